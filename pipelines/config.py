@@ -1,0 +1,192 @@
+"""Read `wirewatch.toml` into frozen dataclasses; one setting is one field is one documented key.
+
+Precedence: command line, `WIREWATCH_*` in the environment (given to `load_config` as a mapping),
+the file, the defaults below. An unknown key is an error that names the nearest known one. Relative
+paths in the file are relative to the file.
+"""
+
+import difflib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from datetime import date, datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeVar, get_type_hints
+
+from pipelines.article import SourceKind
+from pipelines.errors import ConfigError
+
+_Record = TypeVar("_Record")
+
+DEFAULT = "default"  # in `topics` and `outlets`: the list shipped with Wirewatch
+
+
+@dataclass(frozen=True, slots=True)
+class HttpConfig:
+    """How we ask other machines: politeness and limits."""
+
+    user_agent: str = "Wirewatch/0.1 (media monitoring; set http.contact in wirewatch.toml)"
+    contact: str = ""  # an address or page put into the user agent
+    timeout_seconds: float = 20.0  # whole request, redirects and slow drips included
+    max_bytes: int = 10_000_000  # after decompression
+    per_host_delay_seconds: float = 1.0
+    max_redirects: int = 5
+    allow_private: bool = False  # ask loopback and private addresses too
+    respect_robots: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SourceConfig:
+    """One source to read: a `[[source]]` table of the file, or a word of the command line.
+
+    The words of the user (`outlet`, `url`, `date`, `fetched_at`) win over what the text says.
+    """
+
+    location: str  # file, folder or address
+    name: str = ""  # id of the source; empty: the location
+    kind: SourceKind | None = None  # None: recognised by content
+    outlet: str = ""
+    language: str = ""
+    url: str = ""
+    date: str = ""  # ISO date or instant
+    fetched_at: str = ""  # ISO instant
+    fetched_at_pattern: str = ""  # regular expression over the file name, group 1 is the time
+    sidecar: str = ""  # CSV beside a folder: file,url,outlet,date,fetched_at,title
+    encoding: str = ""
+    complete_from: date | None = None
+    complete_to: date | None = None
+    columns: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    etag: str = ""  # of the last good answer; filled from the store, not from the file
+    last_modified: str = ""
+
+    @property
+    def id(self) -> str:
+        """Return the name the source is logged under."""
+        return self.name or self.location
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """All settings of one run."""
+
+    store: Path = Path("wirewatch-store")
+    topics: tuple[str, ...] = (DEFAULT,)  # files; "default" is the shipped one
+    outlets: tuple[str, ...] = (DEFAULT,)
+    tz: str = "UTC"  # days of the charts
+    notice: str = ""  # shown on every page and in file names' manifest: "outlets are invented"
+    collections: tuple[str, ...] = ()  # shipped lists of real feeds to read, opt-in
+    sources: tuple[SourceConfig, ...] = ()
+    http: HttpConfig = HttpConfig()
+
+
+def load_config(path: Path | None = None, environ: Mapping[str, str] | None = None) -> Config:
+    """Return the settings of `path` (defaults where None), overridden by `WIREWATCH_*` of `environ`.
+
+    Raises ConfigError for a file that cannot be read, an unknown key or a value of the wrong kind.
+    """
+    config = Config() if path is None else _from_file(path)
+    overrides = {
+        key.removeprefix("WIREWATCH_").lower(): value
+        for key, value in (environ or {}).items()
+        if key.startswith("WIREWATCH_")
+    }
+    for name, value in overrides.items():
+        if name == "store":
+            config = replace(config, store=Path(value))
+        elif name == "tz":
+            config = replace(config, tz=value)
+        elif name == "notice":
+            config = replace(config, notice=value)
+        elif name != "config":
+            raise ConfigError(
+                f"cannot use WIREWATCH_{name.upper()} of the environment: known are "
+                "WIREWATCH_CONFIG, WIREWATCH_STORE, WIREWATCH_TZ, WIREWATCH_NOTICE; unset it"
+            )
+    return config
+
+
+def _from_file(path: Path) -> Config:
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(f"cannot read the settings in {path}: {error}") from error
+    http = _build(HttpConfig, table.pop("http", {}), f"{path}: [http]")
+    sources = tuple(
+        _source(entry, path, number) for number, entry in enumerate(table.pop("source", []), 1)
+    )
+    config = _build(Config, table, str(path), leave_out=frozenset({"http", "sources"}))
+    return replace(
+        config,
+        http=http,
+        sources=sources,
+        store=path.parent / config.store,
+        topics=tuple(_beside(path, name) for name in config.topics),
+        outlets=tuple(_beside(path, name) for name in config.outlets),
+    )
+
+
+def _source(entry: dict[str, object], path: Path, number: int) -> SourceConfig:
+    where = f"{path}: source {number}"
+    columns = entry.pop("columns", {})
+    if not isinstance(columns, dict):
+        raise ConfigError(f"{where}: `columns` must be a table such as {{ title = 'Headline' }}")
+    source = _build(SourceConfig, entry, where, leave_out=frozenset({"etag", "last_modified", "columns"}))
+    if not source.location:
+        raise ConfigError(f"{where}: `location` is missing; name a file, a folder or an address")
+    return replace(
+        source,
+        location=_beside(path, source.location),
+        sidecar=_beside(path, source.sidecar) if source.sidecar else "",
+        columns=MappingProxyType({str(key): str(value) for key, value in columns.items()}),
+    )
+
+
+def _beside(path: Path, name: str) -> str:
+    if name == DEFAULT or "://" in name or Path(name).is_absolute():
+        return name
+    return str(path.parent / name)
+
+
+def _build(
+    kind: type[_Record], table: object, where: str, *, leave_out: frozenset[str] = frozenset()
+) -> _Record:
+    """Make a `kind` of a TOML table; name the nearest known key for an unknown one."""
+    if not isinstance(table, dict):
+        raise ConfigError(f"{where} must be a table of settings, not {table!r}")
+    hints = get_type_hints(kind)
+    known = {f.name for f in fields(kind)} - leave_out
+    values = {}
+    for key, value in table.items():
+        if key not in known:
+            near = difflib.get_close_matches(key, known, n=1, cutoff=0.0)
+            raise ConfigError(f"{where}: unknown setting `{key}`; the nearest known is `{near[0]}`")
+        values[key] = _convert(value, hints[key], f"{where}: `{key}`")
+    try:
+        return kind(**values)
+    except TypeError as error:
+        raise ConfigError(f"{where}: {error}; see docs/config.md") from error
+
+
+def _convert(value: object, hint: object, where: str) -> object:
+    """Return a TOML value as the field's type; raise ConfigError where it is of another kind."""
+    if hint is Path and isinstance(value, str):
+        return Path(value)
+    if hint is float and type(value) is int:
+        return float(value)
+    if hint == tuple[str, ...]:
+        names = [value] if isinstance(value, str) else value
+        if isinstance(names, list) and all(isinstance(name, str) for name in names):
+            return tuple(names)
+    elif hint == SourceKind | None:
+        if value in set(SourceKind):
+            return SourceKind(str(value))
+        raise ConfigError(f"{where} must be one of {', '.join(SourceKind)}, not {value!r}")
+    elif hint == date | None:
+        if isinstance(value, date) and not isinstance(value, datetime):
+            return value
+    elif hint is str and isinstance(value, date):  # TOML dates need no quotes
+        return value.isoformat()
+    elif isinstance(hint, type) and type(value) is hint:
+        return value
+    raise ConfigError(f"{where} has a value of the wrong kind: {value!r}; see docs/config.md")

@@ -1,0 +1,79 @@
+"""The errors Wirewatch raises, one tree, so that callers catch what they can mend.
+
+    WirewatchError
+    |- ConfigError          wirewatch.toml, topics.toml or outlets.csv cannot be used as written
+    |- QueryError           a query cannot be parsed; knows the position and what was expected
+    |- SourceError          a source cannot be read at all (the run goes on with the next source)
+    |  `- FetchRefused      the address is not one we may ask (robots, private address, scheme)
+    |- CaptureError         one capture cannot become an article; says as which outcome it is counted
+    |  |- NoArticle         there is nothing in it that reads as an article
+    |  |- Unsupported       it is of a kind we do not read
+    |  `- Quarantined       it is damaged; its bytes are kept for a second look
+    `- StoreError           the store on disk cannot be used as it is
+       |- StoreMissing      there is no store at this place
+       |- StoreBusy         another writer holds the lock
+       `- StoreDamaged      a commit names files that are not there or not readable
+
+Every message says what we were doing, with what, and what to do next.
+"""
+
+
+class WirewatchError(Exception):
+    """Base of every error a caller of Wirewatch may want to catch."""
+
+
+class ConfigError(WirewatchError):
+    """A configuration file cannot be used as written."""
+
+
+class QueryError(WirewatchError):
+    """A query cannot be parsed.
+
+    `position` is the 0-based code point in the query where reading stopped; `expected` says what
+    would have been accepted there.
+    """
+
+    def __init__(self, message: str, *, position: int, expected: str = "") -> None:
+        super().__init__(message)
+        self.position = position
+        self.expected = expected
+
+
+class SourceError(WirewatchError):
+    """A source cannot be read at all."""
+
+
+class FetchRefused(SourceError):
+    """An address must not be asked: robots.txt, a private address or a scheme we do not open."""
+
+
+class CaptureError(WirewatchError):
+    """One capture cannot become an article."""
+
+
+class NoArticle(CaptureError):
+    """Nothing in the capture reads as an article."""
+
+
+class Unsupported(CaptureError):
+    """The capture is of a kind we do not read."""
+
+
+class Quarantined(CaptureError):
+    """The capture is damaged; its bytes are kept."""
+
+
+class StoreError(WirewatchError):
+    """The store on disk cannot be used as it is."""
+
+
+class StoreMissing(StoreError):
+    """There is no store at this place."""
+
+
+class StoreBusy(StoreError):
+    """Another writer holds the store's lock."""
+
+
+class StoreDamaged(StoreError):
+    """A commit names files that are missing or unreadable."""

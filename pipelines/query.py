@@ -1,0 +1,196 @@
+"""What an analyst asks: one frozen, hashable `Query`, the cache key of the dashboard, and its link.
+
+Corpus filters (period, outlets, outlet countries, languages) make the denominator; topics, entities
+and `text` are series of their own; `mentioned` and `within` narrow every series.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+
+class Interval(StrEnum):
+    """Width of a bucket. Weeks start on Monday."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+
+
+class Unit(StrEnum):
+    """What is counted."""
+
+    ARTICLES = "articles"
+    MENTIONS = "mentions"
+    TEXTS = "texts"  # distinct texts: copies collapsed
+
+
+class Measure(StrEnum):
+    """Whether a number is a count or a share of all articles under the same corpus filters."""
+
+    COUNT = "count"
+    SHARE = "share"
+
+
+class Placement(StrEnum):
+    """Where an article stands on a time axis. For every filter the four add up to the total."""
+
+    PLACED = "placed"
+    GUESS = "guess"  # date confidence below .6
+    TOO_COARSE = "too coarse"  # known to the month or year only, and the interval is finer
+    UNDATED = "undated"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Filters, series and the way to count. Empty tuples and strings mean: no such condition.
+
+    `start` and `end` are inclusive days in `tz`. `last` ("90d") is resolved into start and end by
+    whoever knows what today is. `placement` None means: placed articles where a period is given,
+    else all.
+    """
+
+    topics: tuple[str, ...] = ()
+    entities: tuple[str, ...] = ()
+    text: str = ""
+    within: str = ""
+    outlet_countries: tuple[str, ...] = ()  # ISO alpha-2; "unknown" for none
+    mentioned: tuple[str, ...] = ()  # ISO alpha-2
+    languages: tuple[str, ...] = ()
+    outlets: tuple[str, ...] = ()
+    start: date | None = None
+    end: date | None = None
+    last: str = ""
+    interval: Interval | None = None  # None: the finest useful one
+    unit: Unit = Unit.ARTICLES
+    measure: Measure = Measure.COUNT
+    tz: str = "UTC"
+    guesses: bool = False  # place guessed dates too
+    placement: Placement | None = None
+    snap: int | None = None  # store version
+
+    def to_params(self, *, everything: bool = False) -> list[tuple[str, str]]:
+        """Return the link's parameters, repeated keys by name; defaults only with `everything`."""
+        pairs: list[tuple[str, str]] = []
+        for name, key in _LISTS.items():
+            pairs += [(key, value) for value in getattr(self, name)]
+        for name, key in _TEXTS.items():
+            if value := getattr(self, name):
+                pairs.append((key, value))
+        pairs += [("date", day.isoformat() if day else "") for day in self._period()]
+        for name, kind in _CHOICES.items():
+            value = getattr(self, name)
+            if value is not None and (everything or value != _default(name)):
+                pairs.append((name, kind(value).value))
+        if everything or self.tz != "UTC":
+            pairs.append(("tz", self.tz))
+        if self.guesses:
+            pairs.append(("guesses", "1"))
+        if self.snap is not None:
+            pairs.append(("snap", str(self.snap)))
+        return pairs
+
+    def _period(self) -> tuple[date | None, ...]:
+        return (self.start, self.end) if self.start or self.end else ()
+
+    def resolve_last(self, today: date) -> "Query":
+        """Return the query with `last` turned into `start` and `end`, the latter being `today`."""
+        if not self.last:
+            return self
+        return replace(self, start=last_start(self.last, today), end=today, last="")
+
+
+_LISTS = {
+    "topics": "topic",
+    "entities": "entity",
+    "outlet_countries": "outlet_country",
+    "mentioned": "mentioned",
+    "languages": "lang",
+    "outlets": "outlet",
+}
+_TEXTS = {"text": "q", "within": "within", "last": "last"}
+_CHOICES: Mapping[str, type[StrEnum]] = {
+    "interval": Interval,
+    "unit": Unit,
+    "measure": Measure,
+    "placement": Placement,
+}
+_KEYS = frozenset({*_LISTS.values(), *_TEXTS.values(), *_CHOICES, "date", "tz", "guesses", "snap"})
+_LAST = {"24h": 1, "7d": 7, "30d": 30, "90d": 90, "1y": 365}
+
+
+def last_start(last: str, today: date) -> date | None:
+    """Return the first day of a preset such as "90d", "ytd" or "all" (None); ValueError if unknown."""
+    if last == "all":
+        return None
+    if last == "ytd":
+        return date(today.year, 1, 1)
+    if last not in _LAST:
+        raise ValueError(f"unknown period {last!r}: known are {', '.join(_LAST)}, ytd, all")
+    return today - timedelta(days=_LAST[last] - 1)
+
+
+def _default(name: str) -> object:
+    return getattr(Query(), name)
+
+
+def query_from_params(params: Sequence[tuple[str, str]]) -> tuple[Query, list[str]]:
+    """Read a link back into a `Query`.
+
+    Unknown keys and bad values are left out, and each leaves a plain sentence in the second result
+    so that the interface can show it.
+    """
+    query, notes = Query(), []
+    lists: dict[str, list[str]] = {}
+    days: list[str] = []
+    for key, value in params:
+        if key in _LISTS.values():
+            lists.setdefault(key, []).append(value)
+        elif key == "date":
+            days.append(value)
+        elif key not in _KEYS:
+            notes.append(f"The link's `{key}` is not known and was left out.")
+        else:
+            try:
+                query = _with(query, key, value)
+            except (ValueError, KeyError):  # ZoneInfo raises KeyError for an unknown zone
+                notes.append(f"The link's `{key}={value}` cannot be used and was left out.")
+    for name, key in _LISTS.items():
+        if key in lists:
+            query = replace(query, **{name: tuple(dict.fromkeys(lists[key]))})
+    return _with_days(query, days, notes), notes
+
+
+def _with(query: Query, key: str, value: str) -> Query:
+    for name, text_key in _TEXTS.items():
+        if key == text_key:
+            if key == "last":
+                last_start(value, date.min + timedelta(days=400))
+            return replace(query, **{name: value})
+    if key in _CHOICES:
+        return replace(query, **{key: _CHOICES[key](value)})
+    if key == "tz":
+        ZoneInfo(value)
+        return replace(query, tz=value)
+    if key == "guesses":
+        return replace(query, guesses=value == "1")
+    return replace(query, snap=int(value))
+
+
+def _with_days(query: Query, days: Sequence[str], notes: list[str]) -> Query:
+    if not days:
+        return query
+    try:
+        if len(days) != 2:
+            raise ValueError("a period has two ends")
+        start, end = (date.fromisoformat(day) if day else None for day in days)
+    except ValueError:
+        notes.append(f"The link's period {' to '.join(days)} cannot be used and was left out.")
+        return query
+    if start and end and start > end:
+        start, end = end, start
+        notes.append("The link's period ran backwards and was turned round.")
+    return replace(query, start=start, end=end)
