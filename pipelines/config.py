@@ -40,7 +40,7 @@ class HttpConfig:
 class SourceConfig:
     """One source to read: a `[[source]]` table of the file, or a word of the command line.
 
-    The words of the user (`outlet`, `url`, `date`, `fetched_at`) win over what the text says.
+    The words of the user (`outlet`, `url`, `published`, `fetched_at`) win over what the text says.
     """
 
     location: str  # file, folder or address
@@ -49,7 +49,7 @@ class SourceConfig:
     outlet: str = ""
     language: str = ""
     url: str = ""
-    date: str = ""  # ISO date or instant
+    published: str = ""  # ISO date or instant of publication (`--date`)
     fetched_at: str = ""  # ISO instant
     fetched_at_pattern: str = ""  # regular expression over the file name, group 1 is the time
     sidecar: str = ""  # CSV beside a folder: file,url,outlet,date,fetched_at,title

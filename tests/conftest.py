@@ -1,0 +1,15 @@
+"""Fixtures shared by all tests: where the real data lies, and when it is not there."""
+
+from pathlib import Path
+
+import pytest
+
+_SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Return the folder of real test data; skip where this checkout stands alone."""
+    if not _SHARED.is_dir():
+        pytest.skip("the real test data is not beside this checkout (../shared/data)")
+    return _SHARED
