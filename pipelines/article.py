@@ -225,9 +225,10 @@ class Document:
     language: str = ""  # as declared
     dates: tuple[DateEvidence, ...] = ()
 
-    def counted(self) -> Iterator[str]:
-        """Yield the texts of the zones that count, in order."""
-        return (self.text[z.start : z.end] for z in self.zones if z.zone in COUNTED_ZONES)
+    def counted(self, *, headline: bool = True) -> Iterator[str]:
+        """Yield the texts of the zones that count, in order; on request without the headline."""
+        zones = COUNTED_ZONES if headline else COUNTED_ZONES - {Zone.HEADLINE}
+        return (self.text[z.start : z.end] for z in self.zones if z.zone in zones)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ paths in the file are relative to the file.
 
 import difflib
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -81,7 +81,7 @@ class Config:
 
 
 def load_config(path: Path | None = None, environ: Mapping[str, str] | None = None) -> Config:
-    """Return the settings of `path` (defaults where None), overridden by `WIREWATCH_*` of `environ`.
+    """Return the settings of `path` (None: defaults), overridden by `environ`'s `WIREWATCH_*`.
 
     Raises ConfigError for a file that cannot be read, an unknown key or a value of the wrong kind.
     """
@@ -126,12 +126,15 @@ def _from_file(path: Path) -> Config:
     )
 
 
+_NOT_IN_FILE = frozenset({"etag", "last_modified", "columns"})
+
+
 def _source(entry: dict[str, object], path: Path, number: int) -> SourceConfig:
     where = f"{path}: source {number}"
     columns = entry.pop("columns", {})
     if not isinstance(columns, dict):
         raise ConfigError(f"{where}: `columns` must be a table such as {{ title = 'Headline' }}")
-    source = _build(SourceConfig, entry, where, leave_out=frozenset({"etag", "last_modified", "columns"}))
+    source = _build(SourceConfig, entry, where, leave_out=_NOT_IN_FILE)
     if not source.location:
         raise ConfigError(f"{where}: `location` is missing; name a file, a folder or an address")
     return replace(
@@ -154,8 +157,8 @@ def _build(
     """Make a `kind` of a TOML table; name the nearest known key for an unknown one."""
     if not isinstance(table, dict):
         raise ConfigError(f"{where} must be a table of settings, not {table!r}")
-    hints = get_type_hints(kind)
-    known = {f.name for f in fields(kind)} - leave_out
+    hints = get_type_hints(kind)  # the fields of the dataclass and their types
+    known = set(hints) - leave_out
     values = {}
     for key, value in table.items():
         if key not in known:
@@ -170,23 +173,32 @@ def _build(
 
 def _convert(value: object, hint: object, where: str) -> object:
     """Return a TOML value as the field's type; raise ConfigError where it is of another kind."""
-    if hint is Path and isinstance(value, str):
-        return Path(value)
-    if hint is float and type(value) is int:
-        return float(value)
-    if hint == tuple[str, ...]:
-        names = [value] if isinstance(value, str) else value
-        if isinstance(names, list) and all(isinstance(name, str) for name in names):
-            return tuple(names)
-    elif hint == SourceKind | None:
-        if value in set(SourceKind):
-            return SourceKind(str(value))
+    if hint == SourceKind | None and value not in set(SourceKind):
         raise ConfigError(f"{where} must be one of {', '.join(SourceKind)}, not {value!r}")
-    elif hint == date | None:
-        if isinstance(value, date) and not isinstance(value, datetime):
-            return value
-    elif hint is str and isinstance(value, date):  # TOML dates need no quotes
-        return value.isoformat()
-    elif isinstance(hint, type) and type(value) is hint:
+    for fits, make in _CONVERSIONS.get(hint, ()):
+        if fits(value):
+            return make(value)
+    if isinstance(hint, type) and type(value) is hint:
         return value
     raise ConfigError(f"{where} has a value of the wrong kind: {value!r}; see docs/config.md")
+
+
+def _is_day(value: object) -> bool:
+    return isinstance(value, date) and not isinstance(value, datetime)
+
+
+def _is_names(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(name, str) for name in value)
+
+
+_CONVERSIONS: dict[object, tuple[tuple[Callable[[object], bool], Callable[..., object]], ...]] = {
+    Path: ((lambda value: isinstance(value, str), Path),),
+    float: ((lambda value: type(value) is int, float),),
+    tuple[str, ...]: (
+        (lambda value: isinstance(value, str), lambda value: (value,)),
+        (_is_names, tuple),
+    ),
+    SourceKind | None: ((lambda value: isinstance(value, str), SourceKind),),
+    date | None: ((_is_day, lambda value: value),),
+    str: ((lambda value: isinstance(value, date), lambda value: value.isoformat()),),
+}

@@ -5,7 +5,7 @@
     |- QueryError           a query cannot be parsed; knows the position and what was expected
     |- SourceError          a source cannot be read at all (the run goes on with the next source)
     |  `- FetchRefused      the address is not one we may ask (robots, private address, scheme)
-    |- CaptureError         one capture cannot become an article; says as which outcome it is counted
+    |- CaptureError         one capture cannot become an article; its kind is its outcome
     |  |- NoArticle         there is nothing in it that reads as an article
     |  |- Unsupported       it is of a kind we do not read
     |  `- Quarantined       it is damaged; its bytes are kept for a second look
@@ -34,6 +34,7 @@ class QueryError(WirewatchError):
     """
 
     def __init__(self, message: str, *, position: int, expected: str = "") -> None:
+        """Keep the place beside the message."""
         super().__init__(message)
         self.position = position
         self.expected = expected

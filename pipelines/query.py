@@ -123,7 +123,7 @@ _LAST = {"24h": 1, "7d": 7, "30d": 30, "90d": 90, "1y": 365}
 
 
 def last_start(last: str, today: date) -> date | None:
-    """Return the first day of a preset such as "90d", "ytd" or "all" (None); ValueError if unknown."""
+    """Return the first day of a preset ("90d", "ytd"; "all" is None); ValueError if unknown."""
     if last == "all":
         return None
     if last == "ytd":
@@ -160,8 +160,12 @@ def query_from_params(params: Sequence[tuple[str, str]]) -> tuple[Query, list[st
                 notes.append(f"The link's `{key}={value}` cannot be used and was left out.")
     for name, key in _LISTS.items():
         if key in lists:
-            query = replace(query, **{name: tuple(dict.fromkeys(lists[key]))})
+            query = _set(query, name, tuple(dict.fromkeys(lists[key])))
     return _with_days(query, days, notes), notes
+
+
+def _set(query: Query, name: str, value: object) -> Query:
+    return replace(query, **{name: value})  # type: ignore[arg-type]  # name and value go together
 
 
 def _with(query: Query, key: str, value: str) -> Query:
@@ -169,9 +173,9 @@ def _with(query: Query, key: str, value: str) -> Query:
         if key == text_key:
             if key == "last":
                 last_start(value, date.min + timedelta(days=400))
-            return replace(query, **{name: value})
+            return _set(query, name, value)
     if key in _CHOICES:
-        return replace(query, **{key: _CHOICES[key](value)})
+        return _set(query, key, _CHOICES[key](value))
     if key == "tz":
         ZoneInfo(value)
         return replace(query, tz=value)

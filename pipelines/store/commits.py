@@ -1,0 +1,104 @@
+"""The commits of a store: one file each that names the version of every table.
+
+`commits/<n>.json` is written put-if-absent (a hard link of a finished, synced file), and writing it
+is the commit. Readers open the store only through such a file, so they never see articles without
+their mentions. One writer at a time holds `lock`.
+"""
+
+import fcntl
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+from pipelines.errors import StoreBusy, StoreDamaged, StoreMissing
+from pipelines.store.schema import SCHEMA_VERSION
+from pipelines.store.tables import sync
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """One state of the whole store."""
+
+    version: int
+    made_at: datetime  # UTC, as told by whoever ingested
+    tables: dict[str, int]  # table -> Delta version; a table without rows yet is absent
+    tags_hash: str  # of the topic definitions and taggers that made the derived tables
+    schema: int = SCHEMA_VERSION
+
+
+def commit_path(store: Path, version: int) -> Path:
+    """Return where commit `version` lies."""
+    return store / "commits" / f"{version:08d}.json"
+
+
+def last_version(store: Path) -> int | None:
+    """Return the newest commit's number, None where nothing was committed yet."""
+    numbers = [int(path.stem) for path in (store / "commits").glob("[0-9]*.json")]
+    return max(numbers, default=None)
+
+
+def read_commit(store: Path, version: int | None = None) -> Commit:
+    """Return commit `version`, the newest if None.
+
+    Raises StoreMissing where the store or that commit is not there, StoreDamaged where it cannot be
+    read or was written by a newer Wirewatch.
+    """
+    if version is None:
+        version = last_version(store)
+    if version is None or not commit_path(store, version).is_file():
+        what = "no store" if version is None else f"no version {version} of the store"
+        raise StoreMissing(
+            f"there is {what} in {store}; run `python -m pipelines ingest FOLDER` to fill one"
+        )
+    path = commit_path(store, version)
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        commit = Commit(**{**content, "made_at": datetime.fromisoformat(content["made_at"])})
+    except (ValueError, KeyError, TypeError) as error:
+        raise StoreDamaged(
+            f"cannot read {path}: {error}; remove that file to go back to the commit before it"
+        ) from error
+    if commit.schema > SCHEMA_VERSION:
+        raise StoreDamaged(
+            f"{store} was written by a newer Wirewatch (schema {commit.schema}, this one reads "
+            f"{SCHEMA_VERSION}); update Wirewatch"
+        )
+    return commit
+
+
+def write_commit(store: Path, commit: Commit) -> None:
+    """Write `commit` durably; raise StoreBusy where its number is taken."""
+    path = commit_path(store, commit.version)
+    draft = path.with_suffix(".draft")
+    with draft.open("w", encoding="utf-8") as file:
+        json.dump({**asdict(commit), "made_at": commit.made_at.isoformat()}, file, indent=1)
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(draft, path)
+    except FileExistsError as error:
+        raise StoreBusy(
+            f"another writer committed version {commit.version} of {store} first; run again"
+        ) from error
+    finally:
+        draft.unlink()
+    sync(path.parent)
+
+
+@contextmanager
+def writer_lock(store: Path) -> Iterator[None]:
+    """Hold the store's writer lock; raise StoreBusy where another process holds it."""
+    (store / "commits").mkdir(parents=True, exist_ok=True)
+    (store / "tables").mkdir(exist_ok=True)
+    with (store / "lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise StoreBusy(
+                f"another run is writing to {store}; wait until it ends and run again"
+            ) from error
+        yield

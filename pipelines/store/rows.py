@@ -1,0 +1,185 @@
+"""Turn the records of the line into rows of the store's tables, and date evidence back."""
+
+import json
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from datetime import date, datetime
+
+from pipelines.article import (
+    Article,
+    Capture,
+    DateEvidence,
+    DatePrecision,
+    DateRole,
+    DateSource,
+    Fetch,
+    Mention,
+    Outcome,
+    TagKind,
+    Tags,
+    Zone,
+)
+
+Row = dict[str, object]
+
+
+def article_row(article: Article, version: int, now: datetime) -> Row:
+    """Return the `articles` row of one version that enters the store at `now`."""
+    published = article.publication
+    return {
+        "article_id": article.article_id,
+        "version": version,
+        "url": article.url,
+        "outlet": article.outlet.id,
+        "outlet_name": article.outlet.name,
+        "outlet_domain": article.outlet.domain,
+        "outlet_country": article.outlet.country,
+        "language": article.language,
+        "title": article.title,
+        "author": article.author,
+        "published_at": published.published_at,
+        "published_day": published.published_day,
+        "date_precision": published.precision,
+        "date_source": published.source,
+        "date_confidence": published.confidence,
+        "date_earliest": published.earliest,
+        "date_latest": published.latest,
+        "modified_at": published.modified_at,
+        "date_evidence": evidence_to_json(published.evidence),
+        "fetched_at": article.fetched_at,
+        "first_seen_at": now,
+        "n_words": article.n_words,
+        "content_hash": article.content_hash,
+        "text_hash": article.text_hash,
+        "text_source": article.text_source,
+        "source": article.source,
+        "locator": article.locator,
+    }
+
+
+def text_row(article: Article, version: int) -> Row:
+    """Return the `texts` row of one version."""
+    return {
+        "article_id": article.article_id,
+        "version": version,
+        "text": article.text,
+        "raw_text": "" if article.raw_text == article.text else article.raw_text,
+        "zones": [{"start": z.start, "end": z.end, "zone": z.zone.value} for z in article.zones],
+    }
+
+
+def fetch_row(fetch: Fetch, fetch_id: int, outlet: str, outcomes: Mapping[Outcome, int]) -> Row:
+    """Return the `fetches` row of one request with the outcomes of the captures it brought."""
+    return {
+        "fetch_id": fetch_id,
+        "source": fetch.source,
+        "kind": fetch.kind,
+        "locator": fetch.locator,
+        "outlet": outlet,
+        "fetched_at": fetch.fetched_at,
+        "status": fetch.status,
+        "http_status": fetch.http_status,
+        "size": fetch.size,
+        "reason": fetch.reason,
+        "etag": fetch.etag,
+        "last_modified": fetch.last_modified,
+        "complete_from": fetch.complete_from,
+        "complete_to": fetch.complete_to,
+        "entries": sum(outcomes.values()),
+        **{outcome.value: outcomes.get(outcome, 0) for outcome in Outcome},
+    }
+
+
+def capture_row(capture: Capture, capture_id: int, outcome: Outcome, reason: str) -> Row:
+    """Return the `captures` row of one capture; its bytes can be had back with `zlib`."""
+    return {
+        "capture_id": capture_id,
+        "source": capture.source,
+        "locator": capture.locator,
+        "fetched_at": capture.fetched_at,
+        "outcome": outcome,
+        "reason": reason,
+        "article_id": None,
+        "version": None,
+        "url": capture.url,
+        "form": capture.form,
+        "encoding": capture.encoding,
+        "content": zlib.compress(capture.content),
+    }
+
+
+def annotation_row(article_id: int, version: int, syndication_id: int, tags: Tags) -> Row:
+    """Return the `annotations` row: how often each tag is named, in all and in the headline.
+
+    A topic that matches without a span of its own stands there with 0.
+    """
+    counts: dict[TagKind, dict[str, list[int]]] = {kind: {} for kind in TagKind}
+    counts[TagKind.TOPIC] = {topic: [0, 0] for topic in tags.topics}
+    for mention in tags.mentions:
+        count = counts[mention.kind].setdefault(mention.tag, [0, 0])
+        count[0] += 1
+        count[1] += mention.zone is Zone.HEADLINE
+    return {
+        "article_id": article_id,
+        "version": version,
+        "syndication_id": syndication_id,
+        "topics": _tagged(counts[TagKind.TOPIC]),
+        "entities": _tagged(counts[TagKind.ENTITY]),
+        "countries": _tagged(counts[TagKind.COUNTRY]),
+    }
+
+
+def _tagged(counts: Mapping[str, list[int]]) -> list[Row]:
+    return [{"id": tag, "n": n, "n_headline": head} for tag, (n, head) in sorted(counts.items())]
+
+
+def mention_rows(article_id: int, version: int, mentions: Iterable[Mention]) -> list[Row]:
+    """Return one `mentions` row a span."""
+    return [
+        {
+            "article_id": article_id,
+            "version": version,
+            "kind": mention.kind,
+            "tag": mention.tag,
+            "start": mention.start,
+            "end": mention.end,
+            "surface": mention.surface,
+            "zone": mention.zone,
+            "in_quote": mention.in_quote,
+            "why": mention.why,
+        }
+        for mention in mentions
+    ]
+
+
+def evidence_to_json(evidence: Iterable[DateEvidence]) -> str:
+    """Return all date evidence as one JSON array; empty values are left out."""
+    rows = []
+    for item in evidence:
+        row = {f.name: getattr(item, f.name) for f in fields(item)}
+        rows.append({k: _plain(v) for k, v in row.items() if v not in (None, "")})
+    return json.dumps(rows, ensure_ascii=False)
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def evidence_from_json(text: str) -> tuple[DateEvidence, ...]:
+    """Return the date evidence of a stored article."""
+    return tuple(
+        DateEvidence(
+            source=DateSource(row["source"]),
+            raw=row.get("raw", ""),
+            role=DateRole(row["role"]),
+            instant=datetime.fromisoformat(row["instant"]) if "instant" in row else None,
+            day=date.fromisoformat(row["day"]) if "day" in row else None,
+            precision=DatePrecision(row["precision"]) if "precision" in row else None,
+            where=row.get("where", ""),
+            note=row.get("note", ""),
+        )
+        for row in json.loads(text or "[]")
+    )
+
+

@@ -1,0 +1,167 @@
+"""The tables of the store and their columns, declared once; facts above, derived below.
+
+Facts are append-only and keyed by (article_id, version). Derived tables can always be rebuilt from
+facts. Instants are UTC with microseconds; days are the publisher's own.
+"""
+
+import pyarrow as pa
+
+SCHEMA_VERSION = 1
+
+_INSTANT = pa.timestamp("us", tz="UTC")
+_TAGGED = pa.list_(pa.struct([("id", pa.string()), ("n", pa.int32()), ("n_headline", pa.int32())]))
+
+OUTCOME_COLUMNS = (
+    "stored",
+    "enriched",
+    "edited",
+    "unchanged",
+    "duplicate",
+    "no_article",
+    "unsupported",
+    "quarantined",
+    "failed",
+)
+
+ARTICLES = pa.schema(
+    [
+        ("article_id", pa.int64()),
+        ("version", pa.int32()),
+        ("url", pa.string()),
+        ("outlet", pa.string()),
+        ("outlet_name", pa.string()),
+        ("outlet_domain", pa.string()),
+        ("outlet_country", pa.string()),
+        ("language", pa.string()),
+        ("title", pa.string()),
+        ("author", pa.string()),
+        ("published_at", _INSTANT),
+        ("published_day", pa.date32()),
+        ("date_precision", pa.string()),
+        ("date_source", pa.string()),
+        ("date_confidence", pa.float64()),
+        ("date_earliest", pa.date32()),
+        ("date_latest", pa.date32()),
+        ("modified_at", _INSTANT),
+        ("date_evidence", pa.string()),  # JSON: every candidate, used or not
+        ("fetched_at", _INSTANT),
+        ("first_seen_at", _INSTANT),  # when this version entered the store
+        ("n_words", pa.int32()),
+        ("content_hash", pa.int64()),
+        ("text_hash", pa.int64()),
+        ("text_source", pa.string()),
+        ("source", pa.string()),
+        ("locator", pa.string()),
+    ]
+)
+
+TEXTS = pa.schema(
+    [
+        ("article_id", pa.int64()),
+        ("version", pa.int32()),
+        ("text", pa.string()),
+        ("raw_text", pa.string()),  # empty where it equals `text`
+        (
+            "zones",
+            pa.list_(
+                pa.struct([("start", pa.int32()), ("end", pa.int32()), ("zone", pa.string())])
+            ),
+        ),
+    ]
+)
+
+FETCHES = pa.schema(
+    [
+        ("fetch_id", pa.int64()),
+        ("source", pa.string()),
+        ("kind", pa.string()),
+        ("locator", pa.string()),
+        ("outlet", pa.string()),
+        ("fetched_at", _INSTANT),
+        ("status", pa.string()),
+        ("http_status", pa.int32()),
+        ("size", pa.int64()),
+        ("reason", pa.string()),
+        ("etag", pa.string()),
+        ("last_modified", pa.string()),
+        ("complete_from", pa.date32()),
+        ("complete_to", pa.date32()),
+        ("entries", pa.int32()),  # the outcome columns add up to it
+        *[(name, pa.int32()) for name in OUTCOME_COLUMNS],
+    ]
+)
+
+CAPTURES = pa.schema(
+    [
+        ("capture_id", pa.int64()),
+        ("source", pa.string()),
+        ("locator", pa.string()),
+        ("fetched_at", _INSTANT),
+        ("outcome", pa.string()),
+        ("reason", pa.string()),
+        ("article_id", pa.int64()),
+        ("version", pa.int32()),
+        ("url", pa.string()),
+        ("form", pa.string()),
+        ("encoding", pa.string()),
+        ("content", pa.binary()),  # the bytes as handed to us, zlib-compressed
+    ]
+)
+
+OVERLAYS = pa.schema(
+    [
+        ("article_id", pa.int64()),
+        ("field", pa.string()),
+        ("value", pa.string()),
+        ("who", pa.string()),
+        ("made_at", _INSTANT),
+        ("why", pa.string()),
+    ]
+)
+
+TOPICS = pa.schema(
+    [
+        ("id", pa.string()),
+        ("name", pa.string()),
+        ("query", pa.string()),
+        ("color", pa.string()),
+        ("description", pa.string()),
+    ]
+)
+
+ANNOTATIONS = pa.schema(
+    [
+        ("article_id", pa.int64()),
+        ("version", pa.int32()),
+        ("syndication_id", pa.int64()),
+        ("topics", _TAGGED),
+        ("entities", _TAGGED),
+        ("countries", _TAGGED),
+    ]
+)
+
+MENTIONS = pa.schema(
+    [
+        ("article_id", pa.int64()),
+        ("version", pa.int32()),
+        ("kind", pa.string()),
+        ("tag", pa.string()),
+        ("start", pa.int32()),
+        ("end", pa.int32()),
+        ("surface", pa.string()),
+        ("zone", pa.string()),
+        ("in_quote", pa.bool_()),
+        ("why", pa.string()),
+    ]
+)
+
+TABLES = {
+    "articles": ARTICLES,
+    "texts": TEXTS,
+    "fetches": FETCHES,
+    "captures": CAPTURES,
+    "overlays": OVERLAYS,
+    "topics": TOPICS,
+    "annotations": ANNOTATIONS,
+    "mentions": MENTIONS,
+}

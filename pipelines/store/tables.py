@@ -1,0 +1,72 @@
+"""One Delta table on disk: append, overwrite, restore, and the files of a version.
+
+deltalake never calls fsync (counted: 0 calls), so an append here syncs the files it added, its log
+entry and both folders before it returns; that is what makes a commit survive a power cut.
+"""
+
+import json
+import os
+from pathlib import Path
+
+import pyarrow as pa
+from deltalake import DeltaTable, write_deltalake
+from deltalake.exceptions import DeltaError, TableNotFoundError
+
+from pipelines.errors import StoreDamaged
+
+
+def version_of(path: Path) -> int | None:
+    """Return the newest version of the Delta table at `path`, None where there is no table."""
+    try:
+        return int(DeltaTable(str(path)).version())
+    except TableNotFoundError:
+        return None
+    except DeltaError as error:
+        raise StoreDamaged(
+            f"cannot read the table {path.name} of the store in {path.parent.parent}: {error}; "
+            "restore its folder from a backup, or ingest into a new store"
+        ) from error
+
+
+def files_of(path: Path, version: int) -> list[str]:
+    """Return the Parquet files that make up `version` of the table at `path`."""
+    try:
+        return list(DeltaTable(str(path), version=version).file_uris())
+    except DeltaError as error:
+        raise StoreDamaged(
+            f"cannot open version {version} of the table {path.name} in {path.parent.parent}: "
+            f"{error}; `python -m pipelines doctor` names what is missing"
+        ) from error
+
+
+def append(path: Path, rows: pa.Table, *, replace: bool = False) -> int:
+    """Write `rows` as the table's next version, durably, and return that version's number.
+
+    With `replace` the new version holds these rows only; older versions keep theirs.
+    """
+    write_deltalake(str(path), rows, mode="overwrite" if replace else "append")
+    version = int(DeltaTable(str(path)).version())
+    log = path / "_delta_log" / f"{version:020d}.json"
+    for line in log.read_text(encoding="utf-8").splitlines():
+        if added := json.loads(line).get("add"):
+            sync(path / added["path"])
+    sync(log)
+    sync(log.parent)
+    sync(path)
+    return version
+
+
+def restore(path: Path, version: int) -> int:
+    """Make the content of the table that of `version` again; return the new version's number."""
+    table = DeltaTable(str(path))
+    table.restore(version)
+    return int(table.version())
+
+
+def sync(path: Path) -> None:
+    """Force a file or folder to the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,193 @@
+"""Add articles to a store: buffered rows, one atomic commit for all tables.
+
+Order of a commit: facts, derived rows, the collection log (each a durable Delta append), then
+`commits/<n+1>.json`. A run killed anywhere before that last file leaves tables ahead of the commit;
+the next writer restores them first. Commits fall on borders between fetches, so a fetch is in the
+store with all its captures or not at all.
+"""
+
+import shutil
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import astuple, replace
+from datetime import datetime
+from pathlib import Path
+
+import pyarrow as pa
+from xxhash import xxh3_64_intdigest
+
+from pipelines.article import Article, Capture, Fetch, FetchStatus, Outcome, Tags
+from pipelines.store import rows, tables
+from pipelines.store.commits import (
+    Commit,
+    last_version,
+    read_commit,
+    write_commit,
+    writer_lock,
+)
+from pipelines.store.known import Known, load_known
+from pipelines.store.schema import TABLES
+from pipelines.versions import Decision
+
+NEW_VERSION = frozenset({Outcome.STORED, Outcome.ENRICHED, Outcome.EDITED})
+BATCH = 500  # captures between commits: 86 ms a commit (measured), so under 0.2 ms a capture
+
+
+class Writer:
+    """The one writer of a store; open it with `open_writer`.
+
+    `known` is what stages need to judge a capture. `now` is the time of this run in UTC.
+    """
+
+    def __init__(self, store: Path, now: datetime, tags_hash: str) -> None:
+        """Restore tables that are ahead of the last commit and load what is known."""
+        self._store, self._now = store, now
+        number = last_version(store)
+        empty = Commit(0, now, {}, tags_hash)
+        self.commit = read_commit(store, number) if number is not None else empty
+        self._heads = self._restore()
+        self.known: Known = load_known(self._files())
+        self._rows: dict[str, list[rows.Row]] = {name: [] for name in TABLES}
+        self._replaced: set[str] = set()
+        self._fetch: Fetch | None = None
+        self._outcomes: Counter[Outcome] = Counter()
+        self._outlets: set[str] = set()
+        self._fetch_hash = 0
+        self._captures = 0
+
+    def _restore(self) -> dict[str, int]:
+        """Undo what no commit names; return the table versions that hold the last commit."""
+        heads = dict(self.commit.tables)
+        for name in TABLES:
+            path = self._store / "tables" / name
+            committed = self.commit.tables.get(name)
+            if committed is None:
+                shutil.rmtree(path, ignore_errors=True)  # no commit names it, so no reader has it
+            elif tables.version_of(path) != committed:
+                heads[name] = tables.restore(path, committed)
+        return heads
+
+    def _files(self) -> dict[str, list[str]]:
+        return {
+            name: tables.files_of(self._store / "tables" / name, version)
+            for name, version in self.commit.tables.items()
+        }
+
+    def begin(self, fetch: Fetch) -> None:
+        """Begin a fetch: the captures recorded from now on came with it."""
+        self.end_fetch()
+        self._fetch, self._fetch_hash = fetch, _hash(astuple(replace(fetch, content=b"")))
+        if fetch.status is FetchStatus.UNSUPPORTED:
+            self._outcomes[Outcome.UNSUPPORTED] += 1
+        elif fetch.status is FetchStatus.FAILED:
+            self._outcomes[Outcome.FAILED] += 1
+
+    def add(
+        self, article: Article, decision: Decision, syndication_id: int, tags: Tags
+    ) -> None:
+        """Add one version of an article with its mentions."""
+        version = decision.version
+        self._rows["articles"].append(rows.article_row(article, version, self._now))
+        self._rows["texts"].append(rows.text_row(article, version))
+        self._tag(article.article_id, version, syndication_id, tags)
+        self.known.remember(article, decision, syndication_id)
+
+    def _tag(self, article_id: int, version: int, syndication_id: int, tags: Tags) -> None:
+        self._rows["annotations"].append(
+            rows.annotation_row(article_id, version, syndication_id, tags)
+        )
+        self._rows["mentions"] += rows.mention_rows(article_id, version, tags.mentions)
+
+    def record(
+        self,
+        capture: Capture,
+        capture_id: int,
+        outcome: Outcome,
+        *,
+        reason: str = "",
+        decision: Decision | None = None,
+        outlet: str = "",
+    ) -> None:
+        """Count how a capture ended, and keep its bytes unless they are already kept."""
+        self._outcomes[outcome] += 1
+        self._fetch_hash ^= capture_id
+        self._captures += 1
+        if outlet:
+            self._outlets.add(outlet)
+        if outcome is Outcome.UNCHANGED:
+            return
+        if capture_id in self.known.captures and outcome not in NEW_VERSION:
+            return
+        row = rows.capture_row(capture, capture_id, outcome, reason)
+        if decision:
+            row |= {"article_id": decision.article_id, "version": decision.version}
+        self._rows["captures"].append(row)
+        where = (decision.article_id, decision.version) if decision else (0, 0)
+        self.known.captures[capture_id] = (outcome, *where)
+
+    def end_fetch(self) -> None:
+        """Log the current fetch, and commit where enough has come together."""
+        if self._fetch is not None and self._fetch_hash not in self.known.fetches:
+            outlet = next(iter(self._outlets)) if len(self._outlets) == 1 else ""
+            row = rows.fetch_row(self._fetch, self._fetch_hash, outlet, self._outcomes)
+            self._rows["fetches"].append(row)
+            self.known.fetches.add(self._fetch_hash)
+        self._fetch, self._outcomes, self._outlets = None, Counter(), set()
+        if self._captures >= BATCH:
+            self.flush()
+
+    def replace_topics(self, definitions: Iterable[rows.Row], tags_hash: str) -> None:
+        """Make `definitions` the topics of the next commit."""
+        self._rows["topics"] = list(definitions)
+        self._replaced.add("topics")
+        self.commit = replace(self.commit, tags_hash=tags_hash)
+
+    def replace_tags(self, tagged: Iterable[tuple[int, int, Tags]]) -> None:
+        """Make (article_id, version, tags) the derived tables of the next commit.
+
+        Copies keep their syndication ids, which are never given anew.
+        """
+        for article_id, version, tags in tagged:
+            self._tag(article_id, version, self.known.own_ids[article_id], tags)
+        self._replaced |= {"annotations", "mentions"}
+
+    def overlay(self, row: rows.Row) -> None:
+        """Add a correction made by a person."""
+        self._rows["overlays"].append({**row, "made_at": self._now})
+
+    def flush(self) -> None:
+        """Commit all rows added since the last commit; without any, nothing is written."""
+        self._captures = 0
+        names = [name for name, new in self._rows.items() if new or name in self._replaced]
+        if not names:
+            return
+        for name in names:
+            batch = pa.Table.from_pylist(self._rows[name], schema=TABLES[name])
+            path = self._store / "tables" / name
+            self._heads[name] = tables.append(path, batch, replace=name in self._replaced)
+            self._rows[name] = []
+        self._replaced = set()
+        tables.sync(self._store / "tables")
+        number = self.commit.version + 1
+        heads = dict(self._heads)
+        self.commit = replace(self.commit, version=number, made_at=self._now, tables=heads)
+        write_commit(self._store, self.commit)
+
+
+def _hash(value: object) -> int:
+    return int(xxh3_64_intdigest(repr(value)) >> 1)
+
+
+@contextmanager
+def open_writer(store: Path, *, now: datetime, tags_hash: str) -> Iterator[Writer]:
+    """Hold the store's lock and yield its writer; what was added is committed at the end.
+
+    After an error nothing of the unfinished batch is committed. Raises StoreBusy where another
+    process writes.
+    """
+    with writer_lock(store):
+        writer = Writer(store, now, tags_hash)
+        yield writer
+        writer.end_fetch()
+        writer.flush()
