@@ -1,0 +1,252 @@
+"""Read one date as people and machines write it, and say how fine it is.
+
+A raw string comes in; a `ParsedDate` (day, precision, and the time of day with its offset where
+they are given) goes out, or None. No guess is made: `03/04/2015` is March or April depending on who
+wrote it and stays unread. Midnight to the second is taken as a day: content systems write
+`T00:00:00Z` for "no time known" far more often than news appears in that second.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, timezone
+
+from pipelines.article import DatePrecision
+
+_MONTH_WORDS = (
+    "january jan janvier janv januar jänner enero ene января январь янв січня січень يناير",
+    "february feb février fevrier févr februar febrero февраля февраль фев лютого лютий فبراير",
+    "march mar mars märz maerz mrz marzo марта март мар березня березень مارس",
+    "april apr avril avr abril abr апреля апрель апр квітня квітень أبريل ابريل",
+    "may mai mayo мая май травня травень مايو",
+    "june jun juin juni junio июня июнь июн червня червень يونيو",
+    "july jul juillet juil juli julio июля июль июл липня липень يوليو",
+    "august aug août aout agosto ago августа август авг серпня серпень أغسطس اغسطس",
+    "september sep sept septembre septiembre setiembre сентября сентябрь сен сент вересня вересень"
+    " سبتمبر",
+    "october oct octobre oktober okt octubre октября октябрь окт жовтня жовтень أكتوبر اكتوبر",
+    "november nov novembre noviembre ноября ноябрь ноя нояб листопада листопад نوفمبر",
+    "december dec décembre decembre déc dezember dez diciembre dic декабря декабрь дек грудня"
+    " грудень ديسمبر",
+)
+MONTHS = {word: number for number, words in enumerate(_MONTH_WORDS, 1) for word in words.split()}
+
+# Summer and winter names that mean one offset only. IST (India, Israel, Ireland) is left out.
+_ZONES = {
+    **{
+        "z": 0,
+        "utc": 0,
+        "gmt": 0,
+        "ut": 0,
+        "wet": 0,
+        "bst": 60,
+        "cet": 60,
+        "cest": 120,
+        "eet": 120,
+    },
+    **{"eest": 180, "msk": 180, "мск": 180, "trt": 180, "hkt": 480, "sgt": 480, "jst": 540},
+    **{"kst": 540, "aest": 600, "aedt": 660, "edt": -240, "est": -300, "cdt": -300, "cst": -360},
+    **{"mdt": -360, "mst": -420, "pdt": -420, "pst": -480},
+}
+
+_LETTER = r"[^\W\d_]"
+_WORDS = "|".join(sorted(MONTHS, key=len, reverse=True))
+_MONTH = rf"(?P<month>{_WORDS})(?!{_LETTER})\.?"
+_DAY = r"(?<!\d)(?P<day>\d{1,2})(?!\d)(?:st|nd|rd|th|er|º|ª|\.|-?го)?"
+_YEAR = r"(?<!\d)(?P<year>(?:1[4-9]|20|21)\d\d)(?!\d)"
+_TEXTUAL = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"{_DAY}[\s\-/]*(?:of\s+|de\s+)?{_MONTH}[\s,\-/]*(?:de\s+|del\s+)?{_YEAR}",
+        rf"(?<!{_LETTER}){_MONTH}[\s\-]*{_DAY}[\s,\-]+(?:at\s+)?{_YEAR}",
+        rf"(?<!{_LETTER}){_MONTH}\s+{_DAY},?\s+\d[\d:.]+\s+(?:[A-Z]{{3,4}}\s+)?{_YEAR}",  # ctime
+        rf"{_YEAR}[\s,\-/]+{_MONTH}[\s\-/]+{_DAY}",
+        rf"{_DAY}[\s\-]{_MONTH}[\s\-](?P<short>\d\d)(?=\s+\d{{1,2}}:)",  # RFC 822, two digits
+    )
+)
+_MONTH_YEAR = re.compile(rf"^\W*{_MONTH}[\s,]*(?:de\s+)?{_YEAR}\W*$", re.IGNORECASE)
+_ISO = re.compile(rf"{_YEAR}([-/.])(?P<month>\d{{1,2}})\2(?P<day>\d{{1,2}})(?!\d)")
+_ISO_MONTH = re.compile(rf"^{_YEAR}[-/](?P<month>\d{{1,2}})$")
+_NUMERIC = re.compile(
+    rf"(?<![\d./-])(?P<a>\d{{1,2}})(?P<sep>[./-])(?P<b>\d{{1,2}})(?P=sep){_YEAR}"
+)
+_COMPACT = re.compile(
+    r"^(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)"
+    r"(?:[T\s]?(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?(?P<zone>Z|[+-]\d{4})?)?$"
+)
+_EPOCH = re.compile(r"^(?P<seconds>\d{9,10})(?:\.\d+)?$|^(?P<millis>\d{12,13})$")
+_CLOCK = re.compile(
+    r"(?<![\d:])(?P<hour>\d{1,2})[:h](?P<minute>\d{1,2})(?::(?P<second>\d{1,2})(?:[.,]\d+)?)?(?!\d)"
+    r"\s*(?P<half>[ap]\.?m\b\.?)?"
+    r"(?:[\s(\[]*(?P<zone>(?:UTC|GMT|UT)?[+\-−]\d{1,2}(?::?\d\d)?(?!\d)|"
+    rf"(?:{'|'.join(sorted(_ZONES, key=len, reverse=True))})(?!{_LETTER})))?",
+    re.IGNORECASE,
+)
+_EAST_ASIAN = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
+DAY_MONTH = re.compile(
+    rf"{_DAY}\s+(?:of\s+|de\s+)?{_MONTH}"
+    rf"|(?<!{_LETTER})(?P<month2>{_WORDS})(?!{_LETTER})\.?\s+(?P<day2>\d{{1,2}})(?![\d:.]*\d)"
+    r"(?:st|nd|rd|th)?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedDate:
+    """One date as written: the writer's own day, how fine it is, and the wall clock if given.
+
+    `local` is naive, in the writer's time; `offset` None says that no zone was written.
+    """
+
+    day: date
+    precision: DatePrecision
+    local: datetime | None = None
+    offset: timedelta | None = None
+
+    @property
+    def instant(self) -> datetime | None:
+        """Return the aware instant with the writer's offset; None without a zone or a time."""
+        if self.local is None or self.offset is None:
+            return None
+        return self.local.replace(tzinfo=timezone(self.offset))
+
+
+def parse_date(raw: str) -> ParsedDate | None:
+    """Return the first date in `raw`, or None where there is none that can be read one way only."""
+    text = _plain(raw[:200])
+    for read in (_read_epoch, _read_compact, _read_coarse, _read_full):
+        if (found := read(text)) is not None:
+            return found
+    return None
+
+
+def parse_instant(raw: str) -> datetime | None:
+    """Return the instant in `raw` in UTC; a time without a zone is taken as UTC, a day is None."""
+    found = parse_date(raw)
+    if found is None or found.local is None:
+        return None
+    return found.local.replace(tzinfo=timezone(found.offset or timedelta())).astimezone(UTC)
+
+
+def day_and_month(raw: str) -> tuple[int, int] | None:
+    """Return (month, day) of a date without a year, such as `May 12` or `12 мая`."""
+    match = DAY_MONTH.search(_plain(raw))
+    if match is None:
+        return None
+    month, day = match["month"] or match["month2"], match["day"] or match["day2"]
+    number = MONTHS[month.casefold()]
+    return (number, int(day)) if make_day(2000, number, int(day)) else None
+
+
+def make_day(year: int, month: int, day: int) -> date | None:
+    """Return the day, or None where the calendar has no such day."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _plain(raw: str) -> str:
+    """Fold spaces, full-width forms and the digits of every script; 2015年6月2日 becomes ISO."""
+    text = unicodedata.normalize("NFKC", raw)
+    if not text.isascii():
+        text = "".join(str(unicodedata.decimal(c, c)) if c.isdecimal() else c for c in text)
+        text = _EAST_ASIAN.sub(r"\1-\2-\3 ", text)
+    return " ".join(text.split())
+
+
+def _read_epoch(text: str) -> ParsedDate | None:
+    match = _EPOCH.match(text)
+    if match is None:
+        return None
+    seconds = int(match["seconds"]) if match["seconds"] else int(match["millis"]) // 1000
+    local = datetime(1970, 1, 1) + timedelta(seconds=seconds)  # noqa: DTZ001 (offset kept apart)
+    return _with_clock(local.date(), local.time(), timedelta())
+
+
+def _read_compact(text: str) -> ParsedDate | None:
+    match = _COMPACT.match(text)
+    day = match and make_day(int(match["year"]), int(match["month"]), int(match["day"]))
+    if match is None or not day or not 1400 <= day.year < 2200:
+        return None
+    if match["hour"] is None:
+        return ParsedDate(day, DatePrecision.DAY)
+    return _with_clock(day, _time(match), _offset(match["zone"]))
+
+
+def _read_coarse(text: str) -> ParsedDate | None:
+    if re.fullmatch(_YEAR, text):
+        return ParsedDate(date(int(text), 1, 1), DatePrecision.YEAR)
+    match = _ISO_MONTH.match(text) or _MONTH_YEAR.match(text)
+    if match is None:
+        return None
+    month = match["month"]
+    number = int(month) if month.isdecimal() else MONTHS[month.casefold()]
+    day = make_day(int(match["year"]), number, 1)
+    return ParsedDate(day, DatePrecision.MONTH) if day else None
+
+
+def _read_full(text: str) -> ParsedDate | None:
+    day = _numeric_day(text) or _textual_day(text)
+    if day is None:
+        return None
+    clock = _CLOCK.search(text)
+    if clock is None:
+        return ParsedDate(day, DatePrecision.DAY)
+    return _with_clock(day, _time(clock), _offset(clock["zone"]))
+
+
+def _numeric_day(text: str) -> date | None:
+    if (match := _ISO.search(text)) is not None:
+        return make_day(int(match["year"]), int(match["month"]), int(match["day"]))
+    if (match := _NUMERIC.search(text)) is None:
+        return None
+    first, second, year = int(match["a"]), int(match["b"]), int(match["year"])
+    if match["sep"] == "." or first > 12 or first == second:
+        return make_day(year, second, first)
+    return make_day(year, first, second) if second > 12 else None
+
+
+def _textual_day(text: str) -> date | None:
+    for pattern in _TEXTUAL:
+        for match in pattern.finditer(text):
+            groups = match.groupdict()
+            year = int(groups["year"]) if groups.get("year") else _full_year(groups["short"])
+            if day := make_day(year, MONTHS[groups["month"].casefold()], int(groups["day"])):
+                return day
+    return None
+
+
+def _full_year(short: str) -> int:
+    """Return the year of two digits as RFC 2822 reads them: 00-49 this century, else the last."""
+    return int(short) + (2000 if int(short) < 50 else 1900)
+
+
+def _time(match: re.Match[str]) -> time | None:
+    hour, minute = int(match["hour"]), int(match["minute"])
+    half = (match.groupdict().get("half") or "").casefold()
+    if half and 1 <= hour <= 12:
+        hour = hour % 12 + (12 if half.startswith("p") else 0)
+    try:
+        return time(hour, minute, min(int(match["second"] or 0), 59))  # leap seconds folded
+    except ValueError:
+        return None
+
+
+def _offset(zone: str | None) -> timedelta | None:
+    if not zone:
+        return None
+    name = zone.casefold()
+    if name in _ZONES:
+        return timedelta(minutes=_ZONES[name])
+    match = re.search(r"([+\-−])(\d{1,2}):?(\d\d)?$", name)
+    if match is None or int(match[2]) > 14:
+        return None
+    offset = timedelta(hours=int(match[2]), minutes=int(match[3] or 0))
+    return offset if match[1] == "+" else -offset
+
+
+def _with_clock(day: date, clock: time | None, offset: timedelta | None) -> ParsedDate:
+    if clock is None or clock == time(0):
+        return ParsedDate(day, DatePrecision.DAY)
+    return ParsedDate(day, DatePrecision.INSTANT, datetime.combine(day, clock), offset)

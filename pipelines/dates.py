@@ -1,0 +1,376 @@
+"""Decide when an article was published from every date found in or with it, and say why.
+
+Claims come in as `DateEvidence` (feeds and rows hand over raw strings), a `Publication` goes out.
+
+1. A claim is read by `date_formats`. A time without a zone counts as UTC in page metadata and
+   feeds, at nine tenths of its weight; elsewhere only its day is kept.
+2. Each source has a weight (`WEIGHTS`). Claims within a day of each other agree. Sources that are
+   written by the same hand form a family (`FAMILIES`), of which only the strongest speaks; families
+   are combined as independent witnesses: 1 - (1 - a)(1 - b).
+3. The strongest rival, more than a day away, takes up to half: confidence * (1 - rival / 2).
+4. Page and fetch clocks never date an article; they say that it is no younger than them.
+5. A claim later than the day after the fetch is refused. So is one before 1990, unless a person or
+   a row of data made it: archives are older, parsing accidents too.
+6. The day shown in the address or on the page is the publisher's own; it decides the day of an
+   instant given in UTC.
+7. What the user set is certain. Without any claim a modification date is a guess.
+8. All evidence is kept, with a note on what became of it.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from urllib.parse import unquote, urlsplit
+
+from pipelines.article import DateEvidence, DatePrecision, DateRole, DateSource, Publication
+from pipelines.date_formats import (
+    MONTHS,
+    ParsedDate,
+    day_and_month,
+    make_day,
+    parse_date,
+    parse_instant,
+)
+
+__all__ = ["WEIGHTS", "day_in_url", "parse_claim", "parse_instant", "resolve"]
+
+WEIGHTS = {
+    DateSource.SET_BY_USER: 1.0,
+    DateSource.JSON_LD: 0.97,
+    DateSource.META: 0.92,
+    DateSource.MICRODATA: 0.92,
+    DateSource.FEED: 0.90,
+    DateSource.SITEMAP: 0.90,
+    DateSource.ROW: 0.90,
+    DateSource.URL: 0.83,
+    DateSource.TIME_TAG: 0.82,
+    DateSource.BYLINE: 0.72,
+    DateSource.DATELINE: 0.60,
+    DateSource.RELATIVE: 0.50,
+    DateSource.FREE_TEXT: 0.50,
+}
+FAMILIES = {
+    DateSource.JSON_LD: "markup",
+    DateSource.META: "markup",
+    DateSource.MICRODATA: "markup",
+    DateSource.FEED: "list",
+    DateSource.SITEMAP: "list",
+    DateSource.ROW: "list",
+    DateSource.TIME_TAG: "shown",
+    DateSource.BYLINE: "shown",
+    DateSource.RELATIVE: "prose",
+    DateSource.FREE_TEXT: "prose",
+}
+MODIFIED_WEIGHT = 0.4
+LIKELY = 0.6  # below it a date is a guess
+_EARLIEST_YEAR, _LATEST_YEAR = 1400, 2199
+_MOST = 0.99  # only the user is certain
+_ONE_DAY = timedelta(days=1)
+_ASSUMES_UTC = frozenset({DateSource.JSON_LD, DateSource.META, DateSource.FEED})
+_OLD_ALLOWED = frozenset({DateSource.SET_BY_USER, DateSource.ROW})
+_SHOWN_DAY = (DateSource.URL, DateSource.BYLINE, DateSource.TIME_TAG)
+_CLOCKS = frozenset({DateSource.PAGE_CLOCK, DateSource.FETCH_CLOCK})
+_NO_ZONE = "no zone given, UTC assumed"
+_URL_DAYS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"/(?P<y>(?:19|20)\d\d)/(?P<m>\d{1,2}|[a-z]{3,9})/(?P<d>\d{1,2})(?=/|$|[_\-.])",
+        r"(?<![\d])(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)[-/](?P<d>\d\d)(?!\d)",
+        r"/(?P<y>(?:19|20)\d\d)/(?P<m>\d\d)(?P<d>\d\d)(?=/|$)",
+        r"(?<![\d.])(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?!\d)",
+    )
+)
+
+
+def day_in_url(url: str) -> DateEvidence | None:
+    """Return the day an address carries (`/2015/06/02/`, `/20150602/`), not a part of an id."""
+    try:
+        path = unquote(urlsplit(url).path)
+    except ValueError:  # an address with a broken host, "http://[x/"
+        return None
+    for pattern in _URL_DAYS:
+        for match in pattern.finditer(path):
+            month = match["m"].casefold()
+            number = int(month) if month.isdecimal() else MONTHS.get(month, 0)
+            if day := make_day(int(match["y"]), number, int(match["d"])):
+                return DateEvidence(
+                    DateSource.URL,
+                    match[0].strip("/"),
+                    day=day,
+                    precision=DatePrecision.DAY,
+                    where="url",
+                )
+    return None
+
+
+def parse_claim(
+    raw: str, source: DateSource, role: DateRole = DateRole.PUBLISHED, where: str = ""
+) -> DateEvidence:
+    """Return the evidence of one raw date; precision None where it cannot be read one way only."""
+    return _read(DateEvidence(source, raw, role, where=where))
+
+
+def resolve(evidence: Sequence[DateEvidence], *, fetched_at: datetime | None) -> Publication:
+    """Return when the article was published, with all evidence annotated; never raises."""
+    found = [_read(item) for item in dict.fromkeys(evidence)]
+    if fetched_at is not None and not any(e.source is DateSource.FETCH_CLOCK for e in found):
+        found.append(_fetch_clock(fetched_at))
+    ruling = _Ruling(found, fetched_at)
+    chosen = ruling.choose()
+    if chosen is None:
+        return Publication(
+            latest=ruling.bound, modified_at=ruling.modified_at, evidence=ruling.annotated(None)
+        )
+    day = ruling.publishers_day(chosen)
+    first, last = (day, day) if chosen.is_fine else (chosen.first, chosen.last)
+    instant = chosen.evidence.instant if chosen.precision is DatePrecision.INSTANT else None
+    return Publication(
+        published_at=instant.astimezone(UTC) if instant else None,
+        published_day=day,
+        precision=chosen.precision,
+        source=chosen.evidence.source,
+        confidence=round(ruling.confidence(chosen), 4),
+        earliest=first,
+        latest=last,
+        modified_at=ruling.modified_at,
+        evidence=ruling.annotated(chosen),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """One admissible claim: the evidence, its weight and the days it covers."""
+
+    evidence: DateEvidence
+    weight: float
+    family: str
+    first: date
+    last: date
+
+    @property
+    def precision(self) -> DatePrecision:
+        return self.evidence.precision or DatePrecision.DAY
+
+    @property
+    def is_fine(self) -> bool:
+        return self.precision in (DatePrecision.INSTANT, DatePrecision.DAY)
+
+    def agrees(self, other: "_Claim") -> bool:
+        """Say whether the days of the two claims overlap or lie next to each other."""
+        return self.first - other.last <= _ONE_DAY and other.first - self.last <= _ONE_DAY
+
+
+class _Ruling:
+    """The claims of one article weighed against each other."""
+
+    def __init__(self, found: Sequence[DateEvidence], fetched_at: datetime | None) -> None:
+        self.found = found
+        self.refused: dict[DateEvidence, str] = {}
+        self.limit = date(2100, 1, 1) if fetched_at is None else fetched_at.astimezone(UTC).date()
+        self.claims = [
+            claim
+            for item in found
+            if item.role is DateRole.PUBLISHED and item.source not in _CLOCKS
+            if (claim := self._claim(item, WEIGHTS[item.source]))
+        ]
+        self.claims += _datelines(found, self.claims)
+        bounds = [e.day for e in found if e.role is DateRole.UPPER_BOUND and e.day]
+        self.bound = min(bounds) if bounds else None
+        self.page_clock = min(
+            (e.day for e in found if e.source is DateSource.PAGE_CLOCK and e.day), default=None
+        )
+        changes = [e.instant for e in found if e.role is DateRole.MODIFIED and e.instant]
+        self.modified_at = max(changes).astimezone(UTC) if changes else None
+
+    def _claim(self, item: DateEvidence, weight: float) -> _Claim | None:
+        """Return the evidence as a claim; None, and why, where it is refused."""
+        if item.precision is None or item.day is None:
+            return None
+        certain = item.source is DateSource.SET_BY_USER
+        if item.day - self.limit > _ONE_DAY and not certain:
+            self.refused[item] = "rejected: in the future when the capture was fetched"
+            return None
+        if item.day.year < 1990 and item.source not in _OLD_ALLOWED:
+            self.refused[item] = "rejected: before 1990"
+            return None
+        first, last = _span(item.day, item.precision)
+        weight *= 0.9 if _NO_ZONE in item.note else 1.0
+        return _Claim(item, weight, FAMILIES.get(item.source, item.source), first, last)
+
+    def choose(self) -> _Claim | None:
+        """Return the claim to follow; None leaves the article undated."""
+        for claim in self.claims:
+            if claim.evidence.source is DateSource.SET_BY_USER:
+                return claim
+        if not self.claims:
+            self.claims = [
+                claim
+                for item in self.found
+                if item.role is DateRole.MODIFIED
+                if (claim := self._claim(item, MODIFIED_WEIGHT))
+            ][:1]
+        if not self.claims:
+            return None
+        best = max(self.claims, key=self._rank)
+        same_day = [
+            c
+            for c in self.claims
+            if c.precision is DatePrecision.INSTANT and c.first == best.first and best.is_fine
+        ]
+        return best if best in same_day else max(same_day, key=_weight, default=best)
+
+    def _rank(self, claim: _Claim) -> tuple[bool, int, float, float]:
+        confidence = self.confidence(claim)
+        fineness = -(claim.last - claim.first).days
+        return confidence >= LIKELY, fineness, confidence, claim.weight
+
+    def confidence(self, claim: _Claim) -> float:
+        """Return how sure the claim's day is: agreeing families, less the strongest rival."""
+        if claim.evidence.source is DateSource.SET_BY_USER:
+            return 1.0
+        strongest: dict[str, float] = {}
+        rival = 0.0
+        for other in self.claims:
+            if claim.agrees(other):
+                strongest[other.family] = max(strongest.get(other.family, 0.0), other.weight)
+            else:
+                rival = max(rival, other.weight)
+        doubt = 1.0
+        for weight in strongest.values():
+            doubt *= 1 - weight
+        confidence = min(1 - doubt, _MOST) * (1 - rival / 2)
+        too_late = self.page_clock is not None and claim.first - self.page_clock > _ONE_DAY
+        return confidence / 2 if too_late else confidence
+
+    def publishers_day(self, chosen: _Claim) -> date:
+        """Return the publisher's day: for an instant in UTC, the day shown in address or page."""
+        instant = chosen.evidence.instant
+        if chosen.precision is not DatePrecision.INSTANT or instant is None or instant.utcoffset():
+            return chosen.first
+        for source in _SHOWN_DAY:
+            for other in self.claims:
+                shown = other.evidence
+                if (
+                    shown.source is source
+                    and shown.precision is DatePrecision.DAY
+                    and chosen.agrees(other)
+                ):
+                    return other.first
+        return chosen.first
+
+    def annotated(self, chosen: _Claim | None) -> tuple[DateEvidence, ...]:
+        """Return all evidence with a note on what became of each."""
+        by_evidence = {claim.evidence: claim for claim in self.claims}
+        return tuple(
+            replace(item, note=_joined(self._note(item, by_evidence.get(item), chosen), item.note))
+            for item in self.found
+        )
+
+    def _note(self, item: DateEvidence, claim: _Claim | None, chosen: _Claim | None) -> str:
+        if item in self.refused:
+            return self.refused[item]
+        if item.role is DateRole.UPPER_BOUND or item.source in _CLOCKS:
+            return "upper bound only"
+        if item.role is DateRole.EVENT:
+            return "event in the text"
+        if chosen is not None and claim is not None:
+            if claim is chosen:
+                guess = item.role is DateRole.MODIFIED
+                return "used as a guess: only a modification date" if guess else "used"
+            return "agrees" if claim.agrees(chosen) else "rival"
+        if item.role is DateRole.MODIFIED:
+            return "modification"
+        if chosen and _is_yearless(item) and _year_of(item, [chosen]):
+            return "agrees"
+        return "cannot be read as one date"
+
+
+def _read(item: DateEvidence) -> DateEvidence:
+    """Return the evidence with day, precision and instant read from its raw string, if possible."""
+    if item.precision is not None:
+        return _sound(item)
+    if item.role is DateRole.EVENT or not item.raw:
+        return item
+    parsed = parse_date(item.raw)
+    if parsed is None:
+        return item
+    if parsed.precision is DatePrecision.INSTANT and parsed.offset is None:
+        if item.source not in _ASSUMES_UTC:
+            return replace(
+                item, day=parsed.day, precision=DatePrecision.DAY, note="no zone given, day kept"
+            )
+        parsed = ParsedDate(parsed.day, parsed.precision, parsed.local, timedelta())
+        item = replace(item, note=_NO_ZONE)
+    return replace(item, day=parsed.day, precision=parsed.precision, instant=parsed.instant)
+
+
+def _sound(item: DateEvidence) -> DateEvidence:
+    """Return evidence read elsewhere with its gaps filled; unread where it contradicts itself."""
+    instant = item.instant
+    if instant is not None and instant.tzinfo is None:
+        instant = instant.replace(tzinfo=UTC)
+    day = item.day or (instant.date() if instant else None)
+    if day is None or not _EARLIEST_YEAR <= day.year <= _LATEST_YEAR:
+        return replace(item, day=None, instant=None, precision=None)
+    if item.precision is DatePrecision.INSTANT and (
+        instant is None or not _EARLIEST_YEAR <= instant.year <= _LATEST_YEAR
+    ):
+        return replace(item, day=day, instant=None, precision=DatePrecision.DAY)
+    return replace(item, day=day, instant=instant)
+
+
+def _fetch_clock(fetched_at: datetime) -> DateEvidence:
+    return DateEvidence(
+        DateSource.FETCH_CLOCK,
+        fetched_at.isoformat(),
+        DateRole.UPPER_BOUND,
+        instant=fetched_at,
+        day=fetched_at.astimezone(UTC).date(),
+        precision=DatePrecision.INSTANT,
+        where="fetch",
+    )
+
+
+def _datelines(found: Iterable[DateEvidence], claims: Sequence[_Claim]) -> list[_Claim]:
+    """Return the datelines without a year whose day and month another claim bears out."""
+    return [
+        _Claim(item, WEIGHTS[item.source], item.source, day, day)
+        for item in found
+        if _is_yearless(item) and (day := _year_of(item, claims))
+    ]
+
+
+def _is_yearless(item: DateEvidence) -> bool:
+    return item.source is DateSource.DATELINE and item.precision is None
+
+
+def _year_of(item: DateEvidence, claims: Sequence[_Claim]) -> date | None:
+    month_day = day_and_month(item.raw)
+    if month_day is None:
+        return None
+    for claim in claims:
+        if not claim.is_fine:
+            continue
+        for year in (claim.first.year, claim.first.year - 1, claim.first.year + 1):
+            day = make_day(year, *month_day)
+            if day and abs(day - claim.first) <= _ONE_DAY:
+                return day
+    return None
+
+
+def _span(day: date, precision: DatePrecision) -> tuple[date, date]:
+    if precision is DatePrecision.YEAR:
+        return date(day.year, 1, 1), date(day.year, 12, 31)
+    if precision is DatePrecision.MONTH:
+        first = day.replace(day=1)
+        return first, (first + timedelta(days=31)).replace(day=1) - _ONE_DAY
+    return day, day
+
+
+def _weight(claim: _Claim) -> float:
+    return claim.weight
+
+
+def _joined(note: str, earlier: str) -> str:
+    return f"{note}; {earlier}" if earlier and earlier != note else note
