@@ -1,0 +1,289 @@
+"""The attention frame goes in, a line chart over time comes out.
+
+How it is to be read: one line per series with its name at its end, at most eight (the largest), the
+rest is in the table. Where nothing was collected the line is broken and the band behind it is grey;
+a gap is never drawn as zero. A bucket collected in part has a hollow mark. A bucket that is not
+finished, or that the period cuts, hangs on a dotted line.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.escape import escape_html
+from dashboard.theme import LIGHT, Look, Palette, looks
+from pipelines.query import Interval, Measure, Query, Unit
+
+Floats = npt.NDArray[np.float64]
+Part = dict[str, Any]  # a part of a figure, as plotly spells it
+
+MOST_SERIES = 8
+HEIGHT = 330  # pixels; on a phone the whole chart stands above the fold
+_LABEL = 17  # characters of an end label; longer names are cut, the table has them whole
+_PLOT = 250  # pixels of the plot itself, about
+_UNITS = {Unit.ARTICLES: "Articles", Unit.MENTIONS: "Mentions", Unit.TEXTS: "Distinct texts"}
+_PLURAL = {"day": "Days", "week": "Weeks", "month": "Months", "year": "Years"}
+
+
+def attention_chart(
+    frame: pd.DataFrame, query: Query, *, topics: Sequence[str] = (), palette: Palette = LIGHT
+) -> go.Figure:
+    """Return the chart of an attention frame (the CSV's columns and `series`).
+
+    `query` says measure, unit, interval and time zone; `topics` are all topic ids of the store,
+    which fix the colours. The same frame makes the same figure, byte for byte.
+    """
+    shown = largest_series(frame, query.measure)
+    buckets = on_the_line(frame)
+    buckets = buckets[buckets["series"].isin(shown)]
+    look = looks(shown, topics=topics, palette=palette)
+    top = _top(buckets, query.measure)
+    figures = {name: buckets[buckets["series"] == name] for name in shown}
+    names = [_traces(rows, query, look[name], palette) for name, rows in figures.items()]
+    return go.Figure(
+        {
+            "data": [trace for traces in names for trace in traces],
+            "layout": _layout(buckets, query, top)
+            | {
+                "shapes": gap_bands(buckets, palette),
+                "annotations": _end_labels(figures, query.measure, look, top)
+                + _left_out(frame, shown, palette),
+            },
+        }
+    )
+
+
+def on_the_line(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows that are buckets, without the last rows for undated, too coarse and guess."""
+    return frame[pd.to_datetime(frame["date"], errors="coerce", format="%Y-%m-%d").notna()]
+
+
+def largest_series(frame: pd.DataFrame, measure: Measure = Measure.COUNT) -> list[str]:
+    """Return the ids of the series drawn: the eight largest, in the frame's own order."""
+    sums = on_the_line(frame).groupby("series", sort=True)["count"].sum()
+    kept = set(sums.sort_values(ascending=False, kind="stable").head(MOST_SERIES).index)
+    return [name for name in dict.fromkeys(frame["series"]) if name in kept]
+
+
+def gap_bands(buckets: pd.DataFrame, palette: Palette = LIGHT) -> list[Part]:
+    """Return one grey rectangle for each run of buckets in which nothing was collected."""
+    if buckets.empty:
+        return []
+    one = buckets.drop_duplicates("date").sort_values("date")
+    empty = one["count"].isna().to_numpy()
+    starts, ends = _edges(one)
+    bands: list[Part] = []
+    for index in np.flatnonzero(empty):
+        if index and empty[index - 1]:
+            bands[-1]["x1"] = ends[index]
+            continue
+        band = {"type": "rect", "yref": "paper", "y0": 0, "y1": 1, "layer": "below"}
+        line = {"width": 0}
+        ends_at = {"x0": starts[index], "x1": ends[index]}
+        bands.append(band | ends_at | {"fillcolor": palette.gap, "line": line, "name": "gap"})
+    return bands
+
+
+def _edges(one: pd.DataFrame) -> tuple[list[str], list[str]]:
+    """Return the left and right end of each bucket, half a bucket around its mark."""
+    days = pd.to_datetime(one["date"], format="%Y-%m-%d")
+    half = (pd.to_datetime(one["bucket_end"]) - days + pd.Timedelta(days=1)) / 2
+    form = "%Y-%m-%d %H:%M"
+    return (days - half).dt.strftime(form).tolist(), (days + half).dt.strftime(form).tolist()
+
+
+def values(rows: pd.DataFrame, measure: Measure) -> Floats:
+    """Return what is drawn of `rows`: the count or the share, NaN in a gap."""
+    column = "ratio" if measure is Measure.SHARE else "count"
+    return pd.to_numeric(rows[column], errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan)
+
+
+def _traces(rows: pd.DataFrame, query: Query, look: Look, palette: Palette) -> list[Part]:
+    """Return the dotted connections to unfinished buckets and, over them, the line itself."""
+    y = values(rows, query.measure)
+    whole = rows["complete"].astype(bool).to_numpy()
+    name = str(rows["query"].iloc[0])
+    days = rows["date"].astype(str).to_numpy(dtype=object)
+    base: Part = {"type": "scatter", "x": days, "name": escape_html(name), "showlegend": False}
+    near = ~whole  # and the neighbours, to which the dotted line reaches
+    near[1:] |= ~whole[:-1]
+    near[:-1] |= ~whole[1:]
+    dotted = base | {
+        "y": np.where(near, y, np.nan),
+        "mode": "lines",
+        "line": {"color": look.colour, "width": 1.5, "dash": "2px,4px"},
+        "hoverinfo": "skip",
+        "meta": "unfinished",
+    }
+    line = base | {
+        "y": np.where(whole, y, np.nan),
+        "mode": "lines",
+        "line": {"color": look.colour, "width": 2, "dash": look.dash},
+        "hoverinfo": "skip",
+        "meta": "line",
+    }
+    marks = base | {"y": y, "mode": "markers", "meta": "marks"} | _marks(rows, y, look)
+    marks |= {"customdata": _custom(rows), "hovertemplate": _hover(name, query)}
+    return [line, marks] if whole.all() else [dotted, line, marks]
+
+
+def _marks(rows: pd.DataFrame, y: Floats, look: Look) -> Part:
+    """Return the style of the marks: hollow where partly collected or unfinished."""
+    coverage = pd.to_numeric(rows["coverage"], errors="coerce").to_numpy(
+        np.float64, na_value=np.nan
+    )
+    part = (coverage < 1) | ~rows["complete"].astype(bool).to_numpy()
+    gone = np.isnan(y)
+    alone = np.concatenate(([True], gone[:-1])) & np.concatenate((gone[1:], [True]))
+    small = 4 if len(rows) > 120 else 6
+    sizes = np.where(part, 7, np.where(alone, 8, small))
+    symbols = np.where(part, "circle-open", "circle").astype(object)
+    opacity = np.where(coverage < 1, 0.6, 1.0)
+    marker = {"color": look.colour, "size": sizes, "symbol": symbols, "opacity": opacity}
+    full: Part = {"marker": {"opacity": 1}}
+    return {"marker": marker | {"line": {"width": 1.5}}, "selected": full, "unselected": full}
+
+
+def _custom(rows: pd.DataFrame) -> npt.NDArray[np.object_]:
+    """Return what a mark carries: series id, end of bucket, count, total, share, a remark."""
+    share = pd.to_numeric(rows["ratio"], errors="coerce")
+    columns = {
+        "series": rows["series"],
+        "end": rows["bucket_end"].astype(str),
+        "count": _whole(rows["count"]),
+        "total": _whole(rows["total_count"]),
+        "share": [f", {one:.1%} of all" if one == one else "" for one in share],
+        "remark": _remarks(rows),
+    }
+    return pd.DataFrame(columns, index=rows.index).to_numpy(dtype=object)
+
+
+def _whole(numbers: "pd.Series[Any]") -> list[str]:
+    return [f"{one:,.0f}" if one == one else "-" for one in pd.to_numeric(numbers, errors="coerce")]
+
+
+def _remarks(rows: pd.DataFrame) -> list[str]:
+    coverage = pd.to_numeric(rows["coverage"], errors="coerce")
+    return [
+        ("" if whole else "<br>bucket not complete")
+        + (f"<br>collected in part ({part:.0%})" if part < 1 else "")
+        for whole, part in zip(rows["complete"].astype(bool), coverage, strict=True)
+    ]
+
+
+def _hover(name: str, query: Query) -> str:
+    unit = _UNITS[query.unit].lower()
+    until = "" if query.interval in (None, Interval.DAY) else " to %{customdata[1]}"
+    return (
+        f"<b>{escape_html(name)}</b><br>%{{x|%Y-%m-%d}}{until}<br>"
+        f"%{{customdata[2]}} {unit}%{{customdata[4]}}%{{customdata[5]}}<extra></extra>"
+    )
+
+
+def _top(buckets: pd.DataFrame, measure: Measure) -> float:
+    y = values(buckets, measure)
+    most = float(np.nanmax(y)) if np.isfinite(y).any() else 0.0
+    return most * 1.08 or 1.0
+
+
+def axis_title(query: Query) -> str:
+    """Return the title of the upright axis: what is counted, and per what."""
+    interval = query.interval.value if query.interval else "bucket"
+    unit = _UNITS[query.unit]
+    if query.measure is Measure.SHARE:
+        return f"Share of all {unit.lower()} per {interval}"
+    return f"{unit} per {interval}"
+
+
+def _layout(buckets: pd.DataFrame, query: Query, top: float) -> Part:
+    interval = query.interval.value if query.interval else ""
+    longest = max((len(_cut(str(name))) for name in buckets["query"].unique()), default=0)
+    share = query.measure is Measure.SHARE
+    one = buckets.drop_duplicates("date").sort_values("date")
+    starts, ends = _edges(one) if len(one) else ([], [])
+    zone = "UTC" if query.tz == "UTC" else escape_html(query.tz)
+    x: Part = {"type": "date", "title": {"text": f"{_PLURAL.get(interval, 'Time')} ({zone})"}}
+    if starts:
+        x["range"] = [starts[0], ends[-1]]
+    x |= {"showgrid": False, "fixedrange": True, "hoverformat": "%Y-%m-%d", "nticks": 5}
+    x["tickformatstops"] = [
+        {"dtickrange": [None, "M1"], "value": "%m-%d\n%Y"},
+        {"dtickrange": ["M1", "M12"], "value": "%Y-%m"},
+        {"dtickrange": ["M12", None], "value": "%Y"},
+    ]
+    y: Part = {"title": {"text": axis_title(query)}, "range": [0, top], "fixedrange": True}
+    y |= {"tickformat": ".1~%" if share else ",~r", "rangemode": "tozero", "nticks": 6}
+    if not share and top < 6:
+        y["dtick"] = 1  # no half articles
+    margin = {"l": 10, "r": 16 + 7 * longest, "t": 12, "b": 10, "pad": 2}
+    return {"xaxis": x, "yaxis": y, "height": HEIGHT, "margin": margin} | _BEHAVIOUR
+
+
+_BEHAVIOUR: Part = {
+    "hovermode": "closest",
+    "hoverdistance": 40,  # a click near a mark opens it; a finger is wide
+    "clickmode": "event+select",
+    "dragmode": False,
+    "showlegend": False,
+}
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= _LABEL else name[: _LABEL - 1].rstrip() + "…"
+
+
+def _end_labels(
+    figures: dict[str, pd.DataFrame], measure: Measure, look: dict[str, Look], top: float
+) -> list[Part]:
+    """Return each series' name beside its last value, moved apart so that none covers another."""
+    ends = {name: _last(values(rows, measure)) / top for name, rows in figures.items()}
+    places = spread(list(ends.values()), gap=min(17 / _PLOT, 1 / max(len(ends), 1)))
+    return [
+        {
+            "text": escape_html(_cut(str(rows["query"].iloc[0]))),
+            "font": {"color": look[name].colour, "size": 13, "weight": 600},
+            "xref": "paper",
+            "yref": "paper",
+            "x": 1,
+            "y": place,
+            "xshift": 6,
+            "xanchor": "left",
+            "yanchor": "middle",
+            "showarrow": False,
+            "align": "left",
+        }
+        for (name, rows), place in zip(figures.items(), places, strict=True)
+    ]
+
+
+def _last(y: Floats) -> float:
+    known = y[np.isfinite(y)]
+    return float(known[-1]) if len(known) else 0.0
+
+
+def spread(places: Sequence[float], *, gap: float) -> list[float]:
+    """Return `places` (0 to 1) in the same order, at least `gap` apart and still within 0 to 1."""
+    order = np.argsort(np.asarray(places, dtype=np.float64), kind="stable")
+    result = np.asarray(places, dtype=np.float64)
+    for before, after in zip(order, order[1:], strict=False):
+        result[after] = max(result[after], result[before] + gap)
+    ceiling = 1.0
+    for index in order[::-1]:
+        result[index] = min(result[index], ceiling)
+        ceiling = result[index] - gap
+    return [float(one) for one in result]
+
+
+def _left_out(frame: pd.DataFrame, shown: Sequence[str], palette: Palette) -> list[Part]:
+    more = len(set(frame["series"])) - len(shown)
+    if more <= 0:
+        return []
+    note: Part = {"text": f"{more} more in the table", "font": {"color": palette.muted, "size": 12}}
+    return [note | {"xref": "paper", "yref": "paper", "x": 0, "y": 1, "xanchor": "left"} | _PLAIN]
+
+
+_PLAIN: Part = {"yanchor": "bottom", "showarrow": False}

@@ -1,0 +1,311 @@
+"""Widgets, the `Query` and the link: one state, three faces.
+
+The Query in the session is the truth. A link that was not written by us replaces it; each widget
+shows its part of it and changes that part; what it then is goes back into the address bar. Values
+are stable ids, labels are only shown. Values that nobody knows are left out, with a note.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from pipelines.query import Interval, Measure, Query, Unit, query_from_params
+
+Choices = Mapping[str, Mapping[str, str]]  # field of the Query -> id -> label
+Pairs = list[tuple[str, str]]
+
+PAGE_KEYS = frozenset({"article", "page"})  # of one page, not of the Query
+LABELS = {
+    "topics": "Topics",
+    "entities": "People, organisations, places",
+    "outlet_countries": "Published in",
+    "mentioned": "Mentions",
+    "languages": "Language",
+    "outlets": "Outlet",
+}
+HELP = {
+    "topics": "Each topic is a line of its own.",
+    "entities": "Each name is a line of its own.",
+    "outlet_countries": "Where the outlet is based. Also narrows what shares are a share of.",
+    "mentioned": "Countries named in the text. Narrows the lines, not what they are a share of.",
+    "languages": "Also narrows what shares are a share of.",
+    "outlets": "Also narrows what shares are a share of.",
+}
+PRESETS = {
+    "": "Latest useful period",
+    "24h": "Last 24 hours",
+    "7d": "Last 7 days",
+    "30d": "Last 30 days",
+    "90d": "Last 90 days",
+    "ytd": "This year",
+    "1y": "Last year (365 days)",
+    "all": "All",
+    "own": "Own dates",
+}
+UNITS = {"articles": "Articles", "mentions": "Mentions", "texts": "Distinct texts"}
+MEASURES = {"count": "Count", "share": "Share"}
+INTERVALS = {"": "Auto", "day": "Day", "week": "Week", "month": "Month"}
+_FIRST, _LAST = date(1900, 1, 1), date(2100, 12, 31)
+
+_QUERY, _LINK, _NOTES, _OWN = "ww_query", "ww_link", "ww_notes", "ww_own_dates"
+
+
+def read_link(params: Sequence[tuple[str, str]], choices: Choices) -> tuple[Query, list[str]]:
+    """Return the Query of a link, and a plain sentence for each value that had to be left out."""
+    query, notes = query_from_params([pair for pair in params if pair[0] not in PAGE_KEYS])
+    for field, label in LABELS.items():
+        known = choices.get(field, {})
+        wanted: tuple[str, ...] = getattr(query, field)
+        kept = tuple(value for value in wanted if value in known)
+        notes += [
+            f"“{value}” is not among the values of “{label}” here and was left out."
+            for value in wanted
+            if value not in known
+        ]
+        query = replace(query, **{field: kept})  # type: ignore[arg-type]  # a tuple of ids each
+    return without_mention_share(query), notes
+
+
+def without_mention_share(query: Query) -> Query:
+    """Return the query counting instead of sharing where the unit has no share."""
+    if query.unit is Unit.MENTIONS and query.measure is Measure.SHARE:
+        return replace(query, measure=Measure.COUNT)
+    return query
+
+
+def at_point(query: Query, series: str, start: date, end: date) -> Query:
+    """Return the query of what one point of the chart counts: one series, one bucket."""
+    kind, _, tag = series.partition(":")
+    fields = {"topic": "topics", "entity": "entities"}
+    one = replace(query, topics=(), entities=(), text=query.text if kind == "query" else "")
+    if kind in fields:
+        one = replace(one, **{fields[kind]: (tag,)})  # type: ignore[arg-type]  # a tuple of ids
+    start, end = max(start, query.start or start), min(end, query.end or end)
+    return replace(one, start=start, end=end, last="")
+
+
+def active(query: Query) -> list[str]:
+    """Return the fields of `query` that narrow what is found, the period as one field `period`."""
+    fields = [*LABELS, "text", "within", "placement"]
+    found = [field for field in fields if getattr(query, field)]
+    return found + (["period"] if query.start or query.end or query.last else [])
+
+
+def without(query: Query, field: str) -> Query:
+    """Return `query` without the condition `field` (a name of `active`)."""
+    if field == "period":
+        return replace(query, start=None, end=None, last="all")
+    return replace(query, **{field: getattr(Query(), field)})
+
+
+def current() -> Query:
+    """Return the session's Query, as asked (periods like "90d" unresolved)."""
+    query = st.session_state.get(_QUERY)
+    return query if isinstance(query, Query) else Query()
+
+
+def change(query: Query) -> None:
+    """Make `query` the session's; the notes of the link it came from are done with."""
+    st.session_state[_QUERY] = without_mention_share(query)
+    st.session_state[_NOTES] = []
+
+
+def clear() -> None:
+    """Remove every filter; how it is counted stays."""
+    kept, empty = current(), Query()
+    st.session_state[_OWN] = False
+    change(replace(empty, unit=kept.unit, measure=kept.measure, tz=kept.tz))
+
+
+def take_link(choices: Choices, *, tz: str = "UTC") -> list[str]:
+    """Read the address bar where it was not written by us; return the notes to show.
+
+    An empty one means that the page was switched: the filters stay.
+    """
+    pairs = link_pairs()
+    asked = [pair for pair in pairs if pair[0] not in PAGE_KEYS]
+    if _QUERY not in st.session_state or (asked and asked != st.session_state.get(_LINK)):
+        query, notes = read_link(asked, choices)
+        if not any(key == "tz" for key, _ in asked):
+            query = replace(query, tz=tz)
+        st.session_state[_OWN] = False
+        change(query)
+        st.session_state[_NOTES] = notes
+    return list(st.session_state.get(_NOTES, []))
+
+
+def link_pairs() -> Pairs:
+    """Return the parameters in the address bar."""
+    return [(key, value) for key in st.query_params for value in st.query_params.get_all(key)]
+
+
+def page_value(key: str) -> str:
+    """Return a page's own parameter, empty where it is not in the link."""
+    return str(st.query_params.get(key, ""))
+
+
+def write_link(own: Mapping[str, str] | None = None) -> None:
+    """Write the session's Query, and the page's own parameters, into the address bar."""
+    pairs = current().to_params()
+    st.session_state[_LINK] = pairs
+    wanted = grouped(pairs + list((own or {}).items()))
+    if wanted != grouped(link_pairs()):
+        st.query_params.from_dict(wanted)
+
+
+def grouped(pairs: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
+    """Return parameters by name, as Streamlit takes them."""
+    result: dict[str, list[str]] = {}
+    for key, value in pairs:
+        result.setdefault(key, []).append(value)
+    return result
+
+
+def sidebar(choices: Choices, resolved: Query, *, search: bool = True) -> None:
+    """Draw the filters in the sidebar; `resolved` is the Query with its dates filled in."""
+    with st.sidebar:
+        _period(resolved)
+        for field, label in LABELS.items():
+            _many(field, label, choices.get(field, {}))
+        if search:
+            search_box("Only articles matching")
+        _toggle_guesses()
+        st.button("Clear all filters", on_click=clear, icon=":material/filter_alt_off:")
+
+
+def search_box(label: str) -> None:
+    """Draw the box for `within`; the same words narrow every line and every list."""
+    _seed("within", current().within)
+    st.text_input(
+        label,
+        key=_key("within"),
+        on_change=_take,
+        args=("within", str.strip),
+        max_chars=1000,
+        placeholder='"Security Council" AND veto*',
+    )
+
+
+def counting(*, share: bool = True) -> None:
+    """Draw the switches of the chart: unit, count or share, interval."""
+    query = current()
+    share = share and query.unit is not Unit.MENTIONS
+    _one("unit", UNITS, query.unit.value, lambda value: Unit(value or "articles"))
+    measures = MEASURES if share else {"count": "Count"}
+    _one("measure", measures, query.measure.value, lambda value: Measure(value or "count"))
+    interval = query.interval.value if query.interval else ""
+    known = INTERVALS if interval in INTERVALS else INTERVALS | {interval: interval.capitalize()}
+    _one("interval", known, interval, lambda value: Interval(value) if value else None)
+
+
+def _key(field: str) -> str:
+    return f"ww_{field}"
+
+
+def _seed(field: str, value: object) -> None:
+    """Show `value` in the widget of `field`; left alone where it does so already."""
+    if st.session_state.get(_key(field)) != value:
+        st.session_state[_key(field)] = value
+
+
+def _take(field: str, convert: Callable[[Any], object]) -> None:
+    """Put what the reader chose for `field` into the session's Query."""
+    value = convert(st.session_state[_key(field)])
+    change(replace(current(), **{field: value}))  # type: ignore[arg-type]  # converted per field
+
+
+def _many(field: str, label: str, known: Mapping[str, str]) -> None:
+    _seed(field, list(getattr(current(), field)))
+    st.multiselect(
+        label,
+        list(known),
+        format_func=lambda one: known.get(one, one),
+        key=_key(field),
+        on_change=_take,
+        args=(field, tuple),
+        help=HELP[field],
+        placeholder="All",
+    )
+
+
+def _one(
+    field: str, known: Mapping[str, str], value: str, convert: Callable[[Any], object]
+) -> None:
+    _seed(field, value if value in known else next(iter(known)))
+    st.selectbox(
+        field.capitalize(),
+        list(known),
+        format_func=lambda one: known.get(one, one),
+        key=_key(field),
+        on_change=_take,
+        args=(field, convert),
+        label_visibility="collapsed",
+        width=140,
+    )
+
+
+def _toggle_guesses() -> None:
+    _seed("guesses", current().guesses)
+    text = "Dates that are less than likely are left off the line unless asked for."
+    st.toggle(
+        "Place guessed dates too",
+        key=_key("guesses"),
+        on_change=_take,
+        args=("guesses", bool),
+        help=text,
+    )
+
+
+def _period(resolved: Query) -> None:
+    query = current()
+    own = bool(query.start or query.end or st.session_state.get(_OWN))
+    _seed("period", "own" if own else query.last)
+    st.selectbox(
+        "Period",
+        list(PRESETS),
+        format_func=PRESETS.__getitem__,
+        key=_key("period"),
+        on_change=_take_period,
+        args=(resolved.start, resolved.end),
+    )
+    if own:
+        _own_dates(query)
+
+
+def _own_dates(query: Query) -> None:
+    left, right = st.columns(2)
+    for column, field, label in ((left, "start", "From"), (right, "end", "To")):
+        _seed(field, getattr(query, field))
+        column.date_input(
+            label,
+            value=None,
+            key=_key(field),
+            min_value=_FIRST,
+            max_value=_LAST,
+            format="YYYY-MM-DD",
+            on_change=_take_day,
+            args=(field,),
+        )
+    if bool(query.start) != bool(query.end):
+        missing = "last" if query.start else "first"
+        st.caption(f"One end is set, so the period runs to the {missing} day there is.")
+
+
+def _take_period(start: date | None, end: date | None) -> None:
+    chosen = st.session_state[_key("period")]
+    own = chosen == "own"
+    st.session_state[_OWN] = own
+    last = "" if own else chosen
+    start, end = (start, end) if own else (None, None)
+    change(replace(current(), last=last, start=start, end=end))
+
+
+def _take_day(field: str) -> None:
+    query = replace(current(), **{field: st.session_state[_key(field)]}, last="")
+    if query.start and query.end and query.start > query.end:
+        query = replace(query, start=query.end, end=query.start)
+    st.session_state[_OWN] = True
+    change(query)

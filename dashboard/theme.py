@@ -1,0 +1,60 @@
+"""Ids of series go in, colours and dash patterns come out: a tag looks the same on every page.
+
+A topic takes the place it has among all topic ids; any other series takes a place computed from
+its id. Only where two series of one chart would share a place does the later one (by id) move on
+to the next free place. Dash patterns follow the same place, so that colour is never the only
+difference.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from zlib import crc32
+
+# Lowest contrast 3.2 (light) and 4.6 (dark); colour-blind distance at least .085. The same ten
+# stand in `.streamlit/config.toml`, where a test compares them.
+_LIGHT = "#0072B2 #D55E00 #00875E #424242 #588CFF #0B39BD #791582 #5E5B00 #BF789D #8C457D"
+_DARK = "#56B4E9 #F0A040 #35C79A #C3FDC1 #907BF8 #F7511F #7EE2FB #EAE637 #AF66B5 #3D9B67"
+_DASHES = ("solid", "7px,3px", "12px,4px", "9px,3px,2px,3px")
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """Ten colours for series, and the greys of what is not data."""
+
+    series: tuple[str, ...]
+    gap: str = "rgba(128,128,128,0.18)"
+    muted: str = "rgba(128,128,128,0.95)"
+
+
+LIGHT = Palette(tuple(_LIGHT.split()))
+DARK = Palette(tuple(_DARK.split()))
+# Streamlit swaps these ten in the browser for `theme.chartCategoricalColors` of the theme shown, so
+# a figure needs no second run when the reader changes the theme (the server learns it too late).
+BROWSER = Palette(tuple(f"#{number:06d}" for number in range(1, 11)))
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How one series is drawn."""
+
+    colour: str
+    dash: str
+
+
+def looks(
+    series: Sequence[str], *, topics: Sequence[str] = (), palette: Palette = LIGHT
+) -> dict[str, Look]:
+    """Return the look of each series of one chart; `topics` are all topic ids of the store."""
+    places = {f"topic:{topic}": place for place, topic in enumerate(sorted(topics))}
+    places["all"] = 0
+    taken: set[int] = set()
+    result = {}
+    for name in sorted(series, key=lambda one: (one not in places, one)):
+        place = places.get(name, crc32(name.encode()) % len(palette.series))
+        while place % len(palette.series) in taken and len(taken) < len(palette.series):
+            place += 1
+        taken.add(place % len(palette.series))
+        result[name] = Look(
+            palette.series[place % len(palette.series)], _DASHES[place % len(_DASHES)]
+        )
+    return {name: result[name] for name in series}

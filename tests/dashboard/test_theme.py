@@ -1,0 +1,42 @@
+"""A tag has one look, and the server's settings carry the same colours."""
+
+import tomllib
+from pathlib import Path
+
+from dashboard.theme import BROWSER, DARK, LIGHT, looks
+
+CONFIG = Path(__file__).resolve().parents[2] / ".streamlit" / "config.toml"
+TOPICS = [f"t{number}" for number in range(12)]
+
+
+def test_a_topic_keeps_its_colour_whatever_stands_beside_it():
+    alone = looks(["topic:t4"], topics=TOPICS)
+    among = looks(["entity:x", "topic:t1", "topic:t4"], topics=TOPICS)
+    assert alone["topic:t4"] == among["topic:t4"]
+
+
+def test_eight_series_of_one_chart_have_eight_colours():
+    series = [f"entity:name-{number}" for number in range(6)] + ["topic:t1", "topic:t11"]
+    assert len({look.colour for look in looks(series, topics=TOPICS).values()}) == 8
+
+
+def test_the_place_in_the_list_does_not_change_a_look():
+    series = [f"entity:name-{number}" for number in range(8)]
+    assert looks(series) == looks(series[::-1])
+
+
+def test_colours_of_the_settings_are_those_of_the_theme():
+    theme = tomllib.loads(CONFIG.read_text())["theme"]
+    assert tuple(theme["light"]["chartCategoricalColors"]) == LIGHT.series
+    assert tuple(theme["dark"]["chartCategoricalColors"]) == DARK.series
+
+
+def test_all_palettes_have_ten_colours():
+    assert [len(palette.series) for palette in (LIGHT, DARK, BROWSER)] == [10, 10, 10]
+
+
+def test_the_hidden_option_still_exists():
+    # `runner.postScriptGC` is not documented; without it each interaction costs 100 ms and more
+    from streamlit import config
+
+    assert "runner.postScriptGC" in config._config_options_template
