@@ -72,6 +72,7 @@ _OLD_ALLOWED = frozenset({DateSource.SET_BY_USER, DateSource.ROW})
 _SHOWN_DAY = (DateSource.URL, DateSource.BYLINE, DateSource.TIME_TAG)
 _CLOCKS = frozenset({DateSource.PAGE_CLOCK, DateSource.FETCH_CLOCK})
 _NO_ZONE = "no zone given, UTC assumed"
+_DAY_KEPT = "no zone given, day kept"
 _URL_DAYS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -200,9 +201,9 @@ class _Ruling:
 
     def choose(self) -> _Claim | None:
         """Return the claim to follow; None leaves the article undated."""
-        for claim in self.claims:
-            if claim.evidence.source is DateSource.SET_BY_USER:
-                return claim
+        for certain in self.claims:
+            if certain.evidence.source is DateSource.SET_BY_USER:
+                return certain
         if not self.claims:
             self.claims = [
                 claim
@@ -263,7 +264,7 @@ class _Ruling:
         """Return all evidence with a note on what became of each."""
         by_evidence = {claim.evidence: claim for claim in self.claims}
         return tuple(
-            replace(item, note=_joined(self._note(item, by_evidence.get(item), chosen), item.note))
+            replace(item, note=self._note(item, by_evidence.get(item), chosen) + _how_read(item))
             for item in self.found
         )
 
@@ -297,9 +298,7 @@ def _read(item: DateEvidence) -> DateEvidence:
         return item
     if parsed.precision is DatePrecision.INSTANT and parsed.offset is None:
         if item.source not in _ASSUMES_UTC:
-            return replace(
-                item, day=parsed.day, precision=DatePrecision.DAY, note="no zone given, day kept"
-            )
+            return replace(item, day=parsed.day, precision=DatePrecision.DAY, note=_DAY_KEPT)
         parsed = ParsedDate(parsed.day, parsed.precision, parsed.local, timedelta())
         item = replace(item, note=_NO_ZONE)
     return replace(item, day=parsed.day, precision=parsed.precision, instant=parsed.instant)
@@ -372,5 +371,6 @@ def _weight(claim: _Claim) -> float:
     return claim.weight
 
 
-def _joined(note: str, earlier: str) -> str:
-    return f"{note}; {earlier}" if earlier and earlier != note else note
+def _how_read(item: DateEvidence) -> str:
+    """Return what reading noted; notes of an earlier ruling are dropped."""
+    return next((f"; {note}" for note in (_NO_ZONE, _DAY_KEPT) if note in item.note), "")
