@@ -92,8 +92,10 @@ def _bring(
     key = capture_id(capture)
     if (before := writer.known.decided(key)) is not None:
         writer.record(capture, key, before)
-        return before, "as before"
+        return before, "as in an earlier run" if before in _ENDS.values() else ""
     try:
+        if capture.problem:
+            raise Quarantined(capture.problem)
         document = extract(capture)
         article = make_article(capture, document, outlets)
     except CaptureError as error:
@@ -137,7 +139,9 @@ def make_article(capture: Capture, document: Document, outlets: Outlets) -> Arti
         text=document.text,
         zones=document.zones,
         raw_text=document.raw_text,
-        language=language.detect("\n".join(document.counted()), capture.language or document.language),
+        language=language.detect(
+            "\n".join(document.counted()), capture.language or document.language
+        ),
         publication=dates.resolve(evidence, fetched_at=capture.fetched_at),
         text_source=capture.text_source,
         content_hash=content_hash,

@@ -1,0 +1,40 @@
+"""The pandas store: articles, mentions and their log as Delta files, read as frames.
+
+`open_store` reads one commit, `open_writer` adds the next. Delta tables are the truth
+(`tables.py`), a commit names their versions (`commits.py`), DuckDB answers (`reader.py` asks what
+`select.py` writes), and what people correct is laid over the facts (`corrections.py`).
+"""
+
+from pathlib import Path
+
+from pipelines.store.commits import last_version
+from pipelines.store.corrections import set_date
+from pipelines.store.detail import StoredArticle
+from pipelines.store.reader import Store
+from pipelines.store.writer import Writer, open_writer
+
+__all__ = [
+    "Store",
+    "StoredArticle",
+    "Writer",
+    "last_version",
+    "open_store",
+    "open_writer",
+    "set_date",
+]
+    "Store",
+    "StoredArticle",
+    "Writer",
+    "last_version",
+    "open_store",
+    "open_writer",
+    "set_date",
+]
+
+
+def open_store(path: Path | str, *, snap: int | None = None) -> Store:
+    """Open the newest commit of the store at `path`, or commit `snap`.
+
+    Raises StoreMissing where there is none, StoreDamaged where its files cannot be read.
+    """
+    return Store(Path(path), snap)

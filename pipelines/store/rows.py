@@ -181,5 +181,3 @@ def evidence_from_json(text: str) -> tuple[DateEvidence, ...]:
         )
         for row in json.loads(text or "[]")
     )
-
-

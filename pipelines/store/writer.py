@@ -40,14 +40,14 @@ class Writer:
     `known` is what stages need to judge a capture. `now` is the time of this run in UTC.
     """
 
-    def __init__(self, store: Path, now: datetime, tags_hash: str) -> None:
+    def __init__(self, store: Path, now: datetime) -> None:
         """Restore tables that are ahead of the last commit and load what is known."""
         self._store, self._now = store, now
         number = last_version(store)
-        empty = Commit(0, now, {}, tags_hash)
+        empty = Commit(0, now, {}, "")
         self.commit = read_commit(store, number) if number is not None else empty
         self._heads = self._restore()
-        self.known: Known = load_known(self._files())
+        self.known: Known = load_known(self.files())
         self._rows: dict[str, list[rows.Row]] = {name: [] for name in TABLES}
         self._replaced: set[str] = set()
         self._fetch: Fetch | None = None
@@ -68,7 +68,8 @@ class Writer:
                 heads[name] = tables.restore(path, committed)
         return heads
 
-    def _files(self) -> dict[str, list[str]]:
+    def files(self) -> dict[str, list[str]]:
+        """Return the Parquet files of each table in the last commit."""
         return {
             name: tables.files_of(self._store / "tables" / name, version)
             for name, version in self.commit.tables.items()
@@ -83,9 +84,7 @@ class Writer:
         elif fetch.status is FetchStatus.FAILED:
             self._outcomes[Outcome.FAILED] += 1
 
-    def add(
-        self, article: Article, decision: Decision, syndication_id: int, tags: Tags
-    ) -> None:
+    def add(self, article: Article, decision: Decision, syndication_id: int, tags: Tags) -> None:
         """Add one version of an article with its mentions."""
         version = decision.version
         self._rows["articles"].append(rows.article_row(article, version, self._now))
@@ -180,14 +179,14 @@ def _hash(value: object) -> int:
 
 
 @contextmanager
-def open_writer(store: Path, *, now: datetime, tags_hash: str) -> Iterator[Writer]:
+def open_writer(store: Path, *, now: datetime) -> Iterator[Writer]:
     """Hold the store's lock and yield its writer; what was added is committed at the end.
 
     After an error nothing of the unfinished batch is committed. Raises StoreBusy where another
     process writes.
     """
     with writer_lock(store):
-        writer = Writer(store, now, tags_hash)
+        writer = Writer(store, now)
         yield writer
         writer.end_fetch()
         writer.flush()

@@ -1,0 +1,88 @@
+"""Choose what a chart opens with: the finest interval, then the longest range, that means something.
+
+Rule (conventions.md calls it the default range): the last day is the last one collected to its end;
+among day, week, month and year the first interval wins for which, over some preset length ending
+there, the median bucket holds at least 20 articles of the corpus; of the presets the longest that
+does. Where nothing reaches 20, the whole span is shown at the first interval that gives at most 60
+buckets.
+"""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pandas as pd
+
+from pipelines.analysis.buckets import bucket_start, bucket_starts
+from pipelines.analysis.coverage import last_complete_day
+from pipelines.query import Interval, Query
+from pipelines.store import Store
+
+MEDIAN_DENOMINATOR = 20
+_PRESETS = {  # lengths in buckets, longest first; about a year of days is the most a chart shows
+    Interval.DAY: (365, 180, 90, 60, 42, 30, 14),
+    Interval.WEEK: (260, 156, 104, 52, 26, 13),
+    Interval.MONTH: (240, 120, 60, 36, 24, 12, 6),
+    Interval.YEAR: (50, 20, 10, 5, 3),
+}
+_MOST_BUCKETS = 60
+_DAYS = {Interval.DAY: 1, Interval.WEEK: 7, Interval.MONTH: 31, Interval.YEAR: 366}
+
+
+def useful_period(store: Store, query: Query) -> Query:
+    """Return the query with the ends and interval it leaves open filled in.
+
+    A store without a placed article gives the query back with an interval only.
+    """
+    if query.start and query.end and query.interval:
+        return query
+    corpus = replace(query, start=None, end=None, interval=Interval.DAY)
+    totals = store.totals(corpus)
+    placed = totals[totals["placement"] == "placed"]
+    per_day = pd.Series(placed["articles"].to_numpy(), index=pd.to_datetime(placed["bucket"]))
+    end = query.end or _last_day(store, per_day)
+    if end is None:
+        return replace(query, interval=query.interval or Interval.DAY)
+    first = query.start or min(per_day.index.min().date(), end)
+    intervals = (query.interval,) if query.interval else tuple(Interval)
+    for interval in intervals:
+        start = query.start or _longest(per_day, first, end, interval)
+        if start and _median(per_day, start, end, interval) >= MEDIAN_DENOMINATOR:
+            return replace(query, start=start, end=end, interval=interval)
+    return replace(query, start=first, end=end, interval=query.interval or _coarse(first, end))
+
+
+def _last_day(store: Store, per_day: pd.Series) -> date | None:
+    """Return the last complete collection day, else the last dated day up to the store's own."""
+    if per_day.empty:
+        return None
+    days = per_day.index[per_day.index.date <= store.as_of.date()]
+    known = last_complete_day(store.fetches(Query()))
+    if known is not None and (days.date <= known).any():
+        return min(known, store.as_of.date())
+    last: date = (days.max() if len(days) else per_day.index.max()).date()
+    return last
+
+
+def _longest(per_day: pd.Series, first: date, end: date, interval: Interval) -> date | None:
+    """Return the start of the longest preset whose median bucket is large enough, if one is."""
+    for length in _PRESETS[interval]:
+        start = bucket_start(end - timedelta(days=_DAYS[interval] * (length - 1)), interval)
+        if start < bucket_start(first, interval):
+            continue
+        if _median(per_day, start, end, interval) >= MEDIAN_DENOMINATOR:
+            return start
+    return None
+
+
+def _median(per_day: pd.Series, start: date, end: date, interval: Interval) -> float:
+    starts = bucket_starts(start, end, interval)
+    period = per_day[(per_day.index >= pd.Timestamp(start)) & (per_day.index <= pd.Timestamp(end))]
+    places = starts.searchsorted(period.index, side="right") - 1
+    totals = period.groupby(places).sum().reindex(range(len(starts)), fill_value=0)
+    return float(totals.median())
+
+
+def _coarse(first: date, end: date) -> Interval:
+    days = (end - first).days + 1
+    fitting = (i for i in Interval if days / _DAYS[i] <= _MOST_BUCKETS)
+    return next(fitting, Interval.YEAR)

@@ -1,0 +1,152 @@
+"""Write a frame as CSV: RFC 4180 with CRLF, ISO dates, and no cell a spreadsheet would execute.
+
+Text cells that begin, after spaces, with one of `= + - @`, tab, CR, NUL or their full-width forms
+get a leading apostrophe (OWASP, CSV injection); `raw` switches that off for programs. Lists are
+joined with "; ", a missing value is empty, instants end in Z.
+"""
+
+import re
+from collections.abc import Sequence
+
+import pandas as pd
+
+from pipelines.query import Query
+
+ATTENTION = (
+    "query,date,count,total_count,ratio,ratio_low,ratio_high,unit,mentions,articles,texts,copies,"
+    "coverage,weak_date_share,complete,bucket_end,tz,filters,as_of"
+)
+"""Columns of each kind of file, in order; a column a frame does not have is left empty."""
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "attention": tuple(ATTENTION.split(",")),
+    "articles": (
+        "id",
+        "indexed_date",
+        "language",
+        "media_name",
+        "media_url",
+        "publish_date",
+        "title",
+        "url",
+        "published_at",
+        "media_pub_country",
+        "about_countries",
+        "mentioned_countries",
+        "publish_date_source",
+        "publish_date_precision",
+        "publish_date_confidence",
+        "syndication_id",
+        "copy_of",
+        "topics",
+        "entities",
+        "mentions",
+        "headline_mentions",
+        "evidence",
+    ),
+    "mentions": (
+        "article_id",
+        "publish_date",
+        "media_name",
+        "media_pub_country",
+        "kind",
+        "tag",
+        "zone",
+        "start",
+        "end",
+        "surface",
+        "sentence",
+        "why",
+    ),
+    "entities": ("type", "name", "frequency", "articles", "texts", "entity_id", "ratio"),
+    "countries": ("country", "label", "sense", "count", "ratio"),
+    "outlets": ("source", "count", "ratio"),
+    "languages": ("language", "count", "ratio"),
+}
+_DANGEROUS = re.compile(r"^\s*[=+\-@\t\r\x00\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r\n]")
+_LONGEST_EVIDENCE = 32_000  # characters; a spreadsheet cell holds 32,767
+
+
+def to_csv(frame: pd.DataFrame, what: str, *, bom: bool = False, raw: bool = False) -> bytes:
+    """Return `frame` as a CSV file of the kind `what` (a key of COLUMNS), encoded in UTF-8."""
+    table = to_table(frame, what)
+    text = pd.DataFrame({name: _texts(table[name], raw=raw) for name in table.columns})
+    content = text.to_csv(index=False, lineterminator="\r\n")
+    return content.encode("utf-8-sig" if bom else "utf-8")
+
+
+def to_table(frame: pd.DataFrame, what: str) -> pd.DataFrame:
+    """Return `frame` with the columns of the file `what`, in its order and under its names."""
+    names = {**_RENAMED.get(what, {})}
+    renamed = frame.rename(
+        columns={ours: theirs for ours, theirs in names.items() if ours in frame}
+    )
+    return renamed.reindex(columns=list(COLUMNS[what]))
+
+
+_RENAMED: dict[str, dict[str, str]] = {
+    "articles": {
+        "article_id": "id",
+        "first_seen_at": "indexed_date",
+        "outlet_name": "media_name",
+        "outlet_domain": "media_url",
+        "published_day": "publish_date",
+        "outlet_country": "media_pub_country",
+        "countries": "mentioned_countries",
+        "date_source": "publish_date_source",
+        "date_precision": "publish_date_precision",
+        "date_confidence": "publish_date_confidence",
+    },
+    "mentions": {
+        "day": "publish_date",
+        "outlet_name": "media_name",
+        "outlet_country": "media_pub_country",
+    },
+}
+
+
+def with_evidence(articles: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
+    """Return `articles` with a column `evidence`: the distinct sentences behind each one's count."""
+    sentences = mentions.drop_duplicates(["article_id", "sentence"]).groupby("article_id")
+    joined = sentences["sentence"].agg(" | ".join).str.slice(0, _LONGEST_EVIDENCE)
+    return articles.assign(evidence=articles["article_id"].map(joined).fillna(""))
+
+
+def csv_name(what: str, query: Query, version: int) -> str:
+    """Return the file name: what, topics, outlet countries, period, interval and store version."""
+    parts = [
+        "wirewatch",
+        what,
+        "-".join(query.topics + query.entities),
+        "-".join(query.outlet_countries),
+        query.start.isoformat() if query.start else "",
+        query.end.isoformat() if query.end else "",
+        query.interval.value if query.interval else "",
+        f"v{version}",
+    ]
+    name = "_".join(part for part in parts if part)
+    return re.sub(r"[^\w.\-]+", "-", name)[:180] + ".csv"
+
+
+def _texts(column: pd.Series, *, raw: bool) -> pd.Series:
+    """Return the cells of one column as text."""
+    if isinstance(column.dtype, pd.DatetimeTZDtype):
+        return column.dt.tz_convert("UTC").dt.strftime("%Y-%m-%dT%H:%M:%SZ").fillna("")
+    cells = [_cell(value) for value in column]
+    is_text = not pd.api.types.is_numeric_dtype(column.dtype)
+    if is_text and not raw:
+        cells = [f"'{cell}" if _DANGEROUS.match(cell) else cell for cell in cells]
+    return pd.Series(cells, index=column.index, dtype="object")
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return "; ".join(map(str, value))
+    if hasattr(value, "tolist") and not isinstance(value, str):
+        return _cell(value.tolist())
+    if value is None or value is pd.NaT or value is pd.NA or value != value:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float):
+        return f"{value:.6g}" if value % 1 else str(int(value))
+    return str(value)

@@ -1,0 +1,237 @@
+"""Read a store as pandas frames: one immutable commit, opened once, asked many times."""
+
+from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+
+import duckdb
+import pandas as pd
+
+from pipelines.query import Query
+from pipelines.querylang import parse, sentence_at
+from pipelines.store import detail, search, select, tables
+from pipelines.store.commits import read_commit
+from pipelines.store.resident import connect
+
+_ROWS = """
+WITH narrowed AS ({narrowed}), hits AS ({hits}),
+chosen AS (SELECT article_id, sum(n)::INT AS mentions, sum(n_headline)::INT AS headline_mentions
+           FROM hits GROUP BY article_id),
+tags AS (
+    SELECT article_id, list(tag ORDER BY n DESC, tag) FILTER (kind = 'topic') AS topics,
+        list(tag ORDER BY n DESC, tag) FILTER (kind = 'entity') AS entities,
+        list(tag ORDER BY n DESC, tag) FILTER (kind = 'country') AS countries
+    FROM article_tag GROUP BY article_id)
+SELECT article_id, version, url, outlet, outlet_name, outlet_domain, outlet_country, language,
+    title, author, published_at, narrowed.day AS published_day, date_precision, date_source,
+    article.date_confidence, placement, fetched_at, first_seen_at, text_source, n_words,
+    article.syndication_id, copy_of, versions, coalesce(topics, []) AS topics,
+    coalesce(entities, []) AS entities, coalesce(countries, []) AS countries, mentions,
+    headline_mentions
+FROM narrowed JOIN chosen USING (article_id) JOIN article USING (article_id)
+LEFT JOIN tags USING (article_id)
+WHERE {placements}
+ORDER BY narrowed.day DESC NULLS LAST, published_at DESC NULLS LAST, article_id
+LIMIT {limit} OFFSET {offset}
+"""
+
+_COUNTS = """
+WITH narrowed AS ({narrowed}), hits AS ({hits})
+SELECT series, placement, bucket, count(*) AS articles, sum(n)::BIGINT AS mentions,
+    count(DISTINCT syndication_id) AS texts,
+    count(*) FILTER (date_confidence < {sure}) AS weak
+FROM narrowed JOIN hits USING (article_id)
+GROUP BY series, placement, bucket ORDER BY series, placement, bucket
+"""
+
+_TOTALS = """
+SELECT placement, bucket, count(*) AS articles, count(DISTINCT syndication_id) AS texts
+FROM ({corpus}) GROUP BY placement, bucket ORDER BY placement, bucket
+"""
+
+_MENTIONS = """
+WITH narrowed AS ({narrowed}), spans AS ({spans})
+SELECT article_id, narrowed.day AS day, outlet_name, outlet_country, kind, tag, zone,
+    spans.start, spans.end, surface, why, url, title, texts.text AS text
+FROM spans JOIN narrowed USING (article_id) JOIN article USING (article_id)
+JOIN texts USING (article_id, version)
+WHERE {placements}
+ORDER BY narrowed.day DESC NULLS LAST, article_id, kind, tag, spans.start
+"""
+
+
+class Store:
+    """One commit of a store, open for reading; safe to share between threads.
+
+    `version` is the commit's number, `as_of` when it was made (UTC).
+    """
+
+    def __init__(self, path: Path, snap: int | None = None) -> None:
+        """Open the newest commit, or `snap`. Raises StoreMissing and StoreDamaged."""
+        commit = read_commit(path, snap)
+        self.path = path
+        self.version, self.as_of = commit.version, commit.made_at
+        self.tags_hash = commit.tags_hash
+        files = {
+            name: tables.files_of(path / "tables" / name, version)
+            for name, version in commit.tables.items()
+        }
+        self._connection = connect(files)
+        self._found: OrderedDict[str, search.Found] = OrderedDict()
+        self._lock = Lock()
+
+    def close(self) -> None:
+        """Give back memory and files."""
+        self._connection.close()
+
+    def articles(self, query: Query, *, limit: int | None = None, offset: int = 0) -> pd.DataFrame:
+        """Return one row per article the query counts, newest first, undated last.
+
+        `mentions` and `headline_mentions` count the spans of the query's series; `published_day` is
+        the day in the query's time zone.
+        """
+        sql, values = self._sql(
+            _ROWS, query, limit="ALL" if limit is None else int(limit), offset=int(offset)
+        )
+        return self._frame(query, sql, values)
+
+    def article_count(self, query: Query) -> int:
+        """Return how many rows `articles` has without a limit."""
+        counts = self.placements(query)
+        wanted = select.wanted_placements(query)
+        return int(sum(n for name, n in counts.items() if wanted.values in ((), (name,))))
+
+    def placements(self, query: Query) -> dict[str, int]:
+        """Return how many distinct articles of the query are placed, guess, too coarse, undated."""
+        sql = """WITH narrowed AS ({narrowed}), hits AS ({hits})
+            SELECT placement, count(DISTINCT article_id) FROM narrowed JOIN hits USING (article_id)
+            GROUP BY placement"""
+        text, values = self._sql(sql, query)
+        with self._cursor(query) as cursor:
+            found = dict(cursor.execute(text, values).fetchall())
+        return {name: int(found.get(name, 0)) for name in select.Placement}
+
+    def counts(self, query: Query) -> pd.DataFrame:
+        """Return series, placement, bucket, articles, mentions, texts, weak: what each series has.
+
+        `weak` counts articles whose date is less than sure. `bucket` is the first day of the
+        query's interval (a day where it names none), empty for articles not placed.
+        """
+        sql, values = self._sql(_COUNTS, query)
+        return self._frame(query, sql, values)
+
+    def totals(self, query: Query) -> pd.DataFrame:
+        """Return placement, bucket, articles, texts of the whole corpus: the denominators."""
+        corpus = select.corpus(query)
+        return self._frame(query, _TOTALS.format(corpus=corpus.text), corpus.values)
+
+    def mentions(self, query: Query) -> pd.DataFrame:
+        """Return the evidence: one row per span counted, with the sentence that holds it.
+
+        The distinct articles (or texts) among the rows are the query's count. A query whose series
+        has no span of its own (`NOT x`) and one without series open articles, not mentions.
+        """
+        narrowed, spans = select.narrowed(query), select.spans(query)
+        wanted = select.wanted_placements(query)
+        sql = _MENTIONS.format(narrowed=narrowed.text, spans=spans.text, placements=wanted.text)
+        rows = self._frame(query, sql, (*narrowed.values, *spans.values, *wanted.values))
+        sentences = [
+            sentence_at(text, start, end)
+            for text, start, end in zip(rows["text"], rows["start"], rows["end"], strict=True)
+        ]
+        rows.insert(10, "sentence", pd.Series(sentences, dtype="str", index=rows.index))
+        return rows.drop(columns="text")
+
+    def tag_counts(self, query: Query, kind: str) -> pd.DataFrame:
+        """Return tag, mentions, articles, texts for every tag of `kind` among the query's articles.
+
+        `kind` is "entity", "country" or "topic"; articles are distinct over the query's series.
+        """
+        narrowed, hits = select.narrowed(query), select.hits(query)
+        wanted = select.wanted_placements(query)
+        sql = f"""
+            WITH narrowed AS ({narrowed.text}), hits AS ({hits.text}),
+            chosen AS (SELECT * FROM narrowed
+                       WHERE article_id IN (SELECT article_id FROM hits) AND {wanted.text})
+            SELECT tag, sum(n)::BIGINT AS mentions, count(*) AS articles,
+                count(DISTINCT syndication_id) AS texts
+            FROM chosen JOIN article_tag USING (article_id) WHERE kind = ?
+            GROUP BY tag ORDER BY articles DESC, mentions DESC, tag"""
+        values = (*narrowed.values, *hits.values, *wanted.values, kind)
+        return self._frame(query, sql, values)
+
+    def group_counts(self, query: Query, column: str) -> pd.DataFrame:
+        """Return value, label, articles for `column`: outlet, outlet_country or language."""
+        if column not in ("outlet", "outlet_country", "language"):
+            raise ValueError(f"cannot group articles by {column!r}")
+        label = "outlet_name" if column == "outlet" else column
+        narrowed, hits = select.narrowed(query), select.hits(query)
+        wanted = select.wanted_placements(query)
+        sql = f"""
+            WITH narrowed AS ({narrowed.text}), hits AS ({hits.text}),
+            chosen AS (SELECT * FROM narrowed
+                       WHERE article_id IN (SELECT article_id FROM hits) AND {wanted.text})
+            SELECT {column} AS value, any_value({label}) AS label, count(*) AS articles
+            FROM chosen JOIN article USING (article_id)
+            GROUP BY {column} ORDER BY articles DESC, value"""
+        return self._frame(query, sql, (*narrowed.values, *hits.values, *wanted.values))
+
+    def topics(self) -> pd.DataFrame:
+        """Return id, name, query, color, description of the topics the store was tagged with."""
+        return self._frame(Query(), "SELECT * FROM topics", ())
+
+    def fetches(self, query: Query) -> pd.DataFrame:
+        """Return the collection log under the query's outlet filters, oldest first.
+
+        Sources of many outlets, and of outlets without articles yet, are in it under any filter.
+        """
+        return self._frame(query, *select.fetches(query))
+
+    def article(self, article_id: int, version: int | None = None) -> detail.StoredArticle:
+        """Return one article whole, its current version if None; KeyError where it is not there."""
+        with self._cursor(Query()) as cursor:
+            return detail.read(cursor, article_id, version)
+
+    def _sql(self, template: str, query: Query, **more: object) -> tuple[str, tuple[object, ...]]:
+        narrowed, hits = select.narrowed(query), select.hits(query)
+        wanted = select.wanted_placements(query)
+        has_wanted = "{placements}" in template
+        text = template.format(
+            narrowed=narrowed.text,
+            hits=hits.text,
+            placements=wanted.text,
+            sure=select.SURE,
+            **more,
+        )
+        return text, (*narrowed.values, *hits.values, *(wanted.values if has_wanted else ()))
+
+    def _frame(self, query: Query, sql: str, values: tuple[object, ...]) -> pd.DataFrame:
+        with self._cursor(query) as cursor:
+            rows: pd.DataFrame = cursor.execute(sql, values).to_arrow_table().to_pandas()
+            return rows
+
+    @contextmanager
+    def _cursor(self, query: Query) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Yield a connection of its own, with the hits of the query's free texts laid out in it."""
+        with self._connection.cursor() as cursor:
+            for name, text in (("within", query.within), ("text", query.text)):
+                if text:
+                    found = self._find(text)
+                    cursor.register(f"{name}_hit", found.hits)
+                    cursor.register(f"{name}_span", found.spans)
+            yield cursor
+
+    def _find(self, text: str) -> search.Found:
+        """Return what an ad-hoc query matches; the last few are kept. Raises QueryError."""
+        with self._lock:
+            if text not in self._found:
+                self._found[text] = search.find(self._connection.cursor(), parse(text))
+                if len(self._found) > _KEPT_SEARCHES:
+                    self._found.popitem(last=False)
+            self._found.move_to_end(text)
+            return self._found[text]
+
+
+_KEPT_SEARCHES = 32

@@ -1,0 +1,89 @@
+"""The tables a reader keeps in memory: current articles with their tags, nothing of their text.
+
+`article` has one row per article, of its current version: the newest from the richest kind of
+text, with the corrections people made laid over it. `article_tag` has one row per article and tag.
+"""
+
+import duckdb
+
+from pipelines.errors import StoreDamaged
+from pipelines.store.schema import TABLES
+
+_ARTICLE = """
+CREATE TABLE article AS
+WITH ranked AS (
+    SELECT *, row_number() OVER (
+        PARTITION BY article_id
+        ORDER BY list_position(['summary', 'feed_text', 'file', 'page'], text_source) DESC,
+                 coalesce(fetched_at, first_seen_at) DESC, version DESC) AS newest,
+        min(first_seen_at) OVER (PARTITION BY article_id) AS seen_first,
+        count(*) OVER (PARTITION BY article_id) AS versions
+    FROM articles
+), corrected AS (
+    SELECT article_id, value::DATE AS day FROM overlays WHERE field = 'published_day'
+    QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY made_at DESC) = 1
+), grouped AS (
+    SELECT ranked.* EXCLUDE (newest, seen_first, first_seen_at, published_at, published_day,
+                             date_precision, date_source, date_confidence, date_evidence),
+        ranked.seen_first AS first_seen_at,
+        CASE WHEN corrected.day IS NULL THEN published_at END AS published_at,
+        coalesce(corrected.day, published_day) AS published_day,
+        CASE WHEN corrected.day IS NULL THEN date_precision ELSE 'day' END AS date_precision,
+        CASE WHEN corrected.day IS NULL THEN date_source ELSE 'set by user' END AS date_source,
+        CASE WHEN corrected.day IS NULL THEN date_confidence ELSE 1.0 END AS date_confidence,
+        annotations.syndication_id
+    FROM ranked
+    JOIN annotations USING (article_id, version)
+    LEFT JOIN corrected USING (article_id)
+    WHERE newest = 1
+)
+SELECT *, nullif(first_value(article_id) OVER (
+        PARTITION BY syndication_id
+        ORDER BY date_confidence >= 0.6 DESC, published_day NULLS LAST,
+                 published_at NULLS LAST, first_seen_at, article_id), article_id) AS copy_of
+FROM grouped
+"""
+
+_ARTICLE_TAG = """
+CREATE TABLE article_tag AS
+SELECT article_id, kind, tag.id AS tag, tag.n AS n, tag.n_headline AS n_headline FROM (
+    SELECT article_id, version, 'topic' AS kind, unnest(topics) AS tag FROM annotations
+    UNION ALL
+    SELECT article_id, version, 'entity', unnest(entities) FROM annotations
+    UNION ALL
+    SELECT article_id, version, 'country', unnest(countries) FROM annotations
+) JOIN article USING (article_id, version)
+"""
+
+_MENTION = """
+CREATE VIEW mention AS
+SELECT mentions.* FROM mentions JOIN article USING (article_id, version)
+"""
+
+_SETTINGS = "SET TimeZone = 'UTC'"
+
+
+def connect(files: dict[str, list[str]]) -> duckdb.DuckDBPyConnection:
+    """Return a database over `files` (table -> Parquet files), resident tables built.
+
+    Raises StoreDamaged naming the file that cannot be read.
+    """
+    connection = duckdb.connect()
+    connection.execute(_SETTINGS)
+    try:
+        for name, schema in TABLES.items():
+            if files.get(name):
+                paths = ", ".join("'" + path.replace("'", "''") + "'" for path in files[name])
+                connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet([{paths}])")
+            else:
+                connection.register("nothing", schema.empty_table())
+                connection.execute(f"CREATE TABLE {name} AS SELECT * FROM nothing")
+        for statement in (_ARTICLE, _ARTICLE_TAG, _MENTION):
+            connection.execute(statement)
+    except (duckdb.IOException, duckdb.InvalidInputException) as error:
+        connection.close()
+        raise StoreDamaged(
+            f"cannot read a file of the store: {error}; `python -m pipelines doctor` says which "
+            "commits are whole"
+        ) from error
+    return connection

@@ -1,0 +1,182 @@
+"""Turn a `Query` into SQL over the resident tables of a reader; values travel as parameters.
+
+Three relations, each built on the one before:
+
+    corpus    articles under the corpus filters, each with its day, placement and bucket
+    narrowed  those that also meet the content conditions (`mentioned`, `within`)
+    hits      (series, article_id, n, n_headline): which series name which article, how often
+
+Placement, first rule that fits: no date at all is *undated*; a confidence below .6 is a *guess*
+(unless guesses are asked for); a month or year known only as such is *too coarse* for a finer
+interval; the rest is *placed*. A period cuts only placed articles, so the other three stay what
+they are: articles that match everything else.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from pipelines.query import Interval, Placement, Query
+
+LIKELY = 0.6  # date confidence from which a date is used; below it is a guess
+SURE = 0.95
+UNKNOWN = "unknown"  # the filter option for an outlet without a known home country
+ALL = "all"  # the series of a query that names none
+
+_FINENESS = {Interval.DAY: 0, Interval.WEEK: 0, Interval.MONTH: 1, Interval.YEAR: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Sql:
+    """A piece of SQL and the values for its question marks, in order."""
+
+    text: str
+    values: tuple[object, ...] = ()
+
+
+def corpus(query: Query) -> Sql:
+    """Select article_id, day, placement, bucket, date_confidence, syndication_id of the corpus."""
+    interval = query.interval or Interval.DAY
+    countries = tuple("" if code == UNKNOWN else code for code in query.outlet_countries)
+    wanted = {"outlet": query.outlets, "language": query.languages, "outlet_country": countries}
+    filters = {column: list(values) for column, values in wanted.items() if values}
+    where = " AND ".join(f"list_contains(?, {column})" for column in filters) or "true"
+    period, ends = _period(query, interval)
+    text = f"""
+        SELECT * EXCLUDE (coarse),
+            CASE WHEN placement = 'placed' THEN {_trunc(interval, "day")} END AS bucket
+        FROM (
+            SELECT article_id, syndication_id, date_confidence,
+                coalesce(date_precision, '') IN ('month', 'year') AS coarse,
+                CASE WHEN published_at IS NULL THEN published_day
+                     ELSE (published_at AT TIME ZONE ?)::DATE END AS day,
+                CASE WHEN date_precision IS NULL THEN 'undated'
+                     WHEN date_confidence < {LIKELY} AND NOT ? THEN 'guess'
+                     WHEN date_precision = 'month' AND {_FINENESS[interval]} < 1 THEN 'too coarse'
+                     WHEN date_precision = 'year' AND {_FINENESS[interval]} < 2 THEN 'too coarse'
+                     ELSE 'placed' END AS placement
+            FROM article WHERE {where}
+        ) WHERE {period}"""
+    return Sql(text, (query.tz, query.guesses, *filters.values(), *ends))
+
+
+def _trunc(interval: Interval, day: str) -> str:
+    return f"date_trunc('{interval.value}', {day})::DATE"
+
+
+def _period(query: Query, interval: Interval) -> tuple[str, tuple[date, ...]]:
+    """Return the condition that cuts placed articles to the period.
+
+    A month or year known only as such stands at its first day; it belongs to a period that begins
+    within it.
+    """
+    parts: list[str] = []
+    values: list[date] = []
+    if query.start:
+        parts.append(f"day >= CASE WHEN coarse THEN {_trunc(interval, '?::DATE')} ELSE ? END")
+        values += [query.start, query.start]
+    if query.end:
+        parts.append("day <= ?")
+        values.append(query.end)
+    return f"(placement <> 'placed' OR ({' AND '.join(parts) or 'true'}))", tuple(values)
+
+
+def narrowed(query: Query) -> Sql:
+    """Select the corpus rows that meet the query's content conditions."""
+    inner = corpus(query)
+    text, values = f"SELECT * FROM ({inner.text}) WHERE true", inner.values
+    if query.mentioned:
+        text += (
+            " AND article_id IN (SELECT article_id FROM article_tag"
+            " WHERE kind = 'country' AND list_contains(?, tag))"
+        )
+        values = (*values, list(query.mentioned))
+    if query.within:
+        text += " AND article_id IN (SELECT article_id FROM within_hit)"
+    return Sql(text, values)
+
+
+def series_of(query: Query) -> list[tuple[str, str, str]]:
+    """Return (series, kind, tag) of all the query counts; one pseudo series if it names none."""
+    named = [(f"topic:{tag}", "topic", tag) for tag in query.topics]
+    named += [(f"entity:{tag}", "entity", tag) for tag in query.entities]
+    if query.text:
+        named.append((f"query:{query.text}", "query", query.text))
+    return named or [(ALL, ALL, "")]
+
+
+def hits(query: Query) -> Sql:
+    """Select series, article_id, n, n_headline for every series of the query."""
+    parts: list[Sql] = []
+    for series, kind, tag in series_of(query):
+        if kind == ALL:
+            parts.append(
+                Sql(f"SELECT '{ALL}' AS series, article_id, 0 AS n, 0 AS n_headline FROM article")
+            )
+        elif kind == "query":
+            parts.append(
+                Sql("SELECT ? AS series, article_id, n, n_headline FROM text_hit", (series,))
+            )
+        else:
+            parts.append(
+                Sql(
+                    "SELECT ? AS series, article_id, n, n_headline FROM article_tag "
+                    "WHERE kind = ? AND tag = ?",
+                    (series, kind, tag),
+                )
+            )
+    text = " UNION ALL ".join(part.text for part in parts)
+    return Sql(text, tuple(value for part in parts for value in part.values))
+
+
+def wanted_placements(query: Query) -> Sql:
+    """Select on `placement` as the query says; without a word: placed in a period, else all."""
+    placement = query.placement
+    if placement is None:
+        placement = Placement.PLACED if query.start or query.end else None
+    if placement is None:
+        return Sql("true")
+    return Sql("placement = ?", (placement.value,))
+
+
+def spans(query: Query) -> Sql:
+    """Select article_id, kind, tag, zone, start, end, surface, why: the spans the query counts.
+
+    Those of its series; without series those of `within`, else of the countries it names.
+    """
+    parts: list[Sql] = []
+    stored = 'SELECT article_id, kind, tag, zone, start, "end", surface, why FROM mention'
+    for kind, tags in (("topic", query.topics), ("entity", query.entities)):
+        if tags:
+            parts.append(
+                Sql(f"{stored} WHERE kind = ? AND list_contains(?, tag)", (kind, list(tags)))
+            )
+    if query.text:
+        parts.append(_found_spans("text", query.text))
+    if not parts and query.within:
+        parts.append(_found_spans("within", query.within))
+    if not parts:
+        named = list(query.mentioned)
+        parts.append(Sql(f"{stored} WHERE kind = 'country' AND list_contains(?, tag)", (named,)))
+    text = " UNION ALL ".join(part.text for part in parts)
+    return Sql(text, tuple(value for part in parts for value in part.values))
+
+
+def _found_spans(name: str, text: str) -> Sql:
+    return Sql(
+        "SELECT article_id, 'query' AS kind, ? AS tag, zone, start, \"end\", surface, why "
+        f"FROM {name}_span",
+        (text,),
+    )
+
+
+def fetches(query: Query) -> Sql:
+    """Select the collection log under the outlet filters of the query, oldest first."""
+    wanted = {"outlet": query.outlets, "outlet_country": query.outlet_countries}
+    filters = {column: list(values) for column, values in wanted.items() if values}
+    where = " AND ".join(f"list_contains(?, {column})" for column in filters) or "true"
+    text = f"""
+        WITH owner AS (SELECT source, max(outlet) AS owner FROM fetches GROUP BY source)
+        SELECT fetches.*, owner FROM fetches JOIN owner USING (source)
+        WHERE owner = '' OR owner IN (SELECT outlet FROM article WHERE {where})
+        ORDER BY fetched_at NULLS FIRST, locator"""
+    return Sql(text, tuple(filters.values()))
