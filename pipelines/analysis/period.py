@@ -1,4 +1,4 @@
-"""Choose what a chart opens with: the finest interval, then the longest range, that means something.
+"""Choose what a chart opens with: the finest useful interval, then the longest range.
 
 Rule (conventions.md calls it the default range): the last day is the last one collected to its end;
 among day, week, month and year the first interval wins for which, over some preset length ending

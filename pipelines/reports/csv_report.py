@@ -76,11 +76,7 @@ def to_csv(frame: pd.DataFrame, what: str, *, bom: bool = False, raw: bool = Fal
 
 def to_table(frame: pd.DataFrame, what: str) -> pd.DataFrame:
     """Return `frame` with the columns of the file `what`, in its order and under its names."""
-    names = {**_RENAMED.get(what, {})}
-    renamed = frame.rename(
-        columns={ours: theirs for ours, theirs in names.items() if ours in frame}
-    )
-    return renamed.reindex(columns=list(COLUMNS[what]))
+    return frame.rename(columns=_RENAMED.get(what, {})).reindex(columns=list(COLUMNS[what]))
 
 
 _RENAMED: dict[str, dict[str, str]] = {
@@ -105,7 +101,7 @@ _RENAMED: dict[str, dict[str, str]] = {
 
 
 def with_evidence(articles: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
-    """Return `articles` with a column `evidence`: the distinct sentences behind each one's count."""
+    """Return `articles` with a column `evidence`: the distinct sentences behind each count."""
     sentences = mentions.drop_duplicates(["article_id", "sentence"]).groupby("article_id")
     joined = sentences["sentence"].agg(" | ".join).str.slice(0, _LONGEST_EVIDENCE)
     return articles.assign(evidence=articles["article_id"].map(joined).fillna(""))

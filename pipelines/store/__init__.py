@@ -22,14 +22,6 @@ __all__ = [
     "open_writer",
     "set_date",
 ]
-    "Store",
-    "StoredArticle",
-    "Writer",
-    "last_version",
-    "open_store",
-    "open_writer",
-    "set_date",
-]
 
 
 def open_store(path: Path | str, *, snap: int | None = None) -> Store:
