@@ -23,6 +23,7 @@ class Known:
     own_ids: dict[int, int] = field(default_factory=dict)
     captures: dict[int, tuple[Outcome, int, int]] = field(default_factory=dict)
     fetches: set[int] = field(default_factory=set)
+    validators: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def decided(self, capture_id: int) -> Outcome | None:
         """Return how these very bytes ended before, None where they must be read (again).
@@ -60,6 +61,10 @@ FROM read_parquet(?) ORDER BY article_id, version
 """
 _ANNOTATIONS = "SELECT article_id, min(syndication_id) FROM read_parquet(?) GROUP BY article_id"
 _CAPTURES = "SELECT capture_id, outcome, article_id, version FROM read_parquet(?)"
+_VALIDATORS = """
+SELECT source, arg_max(etag, fetched_at), arg_max(last_modified, fetched_at) FROM read_parquet(?)
+WHERE status = 'ok' AND etag || last_modified <> '' GROUP BY source
+"""
 _FETCHES = "SELECT fetch_id FROM read_parquet(?)"
 
 
@@ -80,6 +85,10 @@ def load_known(files: dict[str, list[str]]) -> Known:
             for capture_id, outcome, article_id, version in rows(_CAPTURES, "captures")
         }
         known.fetches = {fetch_id for (fetch_id,) in rows(_FETCHES, "fetches")}  # type: ignore[misc]
+        known.validators = {
+            str(source): (str(etag), str(last_modified))
+            for source, etag, last_modified in rows(_VALIDATORS, "fetches")
+        }
     return known
 
 

@@ -75,6 +75,10 @@ class Writer:
             for name, version in self.commit.tables.items()
         }
 
+    def validators(self, source: str) -> tuple[str, str]:
+        """Return ETag and Last-Modified of the source's last good answer, empty if there is none."""
+        return self.known.validators.get(source, ("", ""))
+
     def begin(self, fetch: Fetch) -> None:
         """Begin a fetch: the captures recorded from now on came with it."""
         self.end_fetch()

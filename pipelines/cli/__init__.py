@@ -1,0 +1,73 @@
+"""The command line: the dashboard's words for people and scripts.
+
+Exit codes: 0 done, 1 done with failures, 2 wrong usage. Results go to standard output, all else to
+standard error, so that `> file.csv` holds the file and nothing more.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pipelines.cli import demo, doctor, read, write
+from pipelines.cli.run import Run
+from pipelines.config import load_config
+from pipelines.errors import ConfigError, QueryError, StoreMissing, WirewatchError
+
+_WRONG_USAGE = (ConfigError, QueryError, StoreMissing)
+_ABOUT = """Wirewatch counts who writes about what, and opens every number.
+
+first steps:
+  python -m pipelines ingest my-folder          read a folder of scraped text, pages, feeds, tables
+  python -m pipelines attention --topic syria   articles on Syria over time
+  python -m pipelines demo                      the same with sample data, and the dashboard
+"""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code."""
+    parser = make_parser()
+    if not arguments:
+        parser.print_help()
+        return 0
+    options = parser.parse_args(arguments)
+    try:
+        return _run(options)
+    except _WRONG_USAGE as error:
+        print(error, file=sys.stderr)
+        return 2
+    except WirewatchError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # `... | head` closed our output: not our failure
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        print("stopped; what was committed stays, run again to go on", file=sys.stderr)
+        return 1
+
+
+def _run(options: argparse.Namespace) -> int:
+    path = options.config or os.environ.get("WIREWATCH_CONFIG")
+    if path is None and Path("wirewatch.toml").is_file():
+        path = "wirewatch.toml"
+    config = load_config(Path(path) if path else None, os.environ)
+    store = Path(options.store) if options.store else config.store
+    run = Run(config=config, store=store, now=datetime.now(UTC), options=options)
+    command: Callable[[Run], int] = options.run
+    return command(run)
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands; documented in docs/commands.md."""
+    parser = argparse.ArgumentParser(
+        prog="python -m pipelines",
+        description=_ABOUT,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for module in (write, read, demo, doctor):
+        module.add_commands(commands)
+    return parser

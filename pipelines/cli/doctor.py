@@ -1,0 +1,69 @@
+"""`doctor`: say whether this installation and this store are whole, and what to do if not."""
+
+import argparse
+import importlib.metadata
+import sys
+from contextlib import closing
+
+from pipelines.cli.run import Run, add_places
+from pipelines.errors import StoreError, StoreMissing, WirewatchError
+from pipelines.outlets import read_outlets
+from pipelines.query import Query
+from pipelines.store import last_version, open_store
+from pipelines.tagging.topics import read_topics
+
+_PACKAGES = ("streamlit", "pandas", "plotly", "pyarrow", "deltalake", "duckdb", "trafilatura")
+
+
+def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add doctor."""
+    parser = commands.add_parser("doctor", help="check the installation, settings and store")
+    add_places(parser)
+    parser.set_defaults(run=_doctor)
+
+
+def _doctor(run: Run) -> int:
+    checks = [_python(), *map(_package, _PACKAGES), _settings(run), *_store(run)]
+    for good, text in checks:
+        print(f"{'ok' if good else 'PROBLEM':<8}{text}")
+    return 0 if all(good for good, _ in checks) else 1
+
+
+def _python() -> tuple[bool, str]:
+    version = ".".join(map(str, sys.version_info[:3]))
+    return sys.version_info >= (3, 11), f"Python {version} (3.11 or newer is needed)"
+
+
+def _package(name: str) -> tuple[bool, str]:
+    try:
+        return True, f"{name} {importlib.metadata.version(name)}"
+    except importlib.metadata.PackageNotFoundError:
+        return False, f"{name} is missing: pip install -r requirements.txt"
+
+
+def _settings(run: Run) -> tuple[bool, str]:
+    try:
+        topics = read_topics(run.config.topics)
+        read_outlets(run.config.outlets)
+    except WirewatchError as error:
+        return False, str(error)
+    return True, f"{len(topics)} topics, {len(run.config.sources)} sources in the settings"
+
+
+def _store(run: Run) -> list[tuple[bool, str]]:
+    """Open the commits from the newest back until one is whole; name each that is not."""
+    version = last_version(run.store)
+    if version is None:
+        return [(True, f"no store in {run.store} yet: python -m pipelines ingest FOLDER")]
+    checks = []
+    for number in range(version, 0, -1):
+        try:
+            with closing(open_store(run.store, snap=number)) as store:
+                articles = store.article_count(Query())
+        except StoreMissing:
+            continue
+        except StoreError as error:
+            checks.append((False, str(error)))
+            continue
+        return [*checks, (True, f"{run.store}: version {number} is whole, {articles} articles")]
+    return checks

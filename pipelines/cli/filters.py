@@ -1,0 +1,129 @@
+"""The dashboard's filters as options of the command line."""
+
+import argparse
+import difflib
+import sys
+from collections.abc import Mapping
+from datetime import date
+
+from pipelines.cli.run import Run
+from pipelines.errors import ConfigError, QueryError
+from pipelines.query import Interval, Measure, Placement, Query, Unit
+from pipelines.querylang import parse
+from pipelines.store import Store
+from pipelines.tagging import country_names, entity_names
+
+
+def add_filters(parser: argparse.ArgumentParser) -> None:
+    """Add every filter, series and way to count."""
+    many = {"action": "append", "default": []}
+    group = parser.add_argument_group("what to count")
+    group.add_argument("--topic", **many, help="a topic's id or name; several are series")
+    group.add_argument("--entity", **many, help="an entity's id or name; several are series")
+    group.add_argument("--query", default="", help="an ad-hoc query, as one more series")
+    group.add_argument("--unit", choices=list(Unit), default=Unit.ARTICLES.value)
+    group.add_argument("--measure", choices=list(Measure), default=Measure.COUNT.value)
+    group = parser.add_argument_group("filters")
+    group.add_argument("--within", default="", help="a query that narrows every series")
+    group.add_argument("--mentioned", **many, help="a country named, as two letters: SY")
+    group.add_argument("--outlet-country", **many, help="where the outlet is based, or 'unknown'")
+    group.add_argument("--lang", **many, help="language, as two letters: ru")
+    group.add_argument("--outlet", **many, help="an outlet's id or name")
+    group = parser.add_argument_group("time")
+    group.add_argument("--from", dest="start", type=_day, metavar="DAY", help="first day")
+    group.add_argument("--to", dest="end", type=_day, metavar="DAY", help="last day, included")
+    group.add_argument("--last", default="", help="24h, 7d, 30d, 90d, ytd, 1y or all")
+    group.add_argument("--interval", choices=list(Interval), help="default: the finest useful")
+    group.add_argument("--tz", default="", help="time zone of the days (default UTC)")
+    group.add_argument("--guesses", action="store_true", help="place guessed dates too")
+    group.add_argument(
+        "--placement",
+        choices=[placement.value for placement in Placement],
+        help="only articles that stand so on the time axis",
+    )
+    group.add_argument("--snap", type=int, metavar="N", help="store version to read")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day such as 2015-06-02") from error
+
+
+def make_query(run: Run, store: Store) -> Query:
+    """Return the query of the options; ConfigError names the nearest known value of a wrong one."""
+    options = run.options
+    topics = store.topics()
+    outlets = store.group_counts(Query(), "outlet")
+    entities = {entity_id: name.name for entity_id, name in entity_names().items()}
+    query = Query(
+        topics=_ids("topic", options.topic, dict(zip(topics["id"], topics["name"], strict=True))),
+        entities=_ids("entity", options.entity, entities),
+        text=options.query,
+        within=options.within,
+        outlet_countries=_countries("--outlet-country", options.outlet_country, "unknown"),
+        mentioned=_countries("--mentioned", options.mentioned),
+        languages=tuple(code.lower() for code in options.lang),
+        outlets=_ids(
+            "outlet", options.outlet, dict(zip(outlets["value"], outlets["label"], strict=True))
+        ),
+        start=options.start,
+        end=options.end,
+        last=options.last,
+        interval=Interval(options.interval) if options.interval else None,
+        unit=Unit(options.unit),
+        measure=Measure(options.measure),
+        tz=options.tz or run.config.tz,
+        guesses=options.guesses,
+        placement=Placement(options.placement) if options.placement else None,
+        snap=options.snap,
+    )
+    for text in (query.text, query.within):
+        if text:
+            check_query(text)
+    try:
+        return query.resolve_last(run.now.date())
+    except ValueError as error:
+        raise ConfigError(f"cannot use --last: {error}") from error
+
+
+def check_query(text: str) -> None:
+    """Raise QueryError, with a mark under the place where reading stopped, for a wrong query."""
+    try:
+        warnings = parse(text).warnings
+    except QueryError as error:
+        if len(text) > _SHOWN_QUERY:
+            raise
+        shown = f"{error}\n  {text}\n  {' ' * error.position}^"
+        raise QueryError(shown, position=error.position, expected=error.expected) from error
+    for warning in warnings:
+        print(f"note: {warning.message}", file=sys.stderr)
+
+
+_SHOWN_QUERY = 200  # characters; a mark under a longer line would not be seen
+
+
+def _ids(what: str, given: list[str], known: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the ids of names or ids, in any case."""
+    by_name = {name.casefold(): tag for tag, name in known.items()}
+    by_name |= {tag.casefold(): tag for tag in known}
+    ids = []
+    for name in given:
+        if name.casefold() not in by_name:
+            near = difflib.get_close_matches(name.casefold(), by_name, n=3, cutoff=0.5)
+            hint = f"; did you mean {', '.join(near)}?" if near else ""
+            raise ConfigError(f"there is no {what} {name!r} in this store{hint}")
+        ids.append(by_name[name.casefold()])
+    return tuple(dict.fromkeys(ids))
+
+
+def _countries(option: str, given: list[str], *also: str) -> tuple[str, ...]:
+    names = country_names()
+    codes = {code.upper() if code not in also else code for code in given}
+    for code in sorted(codes):
+        if code not in names and code not in also:
+            near = difflib.get_close_matches(code.title(), names.values(), n=1, cutoff=0.6)
+            hint = next((key for key, name in names.items() if [name] == near), "SY")
+            raise ConfigError(f"{option} takes two-letter codes such as {hint}, not {code!r}")
+    return tuple(sorted(codes))

@@ -1,0 +1,146 @@
+"""Commands that read the store: articles, mentions, attention, entities, countries and the rest."""
+
+import argparse
+from collections.abc import Callable
+from contextlib import closing
+
+import pandas as pd
+
+from pipelines.analysis.attention import attention_over_time
+from pipelines.analysis.countries import SENSES, countries
+from pipelines.analysis.entities import top_entities
+from pipelines.analysis.outlets import languages, outlets
+from pipelines.cli.filters import add_filters, make_query
+from pipelines.cli.output import FORMATS, print_frame, print_table
+from pipelines.cli.run import Run, add_places
+from pipelines.query import Measure, Query, Unit
+from pipelines.reports.csv_report import with_evidence
+from pipelines.store import Store, open_store
+
+Ask = Callable[[Run, Store, Query], pd.DataFrame]
+
+
+def _articles(run: Run, store: Store, query: Query) -> pd.DataFrame:
+    articles = store.articles(query, limit=run.options.limit)
+    if run.options.format == "table":
+        return articles
+    return with_evidence(articles, store.mentions(query))
+
+
+def _mentions(run: Run, store: Store, query: Query) -> pd.DataFrame:
+    return store.mentions(query).head(run.options.limit)
+
+
+def _attention(run: Run, store: Store, query: Query) -> pd.DataFrame:
+    return attention_over_time(store, query)
+
+
+def _entities(run: Run, store: Store, query: Query) -> pd.DataFrame:
+    return top_entities(store, query, limit=run.options.limit)
+
+
+def _countries(run: Run, store: Store, query: Query) -> pd.DataFrame:
+    return countries(store, query, run.options.sense).head(run.options.limit)
+
+
+def _outlets(run: Run, store: Store, query: Query) -> pd.DataFrame:
+    return outlets(store, query, limit=run.options.limit)
+
+
+def _languages(run: Run, store: Store, query: Query) -> pd.DataFrame:
+    return languages(store, query, limit=run.options.limit)
+
+
+_QUESTIONS: dict[str, tuple[Ask, str]] = {
+    "articles": (_articles, "list articles, newest first"),
+    "mentions": (_mentions, "list the sentences behind a count"),
+    "attention": (_attention, "count articles over time"),
+    "entities": (_entities, "rank people, organisations and places"),
+    "countries": (_countries, "rank countries"),
+    "outlets": (_outlets, "rank outlets"),
+    "languages": (_languages, "rank languages"),
+}
+
+
+def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add one command a question, all with the same filters and formats."""
+    for name, (ask, about) in _QUESTIONS.items():
+        parser = commands.add_parser(name, help=about, description=about)
+        add_places(parser)
+        add_filters(parser)
+        group = parser.add_argument_group("output")
+        group.add_argument("--format", choices=FORMATS, default="table")
+        group.add_argument("--raw", action="store_true", help="CSV cells as they are, unguarded")
+        if name == "countries":
+            group.add_argument("--sense", choices=SENSES, default="mentioned")
+        if name == "attention":
+            group.add_argument("--wide", action="store_true", help="one column a series, as CSV")
+        else:
+            group.add_argument("--limit", type=int, metavar="N", help="at most N rows")
+        parser.set_defaults(run=_command(name, ask))
+    topics = commands.add_parser("topics", help="list the topics the store counts")
+    add_places(topics)
+    topics.set_defaults(run=_topics)
+    fetches = commands.add_parser("sources", help="list the collection log: what was read, when")
+    add_places(fetches)
+    fetches.set_defaults(run=_sources)
+
+
+def _command(name: str, ask: Ask) -> Callable[[Run], int]:
+    def run_question(run: Run) -> int:
+        with closing(open_store(run.store, snap=run.options.snap)) as store:
+            query = make_query(run, store)
+            frame = ask(run, store, query)
+        if name == "attention" and run.options.wide:
+            print(to_wide(frame).to_csv(index=False), end="")
+        elif name == "attention" and run.options.format == "table":
+            print_table(shown_attention(frame, query))
+        else:
+            print_frame(frame, name, run.options.format, raw=run.options.raw)
+        return 0
+
+    return run_question
+
+
+def shown_attention(frame: pd.DataFrame, query: Query) -> pd.DataFrame:
+    """Return the columns of an attention frame that answer the question asked, for reading."""
+    columns = ["query", "date", "count", "total_count"]
+    if query.measure is Measure.SHARE and query.unit is not Unit.MENTIONS:
+        columns += ["ratio", "ratio_low", "ratio_high"]
+    return frame[[*columns, "copies", "coverage"]]
+
+
+def to_wide(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return Media Cloud's wide table: date, then count, total_count and ratio of each series."""
+    parts = []
+    for label, rows in frame.groupby("query", sort=False):
+        part = rows.set_index("date")[["count", "total_count", "ratio"]]
+        parts.append(part.add_prefix(f"{label}-"))
+    return pd.concat(parts, axis=1).reset_index()
+
+
+def _topics(run: Run) -> int:
+    with closing(open_store(run.store)) as store:
+        counts = store.tag_counts(Query(), "topic").set_index("tag")["articles"]
+        topics = store.topics()
+    topics["articles"] = counts.reindex(topics["id"], fill_value=0).to_numpy()
+    print_table(topics[["id", "name", "articles", "query"]])
+    return 0
+
+
+def _sources(run: Run) -> int:
+    with closing(open_store(run.store)) as store:
+        log = store.fetches(Query())
+    log["failures"] = log["failed"] + log["unsupported"] + log["quarantined"]
+    kinds = log.groupby(["source", "kind"], as_index=False)
+    print_table(
+        kinds.agg(
+            fetches=("fetch_id", "size"),
+            entries=("entries", "sum"),
+            stored=("stored", "sum"),
+            failures=("failures", "sum"),
+            first=("fetched_at", "min"),
+            last=("fetched_at", "max"),
+        )
+    )
+    return 0
