@@ -1,10 +1,10 @@
 """A text and a span in, the sentence around the span out.
 
 A sentence ends at `.`, `!`, `?` or `…` (closing quotes and brackets included) before a space and a
-capital, a digit, an opening quote or a letter of a script without capitals; at `。！？` anywhere; and at
-a newline always. No sentence ends after an initial, a title or another abbreviation of the list
-below (`Mr.`, `No.`, `г.`), nor after letters with dots (`U.S.`) unless a word follows that hardly
-stands inside a sentence with a capital (`The`, `He`).
+capital, a digit, an opening quote or a letter of a script without capitals; at `。！？` anywhere;
+and at a newline always. No sentence ends after an initial, a title or another abbreviation of the
+list below (`Mr.`, `No.`, `г.`), nor after letters with dots (`U.S.`) unless a word follows that
+hardly stands inside a sentence with a capital (`The`, `He`).
 """
 
 import re
@@ -13,17 +13,19 @@ _END = re.compile(
     r"""(?P<mark>[.!?…؟।]+)[\"'”’»)\]]*[ ]+(?=[\"'“„‘«(\[¿¡]*(?P<next>\w+))|[。！？][」』”]*""",
     re.VERBOSE,
 )
-_ABBREVIATIONS = frozenset(
-    """mr mrs ms dr prof gen col lt sgt maj capt cmdr adm sen rep gov pres hon rev fr st ste jr sr vs
-    inc ltd co corp dept est art para approx fig al cf ca ed vol jan feb mar apr jun jul aug sep sept
-    oct nov dec mme mlle mgr bzw usw str nr hr fr abs sra srta ud uds pág núm av г гг в вв тыс млн
-    млрд трлн руб коп им ул пр стр рис см др т д п тов гос о р ім вул грн с""".split()
-)
-_BEFORE_NUMBER = frozenset(["no", "nos", "p", "pp", "art", "ch", "sec", "para", "№", "ст", "п", "nr"])
-_STARTERS = frozenset(
-    """The A An He She It They We I You But And In On At However This That These Those There As When
-    While After Before If His Her Their Its Our Meanwhile""".split()
-)
+_ABBREVIATION_LIST = """
+    mr mrs ms dr prof gen col lt sgt maj capt cmdr adm sen rep gov pres hon rev fr st ste jr sr
+    vs inc ltd co corp dept est art para approx fig al cf ca ed vol jan feb mar apr jun jul aug sep
+    sept oct nov dec mme mlle mgr bzw usw str nr hr fr abs sra srta ud uds pág núm av г гг в вв тыс
+    млн     млрд трлн руб коп им ул пр стр рис см др т д п тов гос о р ім вул грн с
+"""
+_ABBREVIATIONS = frozenset(_ABBREVIATION_LIST.split())
+_BEFORE_NUMBER = frozenset(["no", "nos", "p", "pp", "ch", "sec", "№", "ст"])
+_STARTER_LIST = """
+    The A An He She It They We I You But And In On At However This That These Those There As When
+    While After Before If His Her Their Its Our Meanwhile
+"""
+_STARTERS = frozenset(_STARTER_LIST.split())
 _LAST_WORD = re.compile(r"[\w.№-]*$")
 
 

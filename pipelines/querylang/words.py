@@ -10,8 +10,8 @@ The rules, which an analyst can review:
 - Letters with dots (`U.N.`) are one word, equal to the same letters without dots.
 - Scripts written without spaces (Han, Hiragana, Thai, Lao, Khmer, Burmese) give one word for each
   character; a query's word in such a script is a phrase of its characters.
-- Two words are equal when their forms are: NFKC, case-folded, without invisible characters, Cyrillic
-  stress marks and Arabic vowel marks; `ё` is `е`, and the shapes of alef, yeh and kaf are one each.
+- Two words are equal when their forms are: NFKC, case-folded, without invisible characters,
+  Cyrillic stress and Arabic vowel marks; `ё` is `е`; the shapes of alef, yeh and kaf are one each.
 """
 
 import re
@@ -31,7 +31,7 @@ _CYRILLIC = "\u0400-\u052f"
 
 
 def _marks() -> str:
-    """Return the combining marks, which `\\w` of `re` leaves out, as ranges of a character class."""
+    """Return the combining marks, which `\\w` of `re` leaves out, as ranges of a class."""
     ranges: list[list[int]] = []
     for code in range(0x300, 0x1E000):
         if unicodedata.category(chr(code))[0] == "M":
@@ -57,7 +57,7 @@ _WORD = re.compile(
     re.VERBOSE,
 )
 _ODD_SPACE = re.compile("[^\\S\n ]|[\x85\u2028\u2029]")
-_GLUE = re.compile(f"(?<=[^\\W\\d_])[\u200b\u2060\ufeff\ufffc]+(?=[^\\W\\d_])")
+_GLUE = re.compile("(?<=[^\\W\\d_])[\u200b\u2060\ufeff\ufffc]+(?=[^\\W\\d_])")
 _REMOVED = re.compile(f"[{_INVISIBLE}{_CONTROL}]")
 _SPACES = re.compile(" {2,}")
 _AROUND_LINES = re.compile(r" *\n[ \n]*")
@@ -139,6 +139,11 @@ def _fold(word: str) -> str:
         return word
     word = _STRESS.sub("", _DROPPED.sub("", word))
     return unicodedata.normalize("NFKC", word).translate(_SAME)
+
+
+def without_invisible(word: str) -> str:
+    """Return the word without invisible and control characters."""
+    return _REMOVED.sub("", word)
 
 
 def is_unspaced(char: str) -> bool:

@@ -1,0 +1,312 @@
+"""A query as typed in, a tree and its canonical reading out, with warnings where it may be misread.
+
+The grammar, loosest first; operators are written in capitals:
+
+    or    = and { OR and }
+    and   = near { [AND] near }         words beside each other: both
+    near  = not { NEAR/n not }          at most n words between, any order
+    not   = [NOT | - | + | !] primary
+    primary = "(" or ")" | field:primary | repeat3:primary | near5:"a b" | "a b"~n
+            | ="exact form" | cs:"Capitals Kept" | stem* | word
+
+Written by hand and not with a parser library: half of this grammar (NEAR, repeat, `=`, `cs:`,
+colons that are no fields, warnings with a fix) is not Lucene's, and rewriting it to Lucene first
+would lose the positions that errors must name.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipelines.querylang import fields
+from pipelines.querylang.lexer import A_TERM, MAX_DEPTH, Kind, Lexeme, lex
+from pipelines.querylang.refusal import refusal
+from pipelines.querylang.tree import (
+    And,
+    Field,
+    Form,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Repeat,
+    Term,
+    reading,
+)
+from pipelines.querylang.words import is_unspaced, tokens, without_invisible
+
+MAX_PHRASE = 50  # words
+MAX_LOOSE = 10  # words of a phrase in any order
+MAX_CHAIN = 5  # a NEAR/5 b NEAR/5 c ...
+
+
+@dataclass(frozen=True, slots=True)
+class QueryWarning:
+    """Something that may not mean what was intended; `fix` is the whole query put right."""
+
+    message: str
+    position: int
+    fix: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedQuery:
+    """A query: as typed, its tree, its canonical bracketed text and the warnings."""
+
+    text: str
+    tree: Node
+    reading: str
+    warnings: tuple[QueryWarning, ...] = ()
+
+
+@lru_cache(maxsize=1024)
+def parse(text: str) -> ParsedQuery:
+    """Return the parsed query; QueryError with position and what was expected if it cannot be."""
+    parser = _Parser(text, lex(text))
+    tree = parser.whole()
+    read = reading(tree)
+    warnings = tuple(
+        QueryWarning(warning.message, warning.position, warning.fix or read)
+        for warning in parser.warnings
+    )
+    return ParsedQuery(text, tree, read, warnings)
+
+
+class _Parser:
+    """Recursive descent over the lexemes of one query."""
+
+    def __init__(self, text: str, lexemes: list[Lexeme]) -> None:
+        self.text = text
+        self.lexemes = lexemes
+        self.at = 0
+        self.depth = 0
+        self.meta = ""  # the meta field whose values are being read
+        self.field = ""  # the field whose operand is being read
+        self.warnings: list[QueryWarning] = []
+
+    def peek(self) -> Lexeme:
+        return self.lexemes[self.at]
+
+    def take(self) -> Lexeme:
+        lexeme = self.peek()
+        self.at += 1
+        return lexeme
+
+    def warn(self, message: str, position: int, fix: str = "") -> None:
+        self.warnings.append(QueryWarning(message, position, fix))
+
+    def whole(self) -> Node:
+        if self.peek().kind is Kind.END:
+            raise refusal("it is empty", 0, A_TERM)
+        node = self.either()
+        if self.peek().kind is not Kind.END:
+            raise refusal(
+                "this bracket closes nothing", self.peek().start, "an opening bracket before it"
+            )
+        return node
+
+    def either(self) -> Node:
+        branches, first_or, joined = [], -1, False
+        while True:
+            node, is_and = self.both()
+            branches.append(node)
+            joined = joined or is_and
+            if self.peek().kind is not Kind.OR:
+                break
+            operator = self.take()
+            first_or = operator.start if first_or < 0 else first_or
+        if joined and first_or >= 0:
+            self.warn("AND is read before OR here; brackets make it clear", first_or)
+        return branches[0] if len(branches) == 1 else Or(tuple(branches))
+
+    def both(self) -> tuple[Node, bool]:
+        """Return what stands between ORs, and whether it is several things."""
+        nodes = [self.near()]
+        while self.peek().kind not in (Kind.OR, Kind.CLOSE, Kind.END):
+            if self.peek().kind is Kind.AND:
+                self.take()
+            nodes.append(self.near())
+        return (nodes[0], False) if len(nodes) == 1 else (And(tuple(nodes)), True)
+
+    def near(self) -> Node:
+        start = self.peek().start
+        node = self.signed()
+        chain = 0
+        while self.peek().kind is Kind.NEAR:
+            operator = self.take()
+            chain += 1
+            if chain > MAX_CHAIN:
+                raise refusal("too many NEAR in a row", operator.start, f"at most {MAX_CHAIN}")
+            self.must_be_text(node, start, "NEAR")
+            start = self.peek().start
+            right = self.signed()
+            self.must_be_text(right, start, "NEAR")
+            node = Near(node, right, operator.number)
+        return node
+
+    def signed(self) -> Node:
+        if self.peek().kind is Kind.PLUS:
+            self.take()  # every word is required already
+        if self.peek().kind is Kind.NOT:
+            lexeme = self.take()
+            return Not(self.deeper(self.signed, lexeme))
+        return self.primary()
+
+    def deeper(self, read: Callable[[], Node], lexeme: Lexeme) -> Node:
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise refusal(f"it is nested more than {MAX_DEPTH} deep", lexeme.start, "less nesting")
+        node = read()
+        self.depth -= 1
+        return node
+
+    def primary(self) -> Node:
+        lexeme = self.take()
+        match lexeme.kind:
+            case Kind.OPEN:
+                return self.bracket(lexeme)
+            case Kind.WORD | Kind.QUOTED:
+                return self.value(lexeme) if self.meta else self.literal(lexeme, Form.INFLECTED)
+            case Kind.FIELD:
+                return self.field_operand(lexeme)
+            case Kind.REPEAT | Kind.NEAR_FIELD | Kind.EXACT | Kind.CASED if not self.meta:
+                return self.marked(lexeme)
+            case _:
+                self.at -= 1
+                found = f"`{lexeme.text}` stands here" if lexeme.text else "the query ends here"
+                raise refusal(found, lexeme.start, A_TERM)
+
+    def bracket(self, opening: Lexeme) -> Node:
+        node = self.deeper(self.either, opening)
+        if self.peek().kind is not Kind.CLOSE:
+            raise refusal("this bracket is not closed", opening.start, "a closing bracket after it")
+        self.take()
+        return node
+
+    def field_operand(self, lexeme: Lexeme) -> Node:
+        if self.field:
+            raise refusal(
+                f"`{lexeme.text}:` stands inside `{self.field}:`", lexeme.start, "words and phrases"
+            )
+        if self.peek().kind not in (Kind.OPEN, Kind.WORD, Kind.QUOTED, Kind.EXACT, Kind.CASED):
+            raise refusal(f"`{lexeme.text}:` has no value", lexeme.end, "a value or a bracket")
+        self.field = lexeme.text
+        self.meta = fields.META_FIELDS.get(lexeme.text, "")
+        if lexeme.text == "sourcecountry":
+            self.warn("country codes are ISO 3166: RU is Russia, RS is Serbia", lexeme.start)
+        node = self.primary()
+        self.field = self.meta = ""
+        name = fields.ZONE_FIELDS.get(lexeme.text)
+        return Field(name, node) if name else node
+
+    def value(self, lexeme: Lexeme) -> Node:
+        """Return the condition that a meta field has this value."""
+        text = lexeme.text.strip()
+        prefix = text.endswith("*")
+        return fields.meta(self.meta, text.rstrip("*"), lexeme.start, prefix=prefix)
+
+    def marked(self, lexeme: Lexeme) -> Node:
+        """Return the operand of `repeat3:`, `near5:`, `=` or `cs:`."""
+        if lexeme.kind is Kind.REPEAT:
+            start = self.peek().start
+            node = self.deeper(self.primary, lexeme)
+            self.must_be_text(node, start, lexeme.text)
+            return Repeat(node, lexeme.number)
+        operand = self.take()
+        if operand.kind not in (Kind.QUOTED, Kind.WORD):
+            raise refusal(
+                f"`{lexeme.text}` has no words", operand.start, "a phrase in quotation marks"
+            )
+        if lexeme.kind is Kind.NEAR_FIELD:
+            return self.literal(operand, Form.INFLECTED, lexeme.number)
+        return self.literal(operand, Form.EXACT if lexeme.kind is Kind.EXACT else Form.CASED)
+
+    def literal(self, lexeme: Lexeme, form: Form, slop: int = -1) -> Term | Prefix | Phrase:
+        """Return the term, prefix or phrase of a word or a quoted text."""
+        if lexeme.kind is Kind.WORD:
+            text = self.checked_word(lexeme)
+            offset = lexeme.start
+        else:
+            text, offset = lexeme.text, lexeme.start + 1
+        if lexeme.apart:
+            self.warn("the distance was joined to its phrase", lexeme.start)
+        words = _words(text, offset, form)
+        slop = max(slop, lexeme.number)
+        if len(words) == 1:
+            return words[0]
+        if slop >= 0 and len(words) > MAX_LOOSE:
+            raise refusal("the phrase is too long for `~`", offset, f"at most {MAX_LOOSE} words")
+        return Phrase(words, None if slop < 0 else slop)
+
+    def checked_word(self, lexeme: Lexeme) -> str:
+        """Return the text of a bare word; refuse what looks like syntax that we do not have."""
+        text, start = lexeme.text, lexeme.start
+        if re.match(r"/\w", text):
+            raise refusal(
+                "regular expressions are not available", start, "a word, or text in quotes"
+            )
+        if fuzzy := re.search(r"\w~|^~", text):
+            raise refusal(
+                "`~` after a word is not available",
+                start + fuzzy.end() - 1,
+                "the spellings with OR",
+            )
+        if boost := re.search(r"\^[\d.]+$", text):
+            self.warn(
+                "weights such as `^2` change nothing and were left out", start + boost.start()
+            )
+            text = text[: boost.start()]
+        if single := re.search(r"\w\?\w|^\?\w", text):
+            raise refusal(
+                "`?` for one letter is not available", start + single.start(), "`*` at a word's end"
+            )
+        if text in ("and", "or", "not") and len(self.lexemes) > 2:
+            fix = f"{self.text[:start]}{text.upper()}{self.text[lexeme.end :]}"
+            self.warn(f"`{text}` is read as a word; the operator is `{text.upper()}`", start, fix)
+        return text
+
+    def must_be_text(self, node: Node, position: int, what: str) -> None:
+        if not _is_text(node):
+            raise refusal(
+                f"{what} works on words, phrases, OR and NEAR only", position, "a word or a phrase"
+            )
+
+
+def _is_text(node: Node) -> bool:
+    if isinstance(node, Or):
+        return all(_is_text(child) for child in node.nodes)
+    return isinstance(node, Term | Prefix | Phrase | Near)
+
+
+def _words(text: str, offset: int, form: Form) -> tuple[Term | Prefix, ...]:
+    """Return the words of a literal; `offset` is where `text` begins in the query."""
+    found: list[Term | Prefix] = []
+    ends = {token.end for token in tokens(text)}
+    for star in re.finditer(r"\*", text):
+        place = star.start()
+        inside = place + 1 < len(text) and re.match(r"\w", text[place + 1])
+        if place not in ends or inside or form is not Form.INFLECTED:
+            raise refusal(
+                "`*` stands only at the end of a word"
+                if form is Form.INFLECTED
+                else f"`*` cannot be used with `{form}`",
+                offset + place,
+                "a word's beginning and then `*`",
+            )
+    for token in tokens(text):
+        word = unicodedata.normalize("NFC", without_invisible(text[token.start : token.end]))
+        if text[token.end : token.end + 1] != "*":
+            found.append(Term(word, form))
+        elif len(token.form) > 1 or is_unspaced(word[0]):
+            found.append(Prefix(word))
+        else:
+            raise refusal("one letter and `*` is too little", offset + token.start, "two letters")
+    if not found:
+        raise refusal("there is no word in it", offset, "letters or digits")
+    if len(found) > MAX_PHRASE:
+        raise refusal("the phrase is too long", offset, f"at most {MAX_PHRASE} words")
+    return tuple(found)

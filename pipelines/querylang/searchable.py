@@ -1,0 +1,106 @@
+"""An article's text, zones and facts in, a `Searchable` out: split once, asked by many queries."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pipelines.article import COUNTED_ZONES, Zone, ZoneSpan
+from pipelines.querylang.words import scan
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of some zones of a text, in order; `places` finds the words of a form.
+
+    `paragraphs` numbers the stretch each word stands in: a paragraph within one zone.
+    """
+
+    text: str
+    starts: list[int]
+    ends: list[int]
+    paragraphs: list[int]
+    zones: list[Zone]
+    places: dict[str, list[int]]
+    sorted_forms: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Searchable:
+    """All that a query can ask about one article."""
+
+    words: Words  # of the zones that count
+    tags: Words  # searched by `tags:` only
+    outlet: str = ""
+    outlet_name: str = ""
+    domain: str = ""
+    outlet_country: str = ""
+    language: str = ""
+    published_day: date | None = None
+    seen_day: date | None = None
+    topics: frozenset[str] = frozenset()
+    entities: frozenset[str] = frozenset()
+    mentioned: frozenset[str] = frozenset()
+
+
+def make_searchable(
+    text: str,
+    zones: Sequence[ZoneSpan],
+    *,
+    outlet: str = "",
+    outlet_name: str = "",
+    domain: str = "",
+    outlet_country: str = "",
+    language: str = "",
+    published_day: date | None = None,
+    seen_day: date | None = None,
+    topics: Iterable[str] = (),
+    entities: Iterable[str] = (),
+    mentioned: Iterable[str] = (),
+    tags_text: str = "",
+) -> Searchable:
+    """Return the article as queries see it; `text` and `zones` as stored, offsets stay theirs.
+
+    `outlet` is the outlet's id, countries are ISO 3166-1 alpha-2, topics and entities are ids;
+    `tags_text` adds to what stands in the tags zone.
+    """
+    tagged = [text[span.start : span.end] for span in zones if span.zone is Zone.TAGS]
+    tags = "\n".join([*tagged, tags_text])
+    return Searchable(
+        words=_words(text, [span for span in zones if span.zone in COUNTED_ZONES]),
+        tags=_words(tags, [ZoneSpan(0, len(tags), Zone.TAGS)]),
+        outlet=outlet.casefold(),
+        outlet_name=outlet_name,
+        domain=domain.casefold().removeprefix("www."),
+        outlet_country=outlet_country.upper(),
+        language=language.lower(),
+        published_day=published_day,
+        seen_day=seen_day,
+        topics=frozenset(topics),
+        entities=frozenset(entities),
+        mentioned=frozenset(code.upper() for code in mentioned),
+    )
+
+
+def _words(text: str, spans: Iterable[ZoneSpan]) -> Words:
+    starts: list[int] = []
+    ends: list[int] = []
+    paragraphs: list[int] = []
+    zones: list[Zone] = []
+    places: dict[str, list[int]] = {}
+    paragraph = 0
+    last_end, last_zone = 0, None
+    for span in spans:
+        if span.zone is not last_zone or span.start != last_end:
+            paragraph += 1
+        last_end, last_zone = span.end, span.zone
+        for token in scan(text, span.start, span.end):
+            if token is None:
+                paragraph += 1
+                continue
+            start, end, form = token
+            places.setdefault(form, []).append(len(starts))
+            starts.append(start)
+            ends.append(end)
+            paragraphs.append(paragraph)
+            zones.append(span.zone)
+    return Words(text, starts, ends, paragraphs, zones, places, sorted(places))

@@ -1,0 +1,174 @@
+"""The tree of a parsed query, and its canonical text: brackets everywhere, nothing left to guess.
+
+    Term      one word                      syria   ="syria"   cs:"WHO"
+    Prefix    all words that begin so       ukrain*
+    Phrase    words in a row, or close      "security council"   "security council"~5
+    Near      operands close together       (lavrov NEAR/5 kerry)
+    Repeat    at least so many mentions     repeat3:"syria"
+    And, Or, Not
+    Field     the operand in some zones     title:(syria OR iran)
+    Meta      a fact about the article      lang:ru   published:2015-05-01/2015-05-31
+
+`reading(tree)` parses back to an equal tree.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TypeAlias
+
+from pipelines.querylang.words import is_unspaced, tokens
+
+
+class Form(StrEnum):
+    """In which form a word of the query is looked for."""
+
+    INFLECTED = ""  # cases and plurals too
+    EXACT = "="  # this form, in any case of letters
+    CASED = "cs:"  # this form, with these capitals
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word, as typed."""
+
+    word: str
+    form: Form = Form.INFLECTED
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """All words that begin with `stem`."""
+
+    stem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words of one paragraph: in a row, or with `slop` set in any order within a stretch.
+
+    The stretch holds at most `slop` other words.
+    """
+
+    words: tuple[Term | Prefix, ...]
+    slop: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Both operands in one paragraph, in any order, at most `distance` words between them."""
+
+    left: "Node"
+    right: "Node"
+    distance: int
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """At least `times` mentions of the operand."""
+
+    node: "Node"
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All of the operands, anywhere in the article."""
+
+    nodes: tuple["Node", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """At least one of the operands."""
+
+    nodes: tuple["Node", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Articles without the operand; marks nothing in the text."""
+
+    node: "Node"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """The operand, looked for in one kind of zone only: `title`, `lede`, `body` or `tags`."""
+
+    name: str
+    node: "Node"
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """A condition on a fact about the article; `value` is its canonical text."""
+
+    name: str
+    value: str
+    prefix: bool = False
+    first: date | None = None  # of published: and seen:, both ends inclusive, None is open
+    last: date | None = None
+
+
+Node: TypeAlias = Term | Prefix | Phrase | Near | Repeat | And | Or | Not | Field | Meta
+
+_OPERATORS = frozenset(["and", "or", "not", "near"])
+
+
+def reading(node: Node) -> str:
+    """Return the canonical text of the tree, without brackets around the whole."""
+    match node:
+        case And(nodes):
+            return " AND ".join(_operand(child) for child in nodes)
+        case Or(nodes):
+            return " OR ".join(_operand(child) for child in nodes)
+        case Near(left, right, distance):
+            return f"{_operand(left)} NEAR/{distance} {_operand(right)}"
+        case Not(child):
+            return f"NOT {_operand(child)}"
+        case Repeat(child, times):
+            return f"repeat{times}:{_operand(child)}"
+        case Field(name, child):
+            return f"{name}:{_operand(child)}"
+        case Meta(name, value, prefix):
+            return f"{name}:{_value(value)}{'*' if prefix else ''}"
+        case _:
+            return literal(node)
+
+
+def _operand(node: Node) -> str:
+    return f"({reading(node)})" if isinstance(node, And | Or | Near) else reading(node)
+
+
+def literal(node: Term | Prefix | Phrase) -> str:
+    """Return the canonical text of a word, prefix or phrase; it is also the name of its spans."""
+    if isinstance(node, Prefix):
+        return f"{node.stem}*"
+    if isinstance(node, Term):
+        word = (
+            node.word if node.form is Form.INFLECTED and _is_plain(node.word) else f'"{node.word}"'
+        )
+        return f"{node.form}{word}"
+    mark = node.words[0].form if isinstance(node.words[0], Term) else Form.INFLECTED
+    inner = ""
+    for part in node.words:
+        text = f"{part.stem}*" if isinstance(part, Prefix) else part.word
+        glued = inner and is_unspaced(inner[-1]) and is_unspaced(text[0])
+        inner += text if glued or not inner else f" {text}"
+    return f'{mark}"{inner}"' + ("" if node.slop is None else f"~{node.slop}")
+
+
+def _is_plain(word: str) -> bool:
+    """Return whether the word may stand without quotation marks and be read as the same term."""
+    return word.isalnum() and word.casefold() not in _OPERATORS and not _is_count(word)
+
+
+def _is_count(word: str) -> bool:
+    lower = word.casefold()
+    return any(lower.startswith(name) and lower != name for name in ("near", "atleast", "repeat"))
+
+
+def _value(value: str) -> str:
+    plain = all(char.isalnum() or char in "-./_" for char in value)
+    return value if plain and tokens(value) else f'"{value}"'
