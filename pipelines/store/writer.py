@@ -76,7 +76,7 @@ class Writer:
         }
 
     def validators(self, source: str) -> tuple[str, str]:
-        """Return ETag and Last-Modified of the source's last good answer, empty if there is none."""
+        """Return ETag and Last-Modified of the source's last good answer, else empty texts."""
         return self.known.validators.get(source, ("", ""))
 
     def begin(self, fetch: Fetch) -> None:

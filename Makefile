@@ -1,0 +1,58 @@
+# The front doors: `make demo` and `make test`. Both make .venv themselves.
+
+PYTHON ?= $(firstword $(foreach p,python3.14 python3.13 python3.12 python3.11 python3,$(shell command -v $(p) 2>/dev/null)))
+BIN := .venv/bin
+PACKAGES := pipelines dashboard tests
+
+.PHONY: help demo test check format lock sample screenshots clean
+
+help:
+	@echo "make demo     read the sample data and open the dashboard on 127.0.0.1"
+	@echo "make test     run the tests"
+	@echo "make check    style, types and architecture, as .ci/run does"
+
+demo: .venv/installed
+	@$(BIN)/python -m pipelines demo
+
+test: .venv/installed
+	@$(BIN)/python -m pytest
+
+check: .venv/checkers
+	@$(BIN)/ruff format --check $(PACKAGES)
+	@$(BIN)/ruff check $(PACKAGES)
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: .venv/checkers
+	@$(BIN)/ruff format $(PACKAGES)
+	@$(BIN)/ruff check --fix $(PACKAGES)
+
+# pip before 24 dies on the lock with an internal error (seen with 23.2.1, which comes with Python
+# 3.11.7), so pip comes first.
+.venv/installed: requirements.txt
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; none was found on PATH"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed; $(PYTHON) is older (set PYTHON=...)"; exit 1; }
+	@$(PYTHON) -m venv .venv || \
+		{ rm -rf .venv; echo "cannot make .venv: on Debian and Ubuntu run: apt-get install python3-venv"; exit 1; }
+	@echo "Installing packages into .venv (about a minute) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.venv/checkers: .venv/installed .ci/requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r .ci/requirements.txt
+	@touch $@
+
+lock: .venv/checkers
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate \
+		--no-emit-index-url --no-emit-find-links pyproject.toml -o requirements.txt
+
+sample: .venv/installed
+	@$(BIN)/python -m tests.sample.write
+
+screenshots: .venv/checkers
+	@$(BIN)/python -m tests.e2e.screenshots
+
+clean:
+	rm -rf .venv demo-store .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
