@@ -12,7 +12,7 @@ from typing import Any
 
 import streamlit as st
 
-from pipelines.query import Interval, Measure, Query, Unit, query_from_params
+from pipelines.query import Interval, Measure, Placement, Query, Unit, query_from_params
 
 Choices = Mapping[str, Mapping[str, str]]  # field of the Query -> id -> label
 Pairs = list[tuple[str, str]]
@@ -47,7 +47,7 @@ PRESETS = {
 }
 UNITS = {"articles": "Articles", "mentions": "Mentions", "texts": "Distinct texts"}
 MEASURES = {"count": "Count", "share": "Share"}
-INTERVALS = {"": "Auto", "day": "Day", "week": "Week", "month": "Month"}
+INTERVALS = {"": "Auto", "day": "By day", "week": "By week", "month": "By month"}
 _FIRST, _LAST = date(1900, 1, 1), date(2100, 12, 31)
 
 _QUERY, _LINK, _NOTES, _OWN = "ww_query", "ww_link", "ww_notes", "ww_own_dates"
@@ -87,6 +87,31 @@ def at_point(query: Query, series: str, start: date, end: date) -> Query:
     return replace(one, start=start, end=end, last="")
 
 
+def narrowed(query: Query, field: str, value: str) -> Query:
+    """Return the query of one row of a ranking: what `query` counts and that names `value`.
+
+    An entity becomes the one series, and what was a series before narrows it as words in `within`;
+    the empty value is the unknown country.
+    """
+    before: list[str] = []
+    if field == "entities":
+        before = [f'topic:"{one}"' for one in query.topics]
+        before += [f'entity:"{one}"' for one in query.entities]
+        before += [f"({query.text})"] if query.text else []
+        query = replace(query, topics=(), text="")
+    elif field == "mentioned":
+        before = [f"mentioned:{one}" for one in query.mentioned]
+    if before and f'entity:"{value}"' not in before[:1]:
+        words = f"({' OR '.join(before)})" if len(before) > 1 else before[0]
+        query = replace(query, within=f"({query.within}) AND {words}" if query.within else words)
+    return replace(query, **{field: (value or "unknown",)})  # type: ignore[arg-type]  # ids
+
+
+def placed_as(query: Query, placement: Placement | None) -> Query:
+    """Return `query` for the articles that stand on the time axis as `placement` says."""
+    return replace(query, placement=placement)
+
+
 def active(query: Query) -> list[str]:
     """Return the fields of `query` that narrow what is found, the period as one field `period`."""
     fields = [*LABELS, "text", "within", "placement"]
@@ -99,6 +124,11 @@ def without(query: Query, field: str) -> Query:
     if field == "period":
         return replace(query, start=None, end=None, last="all")
     return replace(query, **{field: getattr(Query(), field)})
+
+
+def each_without(query: Query) -> dict[str, Query]:
+    """Return, for each active filter, the query without it."""
+    return {field: without(query, field) for field in active(query)}
 
 
 def current() -> Query:
@@ -164,6 +194,11 @@ def grouped(pairs: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
     return result
 
 
+def whole_link(own: Mapping[str, str] | None = None) -> dict[str, list[str]]:
+    """Return the parameters of the session's Query and a page's own, for a link to that page."""
+    return grouped(current().to_params() + list((own or {}).items()))
+
+
 def sidebar(choices: Choices, resolved: Query, *, search: bool = True) -> None:
     """Draw the filters in the sidebar; `resolved` is the Query with its dates filled in."""
     with st.sidebar:
@@ -189,15 +224,16 @@ def search_box(label: str) -> None:
     )
 
 
-def counting(*, share: bool = True) -> None:
+def counting(resolved: Query) -> None:
     """Draw the switches of the chart: unit, count or share, interval."""
     query = current()
-    share = share and query.unit is not Unit.MENTIONS
+    share = query.unit is not Unit.MENTIONS  # a share of mentions means nothing
     _one("unit", UNITS, query.unit.value, lambda value: Unit(value or "articles"))
     measures = MEASURES if share else {"count": "Count"}
     _one("measure", measures, query.measure.value, lambda value: Measure(value or "count"))
     interval = query.interval.value if query.interval else ""
-    known = INTERVALS if interval in INTERVALS else INTERVALS | {interval: interval.capitalize()}
+    auto = {"": f"By {resolved.interval} (auto)" if resolved.interval else INTERVALS[""]}
+    known = INTERVALS | {interval: f"By {interval}"} | auto
     _one("interval", known, interval, lambda value: Interval(value) if value else None)
 
 

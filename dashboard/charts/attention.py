@@ -7,6 +7,7 @@ finished, or that the period cuts, hangs on a dotted line.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -150,20 +151,21 @@ def _marks(rows: pd.DataFrame, y: Floats, look: Look) -> Part:
 
 def _custom(rows: pd.DataFrame) -> npt.NDArray[np.object_]:
     """Return what a mark carries: series id, end of bucket, count, total, share, a remark."""
-    share = pd.to_numeric(rows["ratio"], errors="coerce")
+    share = values(rows, Measure.SHARE)
     columns = {
         "series": rows["series"],
         "end": rows["bucket_end"].astype(str),
         "count": _whole(rows["count"]),
         "total": _whole(rows["total_count"]),
-        "share": [f", {one:.1%} of all" if one == one else "" for one in share],
+        "share": ["" if np.isnan(one) else f", {one:.1%} of all" for one in share],
         "remark": _remarks(rows),
     }
     return pd.DataFrame(columns, index=rows.index).to_numpy(dtype=object)
 
 
 def _whole(numbers: "pd.Series[Any]") -> list[str]:
-    return [f"{one:,.0f}" if one == one else "-" for one in pd.to_numeric(numbers, errors="coerce")]
+    known = numbers.to_numpy(dtype=np.float64, na_value=np.nan)
+    return ["-" if np.isnan(one) else f"{one:,.0f}" for one in known]
 
 
 def _remarks(rows: pd.DataFrame) -> list[str]:
@@ -269,7 +271,7 @@ def spread(places: Sequence[float], *, gap: float) -> list[float]:
     """Return `places` (0 to 1) in the same order, at least `gap` apart and still within 0 to 1."""
     order = np.argsort(np.asarray(places, dtype=np.float64), kind="stable")
     result = np.asarray(places, dtype=np.float64)
-    for before, after in zip(order, order[1:], strict=False):
+    for before, after in pairwise(order):
         result[after] = max(result[after], result[before] + gap)
     ceiling = 1.0
     for index in order[::-1]:

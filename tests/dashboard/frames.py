@@ -26,7 +26,7 @@ def attention(
             "series": series,
             "query": name,
             "date": [day.isoformat() for day in days],
-            "count": y,
+            "count": pd.array(y, dtype="Int64"),
             "total_count": np.where(np.isnan(y), np.nan, total),
             "ratio": y / total,
             "ratio_low": np.nan,
@@ -46,6 +46,11 @@ def attention(
         }
     )
     last = rows.iloc[[0, 0, 0]].assign(
-        date=["undated", "too coarse", "guess"], count=[1.0, 0.0, 0.0]
+        date=["undated", "too coarse", "guess"],
+        count=pd.array([1, 0, 0], dtype="Int64"),
+        bucket_end=None,
+        coverage=np.nan,
+        complete=pd.array([None, None, None], dtype="boolean"),
     )
+    rows["complete"] = rows["complete"].astype("boolean")
     return pd.concat([rows, last], ignore_index=True)

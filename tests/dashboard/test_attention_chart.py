@@ -1,6 +1,7 @@
 """The attention chart of frames of a few rows."""
 
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -163,5 +164,5 @@ def test_numbers_reach_the_browser_as_arrays():
 def test_end_labels_keep_their_order_and_their_distance(places):
     result = spread(places, gap=0.068)
     ordered = sorted(result)
-    assert all(b - a > 0.0679 for a, b in zip(ordered, ordered[1:], strict=False))
+    assert all(b - a > 0.0679 for a, b in pairwise(ordered))
     assert all(0 <= one <= 1 + 1e-9 for one in result) or len(places) > 14

@@ -1,0 +1,97 @@
+"""One article: its text with marked spans, why each tag, every date found, every version."""
+
+from datetime import date
+
+import streamlit as st
+
+from dashboard import data, filters, tables, wording
+from dashboard.download import csv_button
+from dashboard.escape import escape_markdown, web_link
+from dashboard.marking import marked_html
+from pipelines.store import StoredArticle
+
+ARTICLES = "app_pages/articles.py"
+
+
+def open_article() -> StoredArticle:
+    """Return the article named in the link; say so and stop where there is none."""
+    wanted = filters.page_value("article")
+    try:
+        return data.article(int(wanted), snap=filters.current().snap)
+    except (ValueError, KeyError):
+        st.title("No such article")
+        st.text(f"The link names article {wanted or '(none)'}, which this store does not have.")
+        st.stop()
+
+
+def show_head(article: StoredArticle) -> None:
+    """Show headline, outlet, date with its certainty, and the address."""
+    st.title(escape_markdown(str(article.row["title"] or tables.NO_HEADLINE)))
+    st.text(tables.byline(article.row, names))
+    if url := web_link(str(article.row["url"] or "")):
+        st.link_button("Open at the outlet", url, icon=":material/open_in_new:")
+
+
+def show_text(article: StoredArticle) -> None:
+    """Show the text and the sentences of one tag, or of all; each count opens its sentences."""
+    mentions = data.evidence(article)
+    tags = tables.tag_counts(mentions, names)
+    tag = st.pills("Marked", list(tags), format_func=tags.__getitem__, key="tag")
+    chosen = tables.of_tag(mentions, tag)
+    text, side = st.columns([3, 2])
+    with text:
+        st.html(marked_html(article.text, article.zones, tables.marks(chosen, names)))
+    with side:
+        st.subheader(wording.counted(len(chosen), "mention"))
+        st.dataframe(tables.evidence_table(chosen, names), hide_index=True)
+        rows = tables.with_article(chosen, article.row)
+        csv_button(lambda: rows, "mentions", query, version, label="sentences")
+
+
+def show_dates(article: StoredArticle) -> None:
+    """Show all that was found about the date, and let the reader set it."""
+    st.subheader("Date")
+    st.text(tables.date_in_words(article.row))
+    st.dataframe(tables.dates_table(article.evidence), hide_index=True)
+    if len(article.corrections):
+        st.dataframe(tables.corrections_table(article.corrections), hide_index=True)
+    with st.form("set_date"):
+        day = st.date_input("Published on", value=None, format="YYYY-MM-DD", key="set_day")
+        who = st.text_input("Your name, for the record", key="set_who", max_chars=80)
+        with st.container(horizontal=True):
+            sets = st.form_submit_button("Set date", type="primary")
+            takes_back = tables.is_corrected(article) and st.form_submit_button("Take it back")
+    if sets or takes_back:
+        save_date(article, day if sets else None, who.strip(), sets=sets)
+
+
+def save_date(article: StoredArticle, day: date | None, who: str, *, sets: bool) -> None:
+    """Record the reader's date as "set by user", or take it back, and show the article anew."""
+    problem = "Pick a day." if sets and day is None else ""
+    problem = problem or data.set_date(article, day, who)
+    if problem:
+        st.error(escape_markdown(problem))
+    else:
+        st.rerun()
+
+
+def show_versions(article: StoredArticle) -> None:
+    """List every version that was seen, newest first."""
+    st.subheader(wording.counted(len(article.versions), "version"))
+    st.dataframe(tables.versions_table(article.versions), hide_index=True)
+
+
+query = data.resolved(filters.current())
+version = data.store(query.snap).version
+names = data.names(query.snap)
+st.page_link(
+    ARTICLES,
+    label="Back to the list",
+    icon=":material/arrow_back:",
+    query_params=filters.whole_link(),
+)
+article = open_article()
+show_head(article)
+show_text(article)
+show_dates(article)
+show_versions(article)

@@ -1,0 +1,81 @@
+"""Articles: show me. Search box, count, list newest first; a selected row opens the article."""
+
+from math import ceil
+
+import streamlit as st
+
+from dashboard import data, filters, states, tables, wording
+from dashboard.download import csv_button
+from dashboard.escape import escape_markdown
+from pipelines.query import Query
+from pipelines.querylang import parse
+
+ARTICLE = "app_pages/article.py"
+
+
+def show_reading(text: str) -> None:
+    """Say how the search box was understood, and what may not be meant."""
+    if text:
+        understood = parse(text)
+        st.caption(escape_markdown(f"Read as: {understood.reading}"))
+        for warning in understood.warnings:
+            st.caption(escape_markdown(f"{warning.message} {warning.fix}"))
+
+
+def show_placements(query: Query, asked: Query) -> None:
+    """Say which kind of dates the list has, and link to the articles with the others."""
+    others = data.off_the_line(query)
+    if query.placement:
+        st.button(
+            "Back to dated articles",
+            on_click=filters.change,
+            args=(filters.placed_as(asked, None),),
+        )
+        return
+    for placement, number in others.items():
+        st.button(
+            f"{wording.off_the_line(placement, number)}: show",
+            on_click=filters.change,
+            args=(filters.placed_as(asked, placement),),
+            type="tertiary",
+        )
+
+
+def show_list(query: Query, page: int) -> None:
+    """Show one page of the list; a selected row opens the article."""
+    rows = data.articles(query, page)
+    chosen = st.dataframe(
+        tables.articles_table(rows, data.names(query.snap)),
+        key=f"list_{page}",
+        on_select="rerun",
+        selection_mode="single-row",
+        hide_index=True,
+        height=600,
+    )
+    for row in chosen["selection"]["rows"][:1]:
+        own = {"article": str(rows.iloc[row]["article_id"])}
+        st.switch_page(ARTICLE, query_params=filters.whole_link(own))
+
+
+def show_downloads(query: Query) -> None:
+    """Offer the whole list, and the evidence of what it counts."""
+    version = data.store(query.snap).version
+    with st.container(horizontal=True):
+        csv_button(lambda: data.frame("articles", query), "articles", query, version)
+        csv_button(lambda: data.frame("evidence", query), "mentions", query, version)
+
+
+asked = filters.current()
+query = data.resolved(asked)
+filters.search_box("Search in headline and text")
+show_reading(asked.within)
+found = data.count(query)
+st.text(f"{wording.counted(found)}, newest first")
+show_placements(query, asked)
+if not found:
+    states.no_match(asked, data.counts(filters.each_without(asked)))
+    st.stop()
+pages = ceil(found / data.PAGE)
+page = st.pagination(pages, key=f"page_{hash(query)}") if pages > 1 else 1
+show_list(query, page)
+show_downloads(query)

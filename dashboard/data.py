@@ -1,0 +1,216 @@
+"""All that pages know of the store: the only cache, the only `open_store`, the only clock.
+
+The store object is one immutable commit, shared by all sessions and replaced when a newer commit
+lies on disk. Frames are cached by (store version, Query), never by a frame, and the caches are
+bounded. Days such as "last 90 days" are counted from today here and nowhere else.
+"""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from pipelines import store as stores
+from pipelines.analysis.attention import attention_over_time
+from pipelines.analysis.countries import countries
+from pipelines.analysis.entities import top_entities
+from pipelines.analysis.options import filter_options
+from pipelines.analysis.period import useful_period
+from pipelines.config import Config, load_config
+from pipelines.errors import StoreError, StoreMissing
+from pipelines.query import Placement, Query
+from pipelines.querylang import sentence_at
+from pipelines.store import Store, StoredArticle
+from pipelines.tagging import country_names, entity_names
+
+PAGE = 100  # articles on one page of the list
+MOST_OPTIONS = 1000  # of one filter; the browser gets all of them with each change
+_FRAMES = 128  # results kept per question
+_LANGUAGES = (
+    "ar Arabic, bg Bulgarian, cs Czech, da Danish, de German, el Greek, en English, es Spanish, "
+    "et Estonian, fa Persian, fi Finnish, fr French, he Hebrew, hi Hindi, hr Croatian, "
+    "hu Hungarian, id Indonesian, it Italian, ja Japanese, ko Korean, lt Lithuanian, lv Latvian, "
+    "nl Dutch, no Norwegian, pl Polish, pt Portuguese, ro Romanian, ru Russian, sk Slovak, "
+    "sl Slovene, sr Serbian, sv Swedish, th Thai, tr Turkish, uk Ukrainian, vi Vietnamese, "
+    "zh Chinese"
+)
+LANGUAGES = {pair[:2]: pair[3:] for pair in _LANGUAGES.split(", ")}
+
+Choices = Mapping[str, Mapping[str, str]]
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _config(path: str, overrides: tuple[tuple[str, str], ...]) -> Config:
+    return load_config(Path(path) if path else None, dict(overrides))
+
+
+def config() -> Config:
+    """Return the settings named by WIREWATCH_CONFIG, under those of the environment."""
+    ours = {name: value for name, value in os.environ.items() if name.startswith("WIREWATCH_")}
+    return _config(ours.get("WIREWATCH_CONFIG", ""), tuple(sorted(ours.items())))
+
+
+@st.cache_resource(show_spinner="Opening the store", max_entries=4)
+def _store(path: str, version: int) -> Store:
+    # An old commit may still be read by another session, so it is not closed but forgotten.
+    return stores.open_store(path, snap=version)
+
+
+def store(snap: int | None = None) -> Store:
+    """Return the newest commit, or `snap`. Raises StoreMissing, StoreDamaged."""
+    path = config().store
+    version = snap or stores.last_version(path)
+    if version is None:
+        raise StoreMissing(f"there is no store in {path} yet")
+    return _store(str(path), version)
+
+
+def pinned(query: Query) -> tuple[Query, list[str]]:
+    """Return `query` without a pin that cannot be opened, and the note that says so."""
+    try:
+        store(query.snap)
+    except StoreMissing:
+        if query.snap is None:
+            raise
+        note = f"Store version {query.snap} of the link is gone; these are the newest numbers."
+        return replace(query, snap=None), [note]
+    return query, []
+
+
+def today() -> date:
+    """Return the current day, UTC."""
+    return datetime.now(UTC).date()
+
+
+def choices(snap: int | None = None) -> Choices:
+    """Return id -> label of every value that a filter can take, most frequent first."""
+    return _choices(store(snap).version)
+
+
+@st.cache_data(show_spinner=False, max_entries=4)
+def _choices(version: int) -> dict[str, dict[str, str]]:
+    options = filter_options(store(version))
+
+    def labels(frame: pd.DataFrame) -> dict[str, str]:
+        top = frame.head(MOST_OPTIONS)
+        return dict(zip(top["id"].astype(str), top["label"].astype(str), strict=True))
+
+    spoken = {code: LANGUAGES.get(code, code or "unknown") for code in labels(options.languages)}
+    return {
+        "topics": labels(options.topics),
+        "entities": labels(options.entities),
+        "outlet_countries": labels(options.outlet_countries),
+        "mentioned": labels(options.mentioned),
+        "languages": spoken,
+        "outlets": labels(options.outlets),
+    }
+
+
+def names(snap: int | None = None) -> dict[str, Mapping[str, str]]:
+    """Return id -> label as `choices` does, with every known country and entity added."""
+    known = dict(choices(snap))
+    everyone = {tag: entity.name for tag, entity in entity_names().items()}
+    lands = country_names()
+    return known | {
+        "entities": everyone | dict(known["entities"]),
+        "mentioned": lands,
+        "outlet_countries": {**lands, "": "unknown"},
+    }
+
+
+def resolved(query: Query) -> Query:
+    """Return `query` with absolute dates and an interval, so that every page counts alike."""
+    query = query.resolve_last(today()) if query.last else query
+    return _useful(store(query.snap).version, query)
+
+
+@st.cache_data(show_spinner=False, max_entries=_FRAMES)
+def _useful(version: int, query: Query) -> Query:
+    return useful_period(store(version), query)
+
+
+_QUESTIONS: Mapping[str, Callable[[Store, Query], pd.DataFrame]] = {
+    "attention": attention_over_time,
+    "entities": top_entities,
+    "published in": lambda one, query: countries(one, query, "outlet"),
+    "mentions": lambda one, query: countries(one, query, "mentioned"),
+    "evidence": lambda one, query: one.mentions(query),
+    "articles": lambda one, query: one.articles(query),
+}
+
+
+def frame(what: str, query: Query) -> pd.DataFrame:
+    """Return the frame of one question; their names are the keys of `_QUESTIONS`."""
+    return _frame(store(query.snap).version, what, query)
+
+
+@st.cache_data(show_spinner="Counting", max_entries=_FRAMES, max_size="300mb")
+def _frame(version: int, what: str, query: Query) -> pd.DataFrame:
+    return _QUESTIONS[what](store(version), query)
+
+
+def articles(query: Query, page: int) -> pd.DataFrame:
+    """Return one page of articles, newest first; pages count from 1."""
+    return _articles(store(query.snap).version, query, page)
+
+
+@st.cache_data(show_spinner="Searching", max_entries=_FRAMES)
+def _articles(version: int, query: Query, page: int) -> pd.DataFrame:
+    return store(version).articles(query, limit=PAGE, offset=PAGE * (page - 1))
+
+
+def count(query: Query) -> int:
+    """Return how many articles the query counts."""
+    return _count(store(query.snap).version, query)
+
+
+@st.cache_data(show_spinner=False, max_entries=8 * _FRAMES)
+def _count(version: int, query: Query) -> int:
+    return store(version).article_count(query)
+
+
+def counts(queries: Mapping[str, Query]) -> dict[str, int]:
+    """Return how many articles each of some queries counts, periods resolved."""
+    return {name: count(resolved(query)) for name, query in queries.items()}
+
+
+def off_the_line(query: Query) -> dict[Placement, int]:
+    """Return how many articles match but are not placed, for each reason that occurs."""
+    placements = _placements(store(query.snap).version, query)
+    return {
+        one: placements[one]
+        for one in (Placement.UNDATED, Placement.TOO_COARSE, Placement.GUESS)
+        if placements.get(one)
+    }
+
+
+@st.cache_data(show_spinner=False, max_entries=_FRAMES)
+def _placements(version: int, query: Query) -> dict[str, int]:
+    return {str(name): n for name, n in store(version).placements(query).items()}
+
+
+def article(article_id: int, version: int | None = None, snap: int | None = None) -> StoredArticle:
+    """Return one article whole; KeyError where the store does not have it."""
+    return store(snap).article(article_id, version)
+
+
+def evidence(one: StoredArticle) -> pd.DataFrame:
+    """Return the article's mentions, each with the sentence that holds it."""
+    places = zip(one.mentions["start"], one.mentions["end"], strict=True)
+    return one.mentions.assign(sentence=[sentence_at(one.text, *place) for place in places])
+
+
+def set_date(one: StoredArticle, day: date | None, who: str) -> str:
+    """Lay the reader's date over the article's own, None takes it back; return what hinders it."""
+    if not who:
+        return "Say who sets the date: the name is kept with it."
+    try:
+        article_id = int(str(one.row["article_id"]))
+        stores.set_date(config().store, article_id, day, who=who, now=datetime.now(UTC))
+    except StoreError as error:
+        return str(error)
+    return ""

@@ -1,0 +1,67 @@
+"""A text, its zones and its mentions go in, safe HTML with marked spans comes out.
+
+Every character of the text is escaped; only our own tags stand around it. Parts that never count
+(bylines, related headlines, page furniture) are pale.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from dashboard.escape import escape_html
+from pipelines.article import COUNTED_ZONES, Zone, ZoneSpan
+
+_MARK = (
+    '<mark title="{title}" style="background:rgba(255,190,0,0.38);color:inherit;'
+    'padding:0 1px;border-radius:2px">{text}</mark>'
+)
+_ZONE_STYLES = {
+    Zone.HEADLINE: "font-weight:600;font-size:1.15rem",
+    Zone.SUBHEAD: "font-weight:600",
+    Zone.LEDE: "",
+    Zone.BODY: "",
+}
+_PALE = "opacity:0.6;font-size:0.9rem"
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """One span to mark, and what to call it."""
+
+    start: int
+    end: int
+    name: str
+
+
+def marked_html(text: str, zones: Sequence[ZoneSpan], marks: Iterable[Marked]) -> str:
+    """Return `text` as paragraphs by zone, with each span of `marks` in a `<mark>`.
+
+    Overlapping spans become adjoining marks that name all tags they stand for.
+    """
+    ordered = sorted(marks, key=lambda one: (one.start, one.end, one.name))
+    parts = []
+    for zone in zones or [ZoneSpan(0, len(text), Zone.BODY)]:
+        inside = [one for one in ordered if one.start < zone.end and one.end > zone.start]
+        style = _ZONE_STYLES.get(zone.zone, "" if zone.zone in COUNTED_ZONES else _PALE)
+        body = _marked(text, zone, inside).strip("\n").replace("\n", "<br>")
+        if body:
+            parts.append(f'<p dir="auto" style="margin:0 0 .7rem;{style}">{body}</p>')
+    return f'<div lang="" class="ww-text" style="overflow-wrap:anywhere">{"".join(parts)}</div>'
+
+
+def _marked(text: str, zone: ZoneSpan, marks: Sequence[Marked]) -> str:
+    edges = {zone.start, zone.end}
+    for one in marks:
+        edges |= {max(one.start, zone.start), min(one.end, zone.end)}
+    cuts = sorted(edges)
+    return "".join(
+        _piece(text[start:end], [one.name for one in marks if one.start <= start < one.end])
+        for start, end in pairwise(cuts)
+    )
+
+
+def _piece(text: str, names: Sequence[str]) -> str:
+    if not names:
+        return escape_html(text)
+    title = escape_html(", ".join(dict.fromkeys(names)))
+    return _MARK.format(title=title, text=escape_html(text))

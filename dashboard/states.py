@@ -1,0 +1,55 @@
+"""What a page shows when it has nothing to show: why, and what to do next."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard import filters
+from dashboard.escape import escape_markdown
+from dashboard.wording import counted
+from pipelines.errors import QueryError
+from pipelines.query import Query
+
+LABELS = {
+    **filters.LABELS,
+    "period": "Period",
+    "within": "Only articles matching",
+    "text": "Query",
+    "placement": "Kind of date",
+}
+
+
+def empty_store(path: Path, reason: str = "") -> None:
+    """Say that there is no article yet and which command brings some."""
+    st.subheader("No articles yet")
+    if reason:
+        st.text(reason)
+    st.text(f"The store is {path}. Fill it with your own texts, feeds or tables:")
+    st.code(f"python -m pipelines ingest FOLDER --store {path}", language="bash")
+    st.text("or look around with the sample data first:")
+    st.code("python -m pipelines demo", language="bash")
+
+
+def broken_query(error: QueryError, text: str) -> None:
+    """Say what is wrong with a typed query, and where."""
+    expected = f" Expected: {error.expected}." if error.expected else ""
+    st.error(escape_markdown(f"The query cannot be read: {error}.{expected}"))
+    st.code(f"{text}\n{' ' * error.position}^", language=None)
+
+
+def no_match(query: Query, without: Mapping[str, int]) -> None:
+    """Name the filter that removes most and offer to remove it; `without` counts without each."""
+    st.subheader("No article matches")
+    if not any(without.values()):
+        st.text("Nothing matches without any one of the filters either. Remove them all:")
+        st.button("Clear all filters", on_click=filters.clear, key="clear_from_no_match")
+        return
+    field = max(without, key=lambda one: without[one])
+    st.text(f"“{LABELS[field]}” removes most: {counted(without[field])} without it.")
+    st.button(
+        f"Remove the filter “{LABELS[field]}”",
+        on_click=filters.change,
+        args=(filters.without(query, field),),
+        type="primary",
+    )

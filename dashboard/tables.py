@@ -1,0 +1,250 @@
+"""Frames of the store and of the analysis go in, the tables that people read come out.
+
+Same rows, fewer columns, words for codes. The CSV is made of the frame itself, not of these.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from dashboard.marking import Marked
+from dashboard.wording import LIKELY, SURE
+from pipelines.article import DateEvidence
+from pipelines.query import Measure, Query
+from pipelines.store import StoredArticle
+
+Names = Mapping[str, Mapping[str, str]]
+
+NO_HEADLINE = "(no headline)"
+
+
+def attention_table(frame: pd.DataFrame, query: Query) -> pd.DataFrame:
+    """Return the rows of the chart: line, from, to, count, of all, share, remark."""
+    table = pd.DataFrame(
+        {
+            "Line": frame["query"],
+            "From": frame["date"],
+            "To": frame["bucket_end"].astype("string"),
+            str(query.unit).capitalize(): pd.to_numeric(frame["count"], errors="coerce"),
+            "Of all": pd.to_numeric(frame["total_count"], errors="coerce"),
+            "Share": pd.to_numeric(frame["ratio"], errors="coerce"),
+            "Remark": _remarks(frame),
+        }
+    )
+    return table if query.measure is Measure.SHARE else table.drop(columns="Share")
+
+
+def _remarks(frame: pd.DataFrame) -> "pd.Series[Any]":
+    coverage = pd.to_numeric(frame["coverage"], errors="coerce")
+    count = pd.to_numeric(frame["count"], errors="coerce")
+    whole = frame["complete"].astype("boolean").fillna(True).to_numpy(dtype=bool)
+    cases = [count.isna().to_numpy(), (coverage < 1).to_numpy(), ~whole]
+    words = ["nothing collected", "collected in part", "not complete"]
+    return pd.Series(np.select(cases, words, default=""), index=frame.index)
+
+
+def articles_table(frame: pd.DataFrame, names: Names) -> pd.DataFrame:
+    """Return one row per article: date with its certainty, headline, outlet, countries, topics."""
+    return pd.DataFrame(
+        {
+            "Published": published(frame),
+            "Date is": certainties(frame),
+            "Headline": frame["title"].where(frame["title"].fillna("") != "", NO_HEADLINE),
+            "Outlet": frame["outlet_name"],
+            "Published in": _named(frame["outlet_country"], names.get("outlet_countries", {})),
+            "Topics": _listed(frame["topics"], names.get("topics", {})),
+            "Countries mentioned": _listed(frame["countries"], names.get("mentioned", {})),
+        }
+    )
+
+
+def published(frame: pd.DataFrame) -> "pd.Series[Any]":
+    """Return each article's date as precisely as it is known, empty where undated."""
+    precision = frame["date_precision"].astype("string").fillna("")
+    day = pd.to_datetime(frame["published_day"]).dt.strftime("%Y-%m-%d").astype("string").fillna("")
+    instants = pd.to_datetime(frame["published_at"], utc=True)
+    instant = instants.dt.strftime("%Y-%m-%d %H:%M").astype("string").fillna(day)
+    cases = [precision == "instant", precision == "month", precision == "year", precision == "day"]
+    words = [instant, day.str[:7], day.str[:4], day]
+    return pd.Series(np.select(cases, words, default=""), index=frame.index, dtype="string")
+
+
+def certainties(frame: pd.DataFrame) -> "pd.Series[Any]":
+    """Return in words how sure each date is and how it was found."""
+    sure = pd.to_numeric(frame["date_confidence"], errors="coerce").fillna(0.0)
+    cases = [frame["date_precision"].fillna("") == "", sure >= SURE, sure >= LIKELY]
+    word = np.select(cases, ["undated", "sure", "likely"], default="guess")
+    source = frame["date_source"].astype("string").fillna("")
+    return pd.Series(word, index=frame.index) + (", " + source).where(source != "", "")
+
+
+def _named(codes: "pd.Series[Any]", names: Mapping[str, str]) -> "pd.Series[Any]":
+    known = codes.fillna("").astype(str)
+    return known.map(lambda code: names.get(code, code) or "unknown")
+
+
+def _listed(lists: "pd.Series[Any]", names: Mapping[str, str]) -> list[str]:
+    return [", ".join(names.get(one, one) for one in ids) for ids in lists]
+
+
+def evidence_table(mentions: pd.DataFrame, names: Names) -> pd.DataFrame:
+    """Return the evidence rows of one tag or of all: what is named, where, in which sentence."""
+    labels = [
+        _tag_name(kind, tag, names)
+        for kind, tag in zip(mentions["kind"], mentions["tag"], strict=True)
+    ]
+    return pd.DataFrame(
+        {
+            "Names": labels,
+            "Words": mentions["surface"],
+            "Sentence": mentions["sentence"],
+            "Part": mentions["zone"],
+            "Why": mentions["why"],
+        }
+    )
+
+
+def dates_table(evidence: Sequence[DateEvidence]) -> pd.DataFrame:
+    """Return every date found in or with an article, used or not, with the reason."""
+    return pd.DataFrame(
+        {
+            "Found in": [str(one.source) for one in evidence],
+            "As written": [one.raw for one in evidence],
+            "Means": [_means(one) for one in evidence],
+            "Place": [one.where for one in evidence],
+            "Stands for": [str(one.role) for one in evidence],
+            "Why it was used or not": [one.note for one in evidence],
+        },
+        dtype="string",
+    )
+
+
+def _means(one: DateEvidence) -> str:
+    if one.instant is not None:
+        return one.instant.strftime("%Y-%m-%d %H:%M %z").strip()
+    if one.day is None:
+        return "not a date"
+    width = {"month": 7, "year": 4}.get(str(one.precision), 10)
+    return one.day.isoformat()[:width]
+
+
+# (question, column with the id, field of the Query): the ranked tables of the overview
+RANKINGS = (
+    ("entities", "entity_id", "entities"),
+    ("published in", "country", "outlet_countries"),
+    ("mentions", "country", "mentioned"),
+)
+_TOP = 10
+
+
+def ranking(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the first rows of a ranking of entities or countries: name, articles, share."""
+    top = frame.head(_TOP)
+    return pd.DataFrame(
+        {
+            "Name": top["name"] if "name" in top else top["label"],
+            "Articles": top["articles"] if "articles" in top else top["count"],
+            "Share": top["ratio"],
+        }
+    )
+
+
+_KINDS = {"topic": " (topic)", "country": " (country)"}
+_FIELDS = {"topic": "topics", "entity": "entities", "country": "mentioned"}
+Row = Mapping[str, object]
+
+
+def _tag_name(kind: str, tag: str, names: Names) -> str:
+    return names.get(_FIELDS.get(kind, ""), {}).get(tag, tag)
+
+
+def tag_counts(mentions: pd.DataFrame, names: Names) -> dict[str, str]:
+    """Return "kind:tag" -> "name, how often" for each tag of an article, most frequent first."""
+    counts = mentions.groupby(["kind", "tag"], sort=True).size().sort_values(ascending=False)
+    rows = counts.rename("n").reset_index()
+    return {
+        f"{kind}:{tag}": f"{_tag_name(kind, tag, names)}{_KINDS.get(kind, '')}: {n}"
+        for kind, tag, n in zip(rows["kind"], rows["tag"], rows["n"], strict=True)
+    }
+
+
+def of_tag(mentions: pd.DataFrame, chosen: str | None) -> pd.DataFrame:
+    """Return the mentions of the tag "kind:tag", all where none is chosen."""
+    if not chosen:
+        return mentions
+    kind, _, tag = chosen.partition(":")
+    return mentions[(mentions["kind"] == kind) & (mentions["tag"] == tag)]
+
+
+def marks(mentions: pd.DataFrame, names: Names) -> list[Marked]:
+    """Return the spans to mark in the text, each with the name of its tag."""
+    columns = (mentions[name] for name in ("start", "end", "kind", "tag"))
+    return [
+        Marked(int(start), int(end), f"{kind}: {_tag_name(kind, tag, names)}")
+        for start, end, kind, tag in zip(*columns, strict=True)
+    ]
+
+
+def with_article(mentions: pd.DataFrame, row: Row) -> pd.DataFrame:
+    """Return an article's mentions with the columns that the evidence file has of the article."""
+    one = pd.DataFrame([dict(row)])[
+        ["article_id", "published_day", "outlet_name", "outlet_country"]
+    ]
+    return mentions.merge(one.rename(columns={"published_day": "day"}), how="cross")
+
+
+def is_corrected(article: StoredArticle) -> bool:
+    """Return whether the article's date is one that a person set."""
+    return bool(article.row["date_source"] == "set by user")
+
+
+def byline(row: Row, names: Names) -> str:
+    """Return outlet, where it is based, date with certainty, language and length in one line."""
+    country = names.get("outlet_countries", {}).get(str(row["outlet_country"] or ""), "")
+    parts = [
+        str(row["outlet_name"]),
+        f"published in {country}" if country and country != "unknown" else "country unknown",
+        date_in_words(row),
+        f"{row['n_words']} words",
+        str(row["author"] or ""),
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def date_in_words(row: Row) -> str:
+    """Return an article's date as precisely as it is known, how sure it is and how it was found."""
+    one = pd.DataFrame([dict(row)])
+    date = published(one).iloc[0]
+    return f"{date} ({certainties(one).iloc[0]})" if date else "undated"
+
+
+def corrections_table(corrections: pd.DataFrame) -> pd.DataFrame:
+    """Return what people set by hand, newest first."""
+    return pd.DataFrame(
+        {
+            "Set to": corrections["value"].fillna("(taken back)"),
+            "By": corrections["who"],
+            "On": _minutes(corrections["made_at"]),
+        }
+    )
+
+
+def versions_table(versions: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per version: number, headline, kind of text, words, when, from where."""
+    return pd.DataFrame(
+        {
+            "Version": versions["version"],
+            "Headline": versions["title"].where(versions["title"].fillna("") != "", NO_HEADLINE),
+            "Text from": versions["text_source"],
+            "Words": versions["n_words"],
+            "Collected": _minutes(versions["fetched_at"]),
+            "In the store since": _minutes(versions["first_seen_at"]),
+            "Found in": versions["locator"],
+        }
+    )
+
+
+def _minutes(instants: "pd.Series[Any]") -> "pd.Series[Any]":
+    return pd.to_datetime(instants, utc=True).dt.strftime("%Y-%m-%d %H:%M").fillna("not known")

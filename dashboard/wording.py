@@ -1,0 +1,133 @@
+"""Queries and counts go in, plain sentences come out: titles, periods, certainty, states."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+import pandas as pd
+
+from pipelines.query import Measure, Placement, Query, Unit
+
+Choices = Mapping[str, Mapping[str, str]]
+
+SURE, LIKELY = 0.95, 0.6  # conventions, Numbers 5
+_PLACEMENTS = {
+    Placement.PLACED: "dated",
+    Placement.GUESS: "date only guessed",
+    Placement.TOO_COARSE: "date too coarse for the chart",
+    Placement.UNDATED: "undated",
+}
+
+
+def title(query: Query, choices: Choices) -> str:
+    """Return the sentence that states the filters, with absolute dates."""
+    parts = [_joined(series_names(query, choices)) or "All coverage", period(query)]
+    for field, lead in (
+        ("outlet_countries", "published in"),
+        ("mentioned", "mentioning"),
+        ("languages", "in"),
+        ("outlets", "at"),
+    ):
+        if names := [choices.get(field, {}).get(one, one) for one in getattr(query, field)]:
+            parts.append(f"{lead} {_joined(names, last='or')}")
+    if query.within:
+        parts.append(f"matching “{query.within}”")
+    if query.placement:
+        parts.append(_PLACEMENTS[query.placement])
+    return ", ".join(parts)
+
+
+def series_names(query: Query, choices: Choices) -> list[str]:
+    """Return the names of the series a query asks for; none means everything."""
+    names = [choices.get("topics", {}).get(one, one) for one in query.topics]
+    names += [choices.get("entities", {}).get(one, one) for one in query.entities]
+    return names + ([f"“{query.text}”"] if query.text else [])
+
+
+def period(query: Query) -> str:
+    """Return the period in absolute days, both ends inclusive."""
+    if query.start and query.end:
+        return str(query.start) if query.start == query.end else f"{query.start} to {query.end}"
+    if query.start or query.end:
+        return f"from {query.start}" if query.start else f"until {query.end}"
+    return "all dates"
+
+
+def _joined(names: Sequence[str], *, last: str = "and") -> str:
+    if len(names) > 4:
+        return f"{', '.join(names[:3])} {last} {len(names) - 3} more"
+    return f" {last} ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
+def certainty(confidence: float) -> str:
+    """Return how sure a date is, in a word."""
+    return "sure" if confidence >= SURE else "likely" if confidence >= LIKELY else "guess"
+
+
+def counted(number: int, what: str = "article") -> str:
+    """Return a count with its noun: "1 article", "1,204 articles"."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def off_the_line(placement: Placement, number: int) -> str:
+    """Return the note on articles that match but have no place on the line."""
+    why = {
+        Placement.UNDATED: "undated",
+        Placement.TOO_COARSE: "known to the month or year only",
+        Placement.GUESS: "with no more than a guessed date",
+        Placement.PLACED: "dated",
+    }[placement]
+    return f"{counted(number)}, {why}, not on the line"
+
+
+def as_of(moment: datetime, version: int) -> str:
+    """Return the line that says how old the numbers are."""
+    return f"As of {moment:%Y-%m-%d %H:%M} UTC, store version {version}"
+
+
+def chart_notes(buckets: pd.DataFrame, query: Query) -> str:
+    """Return how the chart is to be read: only what occurs in it."""
+    notes = []
+    if query.measure is Measure.SHARE:
+        notes.append(
+            "Share of all articles under the same period, outlet, country and language filters; "
+            "hidden where there are fewer than 20."
+        )
+    if query.unit is Unit.TEXTS:
+        notes.append("Copies of one text count once in each bucket, so buckets add up to more.")
+    if buckets["count"].isna().any():
+        notes.append("Grey: nothing collected, which is not zero.")
+    if not buckets["complete"].astype(bool).all():
+        notes.append("Dotted end, hollow mark: bucket not finished or cut by the period.")
+    coverage = pd.to_numeric(buckets["coverage"], errors="coerce")
+    if ((coverage > 0) & (coverage < 1)).any():
+        notes.append("Pale hollow mark: collected in part.")
+    return " ".join([*notes, "Select a point to read its articles."])
+
+
+def summary(buckets: pd.DataFrame, matched: int, query: Query) -> str:
+    """Return the small line of key figures under the chart."""
+    parts = [f"{counted(matched)} on the line"]
+    one = buckets.drop_duplicates("date")
+    total = pd.to_numeric(one["total_count"], errors="coerce").sum()
+    if query.unit is Unit.ARTICLES and total:
+        parts[0] += f" of {total:,.0f} collected in the period ({matched / total:.1%})"
+    counts = pd.to_numeric(buckets["count"], errors="coerce")
+    if counts.max() > 0:
+        peak = buckets.iloc[int(counts.fillna(-1).to_numpy().argmax())]
+        name = "" if peak["series"] == "all" else f"{peak['query']}, "
+        parts.append(f"highest: {name}{peak['date']} with {counts.max():,.0f}")
+    return " · ".join(parts)
+
+
+def alternative(buckets: pd.DataFrame, query: Query, heading: str) -> str:
+    """Return the chart as a sentence for those who cannot see it."""
+    n = buckets["series"].nunique()
+    kind = query.interval.value if query.interval else "bucket"
+    return (
+        f"Line chart, {counted(n, 'line')}, per {kind}: {heading}. The table below has the numbers."
+    )
+
+
+def day_or_dash(day: date | None) -> str:
+    """Return a day as ISO, or a dash."""
+    return str(day) if day else "-"

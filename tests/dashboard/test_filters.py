@@ -1,0 +1,123 @@
+"""The Query, the link and the point of a chart; the widgets are tested with the pages."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from dashboard.filters import active, at_point, grouped, read_link, without, without_mention_share
+from pipelines.query import Interval, Measure, Placement, Query, Unit
+
+CHOICES = {
+    "topics": {"syria": "Syria", "unsc": "UN Security Council"},
+    "entities": {"sergei-lavrov": "Sergei Lavrov"},
+    "outlet_countries": {"RU": "Russia", "unknown": "Unknown"},
+    "mentioned": {"SY": "Syria", "RU": "Russia"},
+    "languages": {"en": "English", "ru": "Russian"},
+    "outlets": {"daily-echo": "Daily Echo"},
+}
+_DAYS = some.dates(date(1990, 1, 1), date(2030, 1, 1))
+
+
+def _ids(field: str) -> some.SearchStrategy[tuple[str, ...]]:
+    return some.lists(some.sampled_from(sorted(CHOICES[field])), unique=True).map(tuple)
+
+
+@some.composite
+def _queries(draw: some.DrawFn) -> Query:
+    start = draw(some.none() | _DAYS)
+    later = draw(some.none() | some.integers(0, 400))
+    end = start + timedelta(days=later) if start and later is not None else None
+    query = Query(
+        **{field: draw(_ids(field)) for field in CHOICES},
+        text=draw(some.text(min_size=0, max_size=20)),
+        within=draw(some.text(max_size=20)),
+        start=start,
+        end=end,
+        last="" if start else draw(some.sampled_from(["", "7d", "ytd", "all"])),
+        interval=draw(some.none() | some.sampled_from(Interval)),
+        unit=draw(some.sampled_from(Unit)),
+        measure=draw(some.sampled_from(Measure)),
+        guesses=draw(some.booleans()),
+        placement=draw(some.none() | some.sampled_from(Placement)),
+        snap=draw(some.none() | some.integers(1, 99)),
+    )
+    return without_mention_share(query)
+
+
+@given(_queries(), some.booleans())
+def test_a_query_comes_back_from_its_link_as_it_was(query, everything):
+    assert read_link(query.to_params(everything=everything), CHOICES) == (query, [])
+
+
+@given(
+    some.lists(
+        some.tuples(some.sampled_from(["topic", "date", "lang", "unit", "snap", "x"]), some.text())
+    )
+)
+def test_no_link_breaks_the_page(pairs):
+    query, notes = read_link(pairs, CHOICES)
+    assert isinstance(query, Query)
+    assert all(isinstance(note, str) for note in notes)
+
+
+@pytest.mark.parametrize(
+    ("pair", "said"),
+    [
+        (("topic", "syrai"), "“syrai” is not among the values of “Topics”"),
+        (("outlet_country", "Russia"), "“Russia” is not among the values of “Published in”"),
+        (("unit", "stories"), "`unit=stories`"),
+        (("colour", "red"), "`colour`"),
+    ],
+    ids=["unknown id", "label for id", "bad choice", "unknown key"],
+)
+def test_what_cannot_be_used_is_left_out_and_said(pair, said):
+    query, notes = read_link([("topic", "syria"), pair], CHOICES)
+    assert query == Query(topics=("syria",))
+    (note,) = notes
+    assert said in note
+
+
+def test_parameters_of_a_page_are_no_filters():
+    assert read_link([("article", "17"), ("page", "2")], CHOICES) == (Query(), [])
+
+
+def test_mentions_have_no_share():
+    query, _ = read_link([("unit", "mentions"), ("measure", "share")], CHOICES)
+    assert query.measure is Measure.COUNT
+
+
+def test_a_point_opens_its_own_series_and_bucket_only():
+    query = Query(topics=("syria", "unsc"), entities=("sergei-lavrov",), last="90d", text="veto")
+    point = at_point(query, "topic:unsc", date(2015, 5, 4), date(2015, 5, 10))
+    assert (point.topics, point.entities, point.text, point.last) == (("unsc",), (), "", "")
+    assert (point.start, point.end) == (date(2015, 5, 4), date(2015, 5, 10))
+
+
+def test_a_point_of_a_clipped_bucket_stays_within_the_period():
+    query = Query(start=date(2015, 5, 6), end=date(2015, 5, 8))
+    point = at_point(query, "all", date(2015, 5, 4), date(2015, 5, 10))
+    assert (point.start, point.end) == (query.start, query.end)
+
+
+def test_a_point_keeps_what_narrows_every_series():
+    query = Query(entities=("sergei-lavrov",), within="veto", outlet_countries=("RU",))
+    point = at_point(query, "entity:sergei-lavrov", date(2015, 5, 4), date(2015, 5, 4))
+    assert (point.entities, point.within, point.outlet_countries) == (
+        ("sergei-lavrov",),
+        "veto",
+        ("RU",),
+    )
+
+
+@given(_queries())
+def test_without_every_active_filter_none_is_left(query):
+    for field in active(query):
+        query = without(query, field)
+    assert [field for field in active(query) if field != "period"] == []
+    assert (query.start, query.end) == (None, None)
+
+
+def test_repeated_names_stay_together_in_order():
+    assert grouped([("a", "1"), ("b", "2"), ("a", "3")]) == {"a": ["1", "3"], "b": ["2"]}
