@@ -1,7 +1,8 @@
 """Say who published: names, addresses and site names in, one `Outlet` with its home country out.
 
 An outlets file is CSV with the columns name,domain,country,language,basis. A name may stand in
-several rows, one for each domain; the first of them answers to the name. `basis` says what the country rests on: the seat of the newsroom or publisher.
+several rows, one for each domain; the first of them answers to the name. `basis` says what the
+country rests on: the seat of the newsroom or publisher.
 """
 
 import csv

@@ -1,0 +1,210 @@
+"""Read text that somebody scraped off a page, furniture and all: a capture in, a `Document` out.
+
+1. Each line gets a role by its shape (`lines.py`).
+2. The body is the contiguous run with the most prose: prose adds its words, everything else costs.
+   A single heading between prose is a subhead; several in a row are links to other stories.
+3. On the head side stand headline, byline and stamps. The headline is the headline-shaped line
+   next to the body; where none has that shape there is none, and none is made up. A title that
+   comes with the capture wins; its repeat in the text is furniture.
+4. On the tail side headline-shaped lines are related stories and comma lists are tags.
+5. Everything else is furniture: kept, never counted.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
+
+from pipelines.article import Capture, DateEvidence, DateRole, DateSource, Document, Zone
+from pipelines.errors import NoArticle
+from pipelines.extraction import text_dates
+from pipelines.extraction.decoding import decode
+from pipelines.extraction.lines import Role, author_in, is_title_case, n_words, role_of
+from pipelines.extraction.zones import (
+    Part,
+    partition,
+    same_line_key,
+    tags_part,
+    with_headline,
+    with_lede,
+)
+from pipelines.querylang import clean
+
+_COST = {
+    Role.CLOCK: -8,
+    Role.FURNITURE: -8,
+    Role.BOUNDARY: -200,  # nothing beyond it belongs to the article, however much prose it is
+    Role.BYLINE: -6,
+    Role.CAPTION: -2,
+    Role.TAGS: -15,
+    Role.SENTENCE: 4,
+    Role.TITLE: -12,
+    Role.SHORT: -4,
+}
+_MOST_WORDS = 60  # of a line, so that one endless line of legal text is no article
+_SUBHEAD_WORDS = 12
+_LONGEST_HEADLINE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the clipping: its number in the file, normalised text, role and zone."""
+
+    number: int
+    text: str
+    role: Role
+    zone: Zone = Zone.FURNITURE
+
+
+def extract_clipping(capture: Capture) -> Document:
+    """Return the document of scraped text; raise NoArticle where it has neither text nor title."""
+    raw = decode(capture.content, capture.encoding)
+    lines = [
+        Line(number, text, role_of(text))
+        for number, original in enumerate(raw.splitlines(), 1)
+        for text in clean(original).split("\n")
+        if text
+    ]
+    claimed = clean(capture.title).replace("\n", " ")
+    start, end = _body_run(lines)
+    if start == end and not claimed:
+        raise NoArticle(
+            f"reading {capture.locator}: no line of it reads as prose or as a headline; "
+            "give a title if it is an article"
+        )
+    head, headline_at = _head(lines[:start], claimed)
+    zoned = head + _body(lines[start:end]) + _tail(lines[end:])
+    found = next((line.text for line in zoned if line.zone is Zone.HEADLINE), "")
+    authors = [author_in(line.text) for line in zoned if line.zone is Zone.BYLINE]
+    parts = [Part(line.text, line.zone) for line in zoned]
+    # A claimed title leads the text; a headline found in the text stays where it stands.
+    led = with_headline(parts, claimed, keep_repeat=True) if claimed else parts
+    text, zones = partition(with_lede([*led, *tags_part(capture.tags)]))
+    return Document(
+        text=text,
+        zones=zones,
+        raw_text=raw,
+        title=claimed or found,
+        author=capture.author or next(filter(None, authors), ""),
+        language=capture.language,
+        dates=tuple(_dates(zoned, headline_at)),
+    )
+
+
+def _body_run(lines: Sequence[Line]) -> tuple[int, int]:
+    """Return the bounds of the run with the highest sum (Kadane); (0, 0) where nothing adds."""
+    scores = list(map(_score, lines))
+    if not any(line.role is Role.PROSE for line in lines):
+        # Nothing has a full stop: headline-shaped lines are then all the text there is.
+        scores = [
+            n_words(x.text) if x.role is Role.TITLE else s
+            for x, s in zip(lines, scores, strict=True)
+        ]
+    best, bounds, start = 0, (0, 0), 0
+    sums = list(accumulate(scores, lambda total, score: max(total, 0) + score))
+    for position, total in enumerate(sums):
+        if total == scores[position]:  # the sum before was not worth keeping
+            start = position
+        if total > best:
+            best, bounds = total, (start, position + 1)
+    return bounds
+
+
+def _score(line: Line) -> int:
+    return min(n_words(line.text), _MOST_WORDS) if line.role is Role.PROSE else _COST[line.role]
+
+
+def _head(lines: Sequence[Line], claimed: str) -> tuple[list[Line], int | None]:
+    """Return the lines before the body in their zones, and the position of the headline."""
+    at = _headline_position(lines, claimed)
+    zoned = []
+    for position, line in enumerate(lines):
+        below = at is not None and position > at
+        zone = Zone.FURNITURE
+        if position == at:
+            zone = Zone.HEADLINE
+        elif line.role is Role.BYLINE or (line.role is Role.CLOCK and below):
+            zone = Zone.BYLINE
+        elif line.role is Role.CAPTION:
+            zone = Zone.CAPTION
+        elif line.role is Role.TAGS:
+            zone = Zone.TAGS
+        elif below and line.role in (Role.TITLE, Role.SENTENCE):
+            zone = Zone.SUBHEAD
+        zoned.append(replace(line, zone=zone))
+    return zoned, at
+
+
+def _headline_position(lines: Sequence[Line], claimed: str) -> int | None:
+    """Return where the headline stands: the claimed one, else the headline shape next to the body.
+
+    Of two such lines in a row the second is the deck; of three or more, a list of links that runs
+    up to the article, the last is the headline.
+    """
+    if claimed:
+        key = same_line_key(claimed)
+        return next((at for at, line in enumerate(lines) if same_line_key(line.text) == key), None)
+    shaped = [
+        position
+        for position, line in enumerate(lines)
+        if line.role is Role.TITLE and n_words(line.text) <= _LONGEST_HEADLINE
+    ]
+    if not shaped:
+        return None
+    last = shaped[-1]
+    if last - 1 in shaped and last - 2 not in shaped:
+        return last - 1
+    return last
+
+
+def _body(lines: Sequence[Line]) -> list[Line]:
+    return [replace(line, zone=_body_zone(lines, at)) for at, line in enumerate(lines)]
+
+
+def _body_zone(lines: Sequence[Line], at: int) -> Zone:
+    """Return the zone of a line inside the run, by its role and its neighbours'."""
+    line = lines[at]
+    if line.role in (Role.PROSE, Role.SENTENCE):
+        return Zone.BODY
+    if line.role is Role.TAGS:
+        return Zone.TAGS
+    if line.role is Role.CAPTION:
+        return Zone.CAPTION
+    if line.role is Role.BYLINE:
+        return Zone.BYLINE
+    if line.role not in (Role.TITLE, Role.SHORT):
+        return Zone.FURNITURE
+    if not any(other.role is Role.PROSE for other in lines):
+        return Zone.BODY
+    alone = all(
+        lines[near].role is not line.role for near in (at - 1, at + 1) if 0 <= near < len(lines)
+    )
+    short_enough = n_words(line.text) <= _SUBHEAD_WORDS
+    if alone and short_enough:
+        return Zone.SUBHEAD
+    if line.role is Role.TITLE and not alone and (short_enough or is_title_case(line.text)):
+        return Zone.RELATED
+    return Zone.BODY if line.role is Role.TITLE else Zone.FURNITURE
+
+
+def _tail(lines: Sequence[Line]) -> list[Line]:
+    zones = {Role.TITLE: Zone.RELATED, Role.TAGS: Zone.TAGS, Role.BYLINE: Zone.BYLINE}
+    return [replace(line, zone=zones.get(line.role, Zone.FURNITURE)) for line in lines]
+
+
+def _dates(lines: Sequence[Line], headline_at: int | None) -> list[DateEvidence]:
+    """Return stamps, byline dates, dateline and event dates, in reading order of their kinds."""
+    first_body = next(
+        (at for at, line in enumerate(lines) if line.zone in (Zone.BODY, Zone.SUBHEAD)), len(lines)
+    )
+    found = []
+    for at, line in enumerate(lines):
+        where = f"line {line.number}"
+        if line.role is Role.CLOCK and at < first_body:
+            below = headline_at is not None and at > headline_at
+            found.append(text_dates.stamp(line.text, where, below_headline=below))
+        elif line.role is Role.CLOCK:
+            found.append(DateEvidence(DateSource.FREE_TEXT, line.text, DateRole.EVENT, where=where))
+        elif line.zone is Zone.BYLINE and any(map(str.isdecimal, line.text)):
+            found.append(DateEvidence(DateSource.BYLINE, line.text, where=where))
+    body = [line.text for line in lines if line.zone is Zone.BODY]
+    return found + text_dates.find_dates(body)

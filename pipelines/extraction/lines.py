@@ -1,0 +1,200 @@
+"""Give one line of scraped text its role by its shape: one line in, one `Role` out.
+
+- CLOCK: a date or a time and nothing else, "Published" and zone names aside.
+- FURNITURE: words of the page, not of the article (share buttons, cookie notes, credits).
+- BOUNDARY: a heading after which another part of the page begins (comments, related stories).
+- BYLINE: "By" and a name. CAPTION: "Photo:" and a description.
+- TAGS: three or more short phrases separated by commas.
+- PROSE: a sentence of some length. SENTENCE: a short one, prose only between prose.
+- TITLE: four to thirty words without a full stop, the shape of a headline. SHORT: anything less.
+"""
+
+import re
+from enum import StrEnum
+
+from pipelines.date_formats import MONTHS
+
+
+class Role(StrEnum):
+    """What a line looks like, before its neighbours are looked at."""
+
+    CLOCK = "clock"
+    FURNITURE = "furniture"
+    BOUNDARY = "boundary"
+    BYLINE = "byline"
+    CAPTION = "caption"
+    TAGS = "tags"
+    PROSE = "prose"
+    SENTENCE = "sentence"
+    TITLE = "title"
+    SHORT = "short"
+
+
+_STAMP_TEXT = """
+published updated posted modified last first on at am pm date created time est edt gmt utc bst cet
+cest msk et pt local issued the of and hrs ist jst
+veröffentlicht aktualisiert stand uhr um am vom publié mis à jour le h publicado actualizado el
+опубликовано обновлено дата в мск года г оновлено о рік року
+monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun
+montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag
+lundi mardi mercredi jeudi vendredi samedi dimanche
+lunes martes miércoles jueves viernes sábado domingo
+понедельник вторник среда четверг пятница суббота воскресенье
+понеділок вівторок середа четвер п'ятниця субота неділя
+"""
+_STAMP = frozenset(_STAMP_TEXT.split()) | frozenset(MONTHS)
+_PHRASES = r"""
+share | share\ (?:this|on|via)\b.* | tweet | print | e-?mail | save | copy\ link | like
+| follow(?:\ us)?\b.* | listen(?:\ live|\ now|\ to\ this.*)? | watch(?:\ live|\ now)? | play | pause
+| live | subscribe\b.* | sign\ (?:up|in)\b.* | log\ ?in | register
+| get\ (?:short\ url|the\ (?:app|latest)\b.*|our\ newsletter.*)
+| menu | home | search | skip\ to\b.* | advertisement | ad | sponsored | loading.* | close | next
+| previous | back\ to\ top | top | more | view\ (?:all|more|comments) | show\ (?:more|all)
+| read\ (?:more|full).* | continue\ reading.* | click\ here.* | contact\ us | about\ us
+| privacy(?:\ policy)? | terms(?:\ of\ (?:use|service))? | cookie.* | accept(?:\ all)?(?:\ cookies)?
+| we\ use\ cookies.* | this\ (?:web)?site\ uses\ cookies.* | all\ rights\ reserved.*
+| copyright\b.* | ©.* | \(c\).* | community\ (?:standards|guidelines).* | discussion
+| reuse\ (?:this\ )?content | report\ (?:an\ )?error.* | newsletter.* | donate.*
+| \d+\ (?:shares?|comments?|views?|likes?) | (?:\d+\ )?min(?:ute)?s?\ read | reading\ time.*
+| поделиться.* | подписаться.* | подписывайтесь.* | читать\ далее.* | реклама | войти | поиск | меню
+| главная | короткая\ ссылка | получить\ короткую\ ссылку | версия\ для\ печати
+| все\ права\ защищены.* | читайте\ также
+| teilen | drucken | anzeige | werbung | anmelden | abonnieren.* | merken | startseite | suche
+| mehr\ zum\ thema | partager.* | imprimer | s'abonner.* | publicité | connexion | accueil
+| compartir.* | imprimir | publicidad | suscr[ií]b.* | iniciar\ sesión | inicio | condividi.*
+| facebook | twitter | x | whatsapp | telegram | linkedin | vkontakte | reddit | pinterest
+| instagram | youtube | rss | viber | vk | flipboard
+"""
+_WHOLE_FURNITURE = re.compile(rf"(?:{_PHRASES})\W*", re.IGNORECASE | re.VERBOSE)
+_HEADINGS = r"""
+(?:\d+\ )?comments?(?:\ \(\d+\))? | leave\ a\ (?:comment|reply) | join\ the\ (?:discussion|debate)
+| related(?:\ (?:articles?|stories|news|topics|posts?|content|links?))?
+| most\ (?:read|popular|viewed|shared) | recommended(?:\ (?:for\ you|stories))?
+| you\ (?:may|might)\ (?:also\ )?like | more\ (?:from|on|in|stories|news)\b.{0,40}
+| latest\ (?:news|stories) | top\ stories | trending(?:\ now)? | see\ also | read\ (?:also|next)
+| also\ in\ this\ section
+| комментарии(?:\ \(\d+\))? | по\ теме | новости\ по\ теме | другие\ новости
+| kommentare(?:\ \(\d+\))? | mehr\ aus\b.* | das\ könnte\ sie\ auch\ interessieren
+| commentaires | à\ lire\ aussi | sur\ le\ même\ sujet
+| comentarios | noticias\ relacionadas | te\ puede\ interesar
+"""
+_BOUNDARY = re.compile(rf"(?:{_HEADINGS})\W*", re.IGNORECASE | re.VERBOSE)
+_BYLINE = re.compile(
+    r"^(?:by|von|par|por|di|written by|reporting by|story by|автор|текст|автор текста)\s*:?\s+"
+    r"(?P<name>[^\W\d_a-zа-яё][^\d:;!?]{2,70})$",
+    re.IGNORECASE,
+)
+_CAPTION = re.compile(
+    r"^(?:file photo|photo|image|picture|caption|pictured|foto|bild|фото|imagen|photo d'archive)"
+    r"(?: caption)?\s*[:.|—–-]\s*(?P<text>.+)$",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(r"[.!?…。！？؟۔।॥]['\"”»’)\]」』]*$")
+_COLON_END = re.compile(r"[:;,]['\"”»]*$")
+_ONE_SCRIPT = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")  # no spaces between words
+_SMALL_TEXT = """
+to in on as for at is are was were be by from with after over says said will
+und im auf zu à au pour dans en por para с в на по за из от о
+"""
+_SMALL_WORDS = frozenset(_SMALL_TEXT.split())
+
+
+def role_of(line: str) -> Role:
+    """Return the role of a normalised, non-empty line."""
+    for test, role in _BY_FORM:
+        if test(line):
+            return role
+    return _by_length(line)
+
+
+def is_clock(line: str) -> bool:
+    """Say whether the line is a date or a time and nothing else."""
+    if len(line) > 90 or not any(map(str.isdecimal, line)):
+        return False
+    words = re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)?", line.casefold())
+    if not all(word in _STAMP for word in words):
+        return False
+    return bool(re.search(r"\d{1,2}:\d\d", line) or re.search(r"(?:19|20)\d\d", line))
+
+
+def is_furniture(line: str) -> bool:
+    """Say whether the line is a known phrase of pages, or has no word in it."""
+    if not any(map(str.isalpha, line)):
+        return True
+    if _WHOLE_FURNITURE.fullmatch(line) and len(line) < 160:
+        return True
+    # Two buttons that lost the space between them: "Community standardsDiscussion".
+    halves = re.split(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])", line)
+    if 1 < len(halves) <= 6 and all(map(_WHOLE_FURNITURE.fullmatch, halves)):
+        return True
+    return bool(re.fullmatch(r"(?:https?://|www\.)\S+|@\w+|#\w+", line))
+
+
+def is_tag_list(line: str) -> bool:
+    """Say whether the line is three or more short phrases separated by commas."""
+    pieces = [piece.strip() for piece in re.split(r"[,،、;|]", line)]
+    if len(pieces) < 3 or _ENDS.search(line) or not all(pieces):
+        return False
+    return all(map(_is_tag, pieces))
+
+
+def author_in(line: str) -> str:
+    """Return the name of a byline; "" where there is none."""
+    match = _BYLINE.match(line)
+    if match is None or len(match["name"].split()) > 9 or _ENDS.search(line[-2:-1]):
+        return ""
+    name = re.split(r"\s*[,|•·]\s*", match["name"].strip())[0]
+    words = [word for word in name.split() if word.casefold() not in {"and", "und", "et", "y", "и"}]
+    return name if words and all(not word[0].islower() or len(word) < 4 for word in words) else ""
+
+
+def ends_sentence(line: str) -> bool:
+    """Say whether the line ends as sentences do."""
+    return bool(_ENDS.search(line))
+
+
+def is_title_case(line: str) -> bool:
+    """Say whether nearly all longer words begin with a capital, as in English headlines."""
+    words = [
+        word for word in re.findall(r"[^\W\d_]{4,}", line) if word[0].lower() != word[0].upper()
+    ]
+    return bool(words) and sum(word[0].isupper() for word in words) >= 0.8 * len(words)
+
+
+def n_words(line: str) -> int:
+    """Return the number of words; two characters count as one where a script has no spaces."""
+    dense = len(_ONE_SCRIPT.findall(line))
+    return len(line.split()) + dense // 2
+
+
+def _is_tag(piece: str) -> bool:
+    words = piece.split()
+    if len(words) > 1 and any(word in _SMALL_WORDS for word in words):
+        return False
+    capitals = all(word[0].isupper() for word in words if len(word) > 3)
+    return len(words) <= 3 or (len(words) <= 5 and capitals)
+
+
+def _is_credit(line: str) -> bool:
+    match = _CAPTION.match(line)
+    return match is not None and n_words(match["text"]) < 6
+
+
+def _by_length(line: str) -> Role:
+    words = n_words(line)
+    if _ENDS.search(line):
+        return Role.PROSE if words >= 6 else Role.SENTENCE
+    if words > 30 or (words >= 8 and _COLON_END.search(line)):
+        return Role.PROSE
+    return Role.TITLE if words >= 4 else Role.SHORT
+
+
+_BY_FORM = (
+    (is_clock, Role.CLOCK),
+    (lambda line: bool(_BOUNDARY.fullmatch(line)), Role.BOUNDARY),
+    (is_furniture, Role.FURNITURE),
+    (lambda line: bool(author_in(line)), Role.BYLINE),
+    (_is_credit, Role.FURNITURE),
+    (lambda line: bool(_CAPTION.match(line)), Role.CAPTION),
+    (is_tag_list, Role.TAGS),
+)

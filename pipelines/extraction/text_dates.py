@@ -1,0 +1,96 @@
+"""Find the dates that a text itself carries: stamps, datelines, and dates of what is told.
+
+Lines and paragraphs go in, `DateEvidence` comes out, unresolved: weighing is `dates.py`'s duty.
+
+- A stamp above the headline is the page's own clock: the article is no younger than it. Below the
+  headline, or labelled "Published", it is the byline's date; labelled "Updated", a modification.
+- A dateline opens the first paragraph: `MOSCOW, June 2 (Agency) -`.
+- Any other date in the prose, and "on Tuesday", is the date of an event. "May 12" and "Tuesday" in
+  one sentence may be two events and are never joined.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipelines.article import DateEvidence, DatePrecision, DateRole, DateSource
+from pipelines.date_formats import DAY_MONTH, parse_date
+
+_MOST_EVENTS = 20
+_PUBLISHED_LABEL = re.compile(
+    r"publish|posted|issued|created|veröffentlicht|publi[éc]|опубликован|опублікован", re.IGNORECASE
+)
+_MODIFIED_LABEL = re.compile(
+    r"updat|modif|aktualisiert|mis à jour|actualizado|обновлен|оновлен", re.IGNORECASE
+)
+_WHEN = r"""
+(?:mon|tues|wednes|thurs|fri|satur|sun)day | yesterday | (?:last|this)\ (?:week|month|year)
+| montag | dienstag | mittwoch | donnerstag | freitag | samstag | sonntag | gestern
+| vergangene\ woche
+| lundi | mardi | mercredi | jeudi | vendredi | samedi | dimanche | hier | la\ semaine\ dernière
+| (?<=el\ )(?:lunes|martes|miércoles|jueves|viernes|sábado|domingo) | ayer | la\ semana\ pasada
+| (?<=в\ )(?:понедельник|среду|четверг|пятницу|субботу|воскресенье) | (?<=во\ )вторник
+| вчера | на\ прошлой\ неделе
+| (?<=[ву]\ )(?:понеділок|вівторок|середу|четвер|п'ятницю|суботу|неділю) | вчора
+| أمس | 昨日 | 昨天
+"""
+_RELATIVE = re.compile(rf"(?<!\w)(?:{_WHEN})(?!\w)", re.IGNORECASE | re.VERBOSE)
+_YEAR_AFTER = re.compile(r"(?:,?\s+(?:de\s+|del\s+)?|-)(?:1[4-9]|20|21)\d\d(?!\d)")
+_PLACE = re.compile(r"^[^\W\d_a-z]{2}[\w\s.'’()/-]{1,40}[,.(]\s*$")
+_AFTER_DATELINE = re.compile(r"^[.,)\s]*(?:\(|/|[-–—:]|\.\s*/)")
+
+
+def stamp(line: str, where: str, *, below_headline: bool) -> DateEvidence:
+    """Return the evidence of a line that is only a date: page clock, byline or modification."""
+    if _MODIFIED_LABEL.search(line) and not _PUBLISHED_LABEL.search(line):
+        return DateEvidence(DateSource.BYLINE, line, DateRole.MODIFIED, where=where)
+    if below_headline or _PUBLISHED_LABEL.search(line):
+        return DateEvidence(DateSource.BYLINE, line, where=where)
+    return DateEvidence(DateSource.PAGE_CLOCK, line, DateRole.UPPER_BOUND, where=where)
+
+
+def find_dates(paragraphs: Sequence[str]) -> list[DateEvidence]:
+    """Return the dateline and the event dates of body paragraphs, each wording once."""
+    found: dict[str, DateEvidence] = {}
+    for number, paragraph in enumerate(paragraphs, 1):
+        rest = paragraph
+        if number == 1 and (dateline := _dateline(paragraph)) is not None:
+            raw, end = dateline
+            found[raw.casefold()] = DateEvidence(DateSource.DATELINE, raw, where="paragraph 1")
+            rest = paragraph[end:]
+        for evidence in _events(rest, f"paragraph {number}"):
+            found.setdefault(evidence.raw.casefold(), evidence)
+        if len(found) >= _MOST_EVENTS:
+            break
+    return list(found.values())[:_MOST_EVENTS]
+
+
+def _dateline(paragraph: str) -> tuple[str, int] | None:
+    """Return the date of a dateline as written and where it ends."""
+    start = paragraph[:110]
+    match = DAY_MONTH.search(start)
+    if match is None or not _PLACE.match(start[: match.start()]):
+        return None
+    end = match.end()
+    if (year := _YEAR_AFTER.match(start, end)) is not None:
+        end = year.end()
+    return (start[match.start() : end], end) if _AFTER_DATELINE.match(start[end:]) else None
+
+
+def _events(paragraph: str, where: str) -> Iterator[DateEvidence]:
+    """Yield day-and-month dates, with their year if it follows, and weekdays, in reading order."""
+    found: list[tuple[int, DateEvidence]] = []
+    for match in DAY_MONTH.finditer(paragraph):
+        year = _YEAR_AFTER.match(paragraph, match.end())
+        raw = paragraph[match.start() : year.end() if year else match.end()].rstrip(" .")
+        parsed = parse_date(raw)
+        day = parsed.day if parsed and parsed.precision is DatePrecision.DAY else None
+        precision = DatePrecision.DAY if day else None
+        evidence = DateEvidence(
+            DateSource.FREE_TEXT, raw, DateRole.EVENT, None, day, precision, where
+        )
+        found.append((match.start(), evidence))
+    for match in _RELATIVE.finditer(paragraph):
+        evidence = DateEvidence(DateSource.RELATIVE, match[0], DateRole.EVENT, where=where)
+        found.append((match.start(), evidence))
+    for _, evidence in sorted(found, key=lambda pair: pair[0]):
+        yield evidence
