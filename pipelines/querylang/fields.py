@@ -100,7 +100,7 @@ def _interval(value: str, position: int) -> tuple[date | None, date | None]:
     left_moves, right_moves = left.startswith("P"), right.startswith("P")
     if left_moves and not right:
         raise refusal(
-            f"`{value}` counts from today, and a stored query must not; write both ends, or one end "
+            f"`{value}` counts from today, and a query must not; write both ends, or one end "
             "and the length, such as P1W/2015-06-07",
             position,
             _DATE_HELP,

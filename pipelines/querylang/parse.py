@@ -55,12 +55,13 @@ class QueryWarning:
 
 @dataclass(frozen=True, slots=True)
 class ParsedQuery:
-    """A query: as typed, its tree, its canonical bracketed text and the warnings."""
+    """A query: as typed, its tree, its canonical bracketed text, the warnings, the fields used."""
 
     text: str
     tree: Node
     reading: str
     warnings: tuple[QueryWarning, ...] = ()
+    fields: frozenset[str] = frozenset()  # canonical names
 
 
 @lru_cache(maxsize=1024)
@@ -73,7 +74,7 @@ def parse(text: str) -> ParsedQuery:
         QueryWarning(warning.message, warning.position, warning.fix or read)
         for warning in parser.warnings
     )
-    return ParsedQuery(text, tree, read, warnings)
+    return ParsedQuery(text, tree, read, warnings, frozenset(parser.fields))
 
 
 class _Parser:
@@ -86,6 +87,7 @@ class _Parser:
         self.depth = 0
         self.meta = ""  # the meta field whose values are being read
         self.field = ""  # the field whose operand is being read
+        self.fields: set[str] = set()
         self.warnings: list[QueryWarning] = []
 
     def peek(self) -> Lexeme:
@@ -200,7 +202,8 @@ class _Parser:
             self.warn("country codes are ISO 3166: RU is Russia, RS is Serbia", lexeme.start)
         node = self.primary()
         self.field = self.meta = ""
-        name = fields.ZONE_FIELDS.get(lexeme.text)
+        name = fields.ZONE_FIELDS.get(lexeme.text, "")
+        self.fields.add(name or fields.META_FIELDS[lexeme.text])
         return Field(name, node) if name else node
 
     def value(self, lexeme: Lexeme) -> Node:

@@ -1,0 +1,183 @@
+"""Topics are saved queries: read them from TOML, and find which of them an article matches.
+
+- Each merged span of a topic's query is a mention; `why` is the term that made it.
+- A topic may ask for what was tagged before it: `entity:` and `mentioned:` are the entities and
+  countries found in this article. It may not ask for `topic:`: the answer would hang on the order.
+"""
+
+import difflib
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from pathlib import Path
+
+from pipelines.article import Article, Mention, TagKind, Zone
+from pipelines.config import DEFAULT
+from pipelines.errors import ConfigError, QueryError
+from pipelines.querylang import ParsedQuery, Searchable, make_searchable, match, parse
+
+_SHIPPED = Path(__file__).with_name("names") / "topics.toml"
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A saved query. The id is a stable slug; name and color may change."""
+
+    id: str
+    name: str
+    query: str
+    color: str = ""  # "#1f77b4"; empty: given by the chart
+    description: str = ""
+    examples: tuple[str, ...] = ()  # sentences that match, for whoever edits the query
+
+
+def read_topics(paths: Sequence[str]) -> tuple[Topic, ...]:
+    """Return the topics of all files in order; the path "default" is the shipped file.
+
+    Raises ConfigError for a file that cannot be read, an unknown key (naming the nearest), an id
+    given twice or a query that cannot be parsed (naming the topic and the position).
+    """
+    topics: dict[str, Topic] = {}
+    for path in paths:
+        file = _SHIPPED if path == DEFAULT else Path(path)
+        for number, entry in enumerate(_entries(file), 1):
+            topic = _topic(entry, f"{path}: topic {number}")
+            if topic.id in topics:
+                raise ConfigError(f"{path}: the topic id `{topic.id}` is given twice; rename one")
+            topics[topic.id] = topic
+    return tuple(topics.values())
+
+
+def _entries(file: Path) -> list[object]:
+    try:
+        table = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(f"cannot read the topics in {file}: {error}") from error
+    for key in table.keys() - {"topic"}:
+        raise ConfigError(f"{file}: unknown setting `{key}`; the nearest known is `[[topic]]`")
+    entries = table.get("topic", [])
+    if not isinstance(entries, list):
+        raise ConfigError(f"{file}: write each topic as a `[[topic]]` table of its own")
+    return entries
+
+
+def _topic(entry: object, where: str) -> Topic:
+    if not isinstance(entry, dict):
+        raise ConfigError(f"{where} must be a table with `id`, `name` and `query`")
+    known = [field.name for field in fields(Topic)]
+    for key, value in entry.items():
+        if key not in known:
+            near = difflib.get_close_matches(key, known, n=1, cutoff=0.0)[0]
+            raise ConfigError(f"{where}: unknown setting `{key}`; the nearest known is `{near}`")
+        if key != "examples" and not isinstance(value, str):
+            raise ConfigError(f"{where}: `{key}` must be a text, not {value!r}")
+    for key in ("id", "query"):
+        if not entry.get(key):
+            raise ConfigError(f"{where}: `{key}` is missing")
+    return _checked(
+        Topic(
+            id=entry["id"],
+            name=entry.get("name") or entry["id"],
+            query=" ".join(entry["query"].split()),
+            color=entry.get("color", ""),
+            description=entry.get("description", ""),
+            examples=_examples(entry.get("examples", []), where),
+        ),
+        where,
+    )
+
+
+def _examples(value: object, where: str) -> tuple[str, ...]:
+    if isinstance(value, list) and all(isinstance(example, str) for example in value):
+        return tuple(value)
+    raise ConfigError(f"{where}: `examples` must be a list of texts")
+
+
+def _checked(topic: Topic, where: str) -> Topic:
+    if not _SLUG.fullmatch(topic.id):
+        raise ConfigError(
+            f"{where}: the id `{topic.id}` must be small letters, digits and hyphens: `north-korea`"
+        )
+    if topic.color and not _COLOR.fullmatch(topic.color):
+        raise ConfigError(f"{where}: the color `{topic.color}` must be written as `#1f77b4`")
+    try:
+        parsed = parse(topic.query)
+    except QueryError as error:
+        raise ConfigError(f"{where} (`{topic.id}`): {error}") from error
+    if "topic" in parsed.fields:
+        raise ConfigError(
+            f"{where} (`{topic.id}`): a topic cannot ask for `topic:`; repeat the other's query"
+        )
+    return topic
+
+
+class TopicTagger:
+    """Finds the topics of an article; the queries are parsed once."""
+
+    def __init__(self, topics: Sequence[Topic]) -> None:
+        """Parse the queries of `topics`; QueryError for one that `read_topics` would refuse."""
+        self._queries: list[tuple[str, ParsedQuery]] = [
+            (topic.id, parse(topic.query)) for topic in topics
+        ]
+
+    def find(
+        self, article: Article, found: Sequence[Mention]
+    ) -> tuple[list[Mention], tuple[str, ...]]:
+        """Return the mentions of all topics, and the ids of the topics that match, in order.
+
+        `found` is what the taggers before this one found. A topic may match without a mention.
+        """
+        searchable = _searchable(article, found)
+        mentions: list[Mention] = []
+        matched: list[str] = []
+        for topic, parsed in self._queries:
+            spans = match(parsed, searchable)
+            if spans is None:
+                continue
+            matched.append(topic)
+            mentions += [
+                Mention(
+                    kind=TagKind.TOPIC,
+                    tag=topic,
+                    start=span.start,
+                    end=span.end,
+                    surface=article.text[span.start : span.end],
+                    zone=_zone_at(article, span.start),
+                    why=span.term,
+                )
+                for span in spans
+            ]
+        return mentions, tuple(matched)
+
+
+def _searchable(article: Article, found: Sequence[Mention]) -> Searchable:
+    tags = {
+        kind: {mention.tag for mention in found if mention.kind is kind}
+        for kind in (TagKind.ENTITY, TagKind.COUNTRY)
+    }
+    return make_searchable(
+        article.text,
+        article.zones,
+        outlet=article.outlet.id,
+        outlet_name=article.outlet.name,
+        domain=article.outlet.domain,
+        outlet_country=article.outlet.country,
+        language=article.language,
+        published_day=_published_day(article),
+        seen_day=article.fetched_at.date() if article.fetched_at else None,
+        entities=tags[TagKind.ENTITY],
+        mentioned=tags[TagKind.COUNTRY],
+    )
+
+
+def _published_day(article: Article) -> date | None:
+    instant = article.publication.published_at
+    return instant.date() if instant else article.publication.published_day
+
+
+def _zone_at(article: Article, offset: int) -> Zone:
+    return next(span.zone for span in article.zones if span.start <= offset < span.end)
