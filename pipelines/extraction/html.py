@@ -1,0 +1,142 @@
+"""Read a whole HTML page: a capture in, a `Document` out.
+
+The body is trafilatura's, set to precision. Where that is little or nothing, readability and the
+page's own JSON-LD are asked too and the longest answer counts. Headline, byline, tags, language and
+dates are the page's claims (`metadata.py`); a title that comes with the capture wins.
+"""
+
+import logging
+from datetime import datetime
+
+import trafilatura
+from htmldate import find_date
+from lxml import etree
+from readability import Document as Readability
+from readability.readability import Unparseable
+
+from pipelines.article import Capture, DateEvidence, DateRole, DateSource, Document, Zone
+from pipelines.date_formats import parse_date
+from pipelines.errors import NoArticle
+from pipelines.extraction.blocks import parse_html, parts_of
+from pipelines.extraction.decoding import decode
+from pipelines.extraction.fragment import plain_title
+from pipelines.extraction.metadata import PageClaims, read_metadata
+from pipelines.extraction.page_dates import is_outside
+from pipelines.extraction.text_dates import find_dates
+from pipelines.extraction.zones import (
+    Part,
+    partition,
+    same_line_key,
+    tags_part,
+    with_headline,
+    with_lede,
+)
+
+_LITTLE = 250  # characters of body below which a second opinion is asked
+_MOST_CAPTIONS = 8
+_FIRM = frozenset(
+    {DateSource.JSON_LD, DateSource.META, DateSource.MICRODATA, DateSource.TIME_TAG}
+    | {DateSource.BYLINE}
+)
+# Both libraries log each page they find odd as an error; we count the outcome instead.
+for _name in ("trafilatura", "readability.readability", "htmldate"):
+    logging.getLogger(_name).setLevel(logging.CRITICAL)
+
+
+def extract_page(capture: Capture) -> Document:
+    """Return the document of a page; raise NoArticle where it has neither text nor title."""
+    raw = decode(capture.content, capture.encoding)
+    tree = parse_html(raw)
+    claims = PageClaims() if tree is None else read_metadata(tree, capture.url)
+    title = plain_title(capture.title) or claims.title
+    body = [] if tree is None else _body(raw, claims.body)
+    if not body and not title:
+        raise NoArticle(f"reading {capture.locator}: the page has neither article text nor title")
+    parts = with_headline(_with_captions(body, tree), title)
+    text, zones = partition(with_lede([*parts, *tags_part(capture.tags or claims.tags)]))
+    paragraphs = [part.text for part in parts if part.zone is Zone.BODY]
+    dates = [*claims.dates, *find_dates(paragraphs)]
+    if not any(e.source in _FIRM and e.role is DateRole.PUBLISHED for e in dates):
+        dates += _second_opinion(raw, capture, dates)
+    return Document(
+        text=text,
+        zones=zones,
+        raw_text="\n".join(part.text for part in body),
+        title=title,
+        author=capture.author or claims.author,
+        url=claims.url,
+        site_name=claims.site_name,
+        language=capture.language or claims.language,
+        dates=tuple(dates),
+    )
+
+
+def _body(markup: str, stated: str) -> list[Part]:
+    """Return the article's paragraphs: trafilatura's, or the longest of three where it has little."""
+    # deduplicate=True is stateful: the fourth call on one page returns nothing.
+    found = trafilatura.bare_extraction(
+        markup, favor_precision=True, include_comments=False, deduplicate=False
+    )
+    tree = getattr(found, "body", None)
+    best = [] if tree is None else parts_of(tree)
+    if _length(best) < _LITTLE:
+        others = (_readable(markup), [Part(line, Zone.BODY) for line in stated.splitlines()])
+        # A second opinion must say much more: what is a little longer is the page's margin.
+        for other in others:
+            if _length(other) > 2 * _length(best) and _length(other) >= 80:
+                best = other
+    return best
+
+
+def _readable(markup: str) -> list[Part]:
+    try:
+        summary = Readability(markup).summary(html_partial=True)
+    except (Unparseable, etree.LxmlError, ValueError):
+        return []
+    tree = parse_html(summary)
+    return [] if tree is None else parts_of(tree)
+
+
+def _length(parts: list[Part]) -> int:
+    return sum(len(part.text) for part in parts if part.zone is Zone.BODY)
+
+
+def _with_captions(body: list[Part], tree: etree._Element | None) -> list[Part]:
+    """Return the body with the captions of the article's figures marked, or added at its end."""
+    if tree is None or not body:
+        return body
+    captions: dict[str, str] = {}
+    for element in tree.iter("figcaption"):
+        text = " ".join(" ".join(map(str, element.itertext())).split())
+        inside = any(node.tag in ("article", "main") for node in element.iterancestors())
+        linked = any(node.tag == "a" for node in element.iterancestors())
+        if inside and not linked and len(text.split()) >= 4 and not is_outside(element):
+            captions.setdefault(same_line_key(text), text)
+    marked = [
+        Part(part.text, Zone.CAPTION) if captions.pop(same_line_key(part.text), None) else part
+        for part in body
+    ]
+    return marked + [Part(text, Zone.CAPTION) for text in list(captions.values())[:_MOST_CAPTIONS]]
+
+
+def _second_opinion(markup: str, capture: Capture, dates: list[DateEvidence]) -> list[DateEvidence]:
+    """Return htmldate's reading of a page that states no date plainly.
+
+    It may take a page's clock for its date, so the day of the fetch and of a page clock are no
+    answer.
+    """
+    fetched: datetime | None = capture.fetched_at
+    latest = fetched.date().isoformat() if fetched else "2100-01-01"  # its default is today
+    try:
+        day = find_date(markup, extensive_search=True, original_date=True, max_date=latest)
+    except (ValueError, RecursionError):  # pages it cannot parse
+        return []
+    clocks = [latest, *(e.raw for e in dates if e.source is DateSource.PAGE_CLOCK)]
+    if day is None or any(_same_day(day, clock) for clock in clocks):
+        return []
+    return [DateEvidence(DateSource.FREE_TEXT, day, where="htmldate")]
+
+
+def _same_day(day: str, clock: str) -> bool:
+    parsed = parse_date(clock)
+    return parsed is not None and parsed.day.isoformat() == day
