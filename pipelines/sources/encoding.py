@@ -1,0 +1,47 @@
+"""Which encoding the bytes of a text file are in: byte order mark, declaration, UTF-8 or not."""
+
+import codecs
+
+_MARKS = (  # the longer first: UTF-32's little-endian mark begins with UTF-16's
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+GUESS = "windows-1252"  # of bytes that are not UTF-8 and that nobody declares
+
+
+def encoding_of(head: bytes, declared: str = "") -> str:
+    """Return the encoding to read a file with, from its first bytes and what was declared.
+
+    A byte order mark is stronger than a declaration, because it is part of the bytes.
+    """
+    for mark, name in _MARKS:
+        if head.startswith(mark):
+            return name
+    if declared and is_known(declared):
+        return declared
+    try:
+        # Not final: the head may end inside a character.
+        codecs.getincrementaldecoder("utf-8")().decode(head, final=False)
+    except UnicodeDecodeError:
+        return GUESS
+    return "utf-8"
+
+
+def is_known(name: str) -> bool:
+    """Tell whether Python can decode text of this encoding."""
+    try:
+        return codecs.lookup(name)._is_text_encoding
+    except (LookupError, ValueError):  # ValueError: a NUL in the name
+        return False
+
+
+def storable(text: str) -> str:
+    """Return `text` with lone surrogates, which no file can hold, turned into question marks."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace").decode()
+    return text

@@ -1,0 +1,46 @@
+"""JSON Feed 1.0 and 1.1 in, entries out."""
+
+import json
+
+from pipelines.errors import SourceError
+from pipelines.sources.feed_entry import Entry, Parsed, claims, plain_title
+from pipelines.sources.rows import as_text
+
+
+def parse_json(content: bytes) -> Parsed:
+    """Return the entries of a JSON Feed; SourceError where it is none."""
+    try:
+        feed = json.loads(content.decode("utf-8-sig", "replace"))
+    except (ValueError, RecursionError) as error:
+        raise SourceError(f"the JSON Feed cannot be read: {error}; collect it again") from error
+    if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
+        raise SourceError("this JSON is not a feed; read it as kind = 'jsonl'")
+    items = [item for item in feed["items"] if isinstance(item, dict)]
+    odd = len(feed["items"]) - len(items)
+    return Parsed(
+        entries=tuple(_entry(item) for item in items),
+        language=as_text(feed.get("language")),
+        base=as_text(feed.get("home_page_url")),
+        reason=f"{odd} items are not objects and were left out" if odd else "",
+    )
+
+
+def _entry(item: dict[str, object]) -> Entry:
+    html = as_text(item.get("content_html"))
+    text = as_text(item.get("content_text"))
+    tags = item.get("tags")
+    return Entry(
+        title=plain_title(as_text(item.get("title"))),
+        url=as_text(item.get("url")) or as_text(item.get("external_url")),
+        summary=as_text(item.get("summary")),
+        content=html or text,
+        author=as_text(item.get("authors")) or as_text(item.get("author")),
+        tags=tuple(filter(None, map(as_text, tags))) if isinstance(tags, list) else (),
+        dates=claims(
+            as_text(item.get("date_published")),
+            "date_published",
+            as_text(item.get("date_modified")),
+            "date_modified",
+        ),
+        plain=not html,
+    )

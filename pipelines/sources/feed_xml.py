@@ -1,0 +1,218 @@
+"""RSS 2.0, RSS 1.0 and Atom that are well formed XML, read strictly and fast with lxml.
+
+No entity is resolved, nothing is loaded, no huge tree is built. A document type never gets here:
+`feed.py` takes it out first, because lxml would end a title at its first entity without a word.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from lxml import etree
+
+from pipelines.article import DateEvidence
+from pipelines.sources.feed_entry import Entry, Parsed, claims, plain_author, plain_title
+
+_PREFIXES = {
+    "": "",
+    "http://purl.org/rss/1.0/": "",
+    "http://my.netscape.com/rdf/simple/0.9/": "",
+    "http://backend.userland.com/rss2": "",
+    "http://www.w3.org/2005/atom": "atom:",
+    "http://purl.org/atom/ns#": "atom:",
+    "http://purl.org/rss/1.0/modules/content/": "content:",
+    "http://purl.org/dc/elements/1.1/": "dc:",
+    "http://purl.org/dc/terms/": "dcterms:",
+    "http://search.yahoo.com/mrss/": "media:",
+    "http://search.yahoo.com/mrss": "media:",
+    "http://rssnamespace.org/feedburner/ext/1.0": "feedburner:",
+    "http://www.itunes.com/dtds/podcast-1.0.dtd": "itunes:",
+    "http://www.w3.org/1999/xhtml": "xhtml:",
+}
+_ROOTS = frozenset({"rss", "feed", "rdf", "channel"})
+_URL = re.compile(r"https?://\S+", re.IGNORECASE)
+Found = dict[str, list[etree._Element]]
+
+
+class NotAFeed(ValueError):
+    """The XML is well formed and something else."""
+
+
+def parse_xml(content: bytes) -> Parsed:
+    """Return the entries of a feed; XMLSyntaxError where it is not well formed, NotAFeed."""
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        huge_tree=False,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    root = etree.fromstring(content, parser)
+    if etree.QName(root).localname.lower() not in _ROOTS:
+        raise NotAFeed(etree.QName(root).localname)
+    items = root.iter("{*}item", "{*}entry")
+    head = _children(root)
+    if "channel" in head:
+        head = {**_children(head["channel"][0]), **head}
+    base = root.base or _link(head)
+    return Parsed(
+        entries=tuple(_entry(_children(item), base or "") for item in items),
+        language=_text(head, "language", "dc:language")
+        or root.get("{http://www.w3.org/XML/1998/namespace}lang", ""),
+        base=base or "",
+    )
+
+
+@lru_cache(maxsize=1024)
+def _key(tag: str) -> str:
+    """Return "dc:creator" for a qualified tag; names are compared in lower case (`<pubdate>`)."""
+    space, _, name = tag.rpartition("}")
+    return _PREFIXES.get(space[1:].lower(), "?:") + name.lower()
+
+
+def _children(element: etree._Element) -> Found:
+    found: Found = {}
+    for child in element:
+        found.setdefault(_key(str(child.tag)), []).append(child)
+    return found
+
+
+def _entry(found: Found, base: str) -> Entry:
+    content, plain = _body(found, ("content:encoded", "atom:content", "xhtml:body", "xhtml:div"))
+    summary, plain_summary = _body(
+        found,
+        ("description", "atom:summary", "itunes:summary", "media:description", "dc:description"),
+    )
+    if not summary and "media:group" in found:
+        summary, plain_summary = _body(_children(found["media:group"][0]), ("media:description",))
+    return Entry(
+        title=_title(found),
+        url=_link(found),
+        summary=summary,
+        content=content,
+        author=_author(found),
+        outlet=_publisher(found, base),
+        tags=_tags(found),
+        dates=_dates(found),
+        plain=plain if content else plain_summary,
+    )
+
+
+def _all_text(element: etree._Element) -> str:
+    return "".join(map(str, element.itertext())) if len(element) else element.text or ""
+
+
+def _text(found: Mapping[str, list[etree._Element]], *keys: str) -> str:
+    for key in keys:
+        for element in found.get(key, ()):
+            text = _all_text(element)
+            if text and (text := text.strip()):
+                return text
+    return ""
+
+
+def _title(found: Found) -> str:
+    for element in found.get("atom:title", ()):
+        if element.get("type", "text") in {"text", "xhtml"}:  # not escaped: "AT&lt;T" stays
+            return " ".join(_all_text(element).split())
+    return plain_title(_text(found, "title", "atom:title", "media:title", "dc:title"))
+
+
+def _body(found: Found, keys: tuple[str, ...]) -> tuple[str, bool]:
+    """Return the first body that has text, and whether it is plain text and not HTML."""
+    for key in keys:
+        for element in found.get(key, ()):
+            body = _inner(element).strip()
+            if body:
+                plain = key.startswith("atom:") and element.get("type", "text") in {
+                    "text",
+                    "text/plain",
+                }
+                # Atom 0.3 says `mode`, and feeds leave out type="html" often enough.
+                return body, plain and not len(element) and "</" not in body
+    return "", False
+
+
+def _inner(element: etree._Element) -> str:
+    if not len(element):
+        return element.text or ""
+    for part in element.iter():
+        if isinstance(part.tag, str):
+            part.tag = etree.QName(part).localname  # <xhtml:p> is no HTML
+    parts = [etree.tostring(child, encoding="unicode") for child in element]
+    return (element.text or "") + "".join(parts)
+
+
+def _link(found: Found) -> str:
+    if original := _text(found, "feedburner:origlink", "?:origlink"):
+        return original
+    for element in found.get("link", ()):
+        if url := (element.text or "").strip() or element.get("href", ""):
+            return url
+    for element in found.get("atom:link", ()):
+        if element.get("rel", "alternate") == "alternate" and element.get("href"):
+            return str(element.get("href")).strip()
+    for element in found.get("guid", ()):
+        url = (element.text or "").strip()
+        if element.get("isPermaLink", "true").lower() != "false" and _URL.fullmatch(url):
+            return url
+    return ""
+
+
+def _author(found: Found) -> str:
+    if name := _text(found, "dc:creator", "author"):
+        return plain_author(name)
+    names = []
+    for element in found.get("atom:author", ()):
+        inside = _children(element)
+        if name := _text(inside, "atom:name") or _text(inside, "atom:email"):
+            names.append(plain_title(name))
+    return "; ".join(names) or plain_author(_text(found, "itunes:author", "media:credit"))
+
+
+def _publisher(found: Found, base: str) -> str:
+    """Return the `<source>` of an entry that an aggregator took from another site."""
+    for element in found.get("source", ()):
+        url = element.get("url", "")
+        if url and base and _host(url) != _host(base):
+            return plain_title(element.text or "")
+    return ""
+
+
+def _host(url: str) -> str:
+    return url.split("://")[-1].split("/")[0].removeprefix("www.").lower()
+
+
+def _tags(found: Found) -> tuple[str, ...]:
+    names = [element.text for element in found.get("category", ())]
+    names += [e.get("label") or e.get("term") for e in found.get("atom:category", ())]
+    names += [element.text for element in found.get("dc:subject", ())]
+    for key in ("media:keywords", "itunes:keywords"):
+        names += _text(found, key).split(",") if key in found else ()
+    return tuple(dict.fromkeys(name for raw in names if raw and (name := plain_title(raw))))
+
+
+def _first(found: Found, keys: tuple[str, ...]) -> tuple[str, str]:
+    for key, elements in _in_order(found, keys):
+        for element in elements:
+            if element.text and element.text.strip():
+                # named as written in the feed, so that a person finds it: pubDate, dc:date
+                name = etree.QName(element).localname
+                return element.text, name if ":" not in key else key.replace("atom:", "")
+    return "", ""
+
+
+def _in_order(found: Found, keys: tuple[str, ...]) -> Iterator[tuple[str, list[etree._Element]]]:
+    return ((key, found[key]) for key in keys if key in found)
+
+
+def _dates(found: Found) -> tuple[DateEvidence, ...]:
+    published, where = _first(
+        found,
+        ("pubdate", "atom:published", "atom:issued", "dc:date", "dcterms:issued", "published"),
+    )
+    modified, modified_where = _first(
+        found, ("atom:updated", "atom:modified", "dcterms:modified", "updated")
+    )
+    return claims(published, where, modified, modified_where)

@@ -1,0 +1,128 @@
+"""What kind of source some bytes are: name and first bytes in, a `SourceKind` or a reason out.
+
+Content decides; the ending of the name decides only between kinds of plain text. Rules, in order:
+known binary formats and notes about a folder (README, LICENSE) are not read; then WARC, JSON, XML,
+HTML, GDELT rows, tables (a first line with at least two known column names), and what is left of
+plain text is a clipping.
+"""
+
+import re
+from pathlib import PurePath
+
+from pipelines.article import SourceKind
+from pipelines.sources.columns import best_delimiter
+from pipelines.sources.encoding import encoding_of
+
+HEAD = 16_384  # bytes looked at
+
+_BINARY = {
+    b"%PDF": "a PDF; save its text as .txt",
+    b"PK\x03\x04": "a zip archive inside another; unpack it",
+    b"\x89PNG": "a PNG picture",
+    b"GIF8": "a GIF picture",
+    b"\xff\xd8\xff": "a JPEG picture",
+    b"\x1f\x8b": "compressed twice; unpack it once",
+    b"\xfd7zXZ": "compressed twice; unpack it once",
+    b"PAR1": "a Parquet file; export it as CSV or JSONL",
+    b"SQLite format 3": "an SQLite database; export it as CSV or JSONL",
+    b"\xd0\xcf\x11\xe0": "an old Office document; save it as text or CSV",
+    b"{\\rtf": "an RTF document; save it as text",
+    b"\x7fELF": "a program",
+}
+_NOTES = re.compile(
+    r"(readme|licen[cs]e|notice|copying|changelog|authors|provenance|contributing|sha256sums|"
+    r"manifest)([-_. ].*)?",
+    re.IGNORECASE,
+)
+_ROOTS = {
+    "rss": SourceKind.FEED,
+    "feed": SourceKind.FEED,
+    "rdf": SourceKind.FEED,
+    "channel": SourceKind.FEED,
+    "urlset": SourceKind.SITEMAP,
+    "sitemapindex": SourceKind.SITEMAP,
+    "html": SourceKind.PAGE,
+}
+_ROOT = re.compile(r"<(?:[a-z]\w*:)?([a-z]\w*)[\s>/]", re.IGNORECASE)
+_NOT_ROOT = re.compile(r"<\?.*?\?>|<!--.*?-->|<!doctype[^\[>]*(?:\[.*?\]\s*)?>", re.I | re.S)
+_HTML = re.compile(r"<(!doctype\s+html|html|head|body|title|meta|div|p|article)\b", re.IGNORECASE)
+_GKG_ROW = re.compile(r"\d{14}-T?\d+\t\d{14}\t")
+_MIME = re.compile(r"(from: <saved by|mime-version:|content-type: multipart/related)", re.I)
+_CLIPPING_ENDINGS = frozenset({"", ".txt", ".text", ".clip", ".asc"})
+_TEXT_KINDS = {
+    ".csv": SourceKind.TABLE,
+    ".tsv": SourceKind.TABLE,
+    ".tab": SourceKind.TABLE,
+    ".jsonl": SourceKind.JSONL,
+    ".ndjson": SourceKind.JSONL,
+}
+_PACKED = frozenset({".gz", ".xz", ".bz2"})
+
+
+def is_note(name: str) -> bool:
+    """Tell whether a file's name says that it is about the folder and not part of it."""
+    return bool(_NOTES.fullmatch(PurePath(name).name))
+
+
+def ending_of(name: str) -> str:
+    """Return the lower-case ending of a name, that of a compression left off."""
+    path = PurePath(name.lower().split("?")[0])
+    if path.suffix in _PACKED:
+        path = path.with_suffix("")
+    # "000_91fae0a79a01888f" or "minister.said" have no ending that names a format
+    return path.suffix if re.fullmatch(r"\.[a-z]{1,6}\d?", path.suffix) else ""
+
+
+def recognise(name: str, head: bytes, *, declared: str = "") -> SourceKind | str:
+    """Return the kind of what begins with `head`, or in plain words why it is not read."""
+    if reason := _binary(head):
+        return reason
+    text = head.decode(encoding_of(head, declared), "replace").lstrip("\ufeff \t\r\n")
+    if text.startswith(("WARC/1.", "WARC/0.")):
+        return SourceKind.WARC
+    if text.startswith(("{", "[")):
+        return SourceKind.FEED if "jsonfeed.org/version" in text[:2000] else SourceKind.JSONL
+    if text.startswith("<"):
+        return _markup(text)
+    if _GKG_ROW.match(text):
+        return SourceKind.GDELT
+    if _MIME.match(text):
+        return "a mail or MHTML file; save the page as HTML"
+    return _plain_text(name, text)
+
+
+def _binary(head: bytes) -> str:
+    for magic, reason in _BINARY.items():
+        if head.startswith(magic):
+            return f"this is {reason}"
+    if head[257:262] == b"ustar":
+        return "this is a tar archive; unpack it and name the folder"
+    wide = head.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff", b"<\x00", b"\x00<"))
+    if b"\x00" in head[:4096] and not wide:
+        return "this is binary data of no kind we know"
+    return ""
+
+
+def _markup(text: str) -> SourceKind | str:
+    root = _ROOT.match(_NOT_ROOT.sub("", text).lstrip())
+    if root and (kind := _ROOTS.get(root[1].lower())):
+        return kind
+    if _HTML.search(text):
+        return SourceKind.PAGE
+    what = f"XML with the root <{root[1]}>" if root else "markup"
+    return f"this is {what}, which is neither a feed, a sitemap nor a page"
+
+
+def _plain_text(name: str, text: str) -> SourceKind | str:
+    ending = ending_of(name)
+    if kind := _TEXT_KINDS.get(ending):
+        return kind
+    line = text.partition("\n")[0]
+    if best_delimiter(line)[1] >= 2:
+        return SourceKind.TABLE
+    if ending in _CLIPPING_ENDINGS:
+        return SourceKind.CLIPPING
+    return (
+        f"text in a {ending} file, which may not be an article; "
+        "give the source kind = 'clipping' to read it as one"
+    )

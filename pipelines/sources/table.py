@@ -1,0 +1,86 @@
+"""A CSV or TSV file in, one capture per row out; delimiter, quoting and columns are recognised."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+from typing import TextIO
+
+from pipelines.article import Capture, Fetch, Form
+from pipelines.errors import SourceError
+from pipelines.sources.chunks import Piece, in_chunks
+from pipelines.sources.columns import best_delimiter, recognise_columns
+from pipelines.sources.encoding import GUESS, encoding_of, storable
+from pipelines.sources.raw import Raw
+from pipelines.sources.recognise import HEAD
+from pipelines.sources.rows import row_capture
+
+_MAX_CELL = 20_000_000  # characters; the csv module's own limit of 131,072 cuts long articles
+_KEPT = 100_000
+_QUOTED_CELL = re.compile(r'(^|\t)"[^"\t\n]*"(\t|\r?\n|$)', re.MULTILINE)
+
+
+def read_table(raw: Raw) -> Iterator[Fetch | Capture]:
+    """Yield a `Fetch` for every 500 rows, then their captures.
+
+    Rows are numbered as a spreadsheet numbers them: "file.csv:2" is the first below the header.
+    """
+    return in_chunks(raw, _pieces(raw))
+
+
+def _pieces(raw: Raw) -> Iterator[Piece]:
+    with raw.stream() as stored:
+        head = stored.read(HEAD)
+    encoding = encoding_of(head, raw.encoding)
+    if encoding == GUESS and not raw.encoding:
+        yield f"not UTF-8, read as {GUESS}; if that is wrong, set `encoding` of the source"
+    with (
+        raw.stream() as stored,
+        io.TextIOWrapper(stored, encoding, errors="replace", newline="") as text,
+    ):
+        yield from _rows(raw, _reader(text, head.decode(encoding, "replace")))
+
+
+def _reader(text: TextIO, head: str) -> Iterator[list[str]]:
+    csv.field_size_limit(_MAX_CELL)
+    delimiter = best_delimiter(head.partition("\n")[0])[0]
+    # Tab-separated exports often do not quote: a stray " would swallow the rows after it.
+    plain = delimiter == "\t" and not _QUOTED_CELL.search(head)
+    if plain:
+        return csv.reader(text, delimiter=delimiter, quoting=csv.QUOTE_NONE)
+    return csv.reader(text, delimiter=delimiter, strict=True)
+
+
+def _rows(raw: Raw, rows: Iterator[list[str]]) -> Iterator[Piece]:
+    try:
+        header = [name.strip().strip("\ufeff") for name in next(rows, [])]
+    except csv.Error as error:
+        raise SourceError(f"{raw.locator} has no readable header line: {error}") from error
+    fields = recognise_columns(header, raw.spec.columns)
+    number = 1
+    while True:
+        number += 1
+        locator = f"{raw.locator}:{number}"
+        try:
+            cells = next(rows, None)
+        except csv.Error as error:
+            problem = f"this row cannot be read: {error}; check its quotes"
+            yield number, raw.claim(Capture("", locator, Form.TEXT, b"", problem=problem))
+            continue
+        if cells is None:
+            return
+        if not any(cells):  # a blank line
+            continue
+        yield number, raw.claim(_capture(header, cells, fields, locator))
+
+
+def _capture(
+    header: Sequence[str], cells: Sequence[str], fields: dict[str, list[str]], locator: str
+) -> Capture:
+    if len(cells) > len(header) and any(cells[len(header) :]):
+        problem = f"{len(cells)} cells under {len(header)} columns; check its quotes"
+        kept = storable("\t".join(cells)).encode()[:_KEPT]
+        return Capture("", locator, Form.TEXT, kept, problem=problem)
+    # Of two columns with one name the first counts, so it is put in last.
+    row: dict[str, object] = dict(reversed(list(zip(header, cells, strict=False))))
+    return row_capture(row, fields, locator)

@@ -1,0 +1,165 @@
+"""Which files a source means: a file, a folder (walked in order) or the members of a zip archive.
+
+Rules: hidden files are skipped; the sidecar is read and not ingested; every other file comes out,
+to be read or to be logged with the reason why not. Files come in order of their names, or, where
+the names tell the time of collection, in that order.
+"""
+
+import os
+import stat
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from pipelines.config import SourceConfig
+from pipelines.errors import SourceError
+from pipelines.sources.fetch_time import name_pattern, time_in_name, user_instant
+from pipelines.sources.sidecar import DEFAULT_NAME, Said, read_sidecar, sidecar_of
+
+_LAST = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One file to read, with the settings that hold for it."""
+
+    spec: SourceConfig
+    locator: str
+    path: Path
+    member: str = ""  # of a zip archive
+    size: int = 0
+    fetched_at: datetime | None = None
+    title: str = ""
+    in_folder: bool = False  # found, not named by the user
+    remark: str = ""
+    problem: str = ""  # why it is not read
+
+    def open(self) -> BinaryIO:
+        """Open the file's bytes as stored; seekable."""
+        if not self.member:
+            return self.path.open("rb")
+        with zipfile.ZipFile(self.path) as archive:
+            return cast(BinaryIO, archive.open(self.member))
+
+
+def find_files(spec: SourceConfig) -> Iterator[Found]:
+    """Yield the files of a source in the order they are to be read.
+
+    Raises SourceError where the location is not there or a setting cannot be used. What a sidecar
+    names and the folder does not hold comes out with a `problem`.
+    """
+    path = Path(spec.location)
+    if not path.exists():
+        raise SourceError(f"{spec.location} is not there; check `location`, or the working folder")
+    if not path.is_dir():
+        yield from _in_time_order(spec, [_found(spec, path, path.name, Said())])
+        return
+    sidecar = sidecar_of(spec, path)
+    said = read_sidecar(sidecar) if sidecar else {}
+    remark = ""
+    if spec.url:
+        remark = "`url` is one address and was not given to all files; use a sidecar"
+        spec = replace(spec, url="")
+    names = [
+        name
+        for name in _names(path)
+        # A sidecar lies in the folder it is about, or anywhere: then no name matches.
+        if not sidecar or (path / name).absolute() != sidecar.absolute()
+    ]
+    files = [_of_sidecar(spec, path, name, said) for name in names]
+    yield from _in_time_order(spec, [replace(f, remark=f.remark or remark) for f in files])
+    known = {*names, *(name.rpartition("/")[2] for name in names)}
+    for name in said:
+        if name not in known:
+            problem = f"named in {sidecar.name if sidecar else DEFAULT_NAME} and not in the folder"
+            yield Found(spec, str(path / name), path / name, problem=problem)
+
+
+def _names(folder: Path) -> list[str]:
+    """Return the paths of all files below a folder, sorted; hidden ones left out."""
+    names = []
+    for base, folders, files in os.walk(folder):
+        # os.walk does not follow links to folders (they may lead in circles), so these are logged.
+        links = [name for name in folders if (Path(base) / name).is_symlink()]
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        names += [
+            (Path(base) / name).relative_to(folder).as_posix()
+            for name in [*files, *links]
+            if not name.startswith(".")
+        ]
+    return sorted(names)
+
+
+def _of_sidecar(spec: SourceConfig, folder: Path, name: str, said: Mapping[str, Said]) -> Found:
+    words = said.get(name) or said.get(name.rpartition("/")[2]) or Said()
+    return replace(_found(spec, folder / name, name, words), in_folder=True)
+
+
+def _found(spec: SourceConfig, path: Path, name: str, said: Said) -> Found:
+    spec = said.over(spec)
+    pattern = name_pattern(spec)
+    fetched_at = user_instant(spec.fetched_at)
+    remark = problem = ""
+    if not fetched_at and pattern:
+        fetched_at = time_in_name(Path(name).name, pattern)
+        remark = "" if fetched_at else "the file name does not match fetched_at_pattern"
+    size = 0
+    try:
+        status = path.stat()
+        size = status.st_size
+        if not stat.S_ISREG(status.st_mode):  # reading a pipe or a device would never end
+            linked = "a link to a folder, which is not followed; name it as a source of its own"
+            problem = linked if path.is_dir() else "neither a file nor a folder"
+    except OSError as error:
+        problem = f"cannot be opened: {error.strerror}"
+    return Found(
+        spec,
+        str(path),
+        path,
+        size=size,
+        fetched_at=fetched_at,
+        title=said.title,
+        remark=remark,
+        problem=problem,
+    )
+
+
+def _in_time_order(spec: SourceConfig, files: list[Found]) -> Iterator[Found]:
+    if name_pattern(spec):
+        files = sorted(files, key=lambda found: found.fetched_at or _LAST)
+    for found in files:
+        yield from _members(found) if not found.problem and _is_zip(found.path) else (found,)
+
+
+def _is_zip(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(4) == b"PK\x03\x04"
+    except OSError:
+        return False
+
+
+def _members(found: Found) -> Iterator[Found]:
+    """Yield the files in a zip archive by name, or the archive itself with what is wrong."""
+    try:
+        with zipfile.ZipFile(found.path) as archive:
+            infos = sorted(archive.infolist(), key=lambda info: info.filename)
+    except (zipfile.BadZipFile, OSError) as error:
+        yield replace(found, problem=f"the zip archive cannot be opened: {error}")
+        return
+    for info in infos:
+        if info.is_dir() or any(
+            part.startswith((".", "__MACOSX")) for part in Path(info.filename).parts
+        ):
+            continue
+        yield replace(
+            found,
+            locator=f"{found.locator}/{info.filename}",
+            member=info.filename,
+            size=info.file_size,
+            problem="encrypted; unpack it first" if info.flag_bits & 1 else "",
+            in_folder=True,
+        )
