@@ -1,0 +1,93 @@
+"""An article in, everything named in it out: `find_mentions`.
+
+The taggers run in the order of `TAGGERS`; each sees what those before it found, so that countries
+know the names of entities and topics may ask for both. A new tagger is one file with a class that
+has `find`, and one line in `TAGGERS`.
+"""
+
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Protocol
+
+from pipelines.article import Article, Mention, Tags
+from pipelines.tagging.countries import CountryTagger, country_names
+from pipelines.tagging.entities import EntityName, EntityTagger, read_entities
+from pipelines.tagging.quotation import quoted_spans
+from pipelines.tagging.topics import Topic, TopicTagger, read_topics
+
+__all__ = [
+    "TAGGERS",
+    "EntityName",
+    "Tagger",
+    "Taggers",
+    "Topic",
+    "country_names",
+    "entity_names",
+    "find_mentions",
+    "make_taggers",
+    "read_topics",
+]
+
+
+class Tagger(Protocol):
+    """Finds one kind of tag."""
+
+    def find(
+        self, article: Article, found: tuple[Mention, ...]
+    ) -> tuple[list[Mention], tuple[str, ...]]:
+        """Return the mentions, and topics that match; `found` is what was found before."""
+        ...
+
+
+TAGGERS: Mapping[str, Callable[[Sequence[Topic]], Tagger]] = {
+    "entities": lambda _: EntityTagger(),
+    "countries": lambda _: CountryTagger(
+        [entity.id for entity in read_entities() if entity.hides_country]
+    ),
+    "topics": TopicTagger,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Taggers:
+    """One tagger of each kind, in the order they run."""
+
+    in_order: tuple[Tagger, ...]
+
+
+def make_taggers(topics: Sequence[Topic]) -> Taggers:
+    """Read the tables of names and parse the topics' queries, once for a run."""
+    return Taggers(tuple(make(topics) for make in TAGGERS.values()))
+
+
+def find_mentions(article: Article, taggers: Taggers) -> Tags:
+    """Return all mentions in the counted zones of an article, by tagger and then by place."""
+    mentions: tuple[Mention, ...] = ()
+    topics: tuple[str, ...] = ()
+    for tagger in taggers.in_order:
+        found, matching = tagger.find(article, mentions)
+        mentions += tuple(found)
+        topics += matching
+    return Tags(_with_quotes(mentions, article.text), topics)
+
+
+def _with_quotes(mentions: tuple[Mention, ...], text: str) -> tuple[Mention, ...]:
+    quoted = quoted_spans(text)
+    if not quoted:
+        return mentions
+    starts = [start for start, _ in quoted]
+    marked = []
+    for mention in mentions:
+        place = bisect_right(starts, mention.start) - 1
+        inside = place >= 0 and mention.end <= quoted[place][1]
+        marked.append(replace(mention, in_quote=True) if inside else mention)
+    return tuple(marked)
+
+
+def entity_names() -> Mapping[str, EntityName]:
+    """Return the names of all known entities by id."""
+    return MappingProxyType(
+        {entity.id: EntityName(entity.id, entity.name, entity.type) for entity in read_entities()}
+    )

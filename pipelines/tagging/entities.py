@@ -48,9 +48,9 @@ class EntityName:
     type: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Entity:
-    """One row of the table."""
+    """One row of the table; an entity is equal to itself only."""
 
     id: str
     name: str
