@@ -161,4 +161,5 @@ def _moved(day: date, duration: str, direction: int) -> date:
 
 
 def _bad_date(value: str, position: int) -> QueryError:
-    return refusal(f"`{value}` is not a date we can read", position, _DATE_HELP)
+    hint = "; write an interval as 2015/2016" if value.startswith("[") else ""
+    return refusal(f"`{value}` is not a date we can read{hint}", position, _DATE_HELP)
