@@ -73,6 +73,11 @@ _SHOWN_DAY = (DateSource.URL, DateSource.BYLINE, DateSource.TIME_TAG)
 _CLOCKS = frozenset({DateSource.PAGE_CLOCK, DateSource.FETCH_CLOCK})
 _NO_ZONE = "no zone given, UTC assumed"
 _DAY_KEPT = "no zone given, day kept"
+_ROLE_NOTES = {
+    DateRole.UPPER_BOUND: "upper bound only",
+    DateRole.EVENT: "event in the text",
+    DateRole.MODIFIED: "modification",
+}
 _URL_DAYS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -151,10 +156,12 @@ class _Claim:
 
     @property
     def precision(self) -> DatePrecision:
+        """Return how fine the claim is; a dateline completed with a year is a day."""
         return self.evidence.precision or DatePrecision.DAY
 
     @property
     def is_fine(self) -> bool:
+        """Say whether the claim names one day."""
         return self.precision in (DatePrecision.INSTANT, DatePrecision.DAY)
 
     def agrees(self, other: "_Claim") -> bool:
@@ -169,20 +176,18 @@ class _Ruling:
         self.found = found
         self.refused: dict[DateEvidence, str] = {}
         self.limit = date(2100, 1, 1) if fetched_at is None else fetched_at.astimezone(UTC).date()
-        self.claims = [
-            claim
-            for item in found
-            if item.role is DateRole.PUBLISHED and item.source not in _CLOCKS
-            if (claim := self._claim(item, WEIGHTS[item.source]))
-        ]
+        stated = [e for e in found if e.role is DateRole.PUBLISHED and e.source not in _CLOCKS]
+        self.claims = self._admitted((item, WEIGHTS[item.source]) for item in stated)
         self.claims += _datelines(found, self.claims)
-        bounds = [e.day for e in found if e.role is DateRole.UPPER_BOUND and e.day]
-        self.bound = min(bounds) if bounds else None
-        self.page_clock = min(
-            (e.day for e in found if e.source is DateSource.PAGE_CLOCK and e.day), default=None
-        )
+        bounds = [e for e in found if e.role is DateRole.UPPER_BOUND]
+        self.bound = _earliest(bounds)
+        self.page_clock = _earliest(e for e in bounds if e.source is DateSource.PAGE_CLOCK)
         changes = [e.instant for e in found if e.role is DateRole.MODIFIED and e.instant]
         self.modified_at = max(changes).astimezone(UTC) if changes else None
+
+    def _admitted(self, weighted: Iterable[tuple[DateEvidence, float]]) -> list[_Claim]:
+        claims = (self._claim(item, weight) for item, weight in weighted)
+        return [claim for claim in claims if claim is not None]
 
     def _claim(self, item: DateEvidence, weight: float) -> _Claim | None:
         """Return the evidence as a claim; None, and why, where it is refused."""
@@ -205,12 +210,8 @@ class _Ruling:
             if certain.evidence.source is DateSource.SET_BY_USER:
                 return certain
         if not self.claims:
-            self.claims = [
-                claim
-                for item in self.found
-                if item.role is DateRole.MODIFIED
-                if (claim := self._claim(item, MODIFIED_WEIGHT))
-            ][:1]
+            changed = [item for item in self.found if item.role is DateRole.MODIFIED]
+            self.claims = self._admitted((item, MODIFIED_WEIGHT) for item in changed)[:1]
         if not self.claims:
             return None
         best = max(self.claims, key=self._rank)
@@ -271,20 +272,15 @@ class _Ruling:
     def _note(self, item: DateEvidence, claim: _Claim | None, chosen: _Claim | None) -> str:
         if item in self.refused:
             return self.refused[item]
-        if item.role is DateRole.UPPER_BOUND or item.source in _CLOCKS:
-            return "upper bound only"
-        if item.role is DateRole.EVENT:
-            return "event in the text"
-        if chosen is not None and claim is not None:
-            if claim is chosen:
-                guess = item.role is DateRole.MODIFIED
-                return "used as a guess: only a modification date" if guess else "used"
+        if item.source in _CLOCKS:
+            return _ROLE_NOTES[DateRole.UPPER_BOUND]
+        if chosen is None or claim is None:
+            return _ROLE_NOTES.get(item.role, "cannot be read as one date")
+        if claim is not chosen:
             return "agrees" if claim.agrees(chosen) else "rival"
         if item.role is DateRole.MODIFIED:
-            return "modification"
-        if chosen and _is_yearless(item) and _year_of(item, [chosen]):
-            return "agrees"
-        return "cannot be read as one date"
+            return "used as a guess: only a modification date"
+        return "used"
 
 
 def _read(item: DateEvidence) -> DateEvidence:
@@ -365,6 +361,10 @@ def _span(day: date, precision: DatePrecision) -> tuple[date, date]:
         first = day.replace(day=1)
         return first, (first + timedelta(days=31)).replace(day=1) - _ONE_DAY
     return day, day
+
+
+def _earliest(found: Iterable[DateEvidence]) -> date | None:
+    return min((item.day for item in found if item.day), default=None)
 
 
 def _weight(claim: _Claim) -> float:

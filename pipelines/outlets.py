@@ -133,19 +133,22 @@ def _outlet(row: dict[str, str | None], where: str) -> Outlet:
     name, domain, country, language, basis = (
         " ".join((row.get(column) or "").split()) for column in COLUMNS
     )
-    if not name:
-        raise ConfigError(f"{where}: `name` is empty; name the outlet or delete the line")
-    if country and not re.fullmatch(r"[A-Z]{2}", country):
-        raise ConfigError(
-            f"{where}: `country` must be two capital letters (ISO 3166-1), not {country!r}"
-        )
-    if language and not re.fullmatch(r"[a-z]{2}", language):
-        raise ConfigError(
-            f"{where}: `language` must be two small letters (ISO 639-1), not {language!r}"
-        )
     host = domain.casefold().removeprefix("www.")
-    if host and not _DOMAIN.match(host):
-        raise ConfigError(f"{where}: `domain` must be a host such as example.org, not {domain!r}")
+    faults = {
+        "`name` is empty; name the outlet or delete the line": not name,
+        f"`country` must be two capital letters (ISO 3166-1), not {country!r}": (
+            country and not re.fullmatch(r"[A-Z]{2}", country)
+        ),
+        f"`language` must be two small letters (ISO 639-1), not {language!r}": (
+            language and not re.fullmatch(r"[a-z]{2}", language)
+        ),
+        f"`domain` must be a host such as example.org, not {domain!r}": (
+            host and not _DOMAIN.match(host)
+        ),
+    }
+    for fault, present in faults.items():
+        if present:
+            raise ConfigError(f"{where}: {fault}")
     return Outlet(slug(name), name, host, country, language, basis)
 
 

@@ -5,7 +5,6 @@ paragraph. Scripts, forms, pictures and comments leave nothing behind.
 """
 
 import re
-from collections.abc import Iterator
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -26,6 +25,7 @@ _SILENT = frozenset(
     {"script", "style", "noscript", "template", "iframe", "svg", "form", "button", "select"}
     | {"object", "embed", "video", "audio", "canvas", "math", "title", "img", "graphic"}
 )
+_BREAKS = frozenset({"br", "lb"})
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
@@ -48,45 +48,66 @@ def parse_html(markup: str) -> lxml_html.HtmlElement | None:
 
 def parts_of(tree: etree._Element) -> list[Part]:
     """Return the paragraphs under an element in reading order."""
-    parts = []
-    for text, zone in _paragraphs(tree):
-        folded = " ".join(text.split())
-        if folded:
-            parts.append(Part(folded, zone))
-    return parts
-
-
-def _paragraphs(tree: etree._Element) -> Iterator[tuple[str, Zone]]:
-    """Yield runs of inline text and the zone of the block they stand in."""
-    buffer: list[str] = []
-    zones = [Zone.BODY]
-    breaks = 0
-    silent = 0
+    walk = _Walk()
     for event, node in etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
-        tag = node.tag if isinstance(node.tag, str) else ""
         if event == "start":
-            if silent or tag in _SILENT:
-                silent += 1
-                continue
-            breaks = breaks + 1 if tag in ("br", "lb") else breaks
-            if tag in _BLOCKS or breaks == 2:
-                yield "".join(buffer), zones[-1]
-                buffer, breaks = [], 0
-            if tag in _BLOCKS:
-                zones.append(_zone(tag, zones[-1]))
-            buffer.append(" " if tag in ("br", "lb") else "")
-            buffer.append(node.text or "")
-            breaks = 0 if (node.text or "").strip() else breaks
-        elif event == "end":
-            if silent:
-                silent -= 1
-            elif tag in _BLOCKS:
-                yield "".join(buffer), zones.pop()
-                buffer, breaks = [], 0
-        if event != "start" and not silent and node is not tree:
-            buffer.append(node.tail or "")
-            breaks = 0 if (node.tail or "").strip() else breaks
-    yield "".join(buffer), zones[-1]
+            walk.open(node)
+        else:
+            if event == "end":
+                walk.close(node)
+            if node is not tree:
+                walk.add(node.tail)
+    walk.end_paragraph()
+    return walk.parts
+
+
+class _Walk:
+    """The paragraphs found so far, and where in the tree we are."""
+
+    def __init__(self) -> None:
+        self.parts: list[Part] = []
+        self._buffer: list[str] = []
+        self._zones = [Zone.BODY]
+        self._breaks = 0  # line breaks since the last word
+        self._silent = 0  # depth below an element that leaves nothing behind
+
+    def open(self, node: etree._Element) -> None:
+        """Begin an element: a block ends the paragraph before it, so does a second line break."""
+        tag = str(node.tag)
+        if self._silent or tag in _SILENT:
+            self._silent += 1
+            return
+        if tag in _BREAKS:
+            self._breaks += 1
+            self._buffer.append(" ")
+        if tag in _BLOCKS or self._breaks == 2:
+            self.end_paragraph()
+        if tag in _BLOCKS:
+            self._zones.append(_zone(tag, self._zones[-1]))
+        self.add(node.text)
+
+    def close(self, node: etree._Element) -> None:
+        """End an element; a block ends its paragraph."""
+        if self._silent:
+            self._silent -= 1
+        elif node.tag in _BLOCKS:
+            self.end_paragraph()
+            self._zones.pop()
+
+    def add(self, text: str | None) -> None:
+        """Add running text."""
+        if self._silent or not text:
+            return
+        self._buffer.append(text)
+        if text.strip():
+            self._breaks = 0
+
+    def end_paragraph(self) -> None:
+        """Make a part of the running text, if there is any."""
+        folded = " ".join("".join(self._buffer).split())
+        if folded:
+            self.parts.append(Part(folded, self._zones[-1]))
+        self._buffer, self._breaks = [], 0
 
 
 def _zone(tag: str, outer: Zone) -> Zone:

@@ -40,6 +40,22 @@ _COST = {
     Role.TITLE: -12,
     Role.SHORT: -4,
 }
+_ABOVE = {Role.BYLINE: Zone.BYLINE, Role.CAPTION: Zone.CAPTION, Role.TAGS: Zone.TAGS}
+_BELOW = {
+    **_ABOVE,
+    Role.CLOCK: Zone.BYLINE,
+    Role.TITLE: Zone.SUBHEAD,
+    Role.SENTENCE: Zone.SUBHEAD,
+}
+_INSIDE = {
+    **_ABOVE,
+    Role.PROSE: Zone.BODY,
+    Role.SENTENCE: Zone.BODY,
+    Role.CLOCK: Zone.FURNITURE,
+    Role.FURNITURE: Zone.FURNITURE,
+    Role.BOUNDARY: Zone.FURNITURE,
+}
+_AFTER = {Role.TITLE: Zone.RELATED, Role.TAGS: Zone.TAGS, Role.BYLINE: Zone.BYLINE}
 _MOST_WORDS = 60  # of a line, so that one endless line of legal text is no article
 _SUBHEAD_WORDS = 12
 _LONGEST_HEADLINE = 25
@@ -58,12 +74,7 @@ class Line:
 def extract_clipping(capture: Capture) -> Document:
     """Return the document of scraped text; raise NoArticle where it has neither text nor title."""
     raw = decode(capture.content, capture.encoding)
-    lines = [
-        Line(number, text, role_of(text))
-        for number, original in enumerate(raw.splitlines(), 1)
-        for text in clean(original).split("\n")
-        if text
-    ]
+    lines = _lines(raw)
     claimed = clean(capture.title).replace("\n", " ")
     start, end = _body_run(lines)
     if start == end and not claimed:
@@ -73,21 +84,34 @@ def extract_clipping(capture: Capture) -> Document:
         )
     head, headline_at = _head(lines[:start], claimed)
     zoned = head + _body(lines[start:end]) + _tail(lines[end:])
-    found = next((line.text for line in zoned if line.zone is Zone.HEADLINE), "")
-    authors = [author_in(line.text) for line in zoned if line.zone is Zone.BYLINE]
     parts = [Part(line.text, line.zone) for line in zoned]
     # A claimed title leads the text; a headline found in the text stays where it stands.
-    led = with_headline(parts, claimed, keep_repeat=True) if claimed else parts
+    led = with_headline(parts, claimed, keep_repeat=True)
     text, zones = partition(with_lede([*led, *tags_part(capture.tags)]))
     return Document(
         text=text,
         zones=zones,
         raw_text=raw,
-        title=claimed or found,
-        author=capture.author or next(filter(None, authors), ""),
+        title=claimed or _first(zoned, Zone.HEADLINE),
+        author=capture.author or author_in(_first(zoned, Zone.BYLINE)),
         language=capture.language,
         dates=tuple(_dates(zoned, headline_at)),
     )
+
+
+def _lines(raw: str) -> list[Line]:
+    return [
+        Line(number, text, role_of(text))
+        for number, original in enumerate(raw.splitlines(), 1)
+        for text in clean(original).split("\n")
+        if text
+    ]
+
+
+def _first(lines: Sequence[Line], zone: Zone) -> str:
+    """Return the first line of a zone; of bylines, one that names somebody."""
+    wanted = (line for line in lines if line.zone is zone and line.role is not Role.CLOCK)
+    return next((line.text for line in wanted), "")
 
 
 def _body_run(lines: Sequence[Line]) -> tuple[int, int]:
@@ -116,21 +140,12 @@ def _score(line: Line) -> int:
 def _head(lines: Sequence[Line], claimed: str) -> tuple[list[Line], int | None]:
     """Return the lines before the body in their zones, and the position of the headline."""
     at = _headline_position(lines, claimed)
-    zoned = []
-    for position, line in enumerate(lines):
-        below = at is not None and position > at
-        zone = Zone.FURNITURE
-        if position == at:
-            zone = Zone.HEADLINE
-        elif line.role is Role.BYLINE or (line.role is Role.CLOCK and below):
-            zone = Zone.BYLINE
-        elif line.role is Role.CAPTION:
-            zone = Zone.CAPTION
-        elif line.role is Role.TAGS:
-            zone = Zone.TAGS
-        elif below and line.role in (Role.TITLE, Role.SENTENCE):
-            zone = Zone.SUBHEAD
-        zoned.append(replace(line, zone=zone))
+    above = len(lines) if at is None else at
+    zoned = [replace(line, zone=_ABOVE.get(line.role, Zone.FURNITURE)) for line in lines[:above]]
+    if at is not None:
+        zoned.append(replace(lines[at], zone=Zone.HEADLINE))
+        below = lines[at + 1 :]
+        zoned += [replace(line, zone=_BELOW.get(line.role, Zone.FURNITURE)) for line in below]
     return zoned, at
 
 
@@ -157,38 +172,31 @@ def _headline_position(lines: Sequence[Line], claimed: str) -> int | None:
 
 
 def _body(lines: Sequence[Line]) -> list[Line]:
-    return [replace(line, zone=_body_zone(lines, at)) for at, line in enumerate(lines)]
+    if all(line.role is not Role.PROSE for line in lines):
+        # Headline-shaped lines are all the text there is.
+        return [replace(line, zone=_INSIDE.get(line.role, Zone.BODY)) for line in lines]
+    return [
+        replace(line, zone=_INSIDE.get(line.role) or _heading_zone(lines, at))
+        for at, line in enumerate(lines)
+    ]
 
 
-def _body_zone(lines: Sequence[Line], at: int) -> Zone:
-    """Return the zone of a line inside the run, by its role and its neighbours'."""
+def _heading_zone(lines: Sequence[Line], at: int) -> Zone:
+    """Return the zone of a line without a full stop inside the run."""
     line = lines[at]
-    if line.role in (Role.PROSE, Role.SENTENCE):
-        return Zone.BODY
-    if line.role is Role.TAGS:
-        return Zone.TAGS
-    if line.role is Role.CAPTION:
-        return Zone.CAPTION
-    if line.role is Role.BYLINE:
-        return Zone.BYLINE
-    if line.role not in (Role.TITLE, Role.SHORT):
-        return Zone.FURNITURE
-    if not any(other.role is Role.PROSE for other in lines):
-        return Zone.BODY
-    alone = all(
-        lines[near].role is not line.role for near in (at - 1, at + 1) if 0 <= near < len(lines)
-    )
+    near = [lines[i].role for i in (at - 1, at + 1) if 0 <= i < len(lines)]
+    alone = line.role not in near
     short_enough = n_words(line.text) <= _SUBHEAD_WORDS
     if alone and short_enough:
         return Zone.SUBHEAD
-    if line.role is Role.TITLE and not alone and (short_enough or is_title_case(line.text)):
-        return Zone.RELATED
-    return Zone.BODY if line.role is Role.TITLE else Zone.FURNITURE
+    if line.role is Role.SHORT:
+        return Zone.FURNITURE
+    link = not alone and (short_enough or is_title_case(line.text))
+    return Zone.RELATED if link else Zone.BODY
 
 
 def _tail(lines: Sequence[Line]) -> list[Line]:
-    zones = {Role.TITLE: Zone.RELATED, Role.TAGS: Zone.TAGS, Role.BYLINE: Zone.BYLINE}
-    return [replace(line, zone=zones.get(line.role, Zone.FURNITURE)) for line in lines]
+    return [replace(line, zone=_AFTER.get(line.role, Zone.FURNITURE)) for line in lines]
 
 
 def _dates(lines: Sequence[Line], headline_at: int | None) -> list[DateEvidence]:

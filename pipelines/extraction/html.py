@@ -6,7 +6,7 @@ dates are the page's claims (`metadata.py`); a title that comes with the capture
 """
 
 import logging
-from datetime import datetime
+from collections.abc import Iterator
 
 import trafilatura
 from htmldate import find_date
@@ -47,17 +47,17 @@ def extract_page(capture: Capture) -> Document:
     """Return the document of a page; raise NoArticle where it has neither text nor title."""
     raw = decode(capture.content, capture.encoding)
     tree = parse_html(raw)
-    claims = PageClaims() if tree is None else read_metadata(tree, capture.url)
+    if tree is None:
+        claims, body = PageClaims(), []
+    else:
+        claims = read_metadata(tree, capture.url)
+        body = _with_captions(_body(raw, claims.body), tree)
     title = plain_title(capture.title) or claims.title
-    body = [] if tree is None else _body(raw, claims.body)
     if not body and not title:
         raise NoArticle(f"reading {capture.locator}: the page has neither article text nor title")
-    parts = with_headline(_with_captions(body, tree), title)
+    parts = with_headline(body, title)
     text, zones = partition(with_lede([*parts, *tags_part(capture.tags or claims.tags)]))
-    paragraphs = [part.text for part in parts if part.zone is Zone.BODY]
-    dates = [*claims.dates, *find_dates(paragraphs)]
-    if not any(e.source in _FIRM and e.role is DateRole.PUBLISHED for e in dates):
-        dates += _second_opinion(raw, capture, dates)
+    dates = [*claims.dates, *find_dates([p.text for p in parts if p.zone is Zone.BODY])]
     return Document(
         text=text,
         zones=zones,
@@ -67,12 +67,12 @@ def extract_page(capture: Capture) -> Document:
         url=claims.url,
         site_name=claims.site_name,
         language=capture.language or claims.language,
-        dates=tuple(dates),
+        dates=(*dates, *_second_opinion(raw, capture, dates)),
     )
 
 
 def _body(markup: str, stated: str) -> list[Part]:
-    """Return the article's paragraphs: trafilatura's, or the longest of three where it has little."""
+    """Return the article's paragraphs: trafilatura's, or the longest of three if it has little."""
     # deduplicate=True is stateful: the fourth call on one page returns nothing.
     found = trafilatura.bare_extraction(
         markup, favor_precision=True, include_comments=False, deduplicate=False
@@ -101,22 +101,26 @@ def _length(parts: list[Part]) -> int:
     return sum(len(part.text) for part in parts if part.zone is Zone.BODY)
 
 
-def _with_captions(body: list[Part], tree: etree._Element | None) -> list[Part]:
+def _with_captions(body: list[Part], tree: etree._Element) -> list[Part]:
     """Return the body with the captions of the article's figures marked, or added at its end."""
-    if tree is None or not body:
+    if not body:
         return body
-    captions: dict[str, str] = {}
-    for element in tree.iter("figcaption"):
-        text = " ".join(" ".join(map(str, element.itertext())).split())
-        inside = any(node.tag in ("article", "main") for node in element.iterancestors())
-        linked = any(node.tag == "a" for node in element.iterancestors())
-        if inside and not linked and len(text.split()) >= 4 and not is_outside(element):
-            captions.setdefault(same_line_key(text), text)
+    captions = {same_line_key(text): text for text in _captions(tree)}
     marked = [
         Part(part.text, Zone.CAPTION) if captions.pop(same_line_key(part.text), None) else part
         for part in body
     ]
     return marked + [Part(text, Zone.CAPTION) for text in list(captions.values())[:_MOST_CAPTIONS]]
+
+
+def _captions(tree: etree._Element) -> Iterator[str]:
+    """Yield the captions of figures inside the article; those inside a link announce another."""
+    for element in tree.iter("figcaption"):
+        text = " ".join(" ".join(map(str, element.itertext())).split())
+        around = {node.tag for node in element.iterancestors()}
+        inside = around & {"article", "main"} and "a" not in around
+        if inside and len(text.split()) >= 4 and not is_outside(element):
+            yield text
 
 
 def _second_opinion(markup: str, capture: Capture, dates: list[DateEvidence]) -> list[DateEvidence]:
@@ -125,7 +129,9 @@ def _second_opinion(markup: str, capture: Capture, dates: list[DateEvidence]) ->
     It may take a page's clock for its date, so the day of the fetch and of a page clock are no
     answer.
     """
-    fetched: datetime | None = capture.fetched_at
+    if any(e.source in _FIRM and e.role is DateRole.PUBLISHED for e in dates):
+        return []
+    fetched = capture.fetched_at
     latest = fetched.date().isoformat() if fetched else "2100-01-01"  # its default is today
     try:
         day = find_date(markup, extensive_search=True, original_date=True, max_date=latest)

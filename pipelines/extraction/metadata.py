@@ -6,7 +6,7 @@ JSON-LD, OpenGraph and other meta elements, headings and the canonical link. Eve
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
@@ -87,18 +87,22 @@ def _canonical_link(tree: etree._Element, meta: Mapping[str, list[str]], url: st
     Broken templates give every page the front page as its canonical link, and a syndicated copy
     names the original; either would make this article another one.
     """
-    base = url or _first(meta, "og:url")
-    for element in tree.iter("link"):
-        if "canonical" in (element.get("rel") or "").lower().split() and element.get("href"):
-            found = _joined(base, element.get("href") or "")
-            break
-    else:
-        found = _joined(base, _first(meta, "og:url"))
+    shared = _first(meta, "og:url")
+    links = [
+        element.get("href") or ""
+        for element in tree.iter("link")
+        if "canonical" in (element.get("rel") or "").lower().split()
+    ]
+    found = _joined(url or shared, next(filter(None, links), shared))
     domain = domain_of(found)
     if not domain or (url and not _same_site(domain, domain_of(url))):
         return ""
-    front_page = urlsplit(found).path in ("", "/") and not urlsplit(found).query
-    return "" if front_page and urlsplit(url).path not in ("", "/") else found
+    return "" if _is_front_page(found) and not _is_front_page(url) else found
+
+
+def _is_front_page(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.path in ("", "/") and not parts.query
 
 
 def _joined(base: str, link: str) -> str:
@@ -117,22 +121,20 @@ def _title(
     tree: etree._Element, meta: Mapping[str, list[str]], node: structured.Node, site_name: str
 ) -> str:
     """Return the headline: the one heading of the page if the metadata bear it out, else theirs."""
-    named = structured.text_of(node.get("headline"))
     shared = _first(meta, "og:title", "twitter:title", "dc.title")
-    titles = [element.text_content() for element in tree.iter("title")][:1]  # type: ignore[attr-defined]
-    window = _without_site(plain(titles[0]), site_name) if titles else ""
-    claims = [
-        claim for claim in (plain(named), _without_site(plain(shared), site_name), window) if claim
-    ]
-    headings = [
-        plain(" ".join(map(str, h.itertext()))) for h in tree.iter("h1") if not is_outside(h)
-    ]
-    for heading in headings:
-        if heading and any(_alike(heading, claim) for claim in claims):
+    window = " ".join(map(_text, list(tree.iter("title"))[:1]))
+    stated = [plain(structured.text_of(node.get("headline")))]
+    stated += [_without_site(plain(title), site_name) for title in (shared, window)]
+    claims = list(filter(None, stated))
+    headings = [plain(_text(h)) for h in tree.iter("h1") if not is_outside(h)]
+    for heading in filter(None, headings):
+        if any(_alike(heading, claim) for claim in claims):
             return heading
-    if claims:
-        return claims[0]
-    return headings[0] if len(headings) == 1 else ""
+    return (claims or (headings if len(headings) == 1 else [""]))[0]
+
+
+def _text(element: etree._Element) -> str:
+    return " ".join(map(str, element.itertext()))
 
 
 def _alike(one: str, other: str) -> bool:
@@ -162,17 +164,19 @@ def _without_site(title: str, site_name: str) -> str:
 
 def _author(tree: etree._Element, meta: Mapping[str, list[str]], node: structured.Node) -> str:
     value = node.get("author")
-    names = structured.texts_of([value] if isinstance(value, dict) else value)
-    names = names or [
-        _first(meta, "author", "article:author", "dc.creator", "parsely-author", "byl")
-    ]
-    names = [name for raw in names if (name := plain(raw)) and not name.startswith("http")]
+    stated = structured.texts_of([value] if isinstance(value, dict) else value)
+    stated = stated or [_first(meta, "author", "article:author", "dc.creator", "parsely-author")]
+    names = [name for name in map(plain, stated) if name and not name.startswith("http")]
     if names:
         return ", ".join(dict.fromkeys(author_in(name) or name for name in names))[:200]
+    return next(filter(None, map(author_in, _byline_texts(tree))), "")
+
+
+def _byline_texts(tree: etree._Element) -> Iterator[str]:
+    """Yield the lines of small elements that are named as author or byline."""
     for element in tree.iter("a", "span", "p", "div"):
         label = " ".join(element.get(name) or "" for name in ("rel", "class", "itemprop"))
-        if re.search(r"author|byline", label, re.I):
-            line = plain(" ".join(map(str, element.itertext()))) if len(element) < 12 else ""
-            if 3 < len(line) < 80 and (name := author_in(line)):
-                return name
-    return ""
+        if len(element) < 12 and re.search(r"author|byline", label, re.I):
+            line = plain(_text(element))
+            if 3 < len(line) < 80:
+                yield line

@@ -64,7 +64,7 @@ _ENOUGH_STAMPS = 3
 def page_dates(
     tree: etree._Element, meta: Mapping[str, list[str]], node: structured.Node
 ) -> Iterator[DateEvidence]:
-    """Yield every date the page states, the most formal first; `meta` is keyed by lower-case name."""
+    """Yield every date the page states, the most formal first; `meta` has lower-case keys."""
     kind = structured.type_of(node)
     for key in ("datePublished", "dateCreated", "uploadDate"):
         if raw := structured.text_of(node.get(key)):

@@ -1,0 +1,121 @@
+"""Print how many publication days are right on htmldate's and fundus' pages.
+
+Usage: python -m tests.quality.date_days [../shared/data] [--wrong]
+
+A page clock taken as a date is a wrong day that equals the crawl's day (fundus) or a day that the
+page's own clock shows.
+"""
+
+import gzip
+import json
+import re
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from pipelines.article import Capture, DateSource, Form, Publication
+from pipelines.dates import day_in_url, resolve
+from pipelines.errors import CaptureError
+from pipelines.extraction import extract
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page with its true day, its true instant if known, and when it was crawled."""
+
+    name: str
+    content: bytes
+    url: str
+    day: date | None
+    instant: datetime | None = None
+    crawled: datetime | None = None
+
+
+def htmldate_pages(folder: Path) -> Iterator[Page]:
+    """Yield htmldate's pages; gold is a day."""
+    for url, entry in json.loads((folder / "eval_default_half.json").read_text("utf-8")).items():
+        content = gzip.decompress((folder / "html" / f"{entry['file']}.gz").read_bytes())
+        day = date.fromisoformat(entry["date"]) if entry["date"] != "NaN" else None
+        yield Page(entry["file"], content, url, day)
+
+
+def fundus_pages(folder: Path) -> Iterator[Page]:
+    """Yield fundus' pages; gold is an instant. Versions pair with pages in the order of dates."""
+    for truth in sorted(folder.glob("*/*.json")):
+        info = json.loads((truth.parent / "meta.info").read_text("utf-8"))
+        named = re.compile(rf"{re.escape(truth.stem)}_\d{{4}}_\d\d_\d\d\.html\.gz")
+        files = sorted(p for p in truth.parent.glob("*.html.gz") if named.fullmatch(p.name))
+        versions = json.loads(truth.read_text("utf-8"))
+        if len(files) != len(versions):
+            continue
+        for file, (_, gold) in zip(files, sorted(versions.items()), strict=True):
+            if not gold.get("publishing_date"):
+                continue
+            instant = datetime.fromisoformat(gold["publishing_date"])
+            instant = instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+            meta = info.get(file.name) or info.get(file.name.removesuffix(".gz")) or {}
+            crawled = meta.get("crawl_date", "")
+            when = datetime.fromisoformat(crawled).replace(tzinfo=UTC) if crawled else None
+            content = gzip.decompress(file.read_bytes())
+            yield Page(file.name, content, meta.get("url", ""), instant.date(), instant, when)
+
+
+def publication_of(page: Page, *, with_url: bool = True) -> Publication:
+    """Return what extraction and the ladder make of a page."""
+    capture = Capture(
+        "dates", page.name, Form.PAGE, page.content, url=page.url, fetched_at=page.crawled
+    )
+    try:
+        found = list(extract(capture).dates)
+    except CaptureError:
+        found = []
+    if with_url and (in_url := day_in_url(page.url)):
+        found.append(in_url)
+    return resolve(found, fetched_at=page.crawled)
+
+
+def report(name: str, pages: Iterator[Page], *, wrong: bool) -> None:
+    """Print the figures of one set."""
+    total = right = near = placed = placed_right = clocks = minutes = timed = 0
+    began = time.process_time()
+    for page in pages:
+        publication = publication_of(page)
+        day = publication.published_day
+        total += 1
+        hit = day == page.day
+        right += hit
+        near += bool(day and page.day and abs(day - page.day) <= timedelta(days=1))
+        sure = publication.confidence >= 0.95
+        placed += sure
+        placed_right += sure and hit
+        clocks += not hit and day is not None and _is_clock(page, publication)
+        if page.instant is not None:
+            timed += 1
+            at = publication.published_at
+            minutes += at is not None and abs(at - page.instant) < timedelta(minutes=1)
+        if wrong and not hit:
+            print(f"  {page.name[:50]:50} true {page.day} found {day} by {publication.source}")
+    spent = time.process_time() - began
+    print(
+        f"{name}: {total} pages, day {right / total:.4f}, within a day {near / total:.4f}, "
+        f"sure {placed / total:.3f} of which right {placed_right / max(placed, 1):.4f}, "
+        f"page clocks taken {clocks}, {total / spent:.1f} pages/s"
+        + (f", minute {minutes / timed:.4f}" if timed else "")
+    )
+
+
+def _is_clock(page: Page, publication: Publication) -> bool:
+    clocks = {e.day for e in publication.evidence if e.source is DateSource.PAGE_CLOCK}
+    crawled = {page.crawled.date()} if page.crawled else set()
+    return publication.published_day in clocks | crawled
+
+
+if __name__ == "__main__":
+    arguments = [a for a in sys.argv[1:] if not a.startswith("--")]
+    root = Path(arguments[0] if arguments else "../shared/data") / "pages"
+    show = "--wrong" in sys.argv
+    report("htmldate", htmldate_pages(root / "htmldate-eval"), wrong=show)
+    report("fundus", fundus_pages(root / "fundus-parsers"), wrong=show)
