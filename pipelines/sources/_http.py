@@ -132,7 +132,9 @@ class Http:
         seconds = self._config.timeout_seconds
         try:
             async with asyncio.timeout(seconds) as deadline:
-                return await self._follow(url, headers, deadline)
+                return await self._follow(
+                    url, headers, deadline, private=self._config.allow_private, robots=True
+                )
         except TimeoutError as error:
             raise RequestFailed(
                 f"{url} did not answer within {seconds:g} s; it is asked again with the next run"
@@ -144,23 +146,28 @@ class Http:
         headers: Mapping[str, str],
         deadline: asyncio.Timeout,
         *,
-        robots: bool = True,
+        private: bool,
+        robots: bool,
     ) -> Response:
-        """Ask an address and where it redirects to, each hop checked for itself."""
-        first = urlsplit(url).hostname
+        """Ask an address and where it redirects to, each hop checked for itself.
+
+        `private` allows private addresses, and `robots` asks robots.txt first.
+        """
+        first = check_url(url, allow_private=private).hostname
         seen = [url]
         while True:
-            private = self._config.allow_private and urlsplit(url).hostname == first
+            # A stranger must not lead us to a private address, not even where those are allowed.
+            private = private and urlsplit(url).hostname == first
             host = check_url(url, allow_private=private).hostname or ""
             if robots and self._config.respect_robots:
-                await self._obey_robots(url, deadline)
+                await self._obey_robots(url, deadline, private=private)
             # Set after robots.txt was asked: its redirects set this too.
             self._resolver.allow_private = private
             answer = await self._ask_again(url, host, headers, deadline)
             if answer.status not in _REDIRECTS:
                 return self._response(url, answer, conditional=bool(headers))
             location = answer.headers.get("Location", "")
-            target = urljoin(url, location.strip()).partition("#")[0]
+            target = _target(url, location)
             if not location or target in seen:
                 raise RequestFailed(
                     f"{seen[0]} redirects in a circle; look for the address it should lead to",
@@ -175,20 +182,25 @@ class Http:
                 )
             url = target
 
-    async def _obey_robots(self, url: str, deadline: asyncio.Timeout) -> None:
+    async def _obey_robots(self, url: str, deadline: asyncio.Timeout, *, private: bool) -> None:
         """Raise FetchRefused where robots.txt forbids the address."""
         parts = urlsplit(url)
         origin = f"{parts.scheme}://{parts.netloc}"
         now = asyncio.get_running_loop().time()
         robots = self._robots.get(origin)
         if robots is None or now >= robots.until:
-            robots = await self._read_robots(origin, now, deadline)
+            robots = await self._read_robots(origin, deadline, private=private)
             self._robots[origin] = robots
         robots.check(url, self._agent)
 
-    async def _read_robots(self, origin: str, now: float, deadline: asyncio.Timeout) -> Robots:
+    async def _read_robots(
+        self, origin: str, deadline: asyncio.Timeout, *, private: bool
+    ) -> Robots:
+        now = asyncio.get_running_loop().time()
         try:
-            answer = await self._follow(f"{origin}/robots.txt", {}, deadline, robots=False)
+            answer = await self._follow(
+                f"{origin}/robots.txt", {}, deadline, private=private, robots=False
+            )
         except RequestFailed as error:
             if error.status is not None and 400 <= error.status < 500 and error.status != 429:
                 return Robots.of("", now)  # RFC 9309: no robots.txt, no rules
@@ -290,6 +302,9 @@ class Http:
                 ),
                 trust_env=False,
             )
+            # aiohttp would ask again at once after a lost connection, past our delay per host; it
+            # has no public switch for that. `test_two_repeats_are_enough` counts the requests.
+            self._session._retry_connection = False
         return self._session
 
     def _response(self, url: str, answer: _Answer, *, conditional: bool) -> Response:
@@ -345,6 +360,14 @@ class _Resolver(AbstractResolver):
 
     async def close(self) -> None:
         """Do nothing: there is nothing to give back."""
+
+
+def _target(url: str, location: str) -> str:
+    """Return where a redirect leads, without a fragment."""
+    try:
+        return urljoin(url, location.strip()).partition("#")[0]
+    except ValueError as error:
+        raise FetchRefused(f"{url} redirects to {location!r}, which is no address") from error
 
 
 def _refusal(url: str, status: int, wait: float | None) -> RequestFailed:
