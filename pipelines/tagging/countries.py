@@ -10,14 +10,15 @@ The rules, which an analyst can review:
   country and is none ("Indian Ocean", "French fries") or another one ("New Mexico").
 - A place that lends its name to a treaty or a conference is not meant: "Geneva II", "Minsk
   agreements", "Vienna Convention".
-- After a given name a country is a surname: "Michael Jordan". A place followed by a comma and a part
-  of another country is a namesake there: "Lebanon, Pennsylvania".
+- After a given name a country is a surname: "Michael Jordan". A place followed by a comma and a
+  part of another country is a namesake there: "Lebanon, Pennsylvania".
 - Georgia is the US state where the article names parts of the US and nothing in or around the
   Caucasus. Congo is the Democratic Republic, unless the article names only the other one.
 - Within the name of an entity that the table marks so ("Washington Post", "Islamic State of Iraq
   and Syria") no country is meant. Within a person's role one is: "Russian Foreign Minister".
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -30,8 +31,8 @@ from pipelines.tagging.gazetteer import (
     Line,
     Name,
     lines_of,
+    read_names,
     read_table,
-    read_words,
     split_names,
 )
 
@@ -39,12 +40,13 @@ NAME, ADJECTIVE, REGION, CITY, METONYM = "name", "adjective", "region", "city", 
 _LANGUAGES = ("fr", "es", "de")  # Latin script: only in articles of that language
 _SCRIPTS = ("ru", "uk", "ar")  # nothing else is written so: in all articles
 
-_NAMED_AFTER = frozenset(
-    "convention conventions agreement agreements accord accords protocol protocols process format "
-    "memorandum treaty communique communiqué declaration round framework pact consensus statute "
-    "i ii iii iv".split()
+_NAMED_AFTER = re.compile(
+    "conventions?|agreements?|accords?|protocols?|process|format|memorandum|treaty|communiqu[eé]"
+    "|declaration|round|framework|pact|consensus|statute|i|ii|iii|iv"
 )
-_CAUCASUS = frozenset({"AM", "AZ", "RU", "UA", "MD", "BY", "TR"})
+_GEORGIA = frozenset({"georgia"})
+_CONGO = frozenset({"congo", "congolese"})
+_CAUCASUS = frozenset({"GE", "AM", "AZ", "RU", "UA", "MD", "BY", "TR"})
 _UNTELLING = frozenset({"new york"})  # presidents of Georgia speak there too
 
 
@@ -65,10 +67,11 @@ class CountryTagger:
     """Finds the countries an article names; `hiding` are entities whose names hide a country."""
 
     def __init__(self, hiding: Sequence[str] = ()) -> None:
+        """Read the tables of names; `hiding` are ids of entities."""
         self._hiding = frozenset(hiding)
         self._names = Gazetteer(_names())
         self._foreign = {lang: Gazetteer(_foreign_names(lang)) for lang in _LANGUAGES}
-        self._given = frozenset(name.casefold() for name in read_words("given_names.txt"))
+        self._given = frozenset(name.casefold() for name in read_names("given_names.txt").split())
 
     def find(
         self, article: Article, found: tuple[Mention, ...]
@@ -120,7 +123,10 @@ class CountryTagger:
 def _named_after(line: Line, hit: Hit[Place]) -> bool:
     if hit.stop == len(line.words) or hit.values[0].kind not in (CITY, METONYM):
         return False
-    return line.words[hit.stop].form in _NAMED_AFTER and line.gap(hit.stop) in (" ", "-")
+    return bool(_NAMED_AFTER.fullmatch(line.words[hit.stop].form)) and line.gap(hit.stop) in (
+        " ",
+        "-",
+    )
 
 
 def _within(mention: Mention, hidden: Sequence[tuple[int, int]]) -> bool:
@@ -141,51 +147,49 @@ def _mention(line: Line, hit: Hit[Place], place: Place) -> Mention:
 
 def _resolved(mentions: list[Mention]) -> list[Mention]:
     """Return the mentions with Georgia and Congo decided by the rest of the article."""
-    surfaces = {one.surface.casefold() for one in mentions}
-    if "georgia" in surfaces and _is_state(mentions):
-        mentions = [
-            replace(one, tag="US", why=REGION) if one.surface.casefold() == "georgia" else one
-            for one in mentions
-        ]
-    if surfaces & {"congo", "congolese"}:
-        bare = [one for one in mentions if one.surface.casefold() in ("congo", "congolese")]
-        named = {one.tag for one in mentions if one not in bare and one.tag in ("CD", "CG")}
-        if named == {"CG"}:
-            mentions = [replace(one, tag="CG") if one in bare else one for one in mentions]
+    for surfaces, place in ((_GEORGIA, _georgia), (_CONGO, _congo)):
+        bare = [one for one in mentions if one.surface.casefold() in surfaces]
+        if bare:
+            rest = [one for one in mentions if one not in bare]
+            code = place(rest)
+            mentions = [replace(one, tag=code) if one in bare else one for one in mentions]
     return mentions
 
 
-def _is_state(mentions: Sequence[Mention]) -> bool:
-    caucasus = any(
-        one.tag in _CAUCASUS or (one.tag == "GE" and one.surface.casefold() != "georgia")
-        for one in mentions
-    )
+def _georgia(rest: Sequence[Mention]) -> str:
+    """Return which Georgia it is by the other mentions of the article."""
     american = any(
-        one.tag == "US"
-        and one.why in (REGION, CITY)
-        and one.surface.casefold() not in _UNTELLING
-        for one in mentions
+        one.tag == "US" and one.why in (REGION, CITY) and one.surface.casefold() not in _UNTELLING
+        for one in rest
     )
-    return american and not caucasus
+    return "US" if american and not any(one.tag in _CAUCASUS for one in rest) else "GE"
+
+
+def _congo(rest: Sequence[Mention]) -> str:
+    return "CG" if {one.tag for one in rest} & {"CD", "CG"} == {"CG"} else "CD"
 
 
 def _names() -> Iterator[Name[Place]]:
     for row in read_table("countries.csv"):
-        code, cased = row["code"], set(split_names(row["cased"]))
-        for text in dict.fromkeys([row["name"], *split_names(row["aliases"])]):
-            yield Name(text, Place(code, NAME), cased=text in cased)
-        for text in split_names(row["adjectives"]):
-            cyrillic = not text[0].isupper()
-            for form in adjective_forms(text):
-                yield Name(form, Place(code, ADJECTIVE), cased=text in cased, any_case=cyrillic)
-        for lang in _SCRIPTS:
-            for text in split_names(row[lang]):
-                yield from (Name(form, Place(code, NAME)) for form in variants(text))
+        yield from _country(row)
     for row in read_table("places.csv"):
         for text in [row["name"], *split_names(row["aliases"])]:
             yield from (Name(form, Place(row["code"], row["kind"])) for form in variants(text))
     for row in read_table("phrases.csv"):
         yield Name(row["phrase"], Place(row["code"], REGION if row["code"] else NAME))
+
+
+def _country(row: Mapping[str, str]) -> Iterator[Name[Place]]:
+    name, adjective = Place(row["code"], NAME), Place(row["code"], ADJECTIVE)
+    cased = set(split_names(row["cased"]))
+    for text in dict.fromkeys([row["name"], *split_names(row["aliases"])]):
+        yield Name(text, name, cased=text in cased)
+    for text in split_names(row["adjectives"]):
+        small = not text[0].isupper()  # Russian and Ukrainian write adjectives small
+        for form in adjective_forms(text):
+            yield Name(form, adjective, cased=text in cased, any_case=small)
+    for text in (text for script in _SCRIPTS for text in split_names(row[script])):
+        yield from (Name(form, name) for form in variants(text))
 
 
 def _foreign_names(language: str) -> Iterator[Name[Place]]:

@@ -30,7 +30,14 @@ _NOUNS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("ы", ("ов ам ы ами ах", "_ ам ы ами ах")),
     ("ц", ("ца цу ца цем це",)),
 )
-_CONSONANT = ("а у а ом е", "а у _ ом е", "а у а ым е", "а ові а ом ові", "а у а им і", "а у _ ом і")
+_CONSONANT = (
+    "а у а ом е",
+    "а у _ ом е",
+    "а у а ым е",
+    "а ові а ом ові",
+    "а у а им і",
+    "а у _ ом і",
+)
 _ADJECTIVES = {
     "ский": "ский ского скому ским ском ская ской скую ское ские ских скими",
     "цкий": "цкий цкого цкому цким цком цкая цкой цкую цкое цкие цких цкими",
@@ -84,15 +91,17 @@ def _word_cases(word: str) -> list[list[str]]:
         return [[word]] * _CASES
     if adjectives := _masculine_adjective(word):
         return adjectives
-    stem, paradigms = word, _CONSONANT if word[-1] not in _VOWELS else ()
-    for ending, endings in _NOUNS:
-        if word.endswith(ending):
-            stem, paradigms = word.removesuffix(ending), endings
-            break
-    if not paradigms:
-        return [[word]] * _CASES
-    rows = [paradigm.split() for paradigm in paradigms]
+    stem, paradigms = _noun(word)
+    rows = [paradigm.split() for paradigm in paradigms] or [[""] * _CASES]
     return [list(dict.fromkeys(stem + row[c].strip("_") for row in rows)) for c in range(_CASES)]
+
+
+def _noun(word: str) -> tuple[str, tuple[str, ...]]:
+    """Return what of a noun stays, and the paradigms of endings it may take."""
+    for ending, paradigms in _NOUNS:
+        if word.endswith(ending):
+            return word.removesuffix(ending), paradigms
+    return word, _CONSONANT if word[-1] not in _VOWELS else ()
 
 
 def _masculine_adjective(word: str) -> list[list[str]]:

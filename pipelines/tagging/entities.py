@@ -6,17 +6,19 @@ The rules, which an analyst can review:
   table says so; else only if the article also has the full name, or the short name with a role that
   is its bearer's ("Prime Minister May"), or where the table says so another entity ("Security
   Council" needs the United Nations).
-- Of several bearers of a short name it is the one last named in full before it, else the first one
-  named in full after it.
-- After somebody else's given name a surname is somebody else's ("Michelle Obama"); after "National",
-  or a state, a council is another council ("Russian Security Council").
+- Of several bearers of a short name it is the one last named in full before it, else the first
+  one named in full after it.
+- After somebody else's given name a surname is somebody else's ("Michelle Obama"); after
+  "National", or a state, a council is another council ("Russian Security Council").
 - A role and a name are one mention, of the person: "Russian Foreign Minister Sergei Lavrov". A body
   within the role ("NATO Secretary-General ...") keeps a mention of its own.
 - A name and its abbreviation in brackets are one mention: "United Nations Security Council (UNSC)".
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from types import MappingProxyType
 
 from pipelines.article import Article, Mention, TagKind
@@ -27,16 +29,15 @@ from pipelines.tagging.gazetteer import (
     Line,
     Name,
     lines_of,
+    read_names,
     read_table,
-    read_words,
     split_names,
 )
 from pipelines.tagging.roles import FoundRole, Role, RoleFinder, given_by, read_roles
 
 PERSON = "person"
 _ALWAYS_CASED = 3  # letters; abbreviations up to this length are words too often
-_LINKED = "linked"
-_OTHER_COUNCILS = frozenset("national supreme russian russia iranian iran ukrainian ukraine".split())
+_OTHER_COUNCILS = re.compile("(inter)?national|supreme|(russia|iran|ukraine)n?|ukrainian|higher")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,7 @@ class EntityTagger:
     """Finds the mentions of known entities in an article."""
 
     def __init__(self) -> None:
+        """Read the table of entities and the given names of other people."""
         entities = read_entities()
         people = [entity for entity in entities if entity.type == PERSON]
         self._names = Gazetteer(name for entity in entities for name in _names_of(entity))
@@ -136,8 +138,11 @@ class EntityTagger:
             for title, states in person.own_roles.items()
             for state in states
         )
+        self._starts = frozenset(self._names.starts | self._roles.starts)
         first_names = {person.name.split()[0].casefold() for person in people if " " in person.name}
-        self._given = first_names | {name.casefold() for name in read_words("given_names.txt")}
+        self._given = first_names | {
+            name.casefold() for name in read_names("given_names.txt").split()
+        }
 
     def find(
         self, article: Article, found: tuple[Mention, ...]
@@ -158,6 +163,9 @@ class EntityTagger:
     def _candidates(self, line: Line) -> Iterator[_Candidate]:
         word = 0
         while word < len(line.words):
+            if line.words[word].form not in self._starts:
+                word += 1
+                continue
             candidate = self._with_role(line, word)
             if candidate is not None:
                 yield from self._within_role(line, word, candidate.hit.first)
@@ -196,7 +204,7 @@ class EntityTagger:
         before = line.words[hit.first - 1].form
         if hit.values[0].entity.type == PERSON:
             return before in self._given and line.gap(hit.first) == " "
-        return before in _OTHER_COUNCILS
+        return bool(_OTHER_COUNCILS.fullmatch(before))
 
 
 def _names_of(entity: Entity) -> Iterator[Name[_Alias]]:
@@ -225,10 +233,9 @@ def _choose(candidate: _Candidate, named: Mapping[str, list[int]]) -> _Alias | N
     aliases = candidate.hit.values
     if candidate.role:
         aliases = tuple(alias for alias in aliases if alias.entity.type == PERSON)
-    sure = {entity.id for entity in candidate.bearers()}
-    for alias in aliases:
-        if alias.entity.id in sure:
-            return alias
+    sure = set(candidate.bearers())
+    if certain := [alias for alias in aliases if alias.entity in sure]:
+        return certain[0]
     licensed = [
         (_distance(candidate.start, named[licence]), alias)
         for alias in aliases
@@ -236,7 +243,7 @@ def _choose(candidate: _Candidate, named: Mapping[str, list[int]]) -> _Alias | N
         if licence in named
     ]
     if licensed:
-        return min(licensed, key=lambda pair: pair[0])[1]
+        return min(licensed, key=itemgetter(0))[1]
     alone = [alias for alias in aliases if alias.entity.alone]
     return alone[0] if len(alone) == 1 else None
 

@@ -12,18 +12,21 @@ The rules, which an analyst can review:
 """
 
 import csv
-from collections.abc import Iterable, Iterator
+import io
+import re
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
+from functools import lru_cache
 from importlib.resources import files
 from typing import Generic, TypeVar
 
-from pipelines.article import COUNTED_ZONES, Article, Zone
+from pipelines.article import COUNTED_ZONES, Article, Zone, ZoneSpan
 from pipelines.querylang import Token, tokens
 
 Value = TypeVar("Value")
 
 # Abbreviations that a headline in capitals also has as words, English, French and Spanish.
-_ALSO_WORDS = frozenset("us who is it un eu au let pace car rt ap sana bild ei fars".split())
+_ALSO_WORDS = re.compile("us|who|is|it|un|eu|au|let|pace|car|rt|ap|sana|bild|ei|fars")
 _BETWEEN = frozenset(" -\u2010\u2011'\u2019\u02bcs.&/")
 _LONGEST_ABBREVIATION = 4  # letters before a dot that does not end a sentence: "Gen.", "Sen."
 
@@ -62,28 +65,32 @@ class Line:
         return not self.text[self.words[word].start].islower()
 
 
-def lines_of(article: Article) -> Iterator[Line]:
-    """Yield the lines of the article's counted zones that have words."""
-    for span in article.zones:
-        if span.zone not in COUNTED_ZONES:
-            continue
-        offset = span.start
-        for text in article.text[span.start : span.end].split("\n"):
-            if words := tokens(text):
-                yield Line(text, offset, span.zone, words, text.islower(), text.isupper())
-            offset += len(text) + 1
+def lines_of(article: Article) -> tuple[Line, ...]:
+    """Return the lines of the article's counted zones that have words."""
+    return _lines(article.text, article.zones)
+
+
+@lru_cache(maxsize=1)  # the next tagger asks for the same article: words are the larger cost
+def _lines(text: str, zones: tuple[ZoneSpan, ...]) -> tuple[Line, ...]:
+    return tuple(line for span in zones if span.zone in COUNTED_ZONES for line in _in(text, span))
+
+
+def _in(text: str, span: ZoneSpan) -> Iterator[Line]:
+    offset = span.start
+    for part in text[span.start : span.end].split("\n"):
+        if words := tokens(part):
+            yield Line(part, offset, span.zone, words, part.islower(), part.isupper())
+        offset += len(part) + 1
 
 
 def read_table(name: str) -> list[dict[str, str]]:
     """Return the rows of a CSV file in `pipelines/tagging/names/`."""
-    with (files("pipelines.tagging") / "names" / name).open(encoding="utf-8", newline="") as table:
-        return list(csv.DictReader(table))
+    return list(csv.DictReader(io.StringIO(read_names(name))))
 
 
-def read_words(name: str, separator: str | None = None) -> list[str]:
-    """Return the words of a text file in `pipelines/tagging/names/`, parted by any space or so."""
-    text = (files("pipelines.tagging") / "names" / name).read_text(encoding="utf-8")
-    return [word for word in text.split(separator) if word]
+def read_names(name: str) -> str:
+    """Return the text of a file in `pipelines/tagging/names/`."""
+    return (files("pipelines.tagging") / "names" / name).read_text(encoding="utf-8")
 
 
 def split_names(cell: str) -> list[str]:
@@ -120,6 +127,7 @@ class Gazetteer(Generic[Value]):
     """A trie of names by their word forms."""
 
     def __init__(self, names: Iterable[Name[Value]]) -> None:
+        """Put all names into the trie; a name may stand for several values."""
         self._root: _Node[Value] = _Node()
         for name in names:
             node = self._root
@@ -127,6 +135,11 @@ class Gazetteer(Generic[Value]):
                 node = node.after.setdefault(word.form, _Node())
             if node is not self._root:
                 node.names.append(name)
+
+    @property
+    def starts(self) -> Set[str]:
+        """Return the word forms with which a name begins."""
+        return self._root.after.keys()
 
     def longest(self, line: Line, first: int) -> Hit[Value] | None:
         """Return the longest name that begins at word `first` of `line`, None if none does."""
@@ -162,7 +175,7 @@ def _written_right(name: Name[Value], line: Line, first: int, stop: int) -> bool
         return True
     if name.cased:
         surface = line.surface(first, stop)
-        if line.all_capitals and line.words[first].form in _ALSO_WORDS:
+        if line.all_capitals and _ALSO_WORDS.fullmatch(line.words[first].form):
             return False
         return surface == name.text or (line.all_capitals and surface == name.text.upper())
     return line.no_capitals or any(line.capital(word) for word in range(first, stop))

@@ -1,21 +1,22 @@
 """Words before a name in, the role they give its bearer out.
 
-A role is a title ("Foreign Minister"), before it perhaps the state or body it belongs to ("Russian",
-"Russia's", "UN") and a word of time ("former"), behind it perhaps a second title after "and", or the
-state ("President of the Russian Federation"; in Russian without "of"). The titles are those of
-`names/titles.txt` and those that `names/entities.csv` gives its people.
+A role is a title ("Foreign Minister"), before it perhaps the state or body it belongs to
+("Russian", "Russia's", "UN") and a word of time ("former"), behind it perhaps a second title after
+"and", or the state ("President of the Russian Federation"; in Russian without "of"). The titles are
+those of `names/titles.txt` and those that `names/entities.csv` gives its people.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from pipelines.tagging.declension import adjective_forms, variants
-from pipelines.tagging.gazetteer import Gazetteer, Line, Name, read_table, read_words, split_names
+from pipelines.tagging.gazetteer import Gazetteer, Line, Name, read_names, read_table, split_names
 
-_TIME = frozenset(
-    "former then ex acting outgoing incoming late ousted deposed exiled interim newly elected "
-    "бывший бывшего бывшему экс".split()
-)
+_TIME_WORDS = """
+former then ex acting outgoing incoming late ousted deposed exiled interim newly elected
+бывший бывшего бывшему бывшим экс
+"""
+_TIME = frozenset(_TIME_WORDS.split())
 _BODIES = ("UN", "United Nations", "EU", "European Union", "NATO", "Kremlin", "White House")
 _SPOKES = ("Spokesman", "Spokeswoman", "Spokesperson")
 _OF = frozenset({"of", "for"})
@@ -64,9 +65,15 @@ class RoleFinder:
     """Finds roles in lines; made once of all roles that are known."""
 
     def __init__(self, roles: Iterable[Role]) -> None:
+        """Take the titles of `roles` and of the general list."""
         titles = {role.title for role in roles}
         self._titles = Gazetteer(_title_names(titles))
         self._states = Gazetteer(_state_names())
+
+    @property
+    def starts(self) -> Set[str]:
+        """Return the word forms with which a role begins."""
+        return _TIME | self._titles.starts | self._states.starts
 
     def at(self, line: Line, first: int) -> FoundRole | None:
         """Return the role that begins at word `first` and ends right before another word."""
@@ -116,7 +123,7 @@ def _close(line: Line, word: int) -> bool:
 
 
 def _title_names(titles: set[str]) -> Iterator[Name[str]]:
-    for title in sorted(titles | {line.lower() for line in read_words("titles.txt", "\n")}):
+    for title in sorted(titles | {line.lower() for line in read_names("titles.txt").splitlines()}):
         yield from (Name(form, title, any_case=True) for form in variants(title))
 
 
