@@ -83,34 +83,42 @@ def _in_a_row(places: list[list[int]], paragraphs: list[int]) -> list[tuple[int,
 
 def _close(places: list[list[int]], paragraphs: list[int], slop: int) -> list[tuple[int, int]]:
     """Return the smallest stretches that hold every word of the phrase, each at its own place."""
-    every = sorted({place for part in places for place in part})
+    fitting: dict[int, set[int]] = {}  # which words of the phrase fit at a place
+    for part, found in enumerate(places):
+        for place in found:
+            fitting.setdefault(place, set()).add(part)
+    every = sorted(fitting)
     longest = len(places) + slop
-    found = []
+    stretches = []
     for number, first in enumerate(every):
-        inside = []
+        inside: list[set[int]] = []
         for place in every[number:]:
             if place - first >= longest or paragraphs[place] != paragraphs[first]:
                 break
-            inside.append(place)
-            if len(inside) >= len(places) and _assignable(places, inside):
-                if not _assignable(places, inside[1:]):
-                    found.append((first, place))
+            inside.append(fitting[place])
+            if _holds_all(inside, len(places)):
+                if not _holds_all(inside[1:], len(places)):
+                    stretches.append((first, place))
                 break
-    return found
+    return stretches
 
 
-def _assignable(places: list[list[int]], inside: list[int]) -> bool:
-    """Return whether each part can have a place of its own among `inside` (bipartite matching)."""
-    stretch = set(inside)
-    choices = [stretch.intersection(part) for part in places]
-    holder: dict[int, int] = {}
+def _holds_all(inside: list[set[int]], parts: int) -> bool:
+    """Return whether each of the parts can have a place of its own (bipartite matching).
+
+    `inside` has for each place the parts that fit there.
+    """
+    if len(inside) < parts:
+        return False
+    holder: dict[int, int] = {}  # place to part
 
     def settle(part: int, tried: set[int]) -> bool:
-        for place in choices[part] - tried:
-            tried.add(place)
-            if place not in holder or settle(holder[place], tried):
-                holder[place] = part
-                return True
+        for place, fits in enumerate(inside):
+            if part in fits and place not in tried:
+                tried.add(place)
+                if place not in holder or settle(holder[place], tried):
+                    holder[place] = part
+                    return True
         return False
 
-    return all(settle(part, set()) for part in range(len(places)))
+    return all(settle(part, set()) for part in range(parts))

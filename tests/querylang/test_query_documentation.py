@@ -69,7 +69,11 @@ def test_documented_refusal_says_why(query, because):
 
 
 def test_every_field_has_a_row():
-    documented = {row[0].strip("`").partition(":")[0] for row in rows("Query", "Holds for", "Not for")}
-    documented |= {row[0].strip("`").partition(":")[0] for row in rows("Query", "Finds", "Does not find")}
+    documented = {
+        row[0].strip("`").partition(":")[0] for row in rows("Query", "Holds for", "Not for")
+    }
+    documented |= {
+        row[0].strip("`").partition(":")[0] for row in rows("Query", "Finds", "Does not find")
+    }
     missing = (set(META_FIELDS) | set(ZONE_FIELDS)) - documented
     assert not missing, f"add rows to docs/query-language.md for {sorted(missing)}"
