@@ -15,12 +15,10 @@ from pipelines.errors import QueryError, StoreError, WirewatchError
 from pipelines.querylang import parse
 
 st.set_page_config(page_title="Wirewatch", layout="wide")
-articles = st.Page("app_pages/articles.py", title="Articles", icon=":material/article:")
+articles = st.Page("app_pages/articles.py", title="Articles")
 page = st.navigation(
     [
-        st.Page(
-            "app_pages/overview.py", title="Overview", icon=":material/show_chart:", default=True
-        ),
+        st.Page("app_pages/overview.py", title="Overview", default=True),
         articles,
         st.Page("app_pages/article.py", title="Article", visibility="hidden"),
     ]
@@ -72,7 +70,9 @@ stop_at_a_broken_query()
 asked = filters.current()
 query = data.resolved(asked)
 filters.sidebar(data.choices(asked.snap), query, search=page != articles)
-st.sidebar.text(as_of)
+with st.sidebar:
+    states.share(filters.share_links(query, data.store(asked.snap).version))
+    st.caption(escape_markdown(as_of))
 for note in notes:
     st.warning(escape_markdown(note), icon=":material/link_off:")
 if page.title != "Article":

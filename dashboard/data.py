@@ -1,7 +1,7 @@
 """All that pages know of the store: the only cache, the only `open_store`, the only clock.
 
 The store object is one immutable commit, shared by all sessions and replaced when a newer commit
-lies on disk. Frames are cached by (store version, Query), never by a frame, and the caches are
+lies on disk. Frames are cached by (store, version, Query), never by a frame, and the caches are
 bounded. Days such as "last 90 days" are counted from today here and nowhere else.
 """
 
@@ -40,6 +40,7 @@ _LANGUAGES = (
 )
 LANGUAGES = {pair[:2]: pair[3:] for pair in _LANGUAGES.split(", ")}
 
+Key = tuple[str, int]  # path and version of a store
 Choices = Mapping[str, Mapping[str, str]]
 
 
@@ -60,13 +61,17 @@ def _store(path: str, version: int) -> Store:
     return stores.open_store(path, snap=version)
 
 
-def store(snap: int | None = None) -> Store:
-    """Return the newest commit, or `snap`. Raises StoreMissing, StoreDamaged."""
+def _key(snap: int | None) -> Key:
     path = config().store
     version = snap or stores.last_version(path)
     if version is None:
         raise StoreMissing(f"there is no store in {path} yet")
-    return _store(str(path), version)
+    return str(path), version
+
+
+def store(snap: int | None = None) -> Store:
+    """Return the newest commit, or `snap`. Raises StoreMissing, StoreDamaged."""
+    return _store(*_key(snap))
 
 
 def pinned(query: Query) -> tuple[Query, list[str]]:
@@ -88,12 +93,12 @@ def today() -> date:
 
 def choices(snap: int | None = None) -> Choices:
     """Return id -> label of every value that a filter can take, most frequent first."""
-    return _choices(store(snap).version)
+    return _choices(_key(snap))
 
 
 @st.cache_data(show_spinner=False, max_entries=4)
-def _choices(version: int) -> dict[str, dict[str, str]]:
-    options = filter_options(store(version))
+def _choices(key: Key) -> dict[str, dict[str, str]]:
+    options = filter_options(_store(*key))
 
     def labels(frame: pd.DataFrame) -> dict[str, str]:
         top = frame.head(MOST_OPTIONS)
@@ -125,12 +130,12 @@ def names(snap: int | None = None) -> dict[str, Mapping[str, str]]:
 def resolved(query: Query) -> Query:
     """Return `query` with absolute dates and an interval, so that every page counts alike."""
     query = query.resolve_last(today()) if query.last else query
-    return _useful(store(query.snap).version, query)
+    return _useful(_key(query.snap), query)
 
 
 @st.cache_data(show_spinner=False, max_entries=_FRAMES)
-def _useful(version: int, query: Query) -> Query:
-    return useful_period(store(version), query)
+def _useful(key: Key, query: Query) -> Query:
+    return useful_period(_store(*key), query)
 
 
 _QUESTIONS: Mapping[str, Callable[[Store, Query], pd.DataFrame]] = {
@@ -145,32 +150,32 @@ _QUESTIONS: Mapping[str, Callable[[Store, Query], pd.DataFrame]] = {
 
 def frame(what: str, query: Query) -> pd.DataFrame:
     """Return the frame of one question; their names are the keys of `_QUESTIONS`."""
-    return _frame(store(query.snap).version, what, query)
+    return _frame(_key(query.snap), what, query)
 
 
 @st.cache_data(show_spinner="Counting", max_entries=_FRAMES, max_size="300mb")
-def _frame(version: int, what: str, query: Query) -> pd.DataFrame:
-    return _QUESTIONS[what](store(version), query)
+def _frame(key: Key, what: str, query: Query) -> pd.DataFrame:
+    return _QUESTIONS[what](_store(*key), query)
 
 
 def articles(query: Query, page: int) -> pd.DataFrame:
     """Return one page of articles, newest first; pages count from 1."""
-    return _articles(store(query.snap).version, query, page)
+    return _articles(_key(query.snap), query, page)
 
 
 @st.cache_data(show_spinner="Searching", max_entries=_FRAMES)
-def _articles(version: int, query: Query, page: int) -> pd.DataFrame:
-    return store(version).articles(query, limit=PAGE, offset=PAGE * (page - 1))
+def _articles(key: Key, query: Query, page: int) -> pd.DataFrame:
+    return _store(*key).articles(query, limit=PAGE, offset=PAGE * (page - 1))
 
 
 def count(query: Query) -> int:
     """Return how many articles the query counts."""
-    return _count(store(query.snap).version, query)
+    return _count(_key(query.snap), query)
 
 
 @st.cache_data(show_spinner=False, max_entries=8 * _FRAMES)
-def _count(version: int, query: Query) -> int:
-    return store(version).article_count(query)
+def _count(key: Key, query: Query) -> int:
+    return _store(*key).article_count(query)
 
 
 def counts(queries: Mapping[str, Query]) -> dict[str, int]:
@@ -180,7 +185,7 @@ def counts(queries: Mapping[str, Query]) -> dict[str, int]:
 
 def off_the_line(query: Query) -> dict[Placement, int]:
     """Return how many articles match but are not placed, for each reason that occurs."""
-    placements = _placements(store(query.snap).version, query)
+    placements = _placements(_key(query.snap), query)
     return {
         one: placements[one]
         for one in (Placement.UNDATED, Placement.TOO_COARSE, Placement.GUESS)
@@ -189,8 +194,8 @@ def off_the_line(query: Query) -> dict[Placement, int]:
 
 
 @st.cache_data(show_spinner=False, max_entries=_FRAMES)
-def _placements(version: int, query: Query) -> dict[str, int]:
-    return {str(name): n for name, n in store(version).placements(query).items()}
+def _placements(key: Key, query: Query) -> dict[str, int]:
+    return {str(name): n for name, n in _store(*key).placements(query).items()}
 
 
 def article(article_id: int, version: int | None = None, snap: int | None = None) -> StoredArticle:

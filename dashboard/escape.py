@@ -7,19 +7,19 @@ host, and `[click](...)` would be a link of somebody else's making.
 import html
 import re
 
-# Everything Streamlit's Markdown gives a meaning: CommonMark, GFM, `:red[...]`, `:material/x:`,
-# emoji shortcodes, `$math$`, the arrows `<-` and `->`, and bare addresses.
-_MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&^=@/])")
+# What CommonMark, GFM and Streamlit's own additions (`:red[...]`, `:material/x:`, `$math$`) read as
+# markup anywhere in a line, and what they read so at its start.
+_MARKUP = re.compile(r"[\\`*_{}\[\]()<>#|~$:&^=@/]|^[-+]|(?<=^\d)[.)]|(?<=^\d\d)[.)]")
+# Bare addresses become links after entities are decoded, so these need a word joiner, which is
+# not seen: after `www`, after the `:` of a scheme, an emoji or an icon, and after `@`.
+_ADDRESS = re.compile(r"(?<=www)(?=\.)|(?<=[:@])(?=\S)", re.IGNORECASE)
 _BREAKS = re.compile(r"\s+")
 
 
 def escape_markdown(text: str) -> str:
-    """Return `text` on one line so that Markdown shows every character as itself.
-
-    Each character with a meaning becomes an HTML entity, which neither Markdown nor its extensions
-    read as markup (a backslash would not stop `www.` from becoming a link).
-    """
-    return _MARKUP.sub(lambda hit: f"&#{ord(hit.group())};", _BREAKS.sub(" ", text).strip())
+    """Return `text` on one line so that Markdown shows every character as itself."""
+    line = _ADDRESS.sub("\u2060", _BREAKS.sub(" ", text).strip())
+    return _MARKUP.sub(lambda hit: f"&#{ord(hit.group())};", line)
 
 
 def escape_html(text: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -17,7 +18,7 @@ from pipelines.query import Interval, Measure, Placement, Query, Unit, query_fro
 Choices = Mapping[str, Mapping[str, str]]  # field of the Query -> id -> label
 Pairs = list[tuple[str, str]]
 
-PAGE_KEYS = frozenset({"article", "page"})  # of one page, not of the Query
+PAGE_KEYS = frozenset({"article"})  # of one page, not of the Query
 LABELS = {
     "topics": "Topics",
     "entities": "People, organisations, places",
@@ -48,7 +49,8 @@ PRESETS = {
 UNITS = {"articles": "Articles", "mentions": "Mentions", "texts": "Distinct texts"}
 MEASURES = {"count": "Count", "share": "Share"}
 INTERVALS = {"": "Auto", "day": "By day", "week": "By week", "month": "By month"}
-_FIRST, _LAST = date(1900, 1, 1), date(2100, 12, 31)
+_WIDTHS = {"unit": 132, "measure": 92, "interval": 118}  # pixels; one row on a phone
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)  # a picker offers ten years otherwise
 
 _QUERY, _LINK, _NOTES, _OWN = "ww_query", "ww_link", "ww_notes", "ww_own_dates"
 
@@ -93,18 +95,24 @@ def narrowed(query: Query, field: str, value: str) -> Query:
     An entity becomes the one series, and what was a series before narrows it as words in `within`;
     the empty value is the unknown country.
     """
-    before: list[str] = []
+    before = _as_words(query, field)
     if field == "entities":
-        before = [f'topic:"{one}"' for one in query.topics]
-        before += [f'entity:"{one}"' for one in query.entities]
-        before += [f"({query.text})"] if query.text else []
         query = replace(query, topics=(), text="")
-    elif field == "mentioned":
-        before = [f"mentioned:{one}" for one in query.mentioned]
-    if before and f'entity:"{value}"' not in before[:1]:
-        words = f"({' OR '.join(before)})" if len(before) > 1 else before[0]
+    if before:
+        words = f"({' OR '.join(before)})"
         query = replace(query, within=f"({query.within}) AND {words}" if query.within else words)
     return replace(query, **{field: (value or "unknown",)})  # type: ignore[arg-type]  # ids
+
+
+def _as_words(query: Query, field: str) -> list[str]:
+    """Return the conditions that a new value of `field` would replace, in the query language."""
+    if field == "mentioned":
+        return [f"mentioned:{one}" for one in query.mentioned]
+    if field != "entities":
+        return []
+    words = [f'topic:"{one}"' for one in query.topics]
+    words += [f'entity:"{one}"' for one in query.entities]
+    return words + ([f"({query.text})"] if query.text else [])
 
 
 def placed_as(query: Query, placement: Placement | None) -> Query:
@@ -177,12 +185,12 @@ def page_value(key: str) -> str:
     return str(st.query_params.get(key, ""))
 
 
-def write_link(own: Mapping[str, str] | None = None) -> None:
-    """Write the session's Query, and the page's own parameters, into the address bar."""
-    pairs = current().to_params()
+def write_link() -> None:
+    """Write the session's Query into the address bar; the page's own parameters stay."""
+    pairs, there = current().to_params(), link_pairs()
     st.session_state[_LINK] = pairs
-    wanted = grouped(pairs + list((own or {}).items()))
-    if wanted != grouped(link_pairs()):
+    own = [pair for pair in there if pair[0] in PAGE_KEYS]
+    if (wanted := grouped(pairs + own)) != grouped(there):
         st.query_params.from_dict(wanted)
 
 
@@ -194,9 +202,24 @@ def grouped(pairs: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
     return result
 
 
-def whole_link(own: Mapping[str, str] | None = None) -> dict[str, list[str]]:
-    """Return the parameters of the session's Query and a page's own, for a link to that page."""
-    return grouped(current().to_params() + list((own or {}).items()))
+def link_to(query: Query, own: Mapping[str, str] | None = None) -> dict[str, list[str]]:
+    """Return the parameters of a link within the dashboard: the Query, and a page's own.
+
+    Without any, the filters of the session would stay (see `take_link`); so a query of nothing but
+    defaults is written out.
+    """
+    pairs = query.to_params() or query.to_params(everything=True)
+    return grouped(pairs + list((own or {}).items()))
+
+
+def share_links(resolved: Query, version: int) -> dict[str, str]:
+    """Return what to hand to a colleague: the same numbers, and the same question asked later."""
+    pinned = replace(resolved, snap=version).to_params(everything=True)
+    live = replace(current(), snap=None).to_params(everything=True)
+    return {
+        "The same numbers, pinned to this store version": f"?{urlencode(pinned)}",
+        "The same question, with the numbers of the day": f"?{urlencode(live)}",
+    }
 
 
 def sidebar(choices: Choices, resolved: Query, *, search: bool = True) -> None:
@@ -232,7 +255,7 @@ def counting(resolved: Query) -> None:
     measures = MEASURES if share else {"count": "Count"}
     _one("measure", measures, query.measure.value, lambda value: Measure(value or "count"))
     interval = query.interval.value if query.interval else ""
-    auto = {"": f"By {resolved.interval} (auto)" if resolved.interval else INTERVALS[""]}
+    auto = {"": f"Auto: {resolved.interval}" if resolved.interval else INTERVALS[""]}
     known = INTERVALS | {interval: f"By {interval}"} | auto
     _one("interval", known, interval, lambda value: Interval(value) if value else None)
 
@@ -279,7 +302,7 @@ def _one(
         on_change=_take,
         args=(field, convert),
         label_visibility="collapsed",
-        width=140,
+        width=_WIDTHS[field],
     )
 
 
@@ -319,8 +342,8 @@ def _own_dates(query: Query) -> None:
             label,
             value=None,
             key=_key(field),
-            min_value=_FIRST,
-            max_value=_LAST,
+            min_value=FIRST_DAY,
+            max_value=LAST_DAY,
             format="YYYY-MM-DD",
             on_change=_take_day,
             args=(field,),

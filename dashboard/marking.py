@@ -49,6 +49,21 @@ def marked_html(text: str, zones: Sequence[ZoneSpan], marks: Iterable[Marked]) -
     return f'<div lang="" class="ww-text" style="overflow-wrap:anywhere">{"".join(parts)}</div>'
 
 
+def sentences_html(sentences: Iterable[tuple[str, str, str]]) -> str:
+    """Return a list of (sentence, words, remark) with the words marked and the remark below."""
+    items = "".join(
+        f'<li style="margin:0 0 .6rem"><span dir="auto">{_with_words(sentence, words)}</span>'
+        f'<br><small style="opacity:.75">{escape_html(remark)}</small></li>'
+        for sentence, words, remark in sentences
+    )
+    return f'<ol style="padding-left:1.4rem;overflow-wrap:anywhere">{items}</ol>'
+
+
+def _with_words(sentence: str, words: str) -> str:
+    parts = [escape_html(part) for part in sentence.split(words)] if words else [sentence]
+    return _piece(words, [words]).join(parts) if words else escape_html(sentence)
+
+
 def _marked(text: str, zone: ZoneSpan, marks: Sequence[Marked]) -> str:
     edges = {zone.start, zone.end}
     for one in marks:

@@ -5,11 +5,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import filters
+from dashboard import filters, wording
 from dashboard.escape import escape_markdown
-from dashboard.wording import counted
 from pipelines.errors import QueryError
-from pipelines.query import Query
+from pipelines.query import Placement, Query
 
 LABELS = {
     **filters.LABELS,
@@ -18,6 +17,34 @@ LABELS = {
     "text": "Query",
     "placement": "Kind of date",
 }
+
+
+def off_the_line(asked: Query, placements: Mapping[Placement, int]) -> None:
+    """Say which articles match but have no place on the line, each a link to them."""
+    links = {
+        placement: f"{wording.off_the_line(placement, number)}: see, set date"
+        for placement, number in placements.items()
+        if placement != asked.placement
+    }
+    if asked.placement:
+        links = {Placement.PLACED: "Back to the dated articles"}
+    with st.container(horizontal=True, gap="xxsmall"):
+        for placement, label in links.items():
+            wanted = None if placement is Placement.PLACED else placement
+            st.page_link(
+                "app_pages/articles.py",
+                label=label,
+                query_params=filters.link_to(filters.placed_as(asked, wanted)),
+                icon=":material/event_busy:" if wanted else ":material/arrow_back:",
+            )
+
+
+def share(links: Mapping[str, str]) -> None:
+    """Offer links to this view; the page's own address stands before each."""
+    with st.popover("Share", icon=":material/link:"):
+        for what, link in links.items():
+            st.caption(what)
+            st.code(f"{st.context.url or ''}{link}", language=None, wrap_lines=True)
 
 
 def empty_store(path: Path, reason: str = "") -> None:
@@ -46,7 +73,7 @@ def no_match(query: Query, without: Mapping[str, int]) -> None:
         st.button("Clear all filters", on_click=filters.clear, key="clear_from_no_match")
         return
     field = max(without, key=lambda one: without[one])
-    st.text(f"“{LABELS[field]}” removes most: {counted(without[field])} without it.")
+    st.text(f"“{LABELS[field]}” removes most: {wording.counted(without[field])} without it.")
     st.button(
         f"Remove the filter “{LABELS[field]}”",
         on_click=filters.change,

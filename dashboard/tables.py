@@ -89,21 +89,13 @@ def _listed(lists: "pd.Series[Any]", names: Mapping[str, str]) -> list[str]:
     return [", ".join(names.get(one, one) for one in ids) for ids in lists]
 
 
-def evidence_table(mentions: pd.DataFrame, names: Names) -> pd.DataFrame:
-    """Return the evidence rows of one tag or of all: what is named, where, in which sentence."""
-    labels = [
-        _tag_name(kind, tag, names)
-        for kind, tag in zip(mentions["kind"], mentions["tag"], strict=True)
+def sentences(mentions: pd.DataFrame, names: Names) -> list[tuple[str, str, str]]:
+    """Return for each mention its sentence, the words in it, and what they name, where and why."""
+    rows = mentions[["kind", "tag", "zone", "why", "sentence", "surface"]].astype(str)
+    return [
+        (sentence, surface, f"{_tag_name(kind, tag, names)} ({kind}), in the {zone}, by “{why}”")
+        for kind, tag, zone, why, sentence, surface in rows.itertuples(index=False)
     ]
-    return pd.DataFrame(
-        {
-            "Names": labels,
-            "Words": mentions["surface"],
-            "Sentence": mentions["sentence"],
-            "Part": mentions["zone"],
-            "Why": mentions["why"],
-        }
-    )
 
 
 def dates_table(evidence: Sequence[DateEvidence]) -> pd.DataFrame:
@@ -146,7 +138,7 @@ def ranking(frame: pd.DataFrame) -> pd.DataFrame:
         {
             "Name": top["name"] if "name" in top else top["label"],
             "Articles": top["articles"] if "articles" in top else top["count"],
-            "Share": top["ratio"],
+            "Share": 100 * top["ratio"],
         }
     )
 

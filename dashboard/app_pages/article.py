@@ -7,10 +7,11 @@ import streamlit as st
 from dashboard import data, filters, tables, wording
 from dashboard.download import csv_button
 from dashboard.escape import escape_markdown, web_link
-from dashboard.marking import marked_html
+from dashboard.marking import marked_html, sentences_html
 from pipelines.store import StoredArticle
 
 ARTICLES = "app_pages/articles.py"
+SENTENCES = 100  # shown; the CSV has all
 
 
 def open_article() -> StoredArticle:
@@ -43,24 +44,34 @@ def show_text(article: StoredArticle) -> None:
         st.html(marked_html(article.text, article.zones, tables.marks(chosen, names)))
     with side:
         st.subheader(wording.counted(len(chosen), "mention"))
-        st.dataframe(tables.evidence_table(chosen, names), hide_index=True)
+        st.html(sentences_html(tables.sentences(chosen.head(SENTENCES), names)))
         rows = tables.with_article(chosen, article.row)
         csv_button(lambda: rows, "mentions", query, version, label="sentences")
 
 
 def show_dates(article: StoredArticle) -> None:
-    """Show all that was found about the date, and let the reader set it."""
+    """Show all that was found about the date, used or not, and what people set."""
     st.subheader("Date")
     st.text(tables.date_in_words(article.row))
     st.dataframe(tables.dates_table(article.evidence), hide_index=True)
     if len(article.corrections):
         st.dataframe(tables.corrections_table(article.corrections), hide_index=True)
+
+
+def ask_date(article: StoredArticle) -> None:
+    """Offer to set the date by hand, or to take back what was set."""
     with st.form("set_date"):
-        day = st.date_input("Published on", value=None, format="YYYY-MM-DD", key="set_day")
+        day = st.date_input(
+            "Published on",
+            value=None,
+            min_value=filters.FIRST_DAY,
+            max_value=data.today(),
+            format="YYYY-MM-DD",
+            key="set_day",
+        )
         who = st.text_input("Your name, for the record", key="set_who", max_chars=80)
-        with st.container(horizontal=True):
-            sets = st.form_submit_button("Set date", type="primary")
-            takes_back = tables.is_corrected(article) and st.form_submit_button("Take it back")
+        sets = st.form_submit_button("Set date", type="primary")
+        takes_back = tables.is_corrected(article) and st.form_submit_button("Take it back")
     if sets or takes_back:
         save_date(article, day if sets else None, who.strip(), sets=sets)
 
@@ -88,10 +99,11 @@ st.page_link(
     ARTICLES,
     label="Back to the list",
     icon=":material/arrow_back:",
-    query_params=filters.whole_link(),
+    query_params=filters.link_to(filters.current()),
 )
 article = open_article()
 show_head(article)
 show_text(article)
 show_dates(article)
+ask_date(article)
 show_versions(article)

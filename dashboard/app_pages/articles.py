@@ -22,25 +22,6 @@ def show_reading(text: str) -> None:
             st.caption(escape_markdown(f"{warning.message} {warning.fix}"))
 
 
-def show_placements(query: Query, asked: Query) -> None:
-    """Say which kind of dates the list has, and link to the articles with the others."""
-    others = data.off_the_line(query)
-    if query.placement:
-        st.button(
-            "Back to dated articles",
-            on_click=filters.change,
-            args=(filters.placed_as(asked, None),),
-        )
-        return
-    for placement, number in others.items():
-        st.button(
-            f"{wording.off_the_line(placement, number)}: show",
-            on_click=filters.change,
-            args=(filters.placed_as(asked, placement),),
-            type="tertiary",
-        )
-
-
 def show_list(query: Query, page: int) -> None:
     """Show one page of the list; a selected row opens the article."""
     rows = data.articles(query, page)
@@ -54,7 +35,7 @@ def show_list(query: Query, page: int) -> None:
     )
     for row in chosen["selection"]["rows"][:1]:
         own = {"article": str(rows.iloc[row]["article_id"])}
-        st.switch_page(ARTICLE, query_params=filters.whole_link(own))
+        st.switch_page(ARTICLE, query_params=filters.link_to(asked, own))
 
 
 def show_downloads(query: Query) -> None:
@@ -71,7 +52,7 @@ filters.search_box("Search in headline and text")
 show_reading(asked.within)
 found = data.count(query)
 st.text(f"{wording.counted(found)}, newest first")
-show_placements(query, asked)
+states.off_the_line(asked, data.off_the_line(query))
 if not found:
     states.no_match(asked, data.counts(filters.each_without(asked)))
     st.stop()

@@ -11,11 +11,12 @@ from dashboard.download import csv_button
 from pipelines.query import Query
 
 ARTICLES = "app_pages/articles.py"
+BAR = st.column_config.ProgressColumn(format="%.0f%%", max_value=100, width="small")
 
 
 def open_articles(query: Query) -> None:
     """Go to the articles that `query` counts."""
-    st.switch_page(ARTICLES, query_params=filters.grouped(query.to_params()))
+    st.switch_page(ARTICLES, query_params=filters.link_to(query))
 
 
 def show_chart(frame: pd.DataFrame, query: Query, heading: str) -> None:
@@ -36,17 +37,6 @@ def show_chart(frame: pd.DataFrame, query: Query, heading: str) -> None:
         open_articles(filters.at_point(query, series, date.fromisoformat(point["x"][:10]), end))
 
 
-def show_off_the_line(query: Query) -> None:
-    """Say which articles match but have no place on the line, each a link to them."""
-    for placement, number in data.off_the_line(query).items():
-        st.page_link(
-            ARTICLES,
-            label=f"{wording.off_the_line(placement, number)}: see and set dates",
-            query_params=filters.grouped(filters.placed_as(asked, placement).to_params()),
-            icon=":material/event_busy:",
-        )
-
-
 def show_ranking(what: str, column: str, field: str) -> None:
     """Show one small ranked table; a selected row opens its articles."""
     frame = data.frame(what, query)
@@ -57,7 +47,7 @@ def show_ranking(what: str, column: str, field: str) -> None:
         on_select="rerun",
         selection_mode="single-row",
         hide_index=True,
-        column_config={"Share": st.column_config.ProgressColumn(format="percent", max_value=1)},
+        column_config={"Share": BAR},
     )
     kind = "entities" if field == "entities" else "countries"
     csv_button(lambda: frame, kind, query, version, label=what)
@@ -69,7 +59,7 @@ asked = filters.current()
 query = data.resolved(asked)
 version = data.store(query.snap).version
 matched = data.count(query)
-with st.container(horizontal=True, gap="small"):
+with st.container(horizontal=True, gap="xxsmall"):
     filters.counting(query)
 if not matched:
     states.no_match(asked, data.counts(filters.each_without(asked)))
@@ -77,7 +67,7 @@ if not matched:
 frame = data.frame("attention", query)
 show_chart(frame, query, wording.title(query, data.names(query.snap)))
 st.caption(wording.summary(on_the_line(frame), matched, query))
-show_off_the_line(query)
+states.off_the_line(asked, data.off_the_line(query))
 st.caption(wording.chart_notes(on_the_line(frame), query))
 with st.expander("Table of the chart"):
     st.dataframe(tables.attention_table(frame, query), hide_index=True)

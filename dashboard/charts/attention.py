@@ -25,6 +25,7 @@ Part = dict[str, Any]  # a part of a figure, as plotly spells it
 MOST_SERIES = 8
 HEIGHT = 330  # pixels; on a phone the whole chart stands above the fold
 _LABEL = 17  # characters of an end label; longer names are cut, the table has them whole
+_TICKS = 5
 _PLOT = 250  # pixels of the plot itself, about
 _UNITS = {Unit.ARTICLES: "Articles", Unit.MENTIONS: "Mentions", Unit.TEXTS: "Distinct texts"}
 _PLURAL = {"day": "Days", "week": "Weeks", "month": "Months", "year": "Years"}
@@ -211,18 +212,27 @@ def _layout(buckets: pd.DataFrame, query: Query, top: float) -> Part:
     x: Part = {"type": "date", "title": {"text": f"{_PLURAL.get(interval, 'Time')} ({zone})"}}
     if starts:
         x["range"] = [starts[0], ends[-1]]
-    x |= {"showgrid": False, "fixedrange": True, "hoverformat": "%Y-%m-%d", "nticks": 5}
-    x["tickformatstops"] = [
-        {"dtickrange": [None, "M1"], "value": "%m-%d\n%Y"},
-        {"dtickrange": ["M1", "M12"], "value": "%Y-%m"},
-        {"dtickrange": ["M12", None], "value": "%Y"},
-    ]
+    x |= {"showgrid": False, "fixedrange": True, "hoverformat": "%Y-%m-%d", "tickangle": 0}
+    x |= _ticks(one["date"].tolist(), query.interval or Interval.DAY)
     y: Part = {"title": {"text": axis_title(query)}, "range": [0, top], "fixedrange": True}
     y |= {"tickformat": ".1~%" if share else ",~r", "rangemode": "tozero", "nticks": 6}
     if not share and top < 6:
         y["dtick"] = 1  # no half articles
     margin = {"l": 10, "r": 16 + 7 * longest, "t": 12, "b": 10, "pad": 2}
     return {"xaxis": x, "yaxis": y, "height": HEIGHT, "margin": margin} | _BEHAVIOUR
+
+
+def _ticks(days: Sequence[str], interval: Interval) -> Part:
+    """Return ticks that stand on first days of buckets, as few as a phone has room for."""
+    step = -(-len(days) // _TICKS) or 1
+    if interval in (Interval.MONTH, Interval.YEAR):
+        months = 12 * step if interval is Interval.YEAR else step
+        form = "%Y" if interval is Interval.YEAR else "%Y-%m"
+        every: Part = {"dtick": f"M{months}", "tickformat": form}
+    else:
+        width = 7 if interval is Interval.WEEK else 1
+        every = {"dtick": 86_400_000 * width * step, "tickformat": "%m-%d\n%Y"}
+    return every | ({"tick0": days[0]} if days else {})
 
 
 _BEHAVIOUR: Part = {

@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from dashboard.filters import active, at_point, grouped, read_link, without, without_mention_share
+from dashboard.filters import (
+    active,
+    at_point,
+    grouped,
+    link_to,
+    narrowed,
+    read_link,
+    without,
+    without_mention_share,
+)
 from pipelines.query import Interval, Measure, Placement, Query, Unit
 
 CHOICES = {
@@ -80,7 +89,7 @@ def test_what_cannot_be_used_is_left_out_and_said(pair, said):
 
 
 def test_parameters_of_a_page_are_no_filters():
-    assert read_link([("article", "17"), ("page", "2")], CHOICES) == (Query(), [])
+    assert read_link([("article", "17")], CHOICES) == (Query(), [])
 
 
 def test_mentions_have_no_share():
@@ -121,3 +130,25 @@ def test_without_every_active_filter_none_is_left(query):
 
 def test_repeated_names_stay_together_in_order():
     assert grouped([("a", "1"), ("b", "2"), ("a", "3")]) == {"a": ["1", "3"], "b": ["2"]}
+
+
+def test_a_ranked_entity_keeps_the_series_it_was_counted_among():
+    query = Query(topics=("syria", "unsc"), within="veto")
+    row = narrowed(query, "entities", "sergei-lavrov")
+    assert (row.topics, row.entities) == ((), ("sergei-lavrov",))
+    assert row.within == '(veto) AND (topic:"syria" OR topic:"unsc")'
+
+
+def test_a_ranked_country_keeps_the_countries_it_was_counted_among():
+    row = narrowed(Query(mentioned=("SY",)), "mentioned", "RU")
+    assert (row.mentioned, row.within) == (("RU",), "(mentioned:SY)")
+
+
+def test_the_unknown_home_country_of_a_ranking_is_a_filter():
+    assert narrowed(Query(), "outlet_countries", "").outlet_countries == ("unknown",)
+
+
+def test_a_link_of_defaults_is_written_out_so_that_it_clears_filters():
+    query, notes = read_link([(key, one) for key, (one,) in link_to(Query()).items()], CHOICES)
+    assert (query, notes) == (Query(), [])
+    assert link_to(Query())
