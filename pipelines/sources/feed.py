@@ -12,16 +12,13 @@ from lxml import etree
 
 from pipelines.article import Capture, Fetch
 from pipelines.errors import SourceError
-from pipelines.sources.encoding import encoding_of, is_known
 from pipelines.sources.feed_entry import Parsed, entry_capture
 from pipelines.sources.feed_json import parse_json
 from pipelines.sources.feed_loose import parse_loose
 from pipelines.sources.feed_xml import NotAFeed, parse_xml
 from pipelines.sources.raw import Raw
+from pipelines.sources.xml_bytes import prepared
 
-_DOCTYPE = re.compile(rb"<!DOCTYPE[^\[>]*(\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
-_DECLARATION = re.compile(rb"^<\?xml[^>]*?\?>")
-_DECLARED = re.compile(rb"^<\?xml[^>]*?encoding\s*=", re.IGNORECASE)
 _ROOT = re.compile(rb"<((?:\w+:)?(?:rss|feed|rdf))[\s>]", re.IGNORECASE)
 _ENTRY_END = re.compile(rb"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
 _ENTRY = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>]", re.IGNORECASE)
@@ -49,7 +46,7 @@ def parse_feed(content: bytes, encoding: str = "") -> Parsed:
         raise SourceError("the feed is empty: an answer without a byte is a failed fetch")
     if content.startswith((b"{", b"\xef\xbb\xbf{")):
         return parse_json(content)
-    content = _prepared(content, encoding)
+    content = prepared(content, encoding)
     try:
         feed = parse_xml(content)
     except NotAFeed as error:
@@ -57,32 +54,10 @@ def parse_feed(content: bytes, encoding: str = "") -> Parsed:
             f"this is a document <{error}> and not a feed; name the address of the RSS or Atom feed"
         ) from error
     except etree.XMLSyntaxError as error:
-        return _mended(content) or _lenient(content, str(error))
+        return _mended(content) or _lenient(content, error.msg)
     if not feed.entries and _ENTRY.search(content):
         return _lenient(content, "no entry where one was expected")
     return feed
-
-
-def _prepared(content: bytes, encoding: str) -> bytes:
-    """Return the XML in an encoding the parser knows and without its document type."""
-    wide = encoding_of(content)
-    if content[:2] in {b"<\x00", b"\x00<"}:  # UTF-16 without a byte order mark
-        wide = "utf-16-le" if content.startswith(b"<") else "utf-16-be"
-    if wide.startswith(("utf-16", "utf-32")):
-        content = _recoded(content, wide)
-    elif wide == "utf-8-sig":
-        content = content.removeprefix(b"\xef\xbb\xbf").lstrip()
-    elif encoding and is_known(encoding) and not _DECLARED.match(content):
-        content = _recoded(content, encoding)
-    # Entities it declares could multiply without end, and one that is left unresolved cuts a text.
-    root = _ROOT.search(content)
-    end = root.start() if root else len(content)
-    return _DOCTYPE.sub(b"", content[:end]) + content[end:]
-
-
-def _recoded(content: bytes, encoding: str) -> bytes:
-    text = content.decode(encoding, "replace").lstrip("\ufeff \t\r\n")
-    return _DECLARATION.sub(b"", text.encode("utf-8", "replace"))
 
 
 def _mended(content: bytes) -> Parsed | None:
@@ -98,9 +73,7 @@ def _mended(content: bytes) -> Parsed | None:
         feed = parse_xml(content[: ends[-1]] + close + b"</" + root[1] + b">")
     except (etree.XMLSyntaxError, NotAFeed):
         return None
-    return replace(
-        feed, reason=f"the feed is truncated; its {len(feed.entries)} whole entries kept"
-    )
+    return replace(feed, reason=f"the feed is truncated; whole entries kept: {len(feed.entries)}")
 
 
 def _lenient(content: bytes, why: str) -> Parsed:

@@ -21,7 +21,7 @@ def parse_json(content: bytes) -> Parsed:
         entries=tuple(_entry(item) for item in items),
         language=as_text(feed.get("language")),
         base=as_text(feed.get("home_page_url")),
-        reason=f"{odd} items are not objects and were left out" if odd else "",
+        reason=f"items that are no objects, left out: {odd}" if odd else "",
     )
 
 

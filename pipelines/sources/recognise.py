@@ -45,7 +45,27 @@ _ROOTS = {
 }
 _ROOT = re.compile(r"<(?:[a-z]\w*:)?([a-z]\w*)[\s>/]", re.IGNORECASE)
 _NOT_ROOT = re.compile(r"<\?.*?\?>|<!--.*?-->|<!doctype[^\[>]*(?:\[.*?\]\s*)?>", re.I | re.S)
-_HTML = re.compile(r"<(!doctype\s+html|html|head|body|title|meta|div|p|article)\b", re.IGNORECASE)
+_HTML = re.compile(r"<(!doctype\s+)?html\b", re.IGNORECASE)
+_HTML_PARTS = frozenset(
+    [
+        "head",
+        "body",
+        "title",
+        "meta",
+        "link",
+        "script",
+        "style",
+        "div",
+        "p",
+        "article",
+        "section",
+        "main",
+        "span",
+        "h1",
+        "h2",
+        "table",
+    ]
+)
 _GKG_ROW = re.compile(r"\d{14}-T?\d+\t\d{14}\t")
 _MIME = re.compile(r"(from: <saved by|mime-version:|content-type: multipart/related)", re.I)
 _CLIPPING_ENDINGS = frozenset({"", ".txt", ".text", ".clip", ".asc"})
@@ -107,7 +127,7 @@ def _markup(text: str) -> SourceKind | str:
     root = _ROOT.match(_NOT_ROOT.sub("", text).lstrip())
     if root and (kind := _ROOTS.get(root[1].lower())):
         return kind
-    if _HTML.search(text):
+    if _HTML.search(text) or (root and root[1].lower() in _HTML_PARTS):
         return SourceKind.PAGE
     what = f"XML with the root <{root[1]}>" if root else "markup"
     return f"this is {what}, which is neither a feed, a sitemap nor a page"

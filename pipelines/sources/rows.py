@@ -1,5 +1,6 @@
 """One row of a table or one JSON object in, one capture out: the same rules for both."""
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 
@@ -88,6 +89,7 @@ def row_capture(
     problem = ""
     if not content and not title:
         problem = "the row has neither a title nor a text"
+        content = json.dumps(row)  # kept for a second look
     country = _first(row, fields, "outlet_country").upper()
     language = _first(row, fields, "language")
     fetched = _first(row, fields, "fetched_at")

@@ -3,6 +3,7 @@
 A plain sitemap lists addresses without titles; it is not read, and the log says so.
 """
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -20,13 +21,16 @@ from pipelines.article import (
 from pipelines.errors import SourceError
 from pipelines.sources.feed_entry import plain_title
 from pipelines.sources.raw import Raw
+from pipelines.sources.xml_bytes import prepared
+
+_END = re.compile(rb"</(?:\w+:)?(?:urlset|sitemapindex)\s*>")
 
 
 def read_sitemap(raw: Raw) -> Iterator[Fetch | Capture]:
     """Yield the `Fetch` of the sitemap, then a capture for every titled address."""
     content = raw.whole()
     try:
-        root, reason = _parse(content)
+        root, reason = _parse(prepared(content, raw.encoding))
     except SourceError as error:
         yield raw.failed(str(error), content)
         return
@@ -43,34 +47,46 @@ def read_sitemap(raw: Raw) -> Iterator[Fetch | Capture]:
     if captures and not titled:
         yield raw.fetch(
             FetchStatus.UNSUPPORTED,
-            reason=f"a plain sitemap: {len(captures)} addresses without titles; "
+            reason=f"a plain sitemap of addresses without titles ({len(captures)}); "
             "name the site's news sitemap or feed",
         )
         return
     untitled = len(captures) - len(titled)
-    left_out = f"{untitled} addresses without a news title were left out" if untitled else ""
+    left_out = f"addresses without a news title, left out: {untitled}" if untitled else ""
     yield raw.fetch(reason="; ".join(part for part in (reason, left_out) if part))
     yield from titled
 
 
 def _parse(content: bytes) -> tuple[etree._Element, str]:
     """Return the root, and a remark where the XML broke off; SourceError where none is left."""
-    strict = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    reason = ""
+    root: etree._Element | None
     try:
-        return etree.fromstring(content.strip(), strict), ""
+        root = etree.fromstring(content, _parser(recover=False))
     except etree.XMLSyntaxError as error:
-        # Recovery keeps every <url> before the break; a title cut in half has no publication date
-        # after it in half of all sitemaps, so the last one is dropped.
-        lenient = etree.XMLParser(
-            resolve_entities=False, no_network=True, load_dtd=False, recover=True
-        )
-        root = etree.fromstring(content.strip(), lenient) if content.strip() else None
-        if root is None or _name(root) not in {"urlset", "sitemapindex"}:
-            raise SourceError(f"the sitemap cannot be read: {error}; collect it again") from error
-        urls = list(root.iter("{*}url"))
-        if urls and (parent := urls[-1].getparent()) is not None:
-            parent.remove(urls[-1])
-        return root, f"the sitemap is truncated or damaged, whole entries kept: {error}"
+        reason = f"the sitemap is damaged, whole entries kept: {error.msg}"
+        try:
+            root = etree.fromstring(content, _parser(recover=True))
+        except etree.XMLSyntaxError:
+            root = None
+    if root is None or _name(root) not in {"urlset", "sitemapindex"}:
+        raise SourceError("this is no sitemap; name the address of the site's news sitemap or feed")
+    urls = list(root.iter("{*}url"))
+    # Recovery keeps also the entry that was cut in half.
+    if (
+        reason
+        and urls
+        and not _END.search(content)
+        and (parent := urls[-1].getparent()) is not None
+    ):
+        parent.remove(urls[-1])
+    return root, reason
+
+
+def _parser(*, recover: bool) -> etree.XMLParser:
+    return etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=recover
+    )
 
 
 def _capture(url: etree._Element, locator: str) -> Capture:

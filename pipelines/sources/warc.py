@@ -47,7 +47,7 @@ def _pieces(raw: Raw) -> Iterator[Piece]:
     if damages and not pages:
         raise SourceError(f"no page of {raw.locator} can be read; collect it again")
     if left_out:
-        yield "left out: " + ", ".join(f"{n} {what}" for what, n in sorted(left_out.items()))
+        yield "left out: " + ", ".join(f"{what} ({n})" for what, n in sorted(left_out.items()))
 
 
 def _capture(raw: Raw, record: Record) -> Capture | str:

@@ -1,0 +1,36 @@
+"""Make the bytes of a feed or sitemap safe to parse: a known encoding, no document type."""
+
+import re
+
+from pipelines.sources.encoding import encoding_of, is_known
+
+_DOCTYPE = re.compile(rb"<!DOCTYPE[^\[>]*(\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
+_DECLARATION = re.compile(rb"^<\?xml[^>]*?\?>")
+_DECLARED = re.compile(rb"^<\?xml[^>]*?encoding\s*=", re.IGNORECASE)
+_ROOT = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf|urlset|sitemapindex)[\s>]", re.IGNORECASE)
+
+
+def prepared(content: bytes, encoding: str = "") -> bytes:
+    """Return XML without its document type, in an encoding the parser knows.
+
+    `encoding` is what the transport says; it counts where the XML itself declares none.
+    """
+    content = content.strip()
+    wide = encoding_of(content)
+    if content[:2] in {b"<\x00", b"\x00<"}:  # UTF-16 without a byte order mark
+        wide = "utf-16-le" if content.startswith(b"<") else "utf-16-be"
+    if wide.startswith(("utf-16", "utf-32")):
+        content = _recoded(content, wide)
+    elif wide == "utf-8-sig":
+        content = content.removeprefix(b"\xef\xbb\xbf").lstrip()
+    elif encoding and is_known(encoding) and not _DECLARED.match(content):
+        content = _recoded(content, encoding)
+    # Entities it declares could multiply without end, and one that is left unresolved cuts a text.
+    root = _ROOT.search(content)
+    end = root.start() if root else len(content)
+    return _DOCTYPE.sub(b"", content[:end]) + content[end:]
+
+
+def _recoded(content: bytes, encoding: str) -> bytes:
+    text = content.decode(encoding, "replace").lstrip("\ufeff \t\r\n")
+    return _DECLARATION.sub(b"", text.encode("utf-8", "replace"))

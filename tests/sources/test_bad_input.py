@@ -1,0 +1,232 @@
+"""What cannot be read is a record with a reason, never an exception and never silence."""
+
+import gzip
+import io
+import lzma
+import os
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from pipelines.article import Capture, Fetch, FetchStatus, SourceKind
+from pipelines.config import SourceConfig
+from pipelines.sources import read_source
+
+RSS = (
+    b'<rss version="2.0"><channel><title>x</title><link>https://courier.example.org/</link>'
+    b"<item><title>One</title><link>https://courier.example.org/1</link></item></channel></rss>"
+)
+
+
+def only_fetch(path: Path, **words: object) -> Fetch:
+    """Return the one record of a file that brings nothing."""
+    records = list(read_source(SourceConfig(str(path), **words)))  # type: ignore[arg-type]  # table
+    assert len(records) == 1, records
+    assert isinstance(records[0], Fetch)
+    return records[0]
+
+
+def written(folder: Path, name: str, content: bytes) -> Path:
+    path = folder / name
+    path.write_bytes(content)
+    return path
+
+
+@pytest.mark.parametrize("kind", [None, *SourceKind])
+def test_an_empty_file_has_failed(tmp_path: Path, kind: SourceKind | None) -> None:
+    fetch = only_fetch(written(tmp_path, "feed.rss", b""), kind=kind)
+    assert fetch.status is FetchStatus.FAILED
+    assert "not a byte" in fetch.reason
+
+
+@pytest.mark.parametrize("kind", list(SourceKind))
+@pytest.mark.parametrize(
+    "content",
+    [b"\x00\xff\xfe\x01" * 500, b"   \n\n", b"<", b"{", b'"', b"<a" * 3000, "текст".encode() * 99],
+    ids=["binary", "blank", "tag", "brace", "quote", "open tags", "Cyrillic"],
+)
+def test_no_reader_falls_over_what_is_not_of_its_kind(
+    tmp_path: Path, kind: SourceKind, content: bytes
+) -> None:
+    records = list(read_source(SourceConfig(str(written(tmp_path, "x", content)), kind=kind)))
+    assert isinstance(records[0], Fetch)
+    assert records[0].kind is kind
+    for record in records[1:]:
+        assert isinstance(record, Capture)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("a.pdf", b"%PDF-1.7 ...", "a PDF"),
+        ("a.png", b"\x89PNG\r\n", "a PNG picture"),
+        ("a.parquet", b"PAR1....", "Parquet"),
+        ("a.dat", b"\x01\x00\x02\x00" * 100, "binary data"),
+        ("a.py", b"import this\n", "kind = 'clipping'"),
+        ("a.xml", b"<opml version='1.0'><body/></opml>", "neither a feed"),
+        ("a.mht", b"From: <Saved by Blink>\r\nMIME-Version: 1.0", "save the page as HTML"),
+        ("a.gz", gzip.compress(gzip.compress(b"text")), "compressed twice"),
+    ],
+)
+def test_a_file_of_another_kind_is_unsupported_with_a_way_out(
+    tmp_path: Path, name: str, content: bytes, reason: str
+) -> None:
+    fetch = only_fetch(written(tmp_path, name, content))
+    assert fetch.status is FetchStatus.UNSUPPORTED
+    assert reason in fetch.reason
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "reason"),
+    [
+        ("feed", b"<html><body>Not found</body></html>", "not a feed"),
+        ("feed", b"<rss><channel><item><title>cut", "before its first whole entry"),
+        ("feed", b"<rss><channel>" + b"<a>" * 2000 + b"</channel></rss>", "nested"),
+        ("feed", b"<rss><channel>&" + b"x" * 5_100_000 + b"</channel></rss>", "5,000,000"),
+        ("feed", b'{"version": "https://jsonfeed.org/version/1", "items": 7}', "not a feed"),
+        ("feed", b"just words", "not a feed"),
+        ("sitemap", b"<rss/>", "no sitemap"),
+        ("sitemap", b"no xml", "no sitemap"),
+        ("table", b"a,b\n1,2\n", "found are a, b"),
+        ("jsonl", b'{"a": 1, "b": 2}\n', "found are a, b"),
+        ("warc", b"WARC/1.0\r\nContent-Length: 99\r\n\r\nshort", "no page"),
+        ("page", gzip.compress(b"<html>" * 9999)[:-20], "to its end"),
+        ("clipping", lzma.compress(b"text" * 9999)[:-20], "to its end"),
+    ],
+)
+def test_what_cannot_be_read_as_its_kind_has_failed(
+    tmp_path: Path, kind: str, content: bytes, reason: str
+) -> None:
+    fetch = only_fetch(written(tmp_path, "x", content), kind=SourceKind(kind))
+    assert fetch.status is FetchStatus.FAILED
+    assert reason in fetch.reason
+
+
+def test_the_bytes_of_a_failed_feed_are_kept(tmp_path: Path) -> None:
+    fetch = only_fetch(written(tmp_path, "x", b"just words"), kind=SourceKind.FEED)
+    assert fetch.content == b"just words"
+
+
+def test_a_feed_without_entries_is_a_good_fetch_of_nothing(tmp_path: Path) -> None:
+    empty = b'<rss version="2.0"><channel><title>x</title></channel></rss>'
+    assert only_fetch(written(tmp_path, "x.rss", empty)).status is FetchStatus.OK
+
+
+@pytest.mark.parametrize(
+    ("setting", "reason"),
+    [
+        ({"fetched_at": "yesterday"}, "write it as"),
+        ({"fetched_at_pattern": "("}, "cannot use fetched_at_pattern"),
+        ({"fetched_at_pattern": r"\d+"}, "no group"),
+        ({"sidecar": "nowhere.csv"}, "cannot read the sidecar"),
+        ({"columns": {"titel": "a"}, "kind": SourceKind.TABLE}, "nearest is 'title'"),
+        ({"columns": {"title": "Headline"}, "kind": SourceKind.TABLE}, "found are url, name"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_a_reason(
+    tmp_path: Path, setting: dict[str, object], reason: str
+) -> None:
+    written(tmp_path, "a.csv", b"url,name\n")
+    fetch = only_fetch(tmp_path, **setting)
+    assert fetch.status is FetchStatus.FAILED
+    assert reason in fetch.reason
+
+
+def test_a_missing_column_is_answered_with_the_mapping_to_write(tmp_path: Path) -> None:
+    path = written(tmp_path, "a.csv", b"Adresse,Titel\nhttps://courier.example.org/1,Rat\n")
+    assert "columns = { title = 'Headline'" in only_fetch(path).reason
+    mapped = SourceConfig(str(path), columns={"title": "Titel", "url": "Adresse"})
+    capture = list(read_source(mapped))[1]
+    assert isinstance(capture, Capture)
+    assert (capture.title, capture.url) == ("Rat", "https://courier.example.org/1")
+
+
+def test_a_place_that_is_not_there_is_a_reason(tmp_path: Path) -> None:
+    assert "is not there" in only_fetch(tmp_path / "nowhere").reason
+
+
+def test_an_address_without_a_connection_is_a_reason() -> None:
+    (fetch,) = read_source(SourceConfig("https://courier.example.org/feed"))
+    assert isinstance(fetch, Fetch)
+    assert "without a connection" in fetch.reason
+
+
+def test_a_pipe_is_not_read_from(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert "neither a file nor a folder" in only_fetch(tmp_path).reason
+
+
+def test_a_damaged_archive_is_a_reason(tmp_path: Path) -> None:
+    assert "cannot be opened" in only_fetch(written(tmp_path, "a.zip", b"PK\x03\x04junk")).reason
+
+
+def test_a_damaged_member_leaves_the_others(tmp_path: Path) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("a.rss", RSS)
+        archive.writestr("b.rss", RSS.replace(b"One", b"Two"))
+    broken = buffer.getvalue().replace(b"<title>One", b"<title>0ne", 1)
+    records = list(read_source(SourceConfig(str(written(tmp_path, "a.zip", broken)))))
+    fetches = [record for record in records if isinstance(record, Fetch)]
+    assert [fetch.status for fetch in fetches] == [FetchStatus.FAILED, FetchStatus.OK]
+    assert len(records) == 3
+
+
+def test_a_packed_table_that_breaks_off_keeps_its_rows(tmp_path: Path) -> None:
+    rows = "".join(
+        f"https://courier.example.org/{n},Title {os.urandom(9).hex()}\n" for n in range(4000)
+    )
+    packed = gzip.compress(f"url,title\n{rows}".encode())
+    records = list(read_source(SourceConfig(str(written(tmp_path, "a.csv.gz", packed[:-5000])))))
+    fetches = [record for record in records if isinstance(record, Fetch)]
+    captures = len(records) - len(fetches)
+    assert 3000 < captures < 4000
+    assert "cut off or damaged after" in fetches[-1].reason
+    assert {fetch.reason for fetch in fetches[:-1]} == {""}
+
+
+def test_an_unclosed_quote_is_one_problem_and_not_silence(tmp_path: Path) -> None:
+    table = b'url,title\n/1,One\n/2,"Two\n/3,Three\n'
+    *_, last = read_source(SourceConfig(str(written(tmp_path, "a.csv", table))))
+    assert isinstance(last, Capture)
+    assert "check its quotes" in last.problem
+
+
+def test_a_text_longer_than_the_csv_modules_limit_is_read(tmp_path: Path) -> None:
+    table = b"title,text\nOne," + b"x" * 300_000 + b"\n"
+    capture = list(read_source(SourceConfig(str(written(tmp_path, "a.csv", table)))))[1]
+    assert isinstance(capture, Capture)
+    assert len(capture.content) == 300_000
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "windows-1251"])
+def test_other_encodings_are_read(tmp_path: Path, encoding: str) -> None:
+    mark = "\ufeff" if encoding == "utf-16-le" else ""
+    for name, text in [
+        ("a.csv", "title,text\nСовет,Текст\n"),
+        ("a.jsonl", '{"title": "Совет", "text": "Текст"}\n'),
+    ]:
+        path = written(tmp_path, name, (mark + text).encode(encoding))
+        said = encoding if encoding == "windows-1251" else ""
+        _, capture = read_source(SourceConfig(str(path), encoding=said))
+        assert isinstance(capture, Capture)
+        assert (capture.title, capture.content.decode()) == ("Совет", "Текст")
+
+
+def test_a_guessed_encoding_is_said(tmp_path: Path) -> None:
+    path = written(tmp_path, "a.csv", "title\nDürre\n".encode("windows-1252"))
+    fetch, capture = read_source(SourceConfig(str(path)))
+    assert isinstance(fetch, Fetch)
+    assert isinstance(capture, Capture)
+    assert "not UTF-8, read as windows-1252" in fetch.reason
+    assert capture.title == "Dürre"
+
+
+@pytest.mark.parametrize("line", ["[" * 100_000, '{"a": ' * 100_000, "9" * 5000, "null", "NaN"])
+def test_hostile_json_is_a_problem_of_one_line(tmp_path: Path, line: str) -> None:
+    good = '{"title": "Good"}\n'
+    path = written(tmp_path, "a.jsonl", f"{good}{line}\n{good}".encode())
+    records = list(read_source(SourceConfig(str(path))))
+    problems = [bool(r.problem) for r in records if isinstance(r, Capture)]
+    assert problems == [False, True, False]
