@@ -74,7 +74,7 @@ def meta(name: str, value: str, position: int, *, prefix: bool = False) -> Meta:
         return Meta(name, value, first=first, last=last)
     if name in _CODES:
         return Meta(name, _code(name, value, position))
-    if not tokens(value):
+    if not tokens(value) or "*" in value:
         raise refusal(f"`{name}:` has no value", position, "a value")
     return Meta(name, " ".join(value.split()), prefix)
 
@@ -84,21 +84,18 @@ def _code(name: str, value: str, position: int) -> str:
         return UNKNOWN
     if re.fullmatch("[A-Za-z]{2}", value):
         return value.lower() if name == "lang" else value.upper()
-    what = (
-        "a language of two letters (ISO 639-1)"
-        if name == "lang"
-        else ("a country of two letters (ISO 3166-1)")
-    )
+    what = "a language of two letters (ISO 639-1)"
+    if name != "lang":
+        what = "a country of two letters (ISO 3166-1)"
     raise refusal(f"`{name}:{value}` is not {what}", position, what)
 
 
 def _interval(value: str, position: int) -> tuple[date | None, date | None]:
     """Return the first and last day of a date or an ISO 8601 interval."""
-    if "/" not in value:
+    left, slash, right = value.partition("/")
+    if not slash:
         return _span(value, position)
-    left, _, right = value.partition("/")
-    left_moves, right_moves = left.startswith("P"), right.startswith("P")
-    if left_moves and not right:
+    if left.startswith("P") and not right:
         raise refusal(
             f"`{value}` counts from today, and a query must not; write both ends, or one end "
             "and the length, such as P1W/2015-06-07",
@@ -106,21 +103,25 @@ def _interval(value: str, position: int) -> tuple[date | None, date | None]:
             _DATE_HELP,
         )
     try:
-        if left_moves:
-            last = _end(right, position)
-            return _moved(last + timedelta(days=1), left, -1), last
-        if right_moves:
-            first = _start(left, position)
-            return first, _moved(first, right, 1) - timedelta(days=1)
-        first_day = _start(left, position) if left else None
-        last_day = _end(right, position) if right else None
+        first, last = _ends(left, right, position)
     except (OverflowError, ValueError) as error:
         raise _bad_date(value, position) from error
-    if first_day is None and last_day is None:
-        raise _bad_date(value, position)
-    if first_day and last_day and first_day > last_day:
+    if first and last and first > last:
         raise refusal(f"the interval `{value}` ends before it begins", position, _DATE_HELP)
-    return first_day, last_day
+    return first, last
+
+
+def _ends(left: str, right: str, position: int) -> tuple[date | None, date | None]:
+    """Return both ends of an interval, at most one of which is open or a length."""
+    if not left and not right:
+        raise ValueError("both ends are open")
+    if left.startswith("P"):
+        last = _end(right, position)
+        return _moved(last + timedelta(days=1), left, -1), last
+    first = _start(left, position) if left else None
+    if first and right.startswith("P"):
+        return first, _moved(first, right, 1) - timedelta(days=1)
+    return first, _end(right, position) if right else None
 
 
 def _start(value: str, position: int) -> date:

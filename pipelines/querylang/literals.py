@@ -112,13 +112,13 @@ def _holds_all(inside: list[set[int]], parts: int) -> bool:
         return False
     holder: dict[int, int] = {}  # place to part
 
-    def settle(part: int, tried: set[int]) -> bool:
+    def _settle(part: int, tried: set[int]) -> bool:
         for place, fits in enumerate(inside):
             if part in fits and place not in tried:
                 tried.add(place)
-                if place not in holder or settle(holder[place], tried):
+                if place not in holder or _settle(holder[place], tried):
                     holder[place] = part
                     return True
         return False
 
-    return all(settle(part, set()) for part in range(parts))
+    return all(_settle(part, set()) for part in range(parts))

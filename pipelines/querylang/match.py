@@ -87,10 +87,9 @@ def _finder(node: Node, language: str) -> Finder:
     match node:
         case Term() | Prefix() | Phrase():
             return _literal(node, language)
-        case And(nodes):
-            return _all([_finder(child, language) for child in nodes])
-        case Or(nodes):
-            return _any([_finder(child, language) for child in nodes])
+        case And(nodes) | Or(nodes):
+            finders = [_finder(child, language) for child in nodes]
+            return _all(finders) if isinstance(node, And) else _any(finders)
         case Not(child):
             return _without(_finder(child, language))
         case Near(left, right, distance):
@@ -108,25 +107,25 @@ def _literal(node: Term | Prefix | Phrase, language: str) -> Finder:
     if isinstance(node, Phrase):
         parts = [wanted(word, language) for word in node.words]
 
-        def places(words: Words) -> list[tuple[int, int]]:
+        def _places(words: Words) -> list[tuple[int, int]]:
             return phrase_places(node, parts, words)
     else:
         part = wanted(node, language)
 
-        def places(words: Words) -> list[tuple[int, int]]:
+        def _places(words: Words) -> list[tuple[int, int]]:
             return [(place, place) for place in part.places(words)]
 
-    def find(view: View) -> list[Hit] | None:
-        found = places(view.words)
+    def _find(view: View) -> list[Hit] | None:
+        found = _places(view.words)
         if view.zone is not None:
             found = [place for place in found if view.words.zones[place[0]] is view.zone]
         return [Hit(first, last, ((first, last, name),)) for first, last in found] or None
 
-    return find
+    return _find
 
 
 def _all(finders: list[Finder]) -> Finder:
-    def find(view: View) -> list[Hit] | None:
+    def _find(view: View) -> list[Hit] | None:
         hits: list[Hit] = []
         for finder in finders:
             found = finder(view)
@@ -135,15 +134,15 @@ def _all(finders: list[Finder]) -> Finder:
             hits += found
         return hits
 
-    return find
+    return _find
 
 
 def _any(finders: list[Finder]) -> Finder:
-    def find(view: View) -> list[Hit] | None:
+    def _find(view: View) -> list[Hit] | None:
         found = [hits for finder in finders if (hits := finder(view)) is not None]
         return [hit for hits in found for hit in hits] if found else None
 
-    return find
+    return _find
 
 
 def _without(finder: Finder) -> Finder:
@@ -155,20 +154,20 @@ def _fact(condition: Meta) -> Finder:
 
 
 def _repeated(finder: Finder, times: int) -> Finder:
-    def find(view: View) -> list[Hit] | None:
+    def _find(view: View) -> list[Hit] | None:
         hits = finder(view)
         return hits if hits and len(_spans(hits, view.words)) >= times else None
 
-    return find
+    return _find
 
 
 def _within(zone: Zone, finder: Finder) -> Finder:
-    def find(view: View) -> list[Hit] | None:
+    def _find(view: View) -> list[Hit] | None:
         if zone is not Zone.TAGS:
             return finder(View(view.article, view.words, zone))
         return None if finder(View(view.article, view.article.tags)) is None else []
 
-    return find
+    return _find
 
 
 def _near(left: Finder, right: Finder, distance: int) -> Finder:
@@ -178,7 +177,7 @@ def _near(left: Finder, right: Finder, distance: int) -> Finder:
     nearest pair reaches as far out on each side as a wider one.
     """
 
-    def find(view: View) -> list[Hit] | None:
+    def _find(view: View) -> list[Hit] | None:
         ones = left(view)
         others = right(view) if ones else None
         if not ones or not others:
@@ -193,7 +192,7 @@ def _near(left: Finder, right: Finder, distance: int) -> Finder:
                     pairs.setdefault((first, last), set()).update(hit.parts, neighbour.parts)
         return [Hit(*ends, tuple(parts)) for ends, parts in sorted(pairs.items())] or None
 
-    return find
+    return _find
 
 
 def _length(hit: Hit) -> int:

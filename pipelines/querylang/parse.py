@@ -14,8 +14,6 @@ colons that are no fields, warnings with a fix) is not Lucene's, and rewriting i
 would lose the positions that errors must name.
 """
 
-import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,6 +21,7 @@ from functools import lru_cache
 from pipelines.querylang import fields
 from pipelines.querylang.lexer import A_TERM, MAX_DEPTH, Kind, Lexeme, lex
 from pipelines.querylang.refusal import refusal
+from pipelines.querylang.terms import term, without_weight
 from pipelines.querylang.tree import (
     And,
     Field,
@@ -37,10 +36,8 @@ from pipelines.querylang.tree import (
     Term,
     reading,
 )
-from pipelines.querylang.words import is_unspaced, tokens, without_invisible
 
-MAX_PHRASE = 50  # words
-MAX_LOOSE = 10  # words of a phrase in any order
+_SMALL_OPERATORS = frozenset(["and", "or", "not"])
 MAX_CHAIN = 5  # a NEAR/5 b NEAR/5 c ...
 
 
@@ -91,17 +88,21 @@ class _Parser:
         self.warnings: list[QueryWarning] = []
 
     def peek(self) -> Lexeme:
+        """Return the next lexeme and leave it."""
         return self.lexemes[self.at]
 
     def take(self) -> Lexeme:
+        """Return the next lexeme and go on."""
         lexeme = self.peek()
         self.at += 1
         return lexeme
 
     def warn(self, message: str, position: int, fix: str = "") -> None:
+        """Note a warning; without a fix the reading will be its fix."""
         self.warnings.append(QueryWarning(message, position, fix))
 
     def whole(self) -> Node:
+        """Return the tree of all lexemes."""
         if self.peek().kind is Kind.END:
             raise refusal("it is empty", 0, A_TERM)
         node = self.either()
@@ -112,6 +113,7 @@ class _Parser:
         return node
 
     def either(self) -> Node:
+        """Return what stands up to a closing bracket or the end."""
         branches, first_or, joined = [], -1, False
         while True:
             node, is_and = self.both()
@@ -135,6 +137,7 @@ class _Parser:
         return (nodes[0], False) if len(nodes) == 1 else (And(tuple(nodes)), True)
 
     def near(self) -> Node:
+        """Return one operand, or several joined by NEAR."""
         start = self.peek().start
         node = self.signed()
         chain = 0
@@ -151,6 +154,7 @@ class _Parser:
         return node
 
     def signed(self) -> Node:
+        """Return an operand with its NOT, minus or plus."""
         if self.peek().kind is Kind.PLUS:
             self.take()  # every word is required already
         if self.peek().kind is Kind.NOT:
@@ -159,6 +163,7 @@ class _Parser:
         return self.primary()
 
     def deeper(self, read: Callable[[], Node], lexeme: Lexeme) -> Node:
+        """Return what `read` reads one level down; refuse beyond the limit."""
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise refusal(f"it is nested more than {MAX_DEPTH} deep", lexeme.start, "less nesting")
@@ -167,12 +172,13 @@ class _Parser:
         return node
 
     def primary(self) -> Node:
+        """Return a bracket, a field, a word, a phrase, or one of these with a mark."""
         lexeme = self.take()
         match lexeme.kind:
             case Kind.OPEN:
                 return self.bracket(lexeme)
             case Kind.WORD | Kind.QUOTED:
-                return self.value(lexeme) if self.meta else self.literal(lexeme, Form.INFLECTED)
+                return self.value(lexeme) if self.meta else self.term(lexeme, Form.INFLECTED)
             case Kind.FIELD:
                 return self.field_operand(lexeme)
             case Kind.REPEAT | Kind.NEAR_FIELD | Kind.EXACT | Kind.CASED if not self.meta:
@@ -183,6 +189,7 @@ class _Parser:
                 raise refusal(found, lexeme.start, A_TERM)
 
     def bracket(self, opening: Lexeme) -> Node:
+        """Return what stands in the bracket just opened."""
         node = self.deeper(self.either, opening)
         if self.peek().kind is not Kind.CLOSE:
             raise refusal("this bracket is not closed", opening.start, "a closing bracket after it")
@@ -190,6 +197,7 @@ class _Parser:
         return node
 
     def field_operand(self, lexeme: Lexeme) -> Node:
+        """Return the field just named with its operand."""
         if self.field:
             raise refusal(
                 f"`{lexeme.text}:` stands inside `{self.field}:`", lexeme.start, "words and phrases"
@@ -225,54 +233,23 @@ class _Parser:
                 f"`{lexeme.text}` has no words", operand.start, "a phrase in quotation marks"
             )
         if lexeme.kind is Kind.NEAR_FIELD:
-            return self.literal(operand, Form.INFLECTED, lexeme.number)
-        return self.literal(operand, Form.EXACT if lexeme.kind is Kind.EXACT else Form.CASED)
+            return self.term(operand, Form.INFLECTED, lexeme.number)
+        return self.term(operand, Form.EXACT if lexeme.kind is Kind.EXACT else Form.CASED)
 
-    def literal(self, lexeme: Lexeme, form: Form, slop: int = -1) -> Term | Prefix | Phrase:
-        """Return the term, prefix or phrase of a word or a quoted text."""
-        if lexeme.kind is Kind.WORD:
-            text = self.checked_word(lexeme)
-            offset = lexeme.start
-        else:
-            text, offset = lexeme.text, lexeme.start + 1
+    def term(self, lexeme: Lexeme, form: Form, slop: int = -1) -> Node:
+        """Return the term, prefix or phrase of a word or a quoted text; warn of what looks odd."""
+        start, text = lexeme.start, lexeme.text
         if lexeme.apart:
-            self.warn("the distance was joined to its phrase", lexeme.start)
-        words = _words(text, offset, form)
-        slop = max(slop, lexeme.number)
-        if len(words) == 1:
-            return words[0]
-        if slop >= 0 and len(words) > MAX_LOOSE:
-            raise refusal("the phrase is too long for `~`", offset, f"at most {MAX_LOOSE} words")
-        return Phrase(words, None if slop < 0 else slop)
-
-    def checked_word(self, lexeme: Lexeme) -> str:
-        """Return the text of a bare word; refuse what looks like syntax that we do not have."""
-        text, start = lexeme.text, lexeme.start
-        if re.match(r"/\w", text):
-            raise refusal(
-                "regular expressions are not available", start, "a word, or text in quotes"
-            )
-        if fuzzy := re.search(r"\w~|^~", text):
-            raise refusal(
-                "`~` after a word is not available",
-                start + fuzzy.end() - 1,
-                "the spellings with OR",
-            )
-        if boost := re.search(r"\^[\d.]+$", text):
-            self.warn(
-                "weights such as `^2` change nothing and were left out", start + boost.start()
-            )
-            text = text[: boost.start()]
-        if single := re.search(r"\w\?\w|^\?\w", text):
-            raise refusal(
-                "`?` for one letter is not available", start + single.start(), "`*` at a word's end"
-            )
-        if text in ("and", "or", "not") and len(self.lexemes) > 2:
+            self.warn("the distance was joined to its phrase", start)
+        if lexeme.kind is Kind.WORD and without_weight(text) != text:
+            self.warn("weights such as `^2` change nothing and were left out", start)
+        if lexeme.kind is Kind.WORD and text in _SMALL_OPERATORS and len(self.lexemes) > 2:
             fix = f"{self.text[:start]}{text.upper()}{self.text[lexeme.end :]}"
             self.warn(f"`{text}` is read as a word; the operator is `{text.upper()}`", start, fix)
-        return text
+        return term(lexeme, form, slop)
 
     def must_be_text(self, node: Node, position: int, what: str) -> None:
+        """Refuse an operand that has no places in a text."""
         if not _is_text(node):
             raise refusal(
                 f"{what} works on words, phrases, OR and NEAR only", position, "a word or a phrase"
@@ -283,33 +260,3 @@ def _is_text(node: Node) -> bool:
     if isinstance(node, Or):
         return all(_is_text(child) for child in node.nodes)
     return isinstance(node, Term | Prefix | Phrase | Near)
-
-
-def _words(text: str, offset: int, form: Form) -> tuple[Term | Prefix, ...]:
-    """Return the words of a literal; `offset` is where `text` begins in the query."""
-    found: list[Term | Prefix] = []
-    ends = {token.end for token in tokens(text)}
-    for star in re.finditer(r"\*", text):
-        place = star.start()
-        inside = place + 1 < len(text) and re.match(r"\w", text[place + 1])
-        if place not in ends or inside or form is not Form.INFLECTED:
-            raise refusal(
-                "`*` stands only at the end of a word"
-                if form is Form.INFLECTED
-                else f"`*` cannot be used with `{form}`",
-                offset + place,
-                "a word's beginning and then `*`",
-            )
-    for token in tokens(text):
-        word = unicodedata.normalize("NFC", without_invisible(text[token.start : token.end]))
-        if text[token.end : token.end + 1] != "*":
-            found.append(Term(word, form))
-        elif len(token.form) > 1 or is_unspaced(word[0]):
-            found.append(Prefix(word))
-        else:
-            raise refusal("one letter and `*` is too little", offset + token.start, "two letters")
-    if not found:
-        raise refusal("there is no word in it", offset, "letters or digits")
-    if len(found) > MAX_PHRASE:
-        raise refusal("the phrase is too long", offset, f"at most {MAX_PHRASE} words")
-    return tuple(found)

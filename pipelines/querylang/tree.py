@@ -119,12 +119,8 @@ _OPERATORS = frozenset(["and", "or", "not", "near"])
 def reading(node: Node) -> str:
     """Return the canonical text of the tree, without brackets around the whole."""
     match node:
-        case And(nodes):
-            return " AND ".join(_operand(child) for child in nodes)
-        case Or(nodes):
-            return " OR ".join(_operand(child) for child in nodes)
-        case Near(left, right, distance):
-            return f"{_operand(left)} NEAR/{distance} {_operand(right)}"
+        case And() | Or() | Near():
+            return _joined(node)
         case Not(child):
             return f"NOT {_operand(child)}"
         case Repeat(child, times):
@@ -139,26 +135,38 @@ def reading(node: Node) -> str:
             return literal(node)
 
 
+def _joined(node: And | Or | Near) -> str:
+    if isinstance(node, Near):
+        return f"{_operand(node.left)} NEAR/{node.distance} {_operand(node.right)}"
+    operator = " AND " if isinstance(node, And) else " OR "
+    return operator.join(_operand(child) for child in node.nodes)
+
+
 def _operand(node: Node) -> str:
     return f"({reading(node)})" if isinstance(node, And | Or | Near) else reading(node)
 
 
 def literal(node: Term | Prefix | Phrase) -> str:
     """Return the canonical text of a word, prefix or phrase; it is also the name of its spans."""
-    if isinstance(node, Prefix):
-        return f"{node.stem}*"
-    if isinstance(node, Term):
-        word = (
-            node.word if node.form is Form.INFLECTED and _is_plain(node.word) else f'"{node.word}"'
-        )
-        return f"{node.form}{word}"
-    mark = node.words[0].form if isinstance(node.words[0], Term) else Form.INFLECTED
-    inner = ""
-    for part in node.words:
-        text = f"{part.stem}*" if isinstance(part, Prefix) else part.word
-        glued = inner and is_unspaced(inner[-1]) and is_unspaced(text[0])
-        inner += text if glued or not inner else f" {text}"
-    return f'{mark}"{inner}"' + ("" if node.slop is None else f"~{node.slop}")
+    if isinstance(node, Phrase):
+        first = node.words[0]
+        mark = first.form if isinstance(first, Term) else Form.INFLECTED
+        return f'{mark}"{_row(node)}"' + ("" if node.slop is None else f"~{node.slop}")
+    if isinstance(node, Term) and (node.form is not Form.INFLECTED or not _is_plain(node.word)):
+        return f'{node.form}"{node.word}"'
+    return _bare(node)
+
+
+def _bare(word: Term | Prefix) -> str:
+    return f"{word.stem}*" if isinstance(word, Prefix) else word.word
+
+
+def _row(phrase: Phrase) -> str:
+    """Return the words of a phrase with spaces between, except where their script has none."""
+    row = _bare(phrase.words[0])
+    for word in map(_bare, phrase.words[1:]):
+        row += word if is_unspaced(row[-1]) and is_unspaced(word[0]) else f" {word}"
+    return row
 
 
 def _is_plain(word: str) -> bool:
