@@ -86,11 +86,13 @@ class _Candidate:
     def start(self) -> int:
         return self.line.offset + self.line.words[self.first].start
 
-    def bearers(self) -> Iterator[Entity]:
-        """Yield the entities that this place names beyond doubt."""
-        for alias in self.hit.values:
-            if not alias.short or (self.role and given_by(self.role, alias.entity.own_roles)):
-                yield alias.entity
+    def bearers(self) -> list[Entity]:
+        """Return the entity that this place names beyond doubt, none if there is a doubt."""
+        full = [alias.entity for alias in self.hit.values if not alias.short]
+        if full or self.role is None:
+            return full
+        held = [one.entity for one in self.hit.values if given_by(self.role, one.entity.own_roles)]
+        return held if len(held) == 1 else []
 
 
 def read_entities() -> tuple[Entity, ...]:
@@ -163,31 +165,34 @@ class EntityTagger:
     def _candidates(self, line: Line) -> Iterator[_Candidate]:
         word = 0
         while word < len(line.words):
-            if line.words[word].form not in self._starts:
-                word += 1
-                continue
-            candidate = self._with_role(line, word)
-            if candidate is not None:
-                yield from self._within_role(line, word, candidate.hit.first)
-            elif hit := self._names.longest(line, word):
-                candidate = _bracketed(line, hit, self._names)
+            candidate = None
+            if line.words[word].form in self._starts:
+                candidate = self._at(line, word)
             if candidate is None:
                 word += 1
                 continue
+            yield from self._within_role(line, word, candidate.hit.first)
             if candidate.role or not self._somebody_else(line, candidate.hit):
                 yield candidate
             word = candidate.hit.stop
             while word < len(line.words) and line.offset + line.words[word].end <= candidate.end:
                 word += 1
 
+    def _at(self, line: Line, word: int) -> _Candidate | None:
+        """Return what begins at `word`: the longer of a name and of a role with a name."""
+        hit = self._names.longest(line, word)
+        candidate = self._with_role(line, word)
+        if hit and (candidate is None or hit.stop >= candidate.hit.stop):  # "Pope Francis"
+            return _bracketed(line, hit, self._names)
+        return candidate
+
     def _with_role(self, line: Line, word: int) -> _Candidate | None:
-        role = self._roles.at(line, word)
-        if role is None:
-            return None
-        hit = self._names.longest(line, role.stop)
-        if hit is None or not any(alias.entity.type == PERSON for alias in hit.values):
-            return None
-        return _Candidate(line, word, hit, line.offset + line.words[hit.stop - 1].end, role)
+        for role in self._roles.at(line, word):
+            hit = self._names.longest(line, role.stop)
+            if hit is not None and any(alias.entity.type == PERSON for alias in hit.values):
+                end = line.offset + line.words[hit.stop - 1].end
+                return _Candidate(line, word, hit, end, role)
+        return None
 
     def _within_role(self, line: Line, word: int, stop: int) -> Iterator[_Candidate]:
         while word < stop:

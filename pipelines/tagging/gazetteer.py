@@ -27,8 +27,9 @@ Value = TypeVar("Value")
 
 # Abbreviations that a headline in capitals also has as words, English, French and Spanish.
 _ALSO_WORDS = re.compile("us|who|is|it|un|eu|au|let|pace|car|rt|ap|sana|bild|ei|fars")
-_BETWEEN = frozenset(" -\u2010\u2011'\u2019\u02bcs.&/")
-_LONGEST_ABBREVIATION = 4  # letters before a dot that does not end a sentence: "Gen.", "Sen."
+_PARTED = frozenset({" ", " \u00ab"})  # Russian puts the names of bodies in quotes
+_BETWEEN = frozenset(" -\u2010\u2011'\u2019\u02bcs.&/+")
+_ABBREVIATIONS = re.compile("[a-z]|mrs?|ms|dr|st|gen|sen|rep|gov|col|lt|maj|adm|sgt|prof|jr|ee")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +54,11 @@ class Line:
     def joined(self, word: int) -> bool:
         """Return whether `word` may belong to one name with the word before it."""
         gap = self.gap(word)
-        if gap == " ":
+        if gap in _PARTED:
             return True
         if not _BETWEEN.issuperset(gap):
             return False
-        before = self.words[word - 1]
-        return "." not in gap or before.end - before.start <= _LONGEST_ABBREVIATION
+        return "." not in gap or bool(_ABBREVIATIONS.fullmatch(self.words[word - 1].form))
 
     def capital(self, word: int) -> bool:
         """Return whether `word` begins with a capital or in a script that has none."""

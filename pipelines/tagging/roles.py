@@ -75,21 +75,28 @@ class RoleFinder:
         """Return the word forms with which a role begins."""
         return _TIME | self._titles.starts | self._states.starts
 
-    def at(self, line: Line, first: int) -> FoundRole | None:
-        """Return the role that begins at word `first` and ends right before another word."""
+    def at(self, line: Line, first: int) -> tuple[FoundRole, ...]:
+        """Return the readings of a role that begins at word `first`, the longest first.
+
+        Each ends right before another word, where the name must begin.
+        """
         word = first
         while word < len(line.words) - 1 and line.words[word].form in _TIME:
             word += 1
-        state, word = self._state(line, word)
-        titles, word = self._all_titles(line, word)
+        state = ""
+        titles, stop = self._all_titles(line, word)
         if not titles:
-            return None
-        behind, stop = self._state_behind(line, word)
-        if stop >= len(line.words) or not _close(line, stop):
-            stop, behind = word, ""
-        if stop >= len(line.words) or not _close(line, stop):
-            return None
-        return FoundRole(stop, tuple(Role(title, state or behind) for title in titles))
+            state, word = self._state(line, word)
+            titles, stop = self._all_titles(line, word)
+        if not titles:
+            return ()
+        behind, after = self._state_behind(line, stop)
+        readings = ((after, state or behind), (stop, state)) if behind else ((stop, state),)
+        return tuple(
+            FoundRole(end, tuple(Role(title, own) for title in titles))
+            for end, own in readings
+            if end < len(line.words) and _close(line, end)
+        )
 
     def _state(self, line: Line, word: int) -> tuple[str, int]:
         if word >= len(line.words):

@@ -1,0 +1,174 @@
+import json
+
+import pytest
+from written import mentions
+
+from pipelines.article import TagKind, Zone
+from pipelines.tagging import country_names
+from pipelines.tagging.gazetteer import read_table, split_names
+
+
+def countries(*parts, language="en"):
+    return {mention.tag for mention in mentions(TagKind.COUNTRY, *parts, language=language)}
+
+
+def why(text):
+    return [(one.surface, one.tag, one.why) for one in mentions(TagKind.COUNTRY, text)]
+
+
+NAMED = [
+    ("Talks between Russia and Ukraine resumed.", {"RU", "UA"}),
+    ("Syrian and Iraqi troops met American advisers.", {"SY", "IQ", "US"}),
+    ("The Kremlin and the White House declined to comment.", {"RU", "US"}),
+    ("Moscow told Kyiv; Washington listened.", {"RU", "UA", "US"}),
+    ("North Korea threatened South Korea.", {"KP", "KR"}),
+    ("South Korean and North Korean officials met.", {"KP", "KR"}),
+    ("Rebels from the DR Congo crossed the border.", {"CD"}),
+    ("The Democratic Republic of the Congo voted.", {"CD"}),
+    ("The Republic of the Congo voted, and Congo counts.", {"CG"}),
+    ("Congo's army fought rebels near Goma.", {"CD"}),
+    ("Congolese voters queued in Brazzaville.", {"CG"}),
+    ("Papua New Guinea held an election.", {"PG"}),
+    ("Guinea-Bissau had a coup.", {"GW"}),
+    ("Equatorial Guinea pumps oil.", {"GQ"}),
+    ("Guinea's president resigned.", {"GN"}),
+    ("Niger expelled the envoy of Nigeria.", {"NE", "NG"}),
+    ("Nigerien and Nigerian soldiers.", {"NE", "NG"}),
+    ("Police in Northern Ireland arrested a man.", {"GB"}),
+    ("The Republic of Ireland voted.", {"IE"}),
+    ("The Palestinian leader left Gaza.", {"PS"}),
+    ("Kosovo and Serbia signed.", {"XK", "RS"}),
+    ("Taiwan and Hong Kong watched.", {"TW", "HK"}),
+    ("Four Americans were released.", {"US"}),
+    ("The U.S. and the U.K. agreed.", {"US", "GB"}),
+    ("A court in New Mexico ruled.", {"US"}),
+    ("Turkey shot down a jet.", {"TR"}),
+    ("Chad sent troops.", {"TD"}),
+    ("King Abdullah of Jordan spoke.", {"JO"}),
+    ("Jordan closed the crossing.", {"JO"}),
+    ("Fighting in Côte d\u2019Ivoire and the UAE's vote.", {"CI", "AE"}),
+    ("Saudi Arabia's king", {"SA"}),
+    ("Georgia wants to join NATO, said Tbilisi.", {"GE"}),
+    ("Georgia's president spoke at the UN in New York.", {"GE", "US"}),
+    ("Ukraine, Moldova and Georgia signed in Washington.", {"UA", "MD", "GE", "US"}),
+    ("Voters in Georgia and Pennsylvania went to the polls.", {"US"}),
+    ("The trial in Atlanta, Georgia, begins.", {"US"}),
+    ("The bank is in London, Ontario.", {"CA"}),
+    ("He was born in Moscow, Idaho.", {"US"}),
+    ("A storm hit Lebanon, Pennsylvania.", {"US"}),
+    ("US-led and ISIL-held, US-Russian and Israel-Hamas", {"US", "RU", "IL"}),
+    ("talks between russia and ukraine", {"RU", "UA"}),
+    ("RUSSIA VETOES DRAFT ON SYRIA", {"RU", "SY"}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), NAMED, ids=[text[:40] for text, _ in NAMED])
+def test_a_text_names_these_countries(text, expected):
+    assert countries(text) == expected
+
+
+NOT_NAMED = [
+    "tell us who it is",
+    "WHO TOLD US THAT IT IS OVER",
+    "The IT company IS fine, said a man from OR.",
+    "The turkey was roasted with chestnuts.",
+    "a chad hung from the ballot",
+    "Latin American and South American leaders met North American ones.",
+    "Ships crossed the Indian Ocean and the South China Sea to the Persian Gulf.",
+    "Oil leaked into the Gulf of Mexico.",
+    "The Panama Papers named him.",
+    "He ate French fries and a Brazil nut.",
+    "Michael Jordan won again.",
+    "Vernon Jordan and Barbara Jordan",
+    "Jack London wrote it, Irving Berlin sang.",
+    "Geneva II failed, and the Geneva Convention was broken.",
+    "The Minsk agreements and the Minsk II accord",
+    "They cited the Budapest Memorandum and the Vienna Convention.",
+    "The Paris Agreement and the Paris climate accord",
+    "After the Oslo accords and the Doha Round",
+    "Camp David Accords",
+    "The Islamic State of Iraq and Syria claimed it.",
+    "The Washington Post and the Moscow Times reported.",
+    "The Korean Peninsula",
+    "a guinea pig",
+]
+
+
+@pytest.mark.parametrize("text", NOT_NAMED)
+def test_a_text_names_no_country(text):
+    assert countries(text) == set()
+
+
+LANGUAGES = [
+    ("ru", "Переговоры России с Украиной и Сирией прошли в Москве.", {"RU", "UA", "SY"}),
+    ("ru", "Египет и США, в Египте и с Германией", {"EG", "US", "DE"}),
+    ("ru", "Сирийские и российские военные", {"SY", "RU"}),
+    ("uk", "Президент України прибув до Німеччини, а не до Росії.", {"UA", "DE", "RU"}),
+    ("ar", "روسيا وسوريا وأوكرانيا", {"RU", "SY", "UA"}),
+    ("fr", "La Russie et les États-Unis parlent de la Syrie.", {"RU", "US", "SY"}),
+    ("es", "Rusia y Estados Unidos hablan de Siria.", {"RU", "US", "SY"}),
+    ("de", "Russland und die Türkei sprechen über Syrien.", {"RU", "TR", "SY"}),
+    ("en", "An Island of Grenade and Dominique", set()),
+    ("de", "Island liegt im Norden.", {"IS"}),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), LANGUAGES)
+def test_names_are_known_in_other_languages(language, text, expected):
+    assert countries(text, language=language) == expected
+
+
+def test_why_says_the_kind_of_name():
+    assert why("Russian envoys left Moscow for Sochi in Russia, not Chechnya.") == [
+        ("Russian", "RU", "adjective"),
+        ("Moscow", "RU", "metonym"),
+        ("Sochi", "RU", "city"),
+        ("Russia", "RU", "name"),
+        ("Chechnya", "RU", "region"),
+    ]
+
+
+def test_a_role_still_names_its_country():
+    assert countries("Russian Foreign Minister Sergei Lavrov spoke.") == {"RU"}
+
+
+def test_related_headlines_and_tags_name_no_country():
+    parts = [(Zone.HEADLINE, "Vote in Ghana"), (Zone.RELATED, "Germany wins"), (Zone.TAGS, "Togo")]
+    assert countries(*parts) == {"GH"}
+
+
+def test_a_name_does_not_cross_a_paragraph():
+    assert countries("He moved from South", "Korea is divided.") == set()
+
+
+def test_every_code_of_the_standard_is_named(shared_data):
+    standard = json.loads((shared_data / "entities/mledoze_countries.json").read_text("utf-8"))
+    assert {row["cca2"] for row in standard} <= set(country_names())
+
+
+def test_no_code_is_listed_twice():
+    codes = [row["code"] for row in read_table("countries.csv")]
+    assert len(codes) == len(set(codes)) == 250
+
+
+def test_no_name_stands_for_two_countries():
+    owner: dict[str, str] = {}
+    for row in read_table("countries.csv"):
+        for text in [row["name"], *split_names(row["aliases"] + "|" + row["adjectives"])]:
+            assert owner.setdefault(text.casefold(), row["code"]) == row["code"], text
+    for row in read_table("places.csv"):
+        for text in [row["name"], *split_names(row["aliases"])]:
+            assert owner.setdefault(text.casefold(), row["code"]) == row["code"], text
+
+
+@pytest.mark.parametrize("column", ["ru", "uk", "fr", "es", "de", "ar"])
+def test_no_foreign_name_stands_for_two_countries(column):
+    owner: dict[str, str] = {}
+    for row in read_table("countries.csv"):
+        for text in split_names(row[column]):
+            assert owner.setdefault(text.casefold(), row["code"]) == row["code"], text
+
+
+def test_every_country_is_found_by_its_own_name():
+    missed = {code for code, name in country_names().items() if code not in countries(f"in {name}")}
+    assert missed == set()
