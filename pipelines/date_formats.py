@@ -67,9 +67,7 @@ _TEXTUAL = tuple(
 _MONTH_YEAR = re.compile(rf"^\W*{_MONTH}[\s,]*(?:de\s+)?{_YEAR}\W*$", re.IGNORECASE)
 _ISO = re.compile(rf"{_YEAR}([-/.])(?P<month>\d{{1,2}})\2(?P<day>\d{{1,2}})(?!\d)")
 _ISO_MONTH = re.compile(rf"^{_YEAR}[-/](?P<month>\d{{1,2}})$")
-_NUMERIC = re.compile(
-    rf"(?<![\d./-])(?P<a>\d{{1,2}})(?P<sep>[./-])(?P<b>\d{{1,2}})(?P=sep){_YEAR}"
-)
+_NUMERIC = re.compile(rf"(?<![\d./-])(?P<a>\d{{1,2}})(?P<sep>[./-])(?P<b>\d{{1,2}})(?P=sep){_YEAR}")
 _COMPACT = re.compile(
     r"^(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)"
     r"(?:[T\s]?(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?(?P<zone>Z|[+-]\d{4})?)?$"

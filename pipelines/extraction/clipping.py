@@ -30,15 +30,16 @@ from pipelines.extraction.zones import (
 from pipelines.querylang import clean
 
 _COST = {
-    Role.CLOCK: -8,
-    Role.FURNITURE: -8,
-    Role.BOUNDARY: -200,  # nothing beyond it belongs to the article, however much prose it is
-    Role.BYLINE: -6,
+    Role.CLOCK: -6,
+    Role.FURNITURE: -4,
+    Role.COMMENTS: -4,
+    Role.BOUNDARY: -200,  # prose on both sides of it is never one article
+    Role.BYLINE: -4,
     Role.CAPTION: -2,
     Role.TAGS: -15,
     Role.SENTENCE: 4,
-    Role.TITLE: -12,
-    Role.SHORT: -4,
+    Role.TITLE: -5,
+    Role.SHORT: -3,
 }
 _ABOVE = {Role.BYLINE: Zone.BYLINE, Role.CAPTION: Zone.CAPTION, Role.TAGS: Zone.TAGS}
 _BELOW = {
@@ -54,6 +55,7 @@ _INSIDE = {
     Role.CLOCK: Zone.FURNITURE,
     Role.FURNITURE: Zone.FURNITURE,
     Role.BOUNDARY: Zone.FURNITURE,
+    Role.COMMENTS: Zone.FURNITURE,
 }
 _AFTER = {Role.TITLE: Zone.RELATED, Role.TAGS: Zone.TAGS, Role.BYLINE: Zone.BYLINE}
 _MOST_WORDS = 60  # of a line, so that one endless line of legal text is no article
@@ -116,6 +118,7 @@ def _first(lines: Sequence[Line], zone: Zone) -> str:
 
 def _body_run(lines: Sequence[Line]) -> tuple[int, int]:
     """Return the bounds of the run with the highest sum (Kadane); (0, 0) where nothing adds."""
+    lines = lines[: _readers_begin(lines)]
     scores = list(map(_score, lines))
     if not any(line.role is Role.PROSE for line in lines):
         # Nothing has a full stop: headline-shaped lines are then all the text there is.
@@ -131,6 +134,19 @@ def _body_run(lines: Sequence[Line]) -> tuple[int, int]:
         if total > best:
             best, bounds = total, (start, position + 1)
     return bounds
+
+
+def _readers_begin(lines: Sequence[Line]) -> int:
+    """Return where the readers' comments begin: their heading, once there was prose before it.
+
+    Comments can be longer than the article. The same word above the article is a link to them.
+    """
+    prose = 0
+    for at, line in enumerate(lines):
+        prose += line.role is Role.PROSE
+        if line.role is Role.COMMENTS and prose >= 2:
+            return at
+    return len(lines)
 
 
 def _score(line: Line) -> int:
@@ -201,9 +217,8 @@ def _tail(lines: Sequence[Line]) -> list[Line]:
 
 def _dates(lines: Sequence[Line], headline_at: int | None) -> list[DateEvidence]:
     """Return stamps, byline dates, dateline and event dates, in reading order of their kinds."""
-    first_body = next(
-        (at for at, line in enumerate(lines) if line.zone in (Zone.BODY, Zone.SUBHEAD)), len(lines)
-    )
+    body_at = [at for at, line in enumerate(lines) if line.zone is Zone.BODY]
+    first_body = body_at[0] if body_at else len(lines)
     found = []
     for at, line in enumerate(lines):
         where = f"line {line.number}"

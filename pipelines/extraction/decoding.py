@@ -65,7 +65,7 @@ def _try(content: bytes, encoding: str) -> str | None:
     """Return the text under one encoding; None if unknown or if it does not fit."""
     try:
         name = codecs.lookup(encoding).name
-    except LookupError:
+    except (LookupError, ValueError):  # ValueError: a name with a NUL in it
         return None
     # Pages that say Latin-1 are written in its superset Windows-1252 (WHATWG Encoding, 4.2).
     name = "cp1252" if name in {"iso8859-1", "ascii"} else name

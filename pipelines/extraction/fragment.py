@@ -33,7 +33,7 @@ _ENDING = re.compile(
 )
 _APPEARED = re.compile(
     r"""
-    ^(?: the\ post\ .{1,300}\ (?:first\ )?appeared\ first\ on\ .{1,120}
+    ^(?: the\ post\ .{1,300}\ (?:appeared\ first|first\ appeared)\ on\ .{1,120}
     | this\ (?:article|post|story)\ (?:was\ )?(?:originally|first)\ (?:appeared|published)\ .{1,200}
     | der\ (?:beitrag|artikel)\ .{1,300}\ erschien\ zuerst\ auf\ .{1,120}
     | l.article\ .{1,300}\ est\ apparu\ en\ premier\ sur\ .{1,120}

@@ -2,7 +2,8 @@
 
 - CLOCK: a date or a time and nothing else, "Published" and zone names aside.
 - FURNITURE: words of the page, not of the article (share buttons, cookie notes, credits).
-- BOUNDARY: a heading after which another part of the page begins (comments, related stories).
+- COMMENTS: the heading of the readers' comments. BOUNDARY: a heading after which another part of
+  the page begins, such as related stories.
 - BYLINE: "By" and a name. CAPTION: "Photo:" and a description.
 - TAGS: three or more short phrases separated by commas.
 - PROSE: a sentence of some length. SENTENCE: a short one, prose only between prose.
@@ -20,6 +21,7 @@ class Role(StrEnum):
 
     CLOCK = "clock"
     FURNITURE = "furniture"
+    COMMENTS = "comments"
     BOUNDARY = "boundary"
     BYLINE = "byline"
     CAPTION = "caption"
@@ -66,23 +68,28 @@ share | share\ (?:this|on|via)\b.* | tweet | print | e-?mail | save | copy\ link
 | instagram | youtube | rss | viber | vk | flipboard
 """
 _WHOLE_FURNITURE = re.compile(rf"(?:{_PHRASES})\W*", re.IGNORECASE | re.VERBOSE)
+_COMMENTS = re.compile(
+    r"""
+    (?: (?:\d+\ )? (?: comments? | комментарии | kommentare | commentaires | comentarios )
+      | leave\ a\ (?:comment|reply) | join\ the\ (?:discussion|debate) | post\ a\ comment
+    ) (?: \ \(\d+\) )? \W*
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 _HEADINGS = r"""
-(?:\d+\ )?comments?(?:\ \(\d+\))? | leave\ a\ (?:comment|reply) | join\ the\ (?:discussion|debate)
-| related(?:\ (?:articles?|stories|news|topics|posts?|content|links?))?
+related(?:\ (?:articles?|stories|news|topics|posts?|content|links?))?
 | most\ (?:read|popular|viewed|shared) | recommended(?:\ (?:for\ you|stories))?
 | you\ (?:may|might)\ (?:also\ )?like | more\ (?:from|on|in|stories|news)\b.{0,40}
 | latest\ (?:news|stories) | top\ stories | trending(?:\ now)? | see\ also | read\ (?:also|next)
 | also\ in\ this\ section
-| комментарии(?:\ \(\d+\))? | по\ теме | новости\ по\ теме | другие\ новости
-| kommentare(?:\ \(\d+\))? | mehr\ aus\b.* | das\ könnte\ sie\ auch\ interessieren
-| commentaires | à\ lire\ aussi | sur\ le\ même\ sujet
-| comentarios | noticias\ relacionadas | te\ puede\ interesar
+| по\ теме | новости\ по\ теме | другие\ новости
+| mehr\ aus\b.* | das\ könnte\ sie\ auch\ interessieren
+| à\ lire\ aussi | sur\ le\ même\ sujet | noticias\ relacionadas | te\ puede\ interesar
 """
 _BOUNDARY = re.compile(rf"(?:{_HEADINGS})\W*", re.IGNORECASE | re.VERBOSE)
 _BYLINE = re.compile(
-    r"^(?:by|von|par|por|di|written by|reporting by|story by|автор|текст|автор текста)\s*:?\s+"
-    r"(?P<name>[^\W\d_a-zа-яё][^\d:;!?]{2,70})$",
-    re.IGNORECASE,
+    r"^(?i:by|von|par|por|di|written by|reporting by|story by|автор|текст|автор текста)\s*:?\s+"
+    r"(?P<name>[^\W\d_a-zа-яё][^\d:;!?]{2,70})$"
 )
 _CAPTION = re.compile(
     r"^(?:file photo|photo|image|picture|caption|pictured|foto|bild|фото|imagen|photo d'archive)"
@@ -191,6 +198,7 @@ def _by_length(line: str) -> Role:
 
 _BY_FORM = (
     (is_clock, Role.CLOCK),
+    (lambda line: bool(_COMMENTS.fullmatch(line)), Role.COMMENTS),
     (lambda line: bool(_BOUNDARY.fullmatch(line)), Role.BOUNDARY),
     (is_furniture, Role.FURNITURE),
     (lambda line: bool(author_in(line)), Role.BYLINE),

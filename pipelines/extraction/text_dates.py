@@ -73,7 +73,8 @@ def _dateline(paragraph: str) -> tuple[str, int] | None:
     end = match.end()
     if (year := _YEAR_AFTER.match(start, end)) is not None:
         end = year.end()
-    return (start[match.start() : end], end) if _AFTER_DATELINE.match(start[end:]) else None
+    raw = start[match.start() : end].rstrip(" .")
+    return (raw, end) if _AFTER_DATELINE.match(start[end:]) else None
 
 
 def _events(paragraph: str, where: str) -> Iterator[DateEvidence]:

@@ -1,0 +1,149 @@
+"""Scraped text: the user's own seed page, and the rules one by one."""
+
+from pathlib import Path
+
+import pytest
+
+from pipelines.article import Capture, DateRole, DateSource, Document, Form, Zone
+from pipelines.dates import day_in_url, resolve
+from pipelines.errors import NoArticle
+from pipelines.extraction import extract
+
+_BODY = (
+    "The harbour authority closed the northern quay after two storms.\n"
+    "Its director said that the repairs would take until the autumn.\n"
+)
+
+
+def clip(text: str, title: str = "") -> Document:
+    return extract(Capture("test", "clip.txt", Form.CLIPPING, text.encode(), title=title))
+
+
+def lines_of(document: Document, *zones: Zone) -> list[str]:
+    texts = [document.text[z.start : z.end] for z in document.zones if z.zone in zones]
+    return "".join(text if text.endswith("\n") else f"{text}\n" for text in texts).splitlines()
+
+
+@pytest.fixture(scope="module")
+def seed(shared_data: Path) -> Document:
+    content = (shared_data / "seed" / "000_91fae0a79a01888f.txt").read_bytes()
+    return extract(Capture("seed", "seed.txt", Form.CLIPPING, content))
+
+
+def test_seed_has_ten_paragraphs_and_one_subhead(seed: Document):
+    assert len(lines_of(seed, Zone.LEDE, Zone.BODY)) == 10
+    assert lines_of(seed, Zone.SUBHEAD) == ["Some Must Decide on Syria"]
+    assert lines_of(seed, Zone.LEDE)[0].startswith("US State Secretary John Kerry's visit")
+
+
+def test_seed_has_no_headline_and_none_is_made_up(seed: Document):
+    assert seed.title == ""
+    assert lines_of(seed, Zone.HEADLINE) == []
+
+
+def test_seed_keeps_related_tags_and_furniture_apart(seed: Document):
+    assert [line[:11] for line in lines_of(seed, Zone.RELATED)] == [
+        "Lavrov's Bi",
+        "Lavrov Says",
+        "Lavrov: US ",
+    ]
+    assert lines_of(seed, Zone.TAGS) == ["interview, Russian Foreign Ministry, Russia"]
+    assert lines_of(seed, Zone.FURNITURE) == [
+        "22:23 GMT27 January 2021",
+        "Listen Live",
+        "Get short URL",
+        "Community standardsDiscussion",
+    ]
+
+
+def test_seed_counts_the_words_that_the_measurements_name(seed: Document):
+    counted = "".join(seed.counted())
+    assert (counted.count("Lavrov"), seed.text.count("Lavrov")) == (9, 12)
+    assert (counted.count("Syria"), counted.count("Syrian")) == (5, 3)
+    assert (counted.count("Ukraine"), counted.count("UNSC"), counted.count("Germany")) == (1, 1, 0)
+
+
+def test_seed_is_undated_and_says_what_it_found(seed: Document):
+    publication = resolve(seed.dates, fetched_at=None)
+    assert publication.precision is None
+    assert publication.published_day is None
+    assert str(publication.latest) == "2021-01-27"
+    assert [(e.source, e.role, e.raw, e.note) for e in publication.evidence] == [
+        (
+            DateSource.PAGE_CLOCK,
+            DateRole.UPPER_BOUND,
+            "22:23 GMT27 January 2021",
+            "upper bound only",
+        ),
+        (DateSource.FREE_TEXT, DateRole.EVENT, "May 12", "event in the text"),
+        (DateSource.RELATIVE, DateRole.EVENT, "Tuesday", "event in the text"),
+    ]
+    assert all(e.precision is None for e in publication.evidence[1:])
+
+
+def test_seed_with_its_address_is_dated_by_the_address(seed: Document):
+    url = day_in_url("https://sputniknews.com/politics/20150602/1022863.html")
+    assert url is not None
+    publication = resolve([*seed.dates, url], fetched_at=None)
+    assert str(publication.published_day) == "2015-06-02"
+    assert (publication.precision, publication.source) == ("day", DateSource.URL)
+    assert publication.confidence == pytest.approx(0.83)
+
+
+def test_claimed_title_leads_and_its_repeat_is_furniture():
+    document = clip(f"Quay closed after storms\n{_BODY}", title="Quay  closed after storms")
+    assert document.text.startswith("Quay closed after storms\nQuay closed")
+    assert lines_of(document, Zone.HEADLINE) == ["Quay closed after storms"]
+    assert lines_of(document, Zone.FURNITURE) == ["Quay closed after storms"]
+
+
+def test_claimed_title_wins_over_the_headline_of_the_page():
+    document = clip(f"Harbour news of the week\n{_BODY}", title="Quay closed")
+    assert document.title == "Quay closed"
+    assert lines_of(document, Zone.HEADLINE) == ["Quay closed"]
+
+
+def test_stamp_above_the_headline_is_a_clock_and_below_it_a_byline():
+    stamp = "14 March 2022, 09:41"
+    above = clip(f"{stamp}\nQuay closed after two storms\n{_BODY}")
+    below = clip(f"Quay closed after two storms\n{stamp}\n{_BODY}")
+    assert [(e.source, e.role) for e in above.dates] == [
+        (DateSource.PAGE_CLOCK, DateRole.UPPER_BOUND)
+    ]
+    assert [(e.source, e.role) for e in below.dates] == [(DateSource.BYLINE, DateRole.PUBLISHED)]
+
+
+def test_updated_stamp_is_a_modification():
+    document = clip(f"Quay closed after two storms\nUpdated 14 March 2022\n{_BODY}")
+    assert [e.role for e in document.dates] == [DateRole.MODIFIED]
+
+
+def test_prose_after_the_comments_heading_is_not_the_article():
+    document = clip(
+        f"{_BODY}Comments\n" + "I was there and it was very loud indeed, friends.\n" * 9
+    )
+    assert len(lines_of(document, Zone.LEDE, Zone.BODY)) == 2
+
+
+def test_nothing_but_furniture_is_no_article():
+    with pytest.raises(NoArticle, match="no line of it reads as prose"):
+        clip("Home\nMenu\n12:30 GMT 3 May 2020\nSubscribe")
+
+
+def test_furniture_with_a_title_is_an_article_of_a_headline():
+    document = clip("Home\nMenu", title="Quay closed")
+    assert lines_of(document, Zone.HEADLINE) == ["Quay closed"]
+
+
+def test_headlines_without_prose_are_text_but_no_headline():
+    document = clip(
+        "Menu\nquay closed after two storms in the north\nrepairs until the autumn begin\n"
+    )
+    assert document.title == ""
+    assert len(lines_of(document, Zone.LEDE, Zone.BODY)) == 2
+
+
+def test_no_break_spaces_inside_names_are_spaces_in_the_stored_text():
+    document = clip("Foreign Minister Sergei\xa0Lavrov\u2060 spoke at\xa0length on\xa0Tuesday.\n")
+    assert "Sergei Lavrov spoke at length" in document.text
+    assert "\xa0" in document.raw_text

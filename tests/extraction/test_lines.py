@@ -1,0 +1,45 @@
+"""Roles of single lines, by their shape."""
+
+import pytest
+
+from pipelines.extraction.lines import Role, author_in, is_tag_list, role_of
+
+_CASES = {
+    "22:23 GMT27 January 2021": Role.CLOCK,
+    "Tuesday, June 2, 2015": Role.CLOCK,
+    "Published: 2015-06-02 10:30 UTC": Role.CLOCK,
+    "Опубликовано 2 июня 2015, 14:05": Role.CLOCK,
+    "Listen Live": Role.FURNITURE,
+    "Get short URL": Role.FURNITURE,
+    "Community standardsDiscussion": Role.FURNITURE,
+    "© AFP 2021 / Jane Roe": Role.FURNITURE,
+    "* * *": Role.FURNITURE,
+    "Photo: AFP": Role.FURNITURE,
+    "Photo: The quay on the morning after the storm": Role.CAPTION,
+    "Comments (12)": Role.COMMENTS,
+    "Related stories": Role.BOUNDARY,
+    "By Marta Ilves": Role.BYLINE,
+    "Автор: Марта Ильвес": Role.BYLINE,
+    "interview, Russian Foreign Ministry, Russia": Role.TAGS,
+    "Obama, Putin, Merkel to meet in Minsk": Role.TITLE,
+    "Lavrov: US Failed to Prove Alleged Presence": Role.TITLE,
+    "Who gains from the deal on grain?": Role.PROSE,
+    "“No,” he added.": Role.SENTENCE,
+    "The quay was closed on Tuesday after two storms.": Role.PROSE,
+    "外交部发言人表示，中方将继续为政治解决作出努力。": Role.PROSE,
+    "World": Role.SHORT,
+}
+
+
+@pytest.mark.parametrize(("line", "role"), _CASES.items(), ids=_CASES)
+def test_line_has_the_role_of_its_shape(line: str, role: Role):
+    assert role_of(line) is role
+
+
+@pytest.mark.parametrize("line", ["By then the quay was closed", "By 2030 it is over", "bypass"])
+def test_sentence_that_begins_with_by_is_no_byline(line: str):
+    assert author_in(line) == ""
+
+
+def test_two_names_and_a_comma_are_no_tag_list():
+    assert not is_tag_list("Moscow, Russia")
