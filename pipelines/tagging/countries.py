@@ -121,12 +121,13 @@ class CountryTagger:
 
 
 def _named_after(line: Line, hit: Hit[Place]) -> bool:
+    """Return whether the place only lends its name, to a treaty or to money ("US$5")."""
+    if line.text.startswith("$", line.words[hit.stop - 1].end):
+        return True
     if hit.stop == len(line.words) or hit.values[0].kind not in (CITY, METONYM):
         return False
-    return bool(_NAMED_AFTER.fullmatch(line.words[hit.stop].form)) and line.gap(hit.stop) in (
-        " ",
-        "-",
-    )
+    after = line.words[hit.stop].form
+    return bool(_NAMED_AFTER.fullmatch(after)) and line.gap(hit.stop) in (" ", "-")
 
 
 def _within(mention: Mention, hidden: Sequence[tuple[int, int]]) -> bool:

@@ -91,6 +91,8 @@ NOT_NAMED = [
     "The Washington Post and the Moscow Times reported.",
     "The Korean Peninsula",
     "a guinea pig",
+    "It cost US$5 million, said Agence France-Presse.",
+    "The Cambridge Analytica scandal",
 ]
 
 
