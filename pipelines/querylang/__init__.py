@@ -1,9 +1,10 @@
 """What a query means: text is cleaned and split into words, queries are parsed and matched.
 
 Used by topics, by search and by the store: `parse` once, `make_searchable` once for each article,
-`match` for each pair.
+`match` for each pair, or for the `Candidates` where the queries are many.
 """
 
+from pipelines.querylang.candidates import Candidates
 from pipelines.querylang.match import match
 from pipelines.querylang.parse import ParsedQuery, QueryWarning, parse
 from pipelines.querylang.searchable import Searchable, make_searchable
@@ -12,6 +13,7 @@ from pipelines.querylang.spans import Span
 from pipelines.querylang.words import Token, clean, tokens
 
 __all__ = [
+    "Candidates",
     "ParsedQuery",
     "QueryWarning",
     "Searchable",

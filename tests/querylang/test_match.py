@@ -3,7 +3,7 @@ import time
 import pytest
 
 from pipelines.article import Zone, ZoneSpan
-from pipelines.querylang import clean, make_searchable, match, parse
+from pipelines.querylang import Candidates, clean, make_searchable, match, parse
 from tests.querylang.zones import surfaces
 
 
@@ -183,3 +183,16 @@ def test_the_same_word_thousands_of_times_is_searched_in_seconds():
     for query in (near, '"the the the the the"~100', 'repeat100:"the"', '"the the"'):
         assert match(parse(query), searchable) is not None
     assert time.perf_counter() - started < 10
+
+
+def test_queries_without_a_needed_word_are_always_candidates():
+    queries = [parse(text) for text in ("NOT syria", "lang:ru", "tags:syria", "iran", "a1 OR -b1")]
+    searchable = make_searchable("Kerry", [ZoneSpan(0, 5, Zone.BODY)])
+    assert Candidates(queries).of(searchable) == [0, 1, 2, 4]
+
+
+def test_candidates_are_found_by_any_needed_word():
+    queries = [parse(text) for text in ('"the security council"', "ukrain*", "iran (a1 OR b1)")]
+    text = "Ukraine's security"
+    searchable = make_searchable(text, [ZoneSpan(0, len(text), Zone.BODY)])
+    assert Candidates(queries).of(searchable) == [0, 1]

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.article import Zone, ZoneSpan
-from pipelines.querylang import make_searchable, match, parse
+from pipelines.querylang import Candidates, make_searchable, match, parse
 from tests.querylang import reference
 
 STEMS = ["syria", "iran", "pact", "box", "veto"]
@@ -62,13 +62,17 @@ paragraphs = st.lists(
 )
 
 
-def searched(query, article):
+def made(article):
     text, zones = "", []
     for number, (zone, paragraph) in enumerate(article):
         begin = len(text)
         text += paragraph + ("\n" if number < len(article) - 1 else "")
         zones.append(ZoneSpan(begin, len(text), Zone(zone)))
-    spans = match(parse(query), make_searchable(text, zones, language="en"))
+    return make_searchable(text, zones, language="en")
+
+
+def searched(query, article):
+    spans = match(parse(query), made(article))
     return None if spans is None else [(span.start, span.end) for span in spans]
 
 
@@ -90,3 +94,12 @@ def test_the_reading_of_a_query_means_the_same(query):
 def test_a_negated_query_matches_exactly_where_the_query_does_not(query, article):
     written = reference.written(query)
     assert (searched(written, article) is None) != (searched(f"NOT {written}", article) is None)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(queries, min_size=1, max_size=4), paragraphs)
+def test_no_query_that_matches_is_missing_from_the_candidates(several, article):
+    parsed = [parse(reference.written(query)) for query in several]
+    searchable = made(article)
+    matching = {n for n, query in enumerate(parsed) if match(query, searchable) is not None}
+    assert matching <= set(Candidates(parsed).of(searchable))

@@ -71,6 +71,12 @@ def test_offsets_lie_in_order_within_the_given_text(text):
         last = token.end
 
 
+@given(st.text(alphabet="aZ1é.’'s \n-_яЯ叙\u2060\u0301", max_size=30))
+def test_words_are_the_same_whatever_else_stands_in_the_text(text):
+    # a lone Han character makes the tokeniser read the whole text by its longer rules
+    assert tokens(text) == [token for token in tokens(f"{text}\n叙") if token.start < len(text)]
+
+
 SENTENCES = (
     "He met Mr. Lavrov in the U.S. on May 5. Resolution No. 5 passed. "
     '"Fine," said J. Kerry. Did it rain? Yes! It was 3.5 degrees in the U.S. The rest left.'

@@ -1,6 +1,7 @@
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -207,3 +208,9 @@ def test_bad_topics_file_says_what_is_wrong(tmp_path, text, message):
 def test_missing_topics_file_is_named(tmp_path):
     with pytest.raises(ConfigError, match="nowhere"):
         read_topics([str(tmp_path / "nowhere.toml")])
+
+
+def test_every_key_of_a_topic_is_documented():
+    page = Path(__file__).parents[2] / "docs" / "query-language.md"
+    for field in fields(Topic):
+        assert f"| `{field.name}` |" in page.read_text(encoding="utf-8")
