@@ -14,6 +14,7 @@ _ENOUGH_LETTERS = 20  # below, a title is names and numbers more often than a la
 _ENOUGH_IDEOGRAPHS = 6
 _SURE = 0.9
 _SURE_ALONE = 0.5  # without a declaration; Chinese is split over kindred labels at .58
+_RULED_OUT = 0.01  # a declared language the model gives less is no tie to break
 _LOOKED_AT = 600  # title and 500 characters
 _CODE = re.compile(r"^([a-z]{2})(?:[-_].*)?$", re.IGNORECASE)
 _IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -26,10 +27,13 @@ def detect(text: str, declared: str = "") -> str:
     letters = sum(map(str.isalpha, sample))
     if letters < _ENOUGH_LETTERS and len(_IDEOGRAPH.findall(sample)) < _ENOUGH_IDEOGRAPHS:
         return claimed
-    found, probability = _identifier().classify(sample)
-    if probability >= (_SURE if claimed else _SURE_ALONE):
-        return code_of(str(found))
-    return claimed
+    ranked = _identifier().rank(sample)
+    found, probability = ranked[0]
+    if probability >= _SURE or not claimed:
+        return code_of(str(found)) if probability >= _SURE_ALONE else ""
+    of_claimed = next((p for language, p in ranked if language == claimed), 0.0)
+    ruled_out = probability >= _SURE_ALONE and of_claimed < _RULED_OUT
+    return code_of(str(found)) if ruled_out else claimed
 
 
 def code_of(declared: str) -> str:
