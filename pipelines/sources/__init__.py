@@ -19,7 +19,7 @@ from pipelines.sources.gdelt import read_gdelt
 from pipelines.sources.jsonl import read_jsonl
 from pipelines.sources.page import read_page
 from pipelines.sources.raw import STREAM_ERRORS, Raw
-from pipelines.sources.recognise import HEAD, is_note, recognise
+from pipelines.sources.recognise import HEAD, ending_of, is_note, recognise
 from pipelines.sources.sitemap import read_sitemap
 from pipelines.sources.table import read_table
 from pipelines.sources.walk import Found, find_files
@@ -113,11 +113,12 @@ def _raw_of(spec: SourceConfig, answer: Response) -> Raw:
 def _recognised(raw: Raw) -> Iterator[Fetch | Capture]:
     """Read something by its kind, the user's word or its content; log it where there is none."""
     try:
-        with raw.stream() as stream:
-            head = stream.read(HEAD)
+        head = raw.head(HEAD)
     except STREAM_ERRORS as error:
-        yield raw.failed(f"cannot be read: {error}; collect it again")
-        return
+        if ending_of(raw.locator) != ".warc":  # its reader looks for what is whole behind damage
+            yield raw.failed(f"cannot be read: {error}; collect it again")
+            return
+        head = b"WARC/1.0"
     if not head:
         yield raw.failed("it is empty, not a byte in it; an empty answer is a failed fetch")
         return

@@ -6,6 +6,7 @@ or bzip2 is recognised by content and undone here.
 
 import bz2
 import gzip
+import io
 import lzma
 import zipfile
 import zlib
@@ -54,6 +55,22 @@ class Raw:
         with ExitStack() as stack:
             stored = stack.enter_context(self.opener())
             yield stack.enter_context(_decompressed(stored))
+
+    def head(self, size: int) -> bytes:
+        """Return the first bytes, decompressed: of a damaged file those before the damage.
+
+        Raises what the damage raises where there are none.
+        """
+        head = b""
+        with self.stream() as stream:
+            try:
+                # In small steps, because a read that meets damage returns nothing of its own.
+                while len(head) < size and (piece := cast(io.BytesIO, stream).read1(1024)):
+                    head += piece
+            except STREAM_ERRORS:
+                if not head:
+                    raise
+        return head
 
     def whole(self) -> bytes:
         """Return all bytes, decompressed; SourceError where they are too many or damaged."""

@@ -47,24 +47,8 @@ _ROOT = re.compile(r"<(?:[a-z]\w*:)?([a-z]\w*)[\s>/]", re.IGNORECASE)
 _NOT_ROOT = re.compile(r"<\?.*?\?>|<!--.*?-->|<!doctype[^\[>]*(?:\[.*?\]\s*)?>", re.I | re.S)
 _HTML = re.compile(r"<(!doctype\s+)?html\b", re.IGNORECASE)
 _HTML_PARTS = frozenset(
-    [
-        "head",
-        "body",
-        "title",
-        "meta",
-        "link",
-        "script",
-        "style",
-        "div",
-        "p",
-        "article",
-        "section",
-        "main",
-        "span",
-        "h1",
-        "h2",
-        "table",
-    ]
+    {"head", "body", "title", "meta", "link", "script", "style", "div", "p", "article", "section"}
+    | {"main", "span", "h1", "h2", "table"}
 )
 _GKG_ROW = re.compile(r"\d{14}-T?\d+\t\d{14}\t")
 _MIME = re.compile(r"(from: <saved by|mime-version:|content-type: multipart/related)", re.I)
@@ -95,11 +79,11 @@ def ending_of(name: str) -> str:
 
 def recognise(name: str, head: bytes, *, declared: str = "") -> SourceKind | str:
     """Return the kind of what begins with `head`, or in plain words why it is not read."""
+    if head.startswith((b"WARC/1.", b"WARC/0.")):  # before binary: it may hold pictures
+        return SourceKind.WARC
     if reason := _binary(head):
         return reason
     text = head.decode(encoding_of(head, declared), "replace").lstrip("\ufeff \t\r\n")
-    if text.startswith(("WARC/1.", "WARC/0.")):
-        return SourceKind.WARC
     if text.startswith(("{", "[")):
         return SourceKind.FEED if "jsonfeed.org/version" in text[:2000] else SourceKind.JSONL
     if text.startswith("<"):

@@ -72,14 +72,10 @@ def _parse(content: bytes) -> tuple[etree._Element, str]:
     if root is None or _name(root) not in {"urlset", "sitemapindex"}:
         raise SourceError("this is no sitemap; name the address of the site's news sitemap or feed")
     urls = list(root.iter("{*}url"))
-    # Recovery keeps also the entry that was cut in half.
-    if (
-        reason
-        and urls
-        and not _END.search(content)
-        and (parent := urls[-1].getparent()) is not None
-    ):
-        parent.remove(urls[-1])
+    if reason and urls and not _END.search(content):
+        parent = urls[-1].getparent()
+        if parent is not None:  # recovery keeps also the entry that was cut in half
+            parent.remove(urls[-1])
     return root, reason
 
 

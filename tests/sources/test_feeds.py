@@ -1,0 +1,144 @@
+"""Feeds as publishers write them; the plain cases stand in tests/golden/feed."""
+
+import time
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from pipelines.article import DateRole
+from pipelines.errors import SourceError
+from pipelines.sources.feed import parse_feed
+from pipelines.sources.feed_entry import Entry, plain_author, plain_title
+from pipelines.sources.feed_loose import MAX_ENTRIES
+
+
+def rss(*items: str, before: str = "", head: str = "") -> bytes:
+    inside = "".join(f"<item>{item}</item>" for item in items)
+    return f'{before}<rss version="2.0"><channel>{head}{inside}</channel></rss>'.encode()
+
+
+def one(content: bytes, encoding: str = "") -> Entry:
+    (entry,) = parse_feed(content, encoding).entries
+    return entry
+
+
+@pytest.mark.parametrize(
+    ("raw", "title"),
+    [
+        ("  Council\n &amp; envoy ", "Council & envoy"),
+        ("<b>Council</b> meets", "Council meets"),
+        ("1 < 2 and 3 > 2", "1 < 2 and 3 > 2"),
+        ("Caf&eacute;&nbsp;&#8212; open", "Café — open"),
+        ("AT&T", "AT&T"),
+        ("", ""),
+    ],
+)
+def test_a_title_becomes_plain_text(raw: str, title: str) -> None:
+    assert plain_title(raw) == title
+
+
+@pytest.mark.parametrize(
+    ("raw", "author"),
+    [("a@x.org (A. Writer)", "A. Writer"), ("A. Writer", "A. Writer"), ("a@x.org", "a@x.org")],
+)
+def test_an_author_is_a_name_where_there_is_one(raw: str, author: str) -> None:
+    assert plain_author(raw) == author
+
+
+def test_a_date_passes_as_written() -> None:
+    entry = one(rss("<title>x</title><pubDate>Thu,28 Jul 2022 4:35:5 GMT+9</pubDate>"))
+    (date,) = entry.dates
+    assert (date.raw, date.where) == ("Thu,28 Jul 2022 4:35:5 GMT+9", "pubDate")
+    assert (date.instant, date.day, date.precision) == (None, None, None)
+
+
+def test_the_dates_of_the_feed_itself_are_no_dates_of_its_entries() -> None:
+    head = "<pubDate>Thu, 28 Jul 2022 04:35:05 GMT</pubDate><lastBuildDate>now</lastBuildDate>"
+    assert one(rss("<title>x</title>", head=head)).dates == ()
+
+
+def test_a_date_of_change_is_no_publication_where_there_is_one() -> None:
+    atom = 'xmlns:atom="http://www.w3.org/2005/Atom"'
+    entry = one(
+        rss("<title>x</title><pubDate>a</pubDate><atom:updated>b</atom:updated>").replace(
+            b"<rss", f"<rss {atom}".encode()
+        )
+    )
+    assert [date.role for date in entry.dates] == [DateRole.PUBLISHED, DateRole.MODIFIED]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-32", "windows-1251", "koi8-r"])
+def test_declared_encodings_are_read(encoding: str) -> None:
+    feed = rss("<title>Совет</title>", before=f'<?xml version="1.0" encoding="{encoding}"?>')
+    assert one(feed.decode().encode(encoding)).title == "Совет"
+
+
+def test_the_encoding_of_the_transport_counts_where_none_is_declared() -> None:
+    feed = rss("<title>Совет</title>").decode().encode("windows-1251")
+    assert one(feed, "windows-1251").title == "Совет"
+
+
+def test_a_wrong_declaration_is_mended() -> None:
+    feed = rss("<title>Dürre</title>", before='<?xml version="1.0" encoding="utf-8"?>')
+    assert one(feed.decode().encode("windows-1252")).title == "Dürre"
+
+
+@pytest.mark.parametrize(
+    "before",
+    ["\n\n <?xml version='1.0'?>", "\ufeff<?xml version='1.0'?>", "<!-- hello --><?pi x?>",
+     '<!DOCTYPE rss PUBLIC "-//N//DTD RSS 0.91//EN" "http://my.netscape.com/rss-0.91.dtd">'],
+)  # fmt: skip
+def test_what_stands_before_a_feed_does_no_harm(before: str) -> None:
+    assert one(rss("<title>Council</title>", before=before)).title == "Council"
+
+
+def test_a_document_type_inside_a_text_stays() -> None:
+    entry = one(rss("<description><![CDATA[<!DOCTYPE html><p>Text</p>]]></description>"))
+    assert entry.summary == "<!DOCTYPE html><p>Text</p>"
+
+
+def test_no_entity_is_expanded_and_no_file_read() -> None:
+    kind = '<!DOCTYPE rss [<!ENTITY a "aaaaaaaaaa"><!ENTITY f SYSTEM "file:///etc/hostname">]>'
+    entry = one(rss("<title>x &a; &f; y</title>", before=kind))
+    assert entry.title == "x &a; &f; y"
+
+
+def test_an_entity_bomb_takes_no_time() -> None:
+    names = "abcdefghij"
+    entities = '<!ENTITY a "ha">' + "".join(
+        f'<!ENTITY {name} "{f"&{before};" * 10}">' for before, name in pairwise(names)
+    )
+    began = time.monotonic()
+    entry = one(rss("<title>&j;</title>", before=f"<!DOCTYPE rss [{entities}]>"))
+    assert time.monotonic() - began < 2
+    assert len(entry.title) < 100
+
+
+def test_markup_that_is_not_escaped_is_kept_whole() -> None:
+    text = "<description>Some <b>bold</b> text</description>"
+    entry = one(rss(f"<title>A <i>new</i> law</title>{text}"))
+    assert (entry.title, entry.summary) == ("A new law", "Some <b>bold</b> text")
+
+
+def test_a_broken_feed_with_too_many_entries_is_cut_and_says_so() -> None:
+    feed = rss(*["<title>a & b</title>"] * (MAX_ENTRIES + 5))
+    parsed = parse_feed(feed)
+    assert len(parsed.entries) == MAX_ENTRIES
+    assert f"the first {MAX_ENTRIES} of {MAX_ENTRIES + 5}" in parsed.reason
+
+
+def test_nesting_without_end_is_refused_fast() -> None:
+    began = time.monotonic()
+    with pytest.raises(SourceError, match="nested"):
+        parse_feed(rss("<title>x</title>" + "<a>" * 200_000))
+    assert time.monotonic() - began < 5
+
+
+def test_real_feeds_are_read_whole(shared_data: Path) -> None:
+    cases = shared_data / "feeds" / "cases"
+    korea = parse_feed((cases / "real-korean-times.rss").read_bytes())
+    cnn = parse_feed((cases / "real-cnn.rss").read_bytes())
+    assert (len(korea.entries), len(cnn.entries)) == (195, 69)
+    assert all(entry.title and entry.url for entry in (*korea.entries, *cnn.entries))
+    assert korea.entries[0].dates[0].raw == "Thu,28 Jul 2022 4:35:5 GMT+9"
