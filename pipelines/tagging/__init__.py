@@ -8,6 +8,7 @@ has `find`, and one line in `TAGGERS`.
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from types import MappingProxyType
 from typing import Protocol
 
@@ -86,6 +87,7 @@ def _with_quotes(mentions: tuple[Mention, ...], text: str) -> tuple[Mention, ...
     return tuple(marked)
 
 
+@cache
 def entity_names() -> Mapping[str, EntityName]:
     """Return the names of all known entities by id."""
     return MappingProxyType(

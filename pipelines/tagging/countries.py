@@ -21,6 +21,7 @@ The rules, which an analyst can review:
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from types import MappingProxyType
 
 from pipelines.article import Article, Mention, TagKind
@@ -58,6 +59,7 @@ class Place:
     kind: str
 
 
+@cache
 def country_names() -> Mapping[str, str]:
     """Return the English names by ISO 3166-1 alpha-2 code (XK for Kosovo)."""
     return MappingProxyType({row["code"]: row["name"] for row in read_table("countries.csv")})

@@ -208,7 +208,8 @@ class EntityTagger:
             return False
         before = line.words[hit.first - 1].form
         if hit.values[0].entity.type == PERSON:
-            return before in self._given and line.gap(hit.first) == " "
+            own = {alias.entity.name.split()[0].casefold() for alias in hit.values}
+            return before in self._given and before not in own and line.gap(hit.first) == " "
         return bool(_OTHER_COUNCILS.fullmatch(before))
 
 

@@ -93,6 +93,7 @@ NOT_NAMED = [
     "a guinea pig",
     "It cost US$5 million, said Agence France-Presse.",
     "The Cambridge Analytica scandal",
+    "Defence Minister Israel Katz spoke.",
 ]
 
 

@@ -162,6 +162,19 @@ def test_a_shared_surname_alone_is_nobodys():
     assert ids("Clinton left.") == set()
 
 
+def test_an_agency_and_its_founder_are_told_apart():
+    assert ids("Lavrov told Bloomberg.") == {"sergei-lavrov", "bloomberg"}
+    assert ids("Michael Bloomberg ran; Bloomberg lost.") == {"michael-bloomberg"}
+
+
+def test_a_given_name_of_ones_own_is_no_obstacle():
+    assert ids("Recep Erdogan spoke, Hafez al-Assad did not.") == {"recep-tayyip-erdogan"}
+
+
+def test_a_surname_that_is_a_word_keeps_its_capital():
+    assert named("theresa may may go") == [("theresa may", "theresa-may")]
+
+
 def test_the_security_council_needs_the_united_nations():
     text = "The Security Council voted."
     assert ids(text) == set()
