@@ -140,9 +140,9 @@ def _useful(key: Key, query: Query) -> Query:
 
 _QUESTIONS: Mapping[str, Callable[[Store, Query], pd.DataFrame]] = {
     "attention": attention_over_time,
-    "entities": top_entities,
+    "people, organisations, places": top_entities,
     "published in": lambda one, query: countries(one, query, "outlet"),
-    "mentions": lambda one, query: countries(one, query, "mentioned"),
+    "countries mentioned": lambda one, query: countries(one, query, "mentioned"),
     "evidence": lambda one, query: one.mentions(query),
     "articles": lambda one, query: one.articles(query),
 }

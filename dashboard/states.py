@@ -20,23 +20,20 @@ LABELS = {
 
 
 def off_the_line(asked: Query, placements: Mapping[Placement, int]) -> None:
-    """Say which articles match but have no place on the line, each a link to them."""
-    links = {
-        placement: f"{wording.off_the_line(placement, number)}: see, set date"
-        for placement, number in placements.items()
-        if placement != asked.placement
-    }
+    """Say which articles match but have no place on the line; each opens these articles."""
     if asked.placement:
-        links = {Placement.PLACED: "Back to the dated articles"}
-    with st.container(horizontal=True, gap="xxsmall"):
-        for placement, label in links.items():
-            wanted = None if placement is Placement.PLACED else placement
-            st.page_link(
-                "app_pages/articles.py",
-                label=label,
-                query_params=filters.link_to(filters.placed_as(asked, wanted)),
-                icon=":material/event_busy:" if wanted else ":material/arrow_back:",
+        buttons = {"Back to the dated articles": filters.placed_as(asked, None)}
+    else:
+        buttons = {
+            f"{wording.off_the_line(placement, number)}: see, set date": filters.placed_as(
+                asked, placement
             )
+            for placement, number in placements.items()
+        }
+    with st.container(gap="xxsmall"):
+        for label, wanted in buttons.items():
+            if st.button(label, type="tertiary", icon=":material/event_busy:"):
+                st.switch_page("app_pages/articles.py", query_params=filters.link_to(wanted))
 
 
 def share(links: Mapping[str, str]) -> None:

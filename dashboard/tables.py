@@ -50,8 +50,8 @@ def articles_table(frame: pd.DataFrame, names: Names) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Published": published(frame),
-            "Date is": certainties(frame),
             "Headline": frame["title"].where(frame["title"].fillna("") != "", NO_HEADLINE),
+            "Date is": certainties(frame),
             "Outlet": frame["outlet_name"],
             "Published in": _named(frame["outlet_country"], names.get("outlet_countries", {})),
             "Topics": _listed(frame["topics"], names.get("topics", {})),
@@ -124,9 +124,9 @@ def _means(one: DateEvidence) -> str:
 
 # (question, column with the id, field of the Query): the ranked tables of the overview
 RANKINGS = (
-    ("entities", "entity_id", "entities"),
+    ("people, organisations, places", "entity_id", "entities"),
     ("published in", "country", "outlet_countries"),
-    ("mentions", "country", "mentioned"),
+    ("countries mentioned", "country", "mentioned"),
 )
 _TOP = 10
 

@@ -72,8 +72,8 @@ def off_the_line(placement: Placement, number: int) -> str:
     """Return the note on articles that match but have no place on the line."""
     why = {
         Placement.UNDATED: "undated",
-        Placement.TOO_COARSE: "known to the month or year only",
-        Placement.GUESS: "with no more than a guessed date",
+        Placement.TOO_COARSE: "month or year only",
+        Placement.GUESS: "date a guess",
         Placement.PLACED: "dated",
     }[placement]
     return f"{counted(number)}, {why}, not on the line"

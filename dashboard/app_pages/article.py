@@ -37,7 +37,7 @@ def show_text(article: StoredArticle) -> None:
     """Show the text and the sentences of one tag, or of all; each count opens its sentences."""
     mentions = data.evidence(article)
     tags = tables.tag_counts(mentions, names)
-    tag = st.pills("Marked", list(tags), format_func=tags.__getitem__, key="tag")
+    tag = st.pills("Mark only", list(tags), format_func=tags.__getitem__, key="tag")
     chosen = tables.of_tag(mentions, tag)
     text, side = st.columns([3, 2])
     with text:
@@ -60,7 +60,7 @@ def show_dates(article: StoredArticle) -> None:
 
 def ask_date(article: StoredArticle) -> None:
     """Offer to set the date by hand, or to take back what was set."""
-    with st.form("set_date"):
+    with st.form("set_date", width=460):
         day = st.date_input(
             "Published on",
             value=None,

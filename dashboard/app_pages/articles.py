@@ -25,6 +25,7 @@ def show_reading(text: str) -> None:
 def show_list(query: Query, page: int) -> None:
     """Show one page of the list; a selected row opens the article."""
     rows = data.articles(query, page)
+    st.caption("Tick a row to open its article.")
     chosen = st.dataframe(
         tables.articles_table(rows, data.names(query.snap)),
         key=f"list_{page}",

@@ -40,7 +40,7 @@ def show_chart(frame: pd.DataFrame, query: Query, heading: str) -> None:
 def show_ranking(what: str, column: str, field: str) -> None:
     """Show one small ranked table; a selected row opens its articles."""
     frame = data.frame(what, query)
-    st.subheader(filters.LABELS[field])
+    st.subheader(what.capitalize())
     chosen = st.dataframe(
         tables.ranking(frame),
         key=f"top_{what}",

@@ -8,6 +8,7 @@ finished, or that the period cuts, hangs on a dotted line.
 
 from collections.abc import Sequence
 from itertools import pairwise
+from textwrap import wrap
 from typing import Any
 
 import numpy as np
@@ -24,7 +25,7 @@ Part = dict[str, Any]  # a part of a figure, as plotly spells it
 
 MOST_SERIES = 8
 HEIGHT = 330  # pixels; on a phone the whole chart stands above the fold
-_LABEL = 17  # characters of an end label; longer names are cut, the table has them whole
+_LABEL = 14  # characters of a line of an end label; two lines, then it is cut (the table has all)
 _TICKS = 5
 _PLOT = 250  # pixels of the plot itself, about
 _UNITS = {Unit.ARTICLES: "Articles", Unit.MENTIONS: "Mentions", Unit.TEXTS: "Distinct texts"}
@@ -204,7 +205,8 @@ def axis_title(query: Query) -> str:
 
 def _layout(buckets: pd.DataFrame, query: Query, top: float) -> Part:
     interval = query.interval.value if query.interval else ""
-    longest = max((len(_cut(str(name))) for name in buckets["query"].unique()), default=0)
+    names = (str(name) for name in buckets["query"].unique())
+    longest = max((len(line) for name in names for line in label_lines(name)), default=0)
     share = query.measure is Measure.SHARE
     one = buckets.drop_duplicates("date").sort_values("date")
     starts, ends = _edges(one) if len(one) else ([], [])
@@ -244,8 +246,13 @@ _BEHAVIOUR: Part = {
 }
 
 
-def _cut(name: str) -> str:
-    return name if len(name) <= _LABEL else name[: _LABEL - 1].rstrip() + "…"
+def label_lines(name: str) -> list[str]:
+    """Return a name on at most two short lines, cut with an ellipsis where it is longer."""
+    lines = wrap(name, _LABEL) or [name]
+    if len(lines) <= 2:
+        return lines
+    rest = " ".join(lines[1:])
+    return [lines[0], rest[: _LABEL - 1].rstrip() + "…"]
 
 
 def _end_labels(
@@ -253,10 +260,12 @@ def _end_labels(
 ) -> list[Part]:
     """Return each series' name beside its last value, moved apart so that none covers another."""
     ends = {name: _last(values(rows, measure)) / top for name, rows in figures.items()}
-    places = spread(list(ends.values()), gap=min(17 / _PLOT, 1 / max(len(ends), 1)))
+    texts = {name: label_lines(str(rows["query"].iloc[0])) for name, rows in figures.items()}
+    high = 17 * max((len(lines) for lines in texts.values()), default=1)
+    places = spread(list(ends.values()), gap=min(high / _PLOT, 1 / max(len(ends), 1)))
     return [
         {
-            "text": escape_html(_cut(str(rows["query"].iloc[0]))),
+            "text": "<br>".join(escape_html(line) for line in texts[name]),
             "font": {"color": look[name].colour, "size": 13, "weight": 600},
             "xref": "paper",
             "yref": "paper",
@@ -268,7 +277,7 @@ def _end_labels(
             "showarrow": False,
             "align": "left",
         }
-        for (name, rows), place in zip(figures.items(), places, strict=True)
+        for name, place in zip(texts, places, strict=True)
     ]
 
 

@@ -16,6 +16,7 @@ from dashboard.charts.attention import (
     attention_chart,
     axis_title,
     gap_bands,
+    label_lines,
     largest_series,
     on_the_line,
     spread,
@@ -166,3 +167,30 @@ def test_end_labels_keep_their_order_and_their_distance(places):
     ordered = sorted(result)
     assert all(b - a > 0.0679 for a, b in pairwise(ordered))
     assert all(0 <= one <= 1 + 1e-9 for one in result) or len(places) > 14
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("Syria", ["Syria"]),
+        ("UN Security Council", ["UN Security", "Council"]),
+        ("Convention on the Prohibition of Mines", ["Convention on", "the Prohibiti…"]),
+        ("", [""]),
+    ],
+)
+def test_an_end_label_has_two_short_lines_at_most(name, lines):
+    assert label_lines(name) == lines
+
+
+@pytest.mark.parametrize(
+    ("interval", "step", "dtick"),
+    [
+        (Interval.DAY, 1, 2 * 86_400_000),
+        (Interval.WEEK, 7, 2 * 7 * 86_400_000),
+        (Interval.MONTH, 31, "M2"),
+        (Interval.YEAR, 365, "M24"),
+    ],
+)
+def test_ticks_stand_on_first_days_of_buckets(interval, step, dtick):
+    axis = attention_chart(attention([1] * 7, step=step), Query(interval=interval)).layout.xaxis
+    assert (axis.tick0, axis.dtick) == ("2015-05-01", dtick)

@@ -1,0 +1,73 @@
+"""What stands around every page: navigation, notice, filters, notes on the link, title, age."""
+
+import streamlit as st
+
+from dashboard import data, filters, states, wording
+from dashboard.escape import escape_markdown
+from pipelines.errors import QueryError, StoreError, WirewatchError
+from pipelines.querylang import parse
+
+ARTICLE = "Article"
+
+
+def run_page() -> None:
+    """Run the page the reader is on, in its frame."""
+    st.set_page_config(page_title="Wirewatch", layout="wide")
+    # No icons: the browser would fetch a page's icon from a font server as its favicon.
+    articles = st.Page("app_pages/articles.py", title="Articles")
+    overview = st.Page("app_pages/overview.py", title="Overview", default=True)
+    article = st.Page("app_pages/article.py", title=ARTICLE, visibility="hidden")
+    page = st.navigation([overview, articles, article])
+    notes = _open_everything()
+    filters.write_link()
+    _stop_at_a_broken_query()
+    _draw_frame(notes, search=page != articles, titled=page != article)
+    page.run()
+
+
+def _open_everything() -> list[str]:
+    """Read settings, store and link; return the notes on the link, stop where there is no store."""
+    try:
+        config = data.config()
+        if config.notice:
+            st.caption(f":material/info: {escape_markdown(config.notice)}")
+        notes = filters.take_link(data.choices(), tz=config.tz)
+        asked, gone = data.pinned(filters.current())
+    except StoreError as error:
+        st.title("Wirewatch")
+        states.empty_store(data.config().store, str(error))
+    except WirewatchError as error:
+        st.title("Wirewatch")
+        st.error(escape_markdown(str(error)))
+    else:
+        if gone:
+            filters.change(asked)
+        return notes + gone
+    st.stop()
+
+
+def _stop_at_a_broken_query() -> None:
+    """Show where a typed query cannot be read; the filters stay for mending it."""
+    asked = filters.current()
+    for text in filter(None, (asked.within, asked.text)):
+        try:
+            parse(text)
+        except QueryError as error:
+            filters.sidebar(data.choices(), asked)
+            st.title("Wirewatch")
+            states.broken_query(error, text)
+            st.stop()
+
+
+def _draw_frame(notes: list[str], *, search: bool, titled: bool) -> None:
+    """Draw the sidebar, the notes and the sentence that states the filters."""
+    asked = filters.current()
+    query, store = data.resolved(asked), data.store(asked.snap)
+    filters.sidebar(data.choices(asked.snap), query, search=search)
+    with st.sidebar:
+        states.share(filters.share_links(query, store.version))
+        st.caption(escape_markdown(wording.as_of(store.as_of, store.version)))
+    for note in notes:
+        st.warning(escape_markdown(note), icon=":material/link_off:")
+    if titled:
+        st.title(escape_markdown(wording.title(query, data.names(asked.snap))))
