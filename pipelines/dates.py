@@ -287,9 +287,9 @@ def _read(item: DateEvidence) -> DateEvidence:
     """Return the evidence with day, precision and instant read from its raw string, if possible."""
     if item.precision is not None:
         return _sound(item)
-    if item.role is DateRole.EVENT or not item.raw:
-        return item
-    parsed = parse_date(item.raw)
+    if item.day or item.instant:  # without a precision they say nothing
+        item = replace(item, day=None, instant=None)
+    parsed = None if item.role is DateRole.EVENT else parse_date(item.raw)
     if parsed is None:
         return item
     if parsed.precision is DatePrecision.INSTANT and parsed.offset is None:
