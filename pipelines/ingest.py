@@ -24,6 +24,7 @@ from pipelines import dates, language, syndication
 from pipelines.article import Article, Capture, Document, Fetch, FetchStatus, Outcome
 from pipelines.errors import CaptureError, NoArticle, Quarantined, Unsupported
 from pipelines.extraction import extract
+from pipelines.hashing import hash63
 from pipelines.outlets import Outlets
 from pipelines.querylang import tokens
 from pipelines.store.writer import NEW_VERSION, Writer
@@ -94,8 +95,6 @@ def _bring(
         writer.record(capture, key, before)
         return before, "as in an earlier run" if before in _ENDS.values() else ""
     try:
-        if capture.problem:
-            raise Quarantined(capture.problem)
         document = extract(capture)
         article = make_article(capture, document, outlets)
     except CaptureError as error:
@@ -169,8 +168,3 @@ def capture_id(capture: Capture) -> int:
         *(claim.raw for claim in capture.dates),
         xxh3_64_intdigest(capture.content),
     )
-
-
-def hash63(*parts: object) -> int:
-    """Return a 63-bit hash of `parts`, the same on every machine and in every run."""
-    return int(xxh3_64_intdigest("\x1f".join(map(str, parts))) >> 1)

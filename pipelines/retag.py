@@ -6,16 +6,35 @@ in one commit, so that no number ever mixes two definitions.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import astuple
+from pathlib import Path
 
 from pipelines.article import Tags
+from pipelines.hashing import hash63
 from pipelines.store.facts import read_articles
 from pipelines.store.writer import Writer
 from pipelines.tagging import Taggers, find_mentions
 from pipelines.tagging.topics import Topic
 
+_DEFINITIONS = ("tagging", "querylang")  # the folders whose code and tables decide on a tag
 
-def refresh_tags(writer: Writer, taggers: Taggers, topics: Sequence[Topic], tags_hash: str) -> int:
-    """Tag every stored version again unless the store's tags carry `tags_hash`; return how many."""
+
+def definitions_hash(topics: Sequence[Topic]) -> str:
+    """Return the hash of all that decides which tags a text gets: topics, names and code."""
+    here = Path(__file__).parent
+    files = sorted(
+        path
+        for folder in _DEFINITIONS
+        for path in (here / folder).rglob("*")
+        if path.suffix in (".py", ".csv", ".toml")
+    )
+    contents = (path.read_bytes() for path in files)
+    return f"{hash63(*map(astuple, topics), *contents):016x}"
+
+
+def refresh_tags(writer: Writer, taggers: Taggers, topics: Sequence[Topic]) -> int:
+    """Tag every stored version again where the definitions changed; return how many were."""
+    tags_hash = definitions_hash(topics)
     if writer.commit.tags_hash == tags_hash:
         return 0
     count = 0

@@ -8,9 +8,8 @@ once given is never changed: reports rest on it.
 
 from collections.abc import Mapping, Sequence
 
-from xxhash import xxh3_64_intdigest
-
 from pipelines.article import Article
+from pipelines.hashing import hash63
 
 MINIMUM_WORDS = 20
 
@@ -19,7 +18,7 @@ def text_hash(words: Sequence[str]) -> int:
     """Return the 63-bit hash that copies share, 0 for a text too short to be told from others."""
     if len(words) < MINIMUM_WORDS:
         return 0
-    return int(xxh3_64_intdigest(" ".join(words)) >> 1)
+    return hash63(*words)
 
 
 def assign(article: Article, ids_by_text: Mapping[int, int], own_id: int | None) -> int:

@@ -77,7 +77,8 @@ def attention_over_time(store: Store, query: Query) -> pd.DataFrame:
 def _grid(store: Store, query: Query) -> pd.DataFrame:
     """Return one row per bucket: its first day, coverage, last day, and whether it is complete."""
     if query.start is None or query.end is None or query.interval is None:
-        return pd.DataFrame({"bucket": pd.DatetimeIndex([]), "coverage": [], "complete": []})
+        nothing = pd.DataFrame({"bucket": pd.DatetimeIndex([]), "coverage": [], "complete": []})
+        return nothing.assign(bucket_end=pd.DatetimeIndex([]))
     starts = bucket_starts(query.start, query.end, query.interval)
     ends = [bucket_end(start.date(), query.interval) for start in starts]
     fetches = store.fetches(query)
@@ -113,19 +114,20 @@ def _rows(
         total[["articles", "texts"]].rename(columns=lambda name: f"total_{name}"), on="bucket"
     )
     numbers = [*_NUMBERS, "total_articles", "total_texts"]
-    rows[numbers] = rows[numbers].fillna(0)
+    rows[numbers] = rows[numbers].fillna(0).astype("float64")
     nothing_known = (rows["total_articles"] == 0) & ~(rows["coverage"] > 0)
     rows.loc[nothing_known, numbers] = np.nan
     rows["date"] = rows["bucket"].dt.strftime("%Y-%m-%d")
-    rows["bucket_end"] = pd.to_datetime(rows.get("bucket_end")).dt.strftime("%Y-%m-%d")
+    rows["bucket_end"] = pd.to_datetime(rows["bucket_end"]).dt.strftime("%Y-%m-%d")
     return _measured(pd.concat([rows, _unplaced(counts, totals)], ignore_index=True), query)
 
 
 def _unplaced(counts: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of articles that have no place on the axis, zero where there are none."""
     kinds = list(_UNPLACED)
-    mine = counts.set_index("placement")[_NUMBERS].reindex(kinds, fill_value=0)
-    every = totals.set_index("placement")[["articles", "texts"]].reindex(kinds, fill_value=0)
+    mine = counts[counts["placement"].isin(kinds)].set_index("placement")[_NUMBERS]
+    every = totals[totals["placement"].isin(kinds)].set_index("placement")[["articles", "texts"]]
+    mine, every = (rows.astype("float64").reindex(kinds, fill_value=0) for rows in (mine, every))
     rows = mine.join(every.rename(columns=lambda name: f"total_{name}")).reset_index()
     return rows.rename(columns={"placement": "date"})
 

@@ -40,7 +40,7 @@ def useful_period(store: Store, query: Query) -> Query:
     placed = totals[totals["placement"] == "placed"]
     per_day = pd.Series(placed["articles"].to_numpy(), index=pd.to_datetime(placed["bucket"]))
     end = query.end or _last_day(store, per_day)
-    if end is None:
+    if end is None or per_day.empty:
         return replace(query, interval=query.interval or Interval.DAY)
     first = query.start or min(per_day.index.min().date(), end)
     intervals = (query.interval,) if query.interval else tuple(Interval)

@@ -16,19 +16,29 @@ from pipelines.tagging import country_names, entity_names
 
 def add_filters(parser: argparse.ArgumentParser) -> None:
     """Add every filter, series and way to count."""
-    many = {"action": "append", "default": []}
     group = parser.add_argument_group("what to count")
-    group.add_argument("--topic", **many, help="a topic's id or name; several are series")
-    group.add_argument("--entity", **many, help="an entity's id or name; several are series")
+    group.add_argument(
+        "--topic", action="append", default=[], help="a topic's id or name; several are series"
+    )
+    group.add_argument(
+        "--entity", action="append", default=[], help="an entity's id or name; several are series"
+    )
     group.add_argument("--query", default="", help="an ad-hoc query, as one more series")
     group.add_argument("--unit", choices=list(Unit), default=Unit.ARTICLES.value)
     group.add_argument("--measure", choices=list(Measure), default=Measure.COUNT.value)
     group = parser.add_argument_group("filters")
     group.add_argument("--within", default="", help="a query that narrows every series")
-    group.add_argument("--mentioned", **many, help="a country named, as two letters: SY")
-    group.add_argument("--outlet-country", **many, help="where the outlet is based, or 'unknown'")
-    group.add_argument("--lang", **many, help="language, as two letters: ru")
-    group.add_argument("--outlet", **many, help="an outlet's id or name")
+    group.add_argument(
+        "--mentioned", action="append", default=[], help="a country named, as two letters: SY"
+    )
+    group.add_argument(
+        "--outlet-country",
+        action="append",
+        default=[],
+        help="where the outlet is based, or 'unknown'",
+    )
+    group.add_argument("--lang", action="append", default=[], help="language, as two letters: ru")
+    group.add_argument("--outlet", action="append", default=[], help="an outlet's id or name")
     group = parser.add_argument_group("time")
     group.add_argument("--from", dest="start", type=_day, metavar="DAY", help="first day")
     group.add_argument("--to", dest="end", type=_day, metavar="DAY", help="last day, included")

@@ -13,12 +13,13 @@ from pipelines.cli.filters import _day
 from pipelines.cli.run import Run, add_places
 from pipelines.config import SourceConfig
 from pipelines.errors import ConfigError, StoreError
+from pipelines.hashing import id_number, id_text
 from pipelines.ingest import IngestReport, ingest
 from pipelines.outlets import read_outlets
 from pipelines.retag import refresh_tags
-from pipelines.sources import open_http, read_collection, read_source
+from pipelines.sources import Http, read_collection, read_source
 from pipelines.store import open_writer, set_date
-from pipelines.tagging import make_taggers, tags_hash
+from pipelines.tagging import make_taggers
 from pipelines.tagging.topics import read_topics
 
 _SHOWN_PROBLEMS = 20
@@ -48,7 +49,7 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.set_defaults(run=_ingest)
 
     parser = commands.add_parser("set-date", help="say when an article was published")
-    parser.add_argument("article", type=int, help="its id, as `articles` prints it")
+    parser.add_argument("article", type=id_number, help="its id, as `articles` prints it")
     parser.add_argument("day", nargs="?", type=_day, help="2015-06-02; without it, take back")
     parser.add_argument("--why", default="", help="how you know; kept with the date")
     add_places(parser)
@@ -94,9 +95,9 @@ def ingest_sources(run: Run, sources: list[SourceConfig]) -> tuple[IngestReport,
     outlets = read_outlets(run.config.outlets)
     taggers = make_taggers(topics)
     with ExitStack() as stack:
-        http = stack.enter_context(open_http(run.config.http))
+        http = stack.enter_context(Http(run.config.http))
         writer = stack.enter_context(open_writer(run.store, now=run.now))
-        retagged = refresh_tags(writer, taggers, topics, tags_hash(topics))
+        retagged = refresh_tags(writer, taggers, topics)
 
         def stream() -> Iterator[Fetch | Capture]:
             for source in sources:
@@ -146,5 +147,5 @@ def _set_date(run: Run) -> int:
     except KeyError as error:
         raise StoreError(f"{error.args[0]}; `articles` prints the ids") from error
     said = f"is published on {day}, set by user" if day else "has its own date again"
-    print(f"article {run.options.article} {said}")
+    print(f"article {id_text(run.options.article)} {said}")
     return 0

@@ -86,28 +86,24 @@ def _needs(node: Node, language: str) -> list[Wanted] | None:
             return [wanted(node, language)]
         case Phrase(words):
             return [wanted(max(words, key=_length), language)]
-        case Or(nodes):
-            return _of_each([_needs(child, language) for child in nodes])
-        case And(nodes):
-            return _fewest([_needs(child, language) for child in nodes])
-        case Near(left, right):
-            return _fewest([_needs(left, language), _needs(right, language)])
-        case Repeat(child):
-            return _needs(child, language)
-        case Field(name, child):
-            return None if name == "tags" else _needs(child, language)
+        case And() | Or() | Near():
+            return _of_several(node, language)
+        case Field(name) if name == "tags":
+            return None
+        case Repeat() | Field():
+            return _needs(node.node, language)
         case Not() | Meta():
             return None
 
 
-def _length(word: Term | Prefix) -> int:
-    return len(word.stem) if isinstance(word, Prefix) else len(word.word)
-
-
-def _of_each(several: list[list[Wanted] | None]) -> list[Wanted] | None:
+def _of_several(node: And | Or | Near, language: str) -> list[Wanted] | None:
+    children = (node.left, node.right) if isinstance(node, Near) else node.nodes
+    several = [_needs(child, language) for child in children]
     known = [needs for needs in several if needs is not None]
+    if not isinstance(node, Or):
+        return min(known, key=len, default=None)
     return [one for needs in known for one in needs] if len(known) == len(several) else None
 
 
-def _fewest(several: list[list[Wanted] | None]) -> list[Wanted] | None:
-    return min((needs for needs in several if needs is not None), key=len, default=None)
+def _length(word: Term | Prefix) -> int:
+    return len(word.stem) if isinstance(word, Prefix) else len(word.word)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from pipelines.hashing import id_text
 from pipelines.query import Query
 
 ATTENTION = (
@@ -70,13 +71,19 @@ def to_csv(frame: pd.DataFrame, what: str, *, bom: bool = False, raw: bool = Fal
     """Return `frame` as a CSV file of the kind `what` (a key of COLUMNS), encoded in UTF-8."""
     table = to_table(frame, what)
     text = pd.DataFrame({name: _texts(table[name], raw=raw) for name in table.columns})
-    content = text.to_csv(index=False, lineterminator="\r\n")
+    content: str = text.to_csv(index=False, lineterminator="\r\n")
     return content.encode("utf-8-sig" if bom else "utf-8")
 
 
 def to_table(frame: pd.DataFrame, what: str) -> pd.DataFrame:
     """Return `frame` with the columns of the file `what`, in its order and under its names."""
-    return frame.rename(columns=_RENAMED.get(what, {})).reindex(columns=list(COLUMNS[what]))
+    table = frame.rename(columns=_RENAMED.get(what, {})).reindex(columns=list(COLUMNS[what]))
+    for name in _IDS & set(table.columns):
+        table[name] = [None if pd.isna(number) else id_text(number) for number in table[name]]
+    return table
+
+
+_IDS = frozenset({"id", "article_id", "copy_of", "syndication_id"})
 
 
 _RENAMED: dict[str, dict[str, str]] = {

@@ -6,6 +6,8 @@ import duckdb
 import pandas as pd
 
 from pipelines.article import DateEvidence, ZoneSpan
+from pipelines.hashing import id_text
+from pipelines.store.resident import to_frame
 from pipelines.store.rows import Row, evidence_from_json
 from pipelines.store.search import zone_spans
 
@@ -31,6 +33,7 @@ _VERSIONS = """
 SELECT version, title, text_source, fetched_at, first_seen_at, n_words, url, locator, date_evidence
 FROM articles WHERE article_id = ? ORDER BY version DESC
 """
+_TEXT = "SELECT text, zones FROM texts WHERE article_id = ? AND version = ?"
 _MENTIONS = """
 SELECT kind, tag, zone, start, "end", surface, in_quote, why FROM mentions
 WHERE article_id = ? AND version = ? ORDER BY start, kind, tag
@@ -42,27 +45,25 @@ SELECT field, value, who, made_at, why FROM overlays WHERE article_id = ? ORDER 
 
 def read(cursor: duckdb.DuckDBPyConnection, article_id: int, version: int | None) -> StoredArticle:
     """Return article `article_id`; KeyError where the store does not have it (in that version)."""
-    current = cursor.execute("SELECT * FROM article WHERE article_id = ?", [article_id])
-    names = [column[0] for column in current.description]
-    found = current.fetchone()
-    if found is None:
-        raise KeyError(f"the store has no article {article_id}")
-    row: Row = dict(zip(names, found, strict=True))
+    current = cursor.sql("SELECT * FROM article WHERE article_id = ?", params=[article_id])
+    found = current.fetchall()
+    if not found:
+        raise KeyError(f"the store has no article {id_text(article_id)}")
+    row: Row = dict(zip(current.columns, found[0], strict=True))
     number = row["version"] if version is None else version
     keys = [article_id, number]
-    text = cursor.execute(
-        "SELECT text, zones FROM texts WHERE article_id = ? AND version = ?", keys
-    ).fetchone()
-    if text is None:
-        raise KeyError(f"article {article_id} has no version {version}")
-    versions = cursor.execute(_VERSIONS, [article_id]).to_arrow_table().to_pandas()
+    texts = cursor.sql(_TEXT, params=keys).fetchall()
+    if not texts:
+        raise KeyError(f"article {id_text(article_id)} has no version {version}")
+    text, zones = texts[0]
+    versions = to_frame(cursor.sql(_VERSIONS, params=[article_id]))
     evidence = versions.loc[versions["version"] == number, "date_evidence"].iloc[0]
     return StoredArticle(
         row=row,
-        text=text[0],
-        zones=zone_spans(text[1]),
+        text=text,
+        zones=zone_spans(zones),
         evidence=evidence_from_json(evidence),
         versions=versions.drop(columns="date_evidence"),
-        mentions=cursor.execute(_MENTIONS, keys).to_arrow_table().to_pandas(),
-        corrections=cursor.execute(_OVERLAYS, [article_id]).to_arrow_table().to_pandas(),
+        mentions=to_frame(cursor.sql(_MENTIONS, params=keys)),
+        corrections=to_frame(cursor.sql(_OVERLAYS, params=[article_id])),
     )

@@ -9,11 +9,11 @@ from threading import Lock
 import duckdb
 import pandas as pd
 
-from pipelines.query import Query
+from pipelines.query import Placement, Query
 from pipelines.querylang import parse, sentence_at
 from pipelines.store import detail, search, select, tables
 from pipelines.store.commits import read_commit
-from pipelines.store.resident import connect
+from pipelines.store.resident import connect, to_frame
 
 _ROWS = """
 WITH narrowed AS ({narrowed}), hits AS ({hits}),
@@ -111,7 +111,7 @@ class Store:
         text, values = self._sql(sql, query)
         with self._cursor(query) as cursor:
             found = dict(cursor.execute(text, values).fetchall())
-        return {name: int(found.get(name, 0)) for name in select.Placement}
+        return {name: int(found.get(name, 0)) for name in Placement}
 
     def counts(self, query: Query) -> pd.DataFrame:
         """Return series, placement, bucket, articles, mentions, texts, weak: what each series has.
@@ -187,7 +187,8 @@ class Store:
 
         Sources of many outlets, and of outlets without articles yet, are in it under any filter.
         """
-        return self._frame(query, *select.fetches(query))
+        log = select.fetches(query)
+        return self._frame(query, log.text, log.values)
 
     def article(self, article_id: int, version: int | None = None) -> detail.StoredArticle:
         """Return one article whole, its current version if None; KeyError where it is not there."""
@@ -209,8 +210,7 @@ class Store:
 
     def _frame(self, query: Query, sql: str, values: tuple[object, ...]) -> pd.DataFrame:
         with self._cursor(query) as cursor:
-            rows: pd.DataFrame = cursor.execute(sql, values).to_arrow_table().to_pandas()
-            return rows
+            return to_frame(cursor.sql(sql, params=list(values)))
 
     @contextmanager
     def _cursor(self, query: Query) -> Iterator[duckdb.DuckDBPyConnection]:

@@ -5,6 +5,8 @@ text, with the corrections people made laid over it. `article_tag` has one row p
 """
 
 import duckdb
+import pandas as pd
+import pyarrow as pa
 
 from pipelines.errors import StoreDamaged
 from pipelines.store.schema import TABLES
@@ -87,3 +89,13 @@ def connect(files: dict[str, list[str]]) -> duckdb.DuckDBPyConnection:
             "commits are whole"
         ) from error
     return connection
+
+
+def to_frame(rows: duckdb.DuckDBPyRelation) -> pd.DataFrame:
+    """Return a relation as a frame; 64-bit integers stay integers where values are missing.
+
+    As floats they would lose the last digits of an article id.
+    """
+    types = {pa.int64(): pd.Int64Dtype()}
+    frame: pd.DataFrame = rows.to_arrow_table().to_pandas(types_mapper=types.get)
+    return frame

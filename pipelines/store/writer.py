@@ -15,9 +15,9 @@ from datetime import datetime
 from pathlib import Path
 
 import pyarrow as pa
-from xxhash import xxh3_64_intdigest
 
 from pipelines.article import Article, Capture, Fetch, FetchStatus, Outcome, Tags
+from pipelines.hashing import hash63
 from pipelines.store import rows, tables
 from pipelines.store.commits import (
     Commit,
@@ -82,7 +82,7 @@ class Writer:
     def begin(self, fetch: Fetch) -> None:
         """Begin a fetch: the captures recorded from now on came with it."""
         self.end_fetch()
-        self._fetch, self._fetch_hash = fetch, _hash(astuple(replace(fetch, content=b"")))
+        self._fetch, self._fetch_hash = fetch, hash63(*astuple(replace(fetch, content=b"")))
         if fetch.status is FetchStatus.UNSUPPORTED:
             self._outcomes[Outcome.UNSUPPORTED] += 1
         elif fetch.status is FetchStatus.FAILED:
@@ -176,10 +176,6 @@ class Writer:
         heads = dict(self._heads)
         self.commit = replace(self.commit, version=number, made_at=self._now, tables=heads)
         write_commit(self._store, self.commit)
-
-
-def _hash(value: object) -> int:
-    return int(xxh3_64_intdigest(repr(value)) >> 1)
 
 
 @contextmanager

@@ -1,0 +1,76 @@
+"""A gap is not a zero: what the collection log says of each day."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pandas as pd
+
+from pipelines.analysis.coverage import coverage_of_log, last_complete_day
+
+_COLUMNS = ["source", "fetched_at", "status", "complete_from", "complete_to"]
+
+
+def _log(*rows):
+    frame = pd.DataFrame(rows, columns=_COLUMNS)
+    frame["fetched_at"] = pd.to_datetime(frame["fetched_at"], utc=True)
+    return frame
+
+
+def _hourly(source, first, last, *, status="ok", every=6):
+    hours = int((last - first) / timedelta(hours=every))
+    return [
+        (source, first + timedelta(hours=every * n), status, None, None) for n in range(hours + 1)
+    ]
+
+
+def _at(day, hour=0):
+    return datetime(2015, 6, day, hour, tzinfo=UTC)
+
+
+def _by_day(log):
+    rows = coverage_of_log(log)
+    return dict(zip(rows["day"], rows["coverage"], strict=True))
+
+
+def test_day_without_a_fetch_inside_an_outage_is_a_gap():
+    log = _log(*_hourly("a", _at(1), _at(3)), *_hourly("a", _at(9), _at(12)))
+    coverage = _by_day(log)
+    assert [coverage[date(2015, 6, day)] for day in range(4, 9)] == [0] * 5
+    assert coverage[date(2015, 6, 3)] == coverage[date(2015, 6, 9)] == 1
+
+
+def test_failed_fetches_do_not_cover_a_day():
+    log = _log(
+        *_hourly("a", _at(1), _at(3)),
+        *_hourly("a", _at(4), _at(7), status="failed"),
+        *_hourly("a", _at(8), _at(10)),
+    )
+    assert _by_day(log)[date(2015, 6, 5)] == 0
+
+
+def test_source_fetched_weekly_has_no_gaps():
+    log = _log(*_hourly("weekly", _at(1), _at(29), every=24 * 7))
+    assert set(_by_day(log).values()) == {1.0}
+
+
+def test_dead_source_stays_expected_while_others_go_on():
+    log = _log(*_hourly("dead", _at(1), _at(5)), *_hourly("alive", _at(1), _at(20)))
+    coverage = _by_day(log)
+    assert coverage[date(2015, 6, 5)] == 1
+    assert coverage[date(2015, 6, 15)] == 0.5
+
+
+def test_folder_without_times_says_nothing():
+    log = _log(("folder", None, "ok", None, None))
+    assert coverage_of_log(log).empty
+    assert last_complete_day(log) is None
+
+
+def test_declared_period_is_covered():
+    log = _log(("folder", None, "ok", date(2015, 6, 1), date(2015, 6, 3)))
+    assert _by_day(log) == {date(2015, 6, day): 1.0 for day in (1, 2, 3)}
+    assert last_complete_day(log) == date(2015, 6, 3)
+
+
+def test_last_complete_day_is_the_one_before_the_newest_fetch():
+    log = _log(*_hourly("a", _at(1), _at(10, 7)))
+    assert last_complete_day(log) == date(2015, 6, 9)
