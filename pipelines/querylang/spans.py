@@ -32,7 +32,7 @@ def merge(text: str, found: Iterable[Span]) -> tuple[Span, ...]:
     """
     merged: list[Span] = []
     longest = 0  # of the parts of the last merged span
-    for span in sorted(found, key=lambda span: (span.start, -span.end, span.term)):
+    for span in sorted(found, key=_order):
         if not merged or span.start >= merged[-1].end:
             merged.append(span)
             longest = span.end - span.start
@@ -42,6 +42,11 @@ def merge(text: str, found: Iterable[Span]) -> tuple[Span, ...]:
             term, longest = span.term, span.end - span.start
         merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end), term)
     return tuple(_with_abbreviations(text, merged))
+
+
+def _order(span: Span) -> tuple[int, int, int, str]:
+    """Return the key that puts the longest first, and of equal ones that of the longest term."""
+    return span.start, -span.end, -len(span.term), span.term
 
 
 def _with_abbreviations(text: str, spans: list[Span]) -> list[Span]:

@@ -126,6 +126,23 @@ def test_another_security_council_is_not_that_of_the_un(text):
     assert found(UNSC, article((Zone.BODY, text))) is None
 
 
+@pytest.mark.parametrize(
+    ("topic", "language", "text"),
+    [
+        ("sanctions", "es", "Sin embargo, el presidente habló."),
+        ("chemical-weapons", "ru", "Новичок команды забил гол."),
+        ("israel-palestine", "ru", "Цены на газ и поставки газа"),
+        ("yemen", "ar", "اليد اليمنى"),
+        ("syria", "en", "The Syriac script of Assyria"),
+        ("ukraine", "ru", "У края дороги, на окраине"),
+        ("sudan", "en", "Sudanic languages"),
+    ],
+)
+def test_another_word_is_not_the_topic(topic, language, text):
+    query = next(one.query for one in SHIPPED if one.id == topic)
+    assert found(query, article((Zone.BODY, text), language=language)) is None
+
+
 def test_bare_security_council_counts_where_the_article_names_the_un():
     subject = article((Zone.LEDE, "The Security Council voted."), (Zone.BODY, "The UN said so."))
     assert found(UNSC, subject) == ["Security Council"]
