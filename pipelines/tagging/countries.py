@@ -4,8 +4,8 @@ The rules, which an analyst can review:
 
 - Names, adjectives ("Syrian"), parts of a country ("Chechnya"), cities ("Sochi") and metonyms
   (capitals and seats of government: "Moscow", "the Kremlin") count for the country; `why` says
-  which. Names in French, Spanish and German count in articles of that language, names in Cyrillic
-  and Arabic script in all.
+  which. Names and adjectives in French, Spanish and German count in articles of that language,
+  those in Cyrillic and names in Arabic script in all.
 - The longest name wins: Papua New Guinea is not Guinea. `names/phrases.csv` has what looks like a
   country and is none ("Indian Ocean", "French fries") or another one ("New Mexico").
 - A place that lends its name to a treaty or a conference is not meant: "Geneva II", "Minsk
@@ -199,3 +199,7 @@ def _foreign_names(language: str) -> Iterator[Name[Place]]:
     for row in read_table("countries.csv"):
         for text in split_names(row[language]):
             yield Name(text, Place(row["code"], NAME))
+    for row in read_table("adjectives.csv"):
+        for text in split_names(row[language]):
+            for form in adjective_forms(text, language):
+                yield Name(form, Place(row["code"], ADJECTIVE), any_case=True)

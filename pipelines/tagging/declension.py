@@ -47,6 +47,20 @@ _ADJECTIVES = {
     "ный": "ный ного ному ным ном ная ной ную ное ные ных ными",
     "ний": "ний ного ному ним ній на ної ну ною не ні них ними",
 }
+# The same for adjectives of languages in Latin script: an ending, and what takes its place.
+_LATIN_ADJECTIVES = {
+    "fr": {"en": "en enne ens ennes", "s": "s se ses", "e": "e es", "": " e s es"},
+    "es": {
+        "o": "o a os as",
+        "és": "és esa eses esas",
+        "án": "án ana anes anas",
+        "ón": "ón ona ones onas",
+        "í": "í íes",
+        "ol": "ol ola oles olas",
+        "": " s",
+    },
+    "de": {"": " e er en em es"},
+}
 _CASES = 5
 _VOWELS = frozenset("аеёиоуыэюяіїє")
 _ARABIC_BEFORE = ("و", "ف", "ب", "ل")
@@ -61,11 +75,13 @@ def variants(name: str) -> list[str]:
     return list(dict.fromkeys((name, *_declined(name))))
 
 
-def adjective_forms(adjective: str) -> list[str]:
-    """Return all cases, genders and numbers of a Cyrillic adjective; others unchanged."""
-    for ending, forms in _ADJECTIVES.items():
+def adjective_forms(adjective: str, language: str = "") -> list[str]:
+    """Return the genders, numbers and cases of an adjective in fr, es, de or Cyrillic script."""
+    endings = _LATIN_ADJECTIVES.get(language, _ADJECTIVES)
+    for ending, forms in endings.items():
         if adjective.endswith(ending):
-            return [adjective.removesuffix(ending) + form for form in forms.split()]
+            stem = adjective.removesuffix(ending)
+            return [stem + form for form in forms.split(" ")]
     return [adjective]
 
 

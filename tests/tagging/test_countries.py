@@ -1,3 +1,5 @@
+"""Countries named in articles: what counts for which, and the tables of names."""
+
 import json
 
 import pytest
@@ -5,6 +7,7 @@ from written import mentions
 
 from pipelines.article import TagKind, Zone
 from pipelines.tagging import country_names
+from pipelines.tagging.declension import adjective_forms
 from pipelines.tagging.gazetteer import read_table, split_names
 
 
@@ -111,6 +114,13 @@ LANGUAGES = [
     ("fr", "La Russie et les États-Unis parlent de la Syrie.", {"RU", "US", "SY"}),
     ("es", "Rusia y Estados Unidos hablan de Siria.", {"RU", "US", "SY"}),
     ("de", "Russland und die Türkei sprechen über Syrien.", {"RU", "TR", "SY"}),
+    (
+        "fr",
+        "Le président russe et la délégation syrienne, les soldats ukrainiens",
+        {"RU", "SY", "UA"},
+    ),
+    ("es", "Las tropas rusas y el presidente francés", {"RU", "FR"}),
+    ("de", "Der russische Präsident und die syrischen Truppen", {"RU", "SY"}),
     ("en", "An Island of Grenade and Dominique", set()),
     ("de", "Island liegt im Norden.", {"IS"}),
 ]
@@ -162,6 +172,16 @@ def test_no_name_stands_for_two_countries():
     for row in read_table("places.csv"):
         for text in [row["name"], *split_names(row["aliases"])]:
             assert owner.setdefault(text.casefold(), row["code"]) == row["code"], text
+
+
+@pytest.mark.parametrize("language", ["fr", "es", "de"])
+def test_no_foreign_adjective_stands_for_two_countries(language):
+    owner: dict[str, str] = {}
+    for row in read_table("adjectives.csv"):
+        assert row["code"] in country_names()
+        for text in split_names(row[language]):
+            for form in adjective_forms(text, language):
+                assert owner.setdefault(form, row["code"]) == row["code"], form
 
 
 @pytest.mark.parametrize("column", ["ru", "uk", "fr", "es", "de", "ar"])

@@ -1,10 +1,14 @@
+"""Entities named in articles: one mention each, the right bearer, and the table of names."""
+
 from collections import Counter
+from dataclasses import replace
 from time import process_time
 
 import pytest
 from written import article, mentions, taggers
 
-from pipelines.article import TagKind, Zone
+from pipelines.article import Capture, Form, TagKind, Zone
+from pipelines.extraction import extract
 from pipelines.tagging import entity_names, find_mentions, make_taggers, read_topics
 from pipelines.tagging.declension import variants
 from pipelines.tagging.entities import PERSON, read_entities
@@ -66,6 +70,15 @@ def test_the_interview_names_lavrov_nine_times_and_nothing_from_around_it():
         "barack-obama": 1,
         "un-security-council": 1,
     }
+
+
+def test_the_interview_as_it_was_scraped_gives_the_same(shared_data):
+    scraped = next((shared_data / "seed").glob("*.txt")).read_bytes()
+    document = extract(Capture("seed", "seed", Form.CLIPPING, scraped))
+    whole = replace(article(document.text), zones=document.zones)
+    found = Counter(one.tag for one in find_mentions(whole, taggers()).mentions)
+    written = find_mentions(article(*SEED), taggers()).mentions
+    assert found == Counter(one.tag for one in written)
 
 
 def test_the_interview_names_four_countries():

@@ -1,3 +1,5 @@
+"""Names found in lines of text, and the forms in which they may stand there."""
+
 import pytest
 from written import article
 
@@ -118,3 +120,6 @@ def test_the_words_of_a_name_stand_in_one_case():
 def test_adjectives_have_their_genders_and_cases():
     assert {"сирийская", "сирийских", "сирийскому"} <= set(adjective_forms("сирийский"))
     assert adjective_forms("Syrian") == ["Syrian"]
+    assert adjective_forms("syrien", "fr") == ["syrien", "syrienne", "syriens", "syriennes"]
+    assert adjective_forms("francés", "es") == ["francés", "francesa", "franceses", "francesas"]
+    assert "russischen" in adjective_forms("russisch", "de")
