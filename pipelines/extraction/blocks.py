@@ -1,7 +1,7 @@
 """Turn an HTML tree into paragraphs with zones: one block of the page, one part.
 
 Headings become subheads, figure captions captions, everything else body. Two line breaks end a
-paragraph. Scripts, forms, pictures and comments leave nothing behind.
+paragraph. Scripts, buttons, pictures and comments leave nothing behind.
 """
 
 import re
@@ -22,7 +22,7 @@ _BLOCKS = frozenset(
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "head"})
 _SILENT = frozenset(
-    {"script", "style", "noscript", "template", "iframe", "svg", "form", "button", "select"}
+    {"script", "style", "noscript", "template", "iframe", "svg", "button", "select"}
     | {"object", "embed", "video", "audio", "canvas", "math", "title", "img", "graphic"}
 )
 _BREAKS = frozenset({"br", "lb"})

@@ -80,6 +80,6 @@ def _try(content: bytes, encoding: str) -> str | None:
 
 
 def _checked(text: str) -> str:
-    if "\x00" in text or len(_CONTROL.findall(text)) > len(text) * _CONTROL_SHARE:
+    if len(_CONTROL.findall(text)) > len(text) * _CONTROL_SHARE:
         raise Quarantined("reading a capture: its bytes are no text in any encoding we know")
     return text

@@ -49,7 +49,8 @@ def extract_fragment(capture: Capture) -> Document:
     """Return the document of a feed entry; raise NoArticle where it has neither text nor title."""
     raw = decode(capture.content, capture.encoding)
     title = plain_title(capture.title)
-    body = _without_endings(fragment_parts(raw))
+    parts = fragment_parts(raw)
+    body = _without_endings(parts)
     if not title and not any(part.zone in (Zone.BODY, Zone.CAPTION) for part in body):
         raise NoArticle(f"reading {capture.locator}: the entry has neither text nor title")
     body = with_headline(body, title)
@@ -57,7 +58,7 @@ def extract_fragment(capture: Capture) -> Document:
     return Document(
         text=text,
         zones=zones,
-        raw_text=raw,
+        raw_text="\n".join(part.text for part in parts),
         title=title,
         author=capture.author,
         language=capture.language,

@@ -58,3 +58,7 @@ def test_bytes_that_are_no_text_are_quarantined():
 def test_too_many_bytes_are_quarantined():
     with pytest.raises(Quarantined, match="10,000,001 bytes"):
         decode(b"a" * (MAX_BYTES + 1))
+
+
+def test_single_nul_in_a_page_is_no_damage():
+    assert decode(b"<p>The quay was closed on Tuesday, \x00 after two storms had come.</p>")

@@ -85,3 +85,8 @@ def test_words_in_neighbouring_blocks_do_not_run_together():
         "two",
         "three",
     ]
+
+
+def test_text_inside_a_form_is_text():
+    # Whole sites of one content system stand inside a single form element.
+    assert counted(fragment("<form><p>Text one.</p><button>Send</button></form>"))[1] == "Text one."
