@@ -26,22 +26,20 @@ def in_chunks(raw: Raw, pieces: Iterator[Piece], size: int = CHUNK) -> Iterator[
     """
     rows: list[tuple[int, Capture]] = []
     remarks: list[str] = []
-    chunks = 0
+    first = True
     for piece in _until_damage(raw, pieces):
-        if isinstance(piece, SourceError):
-            if not rows and not chunks:
-                yield raw.failed("; ".join([*remarks, str(piece)]))
-                return
-            remarks.append(str(piece))
-        elif isinstance(piece, str):
-            remarks.append(piece)
-        else:
+        if isinstance(piece, tuple):
             rows.append(piece)
+        else:
+            remarks.append(str(piece))
+        if isinstance(piece, SourceError) and not rows and first:
+            yield raw.failed("; ".join(remarks))
+            return
         if len(rows) == size:
-            yield from _chunk(raw, rows, remarks, first=not chunks)
-            chunks, rows, remarks = chunks + 1, [], []
-    if rows or remarks or not chunks:
-        yield from _chunk(raw, rows, remarks or ([] if rows else ["no rows"]), first=not chunks)
+            yield from _chunk(raw, rows, remarks, first=first)
+            first, rows, remarks = False, [], []
+    if rows or remarks or first:
+        yield from _chunk(raw, rows, remarks or ([] if rows else ["no rows"]), first=first)
 
 
 def _until_damage(raw: Raw, pieces: Iterator[Piece]) -> Iterator[Piece | SourceError]:

@@ -1,6 +1,7 @@
 """Which encoding the bytes of a text file are in: byte order mark, declaration, UTF-8 or not."""
 
 import codecs
+import re
 
 _MARKS = (  # the longer first: UTF-32's little-endian mark begins with UTF-16's
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -9,6 +10,8 @@ _MARKS = (  # the longer first: UTF-32's little-endian mark begins with UTF-16's
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_C1 = re.compile("[\x80-\x9f]")
+_OF_C1 = {chr(n): bytes([n]).decode("windows-1252", "replace") for n in range(0x80, 0xA0)}
 GUESS = "windows-1252"  # of bytes that are not UTF-8 and that nobody declares
 
 
@@ -39,7 +42,13 @@ def is_known(name: str) -> bool:
 
 
 def storable(text: str) -> str:
-    """Return `text` with lone surrogates, which no file can hold, turned into question marks."""
+    """Return `text` with lone surrogates, which no file can hold, turned into question marks.
+
+    U+0080 to U+009F, which no one writes, become what the same bytes are in windows-1252: feeds
+    declare ISO 8859-1 and send curly quotes.
+    """
+    if _C1.search(text):
+        text = _C1.sub(lambda match: _OF_C1[match[0]], text)
     try:
         text.encode()
     except UnicodeEncodeError:

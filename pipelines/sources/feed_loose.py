@@ -15,6 +15,8 @@ from pipelines.sources.feed_entry import Entry, Parsed, claims, plain_author, pl
 MAX_BYTES = 5_000_000
 MAX_ENTRIES = 2_000
 _MAX_DEPTH = 500
+# What feedparser has been seen or is reported to raise on damaged input, instead of `bozo`.
+_ITS_OWN = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError)
 _CDATA = re.compile(rb"<!\[CDATA\[.*?\]\]>", re.DOTALL)
 _TAG = re.compile(rb"<(/?)[a-zA-Z][^<>]*?(/?)>")
 _END = re.compile(rb"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
@@ -30,9 +32,14 @@ def parse_loose(content: bytes) -> Parsed:
     if _depth(content) > _MAX_DEPTH:
         raise SourceError("the feed is not well formed and nested without end; name another feed")
     content, reason = _cut(content)
-    # A stream, not the bytes: feedparser would try a string as an address first.
-    feed = feedparser.parse(io.BytesIO(content), sanitize_html=False, resolve_relative_uris=False)
-    if not feed.version and not feed.entries:
+    try:
+        # A stream, not the bytes: feedparser would try a string as an address first.
+        feed = feedparser.parse(
+            io.BytesIO(content), sanitize_html=False, resolve_relative_uris=False
+        )
+    except _ITS_OWN as error:
+        raise SourceError(f"the feed is not well formed and cannot be read: {error!r}") from error
+    if not feed.get("version") and not feed.entries:
         raise SourceError("this is not a feed; name the address of its RSS or Atom feed")
     return Parsed(
         entries=tuple(_entry(entry) for entry in feed.entries),
@@ -62,32 +69,26 @@ def _cut(content: bytes) -> tuple[bytes, str]:
 
 
 def _entry(entry: feedparser.FeedParserDict) -> Entry:
-    # dict.get: FeedParserDict answers "published" when asked for a missing "updated".
     contents = dict.get(entry, "content") or [{}]
-    link = dict.get(entry, "feedburner_origlink") or dict.get(entry, "link") or ""
+    labels = (tag.get("label") or tag.get("term") for tag in dict.get(entry, "tags") or ())
+    tags = (plain_title(str(label)) for label in labels if label)
     return Entry(
-        title=plain_title(str(dict.get(entry, "title") or "")),
-        url=str(link),
+        title=plain_title(_said(entry, "title")),
+        url=_said(entry, "feedburner_origlink") or _said(entry, "link"),
         summary=_summary(entry, contents),
-        content=str(dict.get(contents[0], "value") or "").strip(),
-        author=plain_author(str(dict.get(entry, "author") or "")),
-        tags=tuple(
-            dict.fromkeys(
-                name
-                for tag in dict.get(entry, "tags") or ()
-                if (name := plain_title(str(tag.get("label") or tag.get("term") or "")))
-            )
-        ),
-        dates=claims(
-            str(dict.get(entry, "published") or ""),
-            "pubDate",
-            str(dict.get(entry, "updated") or ""),
-            "updated",
-        ),
+        content=_said(contents[0], "value"),
+        author=plain_author(_said(entry, "author")),
+        tags=tuple(dict.fromkeys(filter(None, tags))),
+        dates=claims(_said(entry, "published"), "pubDate", _said(entry, "updated"), "updated"),
     )
 
 
-def _summary(entry: feedparser.FeedParserDict, contents: list[dict[str, str]]) -> str:
-    summary = str(dict.get(entry, "summary") or "").strip()
+def _said(entry: dict[str, object], key: str) -> str:
+    # dict.get: FeedParserDict answers "published" when asked for a missing "updated".
+    return str(dict.get(entry, key) or "").strip()
+
+
+def _summary(entry: feedparser.FeedParserDict, contents: list[dict[str, object]]) -> str:
+    summary = _said(entry, "summary")
     # feedparser copies the content into an empty summary
-    return "" if summary == str(contents[0].get("value") or "").strip() else summary
+    return "" if summary == _said(contents[0], "value") else summary

@@ -31,6 +31,7 @@ _PREFIXES = {
 }
 _ROOTS = frozenset({"rss", "feed", "rdf", "channel"})
 _URL = re.compile(r"https?://\S+", re.IGNORECASE)
+_NAMESPACE = re.compile(r' xmlns(?::\w+)?="[^"]*"')
 Found = dict[str, list[etree._Element]]
 
 
@@ -141,19 +142,25 @@ def _inner(element: etree._Element) -> str:
         if isinstance(part.tag, str):
             part.tag = etree.QName(part).localname  # <xhtml:p> is no HTML
     parts = [etree.tostring(child, encoding="unicode") for child in element]
-    return (element.text or "") + "".join(parts)
+    return (element.text or "") + _NAMESPACE.sub("", "".join(parts))
 
 
 def _link(found: Found) -> str:
+    """Return an entry's address: the original's before a feed service's, else its identifier."""
     if original := _text(found, "feedburner:origlink", "?:origlink"):
         return original
-    for element in found.get("link", ()):
-        if url := (element.text or "").strip() or element.get("href", ""):
-            return url
-    for element in found.get("atom:link", ()):
-        if element.get("rel", "alternate") == "alternate" and element.get("href"):
-            return str(element.get("href")).strip()
-    for element in found.get("guid", ()):
+    links = [(e.text or "").strip() or e.get("href", "") for e in found.get("link", ())]
+    links += [
+        e.get("href", "").strip()
+        for e in found.get("atom:link", ())
+        if e.get("rel", "alternate") == "alternate"
+    ]
+    return next(filter(None, links), "") or _permalink(found)
+
+
+def _permalink(found: Found) -> str:
+    """Return an entry's identifier where it is an address and not declared to be none."""
+    for element in (*found.get("guid", ()), *found.get("atom:id", ())):
         url = (element.text or "").strip()
         if element.get("isPermaLink", "true").lower() != "false" and _URL.fullmatch(url):
             return url

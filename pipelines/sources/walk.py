@@ -17,7 +17,7 @@ from typing import BinaryIO, cast
 from pipelines.config import SourceConfig
 from pipelines.errors import SourceError
 from pipelines.sources.fetch_time import name_pattern, time_in_name, user_instant
-from pipelines.sources.sidecar import DEFAULT_NAME, Said, read_sidecar, sidecar_of
+from pipelines.sources.sidecar import Said, read_sidecar, sidecar_of
 
 _LAST = datetime.max.replace(tzinfo=UTC)
 
@@ -59,23 +59,25 @@ def find_files(spec: SourceConfig) -> Iterator[Found]:
         return
     sidecar = sidecar_of(spec, path)
     said = read_sidecar(sidecar) if sidecar else {}
+    # A sidecar lies in the folder it is about, or anywhere: then no name matches.
+    names = [n for n in _names(path) if not sidecar or (path / n).absolute() != sidecar.absolute()]
     remark = ""
     if spec.url:
         remark = "`url` is one address and was not given to all files; use a sidecar"
         spec = replace(spec, url="")
-    names = [
-        name
-        for name in _names(path)
-        # A sidecar lies in the folder it is about, or anywhere: then no name matches.
-        if not sidecar or (path / name).absolute() != sidecar.absolute()
-    ]
     files = [_of_sidecar(spec, path, name, said) for name in names]
     yield from _in_time_order(spec, [replace(f, remark=f.remark or remark) for f in files])
+    yield from _named_in_vain(spec, path, names, said)
+
+
+def _named_in_vain(
+    spec: SourceConfig, folder: Path, names: list[str], said: Mapping[str, Said]
+) -> Iterator[Found]:
     known = {*names, *(name.rpartition("/")[2] for name in names)}
     for name in said:
         if name not in known:
-            problem = f"named in {sidecar.name if sidecar else DEFAULT_NAME} and not in the folder"
-            yield Found(spec, str(path / name), path / name, problem=problem)
+            problem = "named in the sidecar and not in the folder"
+            yield Found(spec, str(folder / name), folder / name, problem=problem)
 
 
 def _names(folder: Path) -> list[str]:

@@ -4,7 +4,9 @@ import re
 
 from pipelines.sources.encoding import encoding_of, is_known
 
-_DOCTYPE = re.compile(rb"<!DOCTYPE[^\[>]*(\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
+_PROLOG = re.compile(
+    rb"\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL
+)
 _DECLARATION = re.compile(rb"^<\?xml[^>]*?\?>")
 _DECLARED = re.compile(rb"^<\?xml[^>]*?encoding\s*=", re.IGNORECASE)
 _ROOT = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf|urlset|sitemapindex)[\s>]", re.IGNORECASE)
@@ -26,9 +28,20 @@ def prepared(content: bytes, encoding: str = "") -> bytes:
     elif encoding and is_known(encoding) and not _DECLARED.match(content):
         content = _recoded(content, encoding)
     # Entities it declares could multiply without end, and one that is left unresolved cuts a text.
-    root = _ROOT.search(content)
-    end = root.start() if root else len(content)
-    return _DOCTYPE.sub(b"", content[:end]) + content[end:]
+    return _without_prolog(content)
+
+
+def _without_prolog(content: bytes) -> bytes:
+    """Return the XML from its root on, behind its declaration where it has one."""
+    declaration, end = b"", 0
+    while match := _PROLOG.match(content, end):
+        if _DECLARATION.match(match[0]):
+            declaration = match[0]
+        end = match.end()
+    if content[end : end + 9].upper() == b"<!DOCTYPE":  # one that is not written as it should be
+        root = _ROOT.search(content, end)
+        end = root.start() if root else end
+    return declaration + content[end:]
 
 
 def _recoded(content: bytes, encoding: str) -> bytes:

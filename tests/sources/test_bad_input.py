@@ -86,6 +86,7 @@ def test_a_file_of_another_kind_is_unsupported_with_a_way_out(
         ("feed", b"<rss><channel>&" + b"x" * 5_100_000 + b"</channel></rss>", "5,000,000"),
         ("feed", b'{"version": "https://jsonfeed.org/version/1", "items": 7}', "not a feed"),
         ("feed", b"just words", "not a feed"),
+        ("feed", b"<!-- nothing -->", "not a feed"),
         ("sitemap", b"<rss/>", "no sitemap"),
         ("sitemap", b"no xml", "no sitemap"),
         ("table", b"a,b\n1,2\n", "found are a, b"),

@@ -79,6 +79,12 @@ def test_the_encoding_of_the_transport_counts_where_none_is_declared() -> None:
     assert one(feed, "windows-1251").title == "Совет"
 
 
+def test_curly_quotes_in_what_calls_itself_latin_are_read() -> None:
+    head = '<?xml version="1.0" encoding="iso-8859-1"?>'
+    feed = rss("<title>don\u2019t &#146; stop</title>", before=head)
+    assert one(feed.decode().encode("windows-1252")).title == "don’t ’ stop"
+
+
 def test_a_wrong_declaration_is_mended() -> None:
     feed = rss("<title>Dürre</title>", before='<?xml version="1.0" encoding="utf-8"?>')
     assert one(feed.decode().encode("windows-1252")).title == "Dürre"
@@ -96,6 +102,11 @@ def test_what_stands_before_a_feed_does_no_harm(before: str) -> None:
 def test_a_document_type_inside_a_text_stays() -> None:
     entry = one(rss("<description><![CDATA[<!DOCTYPE html><p>Text</p>]]></description>"))
     assert entry.summary == "<!DOCTYPE html><p>Text</p>"
+
+
+@pytest.mark.parametrize("before", ['<!-- not "<!DOCTYPE" --><?xml version="1.0"?>', "<!DOCTYPE ["])
+def test_a_document_type_in_a_comment_or_cut_off_does_no_harm(before: str) -> None:
+    assert one(rss("<title>Council</title>", before=before)).title == "Council"
 
 
 def test_no_entity_is_expanded_and_no_file_read() -> None:
