@@ -10,7 +10,7 @@ _MARKS = (  # the longer first: UTF-32's little-endian mark begins with UTF-16's
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_C1 = re.compile("[\x80-\x9f]")
+_C1 = re.compile(r"[\x80-\x9f]")
 _OF_C1 = {chr(n): bytes([n]).decode("windows-1252", "replace") for n in range(0x80, 0xA0)}
 GUESS = "windows-1252"  # of bytes that are not UTF-8 and that nobody declares
 
