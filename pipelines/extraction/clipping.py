@@ -219,15 +219,22 @@ def _dates(lines: Sequence[Line], headline_at: int | None) -> list[DateEvidence]
     """Return stamps, byline dates, dateline and event dates, in reading order of their kinds."""
     body_at = [at for at, line in enumerate(lines) if line.zone is Zone.BODY]
     first_body = body_at[0] if body_at else len(lines)
-    found = []
-    for at, line in enumerate(lines):
-        where = f"line {line.number}"
-        if line.role is Role.CLOCK and at < first_body:
-            below = headline_at is not None and at > headline_at
-            found.append(text_dates.stamp(line.text, where, below_headline=below))
-        elif line.role is Role.CLOCK:
-            found.append(DateEvidence(DateSource.FREE_TEXT, line.text, DateRole.EVENT, where=where))
-        elif line.zone is Zone.BYLINE and any(map(str.isdecimal, line.text)):
-            found.append(DateEvidence(DateSource.BYLINE, line.text, where=where))
-    body = [line.text for line in lines if line.zone is Zone.BODY]
-    return found + text_dates.find_dates(body)
+    below = first_body if headline_at is None else headline_at
+    found = [
+        _stamp(line, above_body=at < first_body, below_headline=at > below)
+        for at, line in enumerate(lines)
+    ]
+    body = [lines[at].text for at in body_at]
+    return [*filter(None, found), *text_dates.find_dates(body)]
+
+
+def _stamp(line: Line, *, above_body: bool, below_headline: bool) -> DateEvidence | None:
+    """Return the date that a line beside the body carries, if it carries one."""
+    where = f"line {line.number}"
+    if line.role is Role.CLOCK and above_body:
+        return text_dates.stamp(line.text, where, below_headline=below_headline)
+    if line.role is Role.CLOCK:
+        return DateEvidence(DateSource.FREE_TEXT, line.text, DateRole.EVENT, where=where)
+    if line.zone is Zone.BYLINE and any(map(str.isdecimal, line.text)):
+        return DateEvidence(DateSource.BYLINE, line.text, where=where)
+    return None
