@@ -24,9 +24,11 @@ from pipelines.config import Config, load_config
 from pipelines.errors import StoreError, StoreMissing
 from pipelines.query import Placement, Query
 from pipelines.querylang import sentence_at
+from pipelines.reports.csv_report import with_evidence
 from pipelines.store import Store, StoredArticle
 from pipelines.tagging import country_names, entity_names
 
+_SETTINGS = "wirewatch.toml"
 PAGE = 100  # articles on one page of the list
 MOST_OPTIONS = 1000  # of one filter; the browser gets all of them with each change
 _FRAMES = 128  # results kept per question
@@ -50,9 +52,10 @@ def _config(path: str, overrides: tuple[tuple[str, str], ...]) -> Config:
 
 
 def config() -> Config:
-    """Return the settings named by WIREWATCH_CONFIG, under those of the environment."""
+    """Return the settings of WIREWATCH_CONFIG or of this folder, under those of the environment."""
     ours = {name: value for name, value in os.environ.items() if name.startswith("WIREWATCH_")}
-    return _config(ours.get("WIREWATCH_CONFIG", ""), tuple(sorted(ours.items())))
+    here = _SETTINGS if Path(_SETTINGS).is_file() else ""  # as the command line does
+    return _config(ours.get("WIREWATCH_CONFIG", here), tuple(sorted(ours.items())))
 
 
 @st.cache_resource(show_spinner="Opening the store", max_entries=4)
@@ -144,7 +147,7 @@ _QUESTIONS: Mapping[str, Callable[[Store, Query], pd.DataFrame]] = {
     "published in": lambda one, query: countries(one, query, "outlet"),
     "countries mentioned": lambda one, query: countries(one, query, "mentioned"),
     "evidence": lambda one, query: one.mentions(query),
-    "articles": lambda one, query: one.articles(query),
+    "articles": lambda one, query: with_evidence(one.articles(query), one.mentions(query)),
 }
 
 

@@ -102,7 +102,8 @@ def _edges(one: pd.DataFrame) -> tuple[list[str], list[str]]:
 def values(rows: pd.DataFrame, measure: Measure) -> Floats:
     """Return what is drawn of `rows`: the count or the share, NaN in a gap."""
     column = "ratio" if measure is Measure.SHARE else "count"
-    return pd.to_numeric(rows[column], errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan)
+    numbers = pd.to_numeric(rows[column], errors="coerce")
+    return np.asarray(numbers.to_numpy(dtype=np.float64, na_value=np.nan), dtype=np.float64)
 
 
 def _traces(rows: pd.DataFrame, query: Query, look: Look, palette: Palette) -> list[Part]:
@@ -162,7 +163,7 @@ def _custom(rows: pd.DataFrame) -> npt.NDArray[np.object_]:
         "share": ["" if np.isnan(one) else f", {one:.1%} of all" for one in share],
         "remark": _remarks(rows),
     }
-    return pd.DataFrame(columns, index=rows.index).to_numpy(dtype=object)
+    return np.asarray(pd.DataFrame(columns, index=rows.index), dtype=np.object_)
 
 
 def _whole(numbers: "pd.Series[Any]") -> list[str]:

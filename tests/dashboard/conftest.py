@@ -1,15 +1,12 @@
 """Stores for the pages, written once, and the dashboard opened on one of them."""
 
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 import streamlit as st
-from streamlit.testing.v1 import AppTest
-
-sys.path.insert(0, str(Path(__file__).parent))
 from stores import write_one_article, write_store
+from streamlit.testing.v1 import AppTest
 
 APP = Path(__file__).resolve().parents[2] / "dashboard" / "app.py"
 

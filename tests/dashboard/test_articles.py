@@ -1,12 +1,14 @@
 """The list of articles and one article, run as Streamlit runs them."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import Open
 from stores import HOSTILE, write_store
 from streamlit.testing.v1 import AppTest
+
+Open = Callable[..., AppTest]
 
 
 def _rows(app: AppTest):

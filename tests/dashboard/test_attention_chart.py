@@ -1,13 +1,12 @@
 """The attention chart of frames of a few rows."""
 
-import sys
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
+from frames import attention
 from hypothesis import given
 from hypothesis import strategies as some
 
@@ -22,9 +21,6 @@ from dashboard.charts.attention import (
     spread,
 )
 from pipelines.query import Interval, Measure, Query, Unit
-
-sys.path.insert(0, str(Path(__file__).parent))
-from frames import attention
 
 DAILY = Query(interval=Interval.DAY)
 NAN = float("nan")

@@ -1,11 +1,11 @@
 """The overview and its states, run as Streamlit runs it."""
 
 import json
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import Open
 from streamlit.testing.v1 import AppTest
 
 from dashboard.charts.attention import on_the_line
@@ -17,6 +17,8 @@ from pipelines.analysis.countries import countries
 from pipelines.analysis.entities import top_entities
 from pipelines.analysis.period import useful_period
 from pipelines.query import Query, query_from_params
+
+Open = Callable[..., AppTest]
 
 
 def _texts(app: AppTest) -> str:

@@ -1,0 +1,43 @@
+"""A browser page that is watched: requests that leave the machine, errors of the console."""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import ConsoleMessage, Page, Request
+
+ROOT = Path(__file__).resolve().parents[2]
+# On a sub-page Streamlit's client first asks for these below the page's own path; upstream habit.
+_GUESSES = re.compile(r"/(articles|article)/_stcore/(health|host-config)")
+
+
+@dataclass
+class Watched:
+    """A browser page, and what it must not have done."""
+
+    page: "Page"
+    left: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def open(self, address: str) -> None:
+        """Go to `address` and wait until the page stands."""
+        self.page.goto(address)
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until the script has run and everything is drawn."""
+        self.page.wait_for_selector("h1", timeout=60_000)
+        self.page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+        self.page.wait_for_timeout(500)
+
+    def take_request(self, request: "Request") -> None:
+        """Note a request that leaves the machine."""
+        if not re.match(r"(http|ws)://(127\.0\.0\.1|localhost)[:/]|data:|blob:", request.url):
+            self.left.append(request.url)
+
+    def take_message(self, message: "ConsoleMessage") -> None:
+        """Note an error of the console."""
+        if message.type == "error" and not _GUESSES.search(str(message.location)):
+            self.errors.append(message.text)
