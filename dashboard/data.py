@@ -5,6 +5,7 @@ lies on disk. Frames are cached by (store, version, Query), never by a frame, an
 bounded. Days such as "last 90 days" are counted from today here and nowhere else.
 """
 
+import gc
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -61,7 +62,10 @@ def config() -> Config:
 @st.cache_resource(show_spinner="Opening the store", max_entries=4)
 def _store(path: str, version: int) -> Store:
     # An old commit may still be read by another session, so it is not closed but forgotten.
-    return stores.open_store(path, snap=version)
+    opened = stores.open_store(path, snap=version)
+    gc.collect()
+    gc.freeze()  # what was loaded stays; no later collection has to walk it
+    return opened
 
 
 def _key(snap: int | None) -> Key:

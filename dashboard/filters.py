@@ -78,13 +78,20 @@ def without_mention_share(query: Query) -> Query:
     return query
 
 
-def at_point(query: Query, series: str, start: date, end: date) -> Query:
-    """Return the query of what one point of the chart counts: one series, one bucket."""
+def at_row(query: Query, series: str, first: str, last: str) -> Query:
+    """Return the query of what one row of the attention frame counts: one series, one bucket.
+
+    `first` and `last` are the bucket's days, or `first` says why its articles have no place on the
+    line ("undated", "too coarse", "guess").
+    """
     kind, _, tag = series.partition(":")
     fields = {"topic": "topics", "entity": "entities"}
     one = replace(query, topics=(), entities=(), text=query.text if kind == "query" else "")
     if kind in fields:
         one = replace(one, **{fields[kind]: (tag,)})  # type: ignore[arg-type]  # a tuple of ids
+    if first in set(Placement):
+        return replace(one, placement=Placement(first))
+    start, end = date.fromisoformat(first), date.fromisoformat(last)
     start, end = max(start, query.start or start), min(end, query.end or end)
     return replace(one, start=start, end=end, last="")
 
@@ -145,10 +152,11 @@ def current() -> Query:
     return query if isinstance(query, Query) else Query()
 
 
-def change(query: Query) -> None:
+def change(query: Query, *, keep_notes: bool = False) -> None:
     """Make `query` the session's; the notes of the link it came from are done with."""
     st.session_state[_QUERY] = without_mention_share(query)
-    st.session_state[_NOTES] = []
+    if not keep_notes:
+        st.session_state[_NOTES] = []
 
 
 def clear() -> None:

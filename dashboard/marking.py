@@ -5,7 +5,7 @@ Every character of the text is escaped; only our own tags stand around it. Parts
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from dashboard.escape import escape_html
@@ -43,7 +43,8 @@ def marked_html(text: str, zones: Sequence[ZoneSpan], marks: Iterable[Marked]) -
     for zone in zones or [ZoneSpan(0, len(text), Zone.BODY)]:
         inside = [one for one in ordered if one.start < zone.end and one.end > zone.start]
         style = _ZONE_STYLES.get(zone.zone, "" if zone.zone in COUNTED_ZONES else _PALE)
-        body = _marked(text, zone, inside).strip("\n").replace("\n", "<br>")
+        end = zone.start + len(text[zone.start : zone.end].rstrip("\n"))
+        body = _marked(text, replace(zone, end=end), inside).replace("\n", "<br>")
         if body:
             parts.append(f'<p dir="auto" style="margin:0 0 .7rem;{style}">{body}</p>')
     return f'<div lang="" class="ww-text" style="overflow-wrap:anywhere">{"".join(parts)}</div>'

@@ -19,6 +19,8 @@ def run_page() -> None:
     article = st.Page("app_pages/article.py", title=ARTICLE, visibility="hidden")
     page = st.navigation([overview, articles, article])
     notes = _open_everything()
+    if page == overview:  # what has no place on the line is listed under Articles only
+        filters.change(filters.placed_as(filters.current(), None), keep_notes=True)
     filters.write_link()
     _stop_at_a_broken_query()
     _draw_frame(notes, search=page != articles, titled=page != article)

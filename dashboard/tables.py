@@ -29,7 +29,7 @@ def attention_table(frame: pd.DataFrame, query: Query) -> pd.DataFrame:
             "To": frame["bucket_end"].astype("string"),
             str(query.unit).capitalize(): pd.to_numeric(frame["count"], errors="coerce"),
             "Of all": pd.to_numeric(frame["total_count"], errors="coerce"),
-            "Share": pd.to_numeric(frame["ratio"], errors="coerce"),
+            "Share": 100 * pd.to_numeric(frame["ratio"], errors="coerce"),
             "Remark": _remarks(frame),
         }
     )

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import pandas as pd
 
-from pipelines.query import Measure, Placement, Query, Unit
+from pipelines.query import Interval, Measure, Placement, Query, Unit
 
 Choices = Mapping[str, Mapping[str, str]]
 
@@ -115,7 +115,8 @@ def summary(buckets: pd.DataFrame, matched: int, query: Query) -> str:
     if counts.max() > 0:
         peak = buckets.iloc[int(counts.fillna(-1).to_numpy().argmax())]
         name = "" if peak["series"] == "all" else f"{peak['query']}, "
-        parts.append(f"highest: {name}{peak['date']} with {counts.max():,.0f}")
+        bucket = f"{query.interval or 'bucket'} from " if query.interval != Interval.DAY else ""
+        parts.append(f"highest: {name}{bucket}{peak['date']} with {counts.max():,.0f}")
     return " · ".join(parts)
 
 

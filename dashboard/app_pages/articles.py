@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard import data, filters, states, tables, wording
 from dashboard.download import csv_button
 from dashboard.escape import escape_markdown
+from dashboard.ticking import ticked_row
 from pipelines.query import Query
 from pipelines.querylang import parse
 
@@ -23,18 +24,12 @@ def show_reading(text: str) -> None:
 
 
 def show_list(query: Query, page: int) -> None:
-    """Show one page of the list; a selected row opens the article."""
+    """Show one page of the list; a ticked row opens the article."""
     rows = data.articles(query, page)
     st.caption("Tick a row to open its article.")
-    chosen = st.dataframe(
-        tables.articles_table(rows, data.names(query.snap)),
-        key=f"list_{page}",
-        on_select="rerun",
-        selection_mode="single-row",
-        hide_index=True,
-        height=600,
-    )
-    for row in chosen["selection"]["rows"][:1]:
+    table = tables.articles_table(rows, data.names(query.snap))
+    row = ticked_row(table, f"list_{page}", height=600)
+    if row is not None:
         own = {"article": str(rows.iloc[row]["article_id"])}
         st.switch_page(ARTICLE, query_params=filters.link_to(asked, own))
 

@@ -1,17 +1,15 @@
 """Overview: what is going on. The trend first, then its numbers, names and countries."""
 
-from datetime import date
-
 import pandas as pd
 import streamlit as st
 
 from dashboard import data, filters, states, tables, theme, wording
 from dashboard.charts.attention import attention_chart, on_the_line
 from dashboard.download import csv_button
+from dashboard.ticking import ticked_row
 from pipelines.query import Query
 
 ARTICLES = "app_pages/articles.py"
-BAR = st.column_config.ProgressColumn(format="%.0f%%", max_value=100, width="small")
 
 
 def open_articles(query: Query) -> None:
@@ -33,25 +31,27 @@ def show_chart(frame: pd.DataFrame, query: Query, heading: str) -> None:
         alt=wording.alternative(on_the_line(frame), query, heading),
     )
     for point in chosen["selection"]["points"][:1]:
-        series, end = point["customdata"][0], date.fromisoformat(point["customdata"][1])
-        open_articles(filters.at_point(query, series, date.fromisoformat(point["x"][:10]), end))
+        series, last = point["customdata"][:2]
+        open_articles(filters.at_row(query, series, point["x"][:10], last))
+
+
+def show_table(frame: pd.DataFrame, query: Query) -> None:
+    """Show the numbers of the chart; a ticked row opens its articles."""
+    with st.expander("Table of the chart"):
+        row = ticked_row(tables.attention_table(frame, query), "numbers")
+    if row is not None:
+        cells = frame.iloc[row][["series", "date", "bucket_end"]].astype(str)
+        open_articles(filters.at_row(query, *cells))
 
 
 def show_ranking(what: str, column: str, field: str) -> None:
-    """Show one small ranked table; a selected row opens its articles."""
+    """Show one small ranked table; a ticked row opens its articles."""
     frame = data.frame(what, query)
     st.subheader(what.capitalize())
-    chosen = st.dataframe(
-        tables.ranking(frame),
-        key=f"top_{what}",
-        on_select="rerun",
-        selection_mode="single-row",
-        hide_index=True,
-        column_config={"Share": BAR},
-    )
+    row = ticked_row(tables.ranking(frame), f"top_{what}")
     kind = "entities" if field == "entities" else "countries"
     csv_button(lambda: frame, kind, query, version, label=what)
-    for row in chosen["selection"]["rows"][:1]:
+    if row is not None:
         open_articles(filters.narrowed(query, field, str(frame.iloc[row][column])))
 
 
@@ -69,9 +69,9 @@ show_chart(frame, query, wording.title(query, data.names(query.snap)))
 st.caption(wording.summary(on_the_line(frame), matched, query))
 states.off_the_line(asked, data.off_the_line(query))
 st.caption(wording.chart_notes(on_the_line(frame), query))
-with st.expander("Table of the chart"):
-    st.dataframe(tables.attention_table(frame, query), hide_index=True)
+show_table(frame, query)
 csv_button(lambda: frame, "attention", query, version)
+st.caption("Tick a row of a table to open its articles.")
 for place, ranked in zip(st.columns(3), tables.RANKINGS, strict=True):
     with place:
         show_ranking(*ranked)

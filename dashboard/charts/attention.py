@@ -205,24 +205,31 @@ def axis_title(query: Query) -> str:
 
 
 def _layout(buckets: pd.DataFrame, query: Query, top: float) -> Part:
-    interval = query.interval.value if query.interval else ""
     names = (str(name) for name in buckets["query"].unique())
     longest = max((len(line) for name in names for line in label_lines(name)), default=0)
-    share = query.measure is Measure.SHARE
-    one = buckets.drop_duplicates("date").sort_values("date")
-    starts, ends = _edges(one) if len(one) else ([], [])
-    zone = "UTC" if query.tz == "UTC" else escape_html(query.tz)
-    x: Part = {"type": "date", "title": {"text": f"{_PLURAL.get(interval, 'Time')} ({zone})"}}
-    if starts:
-        x["range"] = [starts[0], ends[-1]]
-    x |= {"showgrid": False, "fixedrange": True, "hoverformat": "%Y-%m-%d", "tickangle": 0}
-    x |= _ticks(one["date"].tolist(), query.interval or Interval.DAY)
-    y: Part = {"title": {"text": axis_title(query)}, "range": [0, top], "fixedrange": True}
-    y |= {"tickformat": ".1~%" if share else ",~r", "rangemode": "tozero", "nticks": 6}
-    if not share and top < 6:
-        y["dtick"] = 1  # no half articles
     margin = {"l": 10, "r": 16 + 7 * longest, "t": 12, "b": 10, "pad": 2}
-    return {"xaxis": x, "yaxis": y, "height": HEIGHT, "margin": margin} | _BEHAVIOUR
+    axes = {"xaxis": _time_axis(buckets, query), "yaxis": _count_axis(query, top)}
+    return axes | {"height": HEIGHT, "margin": margin} | _BEHAVIOUR
+
+
+def _time_axis(buckets: pd.DataFrame, query: Query) -> Part:
+    interval = query.interval.value if query.interval else ""
+    one = buckets.drop_duplicates("date").sort_values("date")
+    title = f"{_PLURAL.get(interval, 'Time')} ({escape_html(query.tz)})"
+    axis: Part = {"type": "date", "title": {"text": title}, "tickangle": 0, "showgrid": False}
+    axis |= {"fixedrange": True, "hoverformat": "%Y-%m-%d"}
+    if one.empty:
+        return axis
+    starts, ends = _edges(one)
+    axis["range"] = [starts[0], ends[-1]]
+    return axis | _ticks(one["date"].tolist(), query.interval or Interval.DAY)
+
+
+def _count_axis(query: Query, top: float) -> Part:
+    share = query.measure is Measure.SHARE
+    axis: Part = {"title": {"text": axis_title(query)}, "range": [0, top], "fixedrange": True}
+    axis |= {"tickformat": ".1~%" if share else ",~r", "rangemode": "tozero", "nticks": 6}
+    return axis if share or top >= 6 else axis | {"dtick": 1}  # no half articles
 
 
 def _ticks(days: Sequence[str], interval: Interval) -> Part:
@@ -235,7 +242,7 @@ def _ticks(days: Sequence[str], interval: Interval) -> Part:
     else:
         width = 7 if interval is Interval.WEEK else 1
         every = {"dtick": 86_400_000 * width * step, "tickformat": "%m-%d\n%Y"}
-    return every | ({"tick0": days[0]} if days else {})
+    return every | {"tick0": days[0]}
 
 
 _BEHAVIOUR: Part = {

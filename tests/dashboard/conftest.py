@@ -1,5 +1,6 @@
 """Stores for the pages, written once, and the dashboard opened on one of them."""
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -29,6 +30,7 @@ def one_article_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _close_stores() -> Iterator[None]:
     """Forget the cached stores at the end; DuckDB complains of connections open at exit."""
     yield
+    gc.unfreeze()
     st.cache_resource.clear()
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as some
 
 from dashboard.filters import (
     active,
-    at_point,
+    at_row,
     grouped,
     link_to,
     narrowed,
@@ -99,20 +99,20 @@ def test_mentions_have_no_share():
 
 def test_a_point_opens_its_own_series_and_bucket_only():
     query = Query(topics=("syria", "unsc"), entities=("sergei-lavrov",), last="90d", text="veto")
-    point = at_point(query, "topic:unsc", date(2015, 5, 4), date(2015, 5, 10))
+    point = at_row(query, "topic:unsc", "2015-05-04", "2015-05-10")
     assert (point.topics, point.entities, point.text, point.last) == (("unsc",), (), "", "")
     assert (point.start, point.end) == (date(2015, 5, 4), date(2015, 5, 10))
 
 
 def test_a_point_of_a_clipped_bucket_stays_within_the_period():
     query = Query(start=date(2015, 5, 6), end=date(2015, 5, 8))
-    point = at_point(query, "all", date(2015, 5, 4), date(2015, 5, 10))
+    point = at_row(query, "all", "2015-05-04", "2015-05-10")
     assert (point.start, point.end) == (query.start, query.end)
 
 
 def test_a_point_keeps_what_narrows_every_series():
     query = Query(entities=("sergei-lavrov",), within="veto", outlet_countries=("RU",))
-    point = at_point(query, "entity:sergei-lavrov", date(2015, 5, 4), date(2015, 5, 4))
+    point = at_row(query, "entity:sergei-lavrov", "2015-05-04", "2015-05-04")
     assert (point.entities, point.within, point.outlet_countries) == (
         ("sergei-lavrov",),
         "veto",
@@ -152,3 +152,9 @@ def test_a_link_of_defaults_is_written_out_so_that_it_clears_filters():
     query, notes = read_link([(key, one) for key, (one,) in link_to(Query()).items()], CHOICES)
     assert (query, notes) == (Query(), [])
     assert link_to(Query())
+
+
+def test_the_undated_row_opens_the_undated_articles_of_its_series():
+    query = Query(topics=("syria", "unsc"), start=date(2015, 5, 4), end=date(2015, 5, 10))
+    row = at_row(query, "topic:unsc", "undated", "nan")
+    assert (row.topics, row.placement, row.start) == (("unsc",), Placement.UNDATED, query.start)

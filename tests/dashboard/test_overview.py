@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.charts.attention import on_the_line
-from dashboard.filters import at_point, narrowed
+from dashboard.filters import at_row, narrowed
 from dashboard.tables import RANKINGS
 from pipelines import open_store
 from pipelines.analysis.attention import attention_over_time
@@ -199,11 +198,22 @@ def test_a_ranked_row_opens_as_many_articles_as_it_counts(full_store: Path, what
     store.close()
 
 
-def test_a_point_opens_as_many_articles_as_it_counts(full_store: Path):
+def test_each_row_of_the_chart_opens_as_many_articles_as_it_counts(full_store: Path):
     store = open_store(full_store)
     query = useful_period(store, Query(topics=("syria", "unsc")))
-    frame = on_the_line(attention_over_time(store, query)).dropna(subset="count")
+    frame = attention_over_time(store, query).dropna(subset="count")
     for row in frame.to_dict("records"):
-        ends = (date.fromisoformat(row["date"]), date.fromisoformat(row["bucket_end"]))
-        assert store.article_count(at_point(query, row["series"], *ends)) == row["count"]
+        opened = at_row(query, row["series"], row["date"], row["bucket_end"])
+        assert store.article_count(opened) == row["count"]
     store.close()
+
+
+def test_the_overview_leaves_articles_off_the_line_to_the_list(open_app: Open, full_store: Path):
+    app = open_app(full_store, topic="syria", placement="undated")
+    assert app.query_params == {"topic": "syria"}
+    assert "undated" not in app.title[0].value
+
+
+def test_the_highest_bucket_is_named_with_its_interval(open_app: Open, full_store: Path):
+    app = open_app(full_store, topic="syria")
+    assert "highest: Syria, week from 2015-05-18 with 34" in _texts(app)
