@@ -21,7 +21,15 @@ from dataclasses import dataclass, field
 from xxhash import xxh3_64_intdigest
 
 from pipelines import dates, language, syndication
-from pipelines.article import Article, Capture, Document, Fetch, FetchStatus, Outcome
+from pipelines.article import (
+    Article,
+    Capture,
+    DateSource,
+    Document,
+    Fetch,
+    FetchStatus,
+    Outcome,
+)
 from pipelines.errors import CaptureError, NoArticle, Quarantined, Unsupported
 from pipelines.extraction import extract
 from pipelines.hashing import hash63
@@ -127,9 +135,11 @@ def make_article(capture: Capture, document: Document, outlets: Outlets) -> Arti
     )
     in_url = dates.day_in_url(url)
     evidence = (*capture.dates, *document.dates, *((in_url,) if in_url else ()))
-    words = [token.form for token in tokens("\n".join(document.counted()))]
     below = [token.form for token in tokens("\n".join(document.counted(headline=False)))]
-    content_hash = hash63(document.title.casefold(), *words)
+    words = [token.form for token in tokens(document.title)] + below
+    publication = dates.resolve(evidence, fetched_at=capture.fetched_at)
+    # A date the user sets on a text already stored is news to the store, so it makes a version.
+    said = publication.published_day if publication.source is DateSource.SET_BY_USER else ""
     return Article(
         article_id=hash63(url) if url else hash63(outlet.id, *words),
         outlet=outlet,
@@ -141,9 +151,9 @@ def make_article(capture: Capture, document: Document, outlets: Outlets) -> Arti
         language=language.detect(
             "\n".join(document.counted()), capture.language or document.language
         ),
-        publication=dates.resolve(evidence, fetched_at=capture.fetched_at),
+        publication=publication,
         text_source=capture.text_source,
-        content_hash=content_hash,
+        content_hash=hash63(said, document.title.casefold(), *words),
         text_hash=syndication.text_hash(below),
         n_words=len(words),
         author=capture.author or document.author,

@@ -13,3 +13,6 @@ def shared_data() -> Path:
     if not _SHARED.is_dir():
         pytest.skip("the real test data is not beside this checkout (../shared/data)")
     return _SHARED
+
+
+pytest_plugins = ["tests.commands"]

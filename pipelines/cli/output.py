@@ -3,6 +3,7 @@
 import json
 import shutil
 import sys
+from datetime import date, datetime
 
 import pandas as pd
 
@@ -32,12 +33,25 @@ def print_frame(frame: pd.DataFrame, what: str, form: str, *, raw: bool = False)
         sys.stdout.buffer.write(to_csv(frame, what, raw=raw))
         sys.stdout.buffer.flush()
     elif form == "json":
-        table = to_table(frame, what)
-        text = table.to_json(orient="records", date_format="iso", force_ascii=False)
-        print(json.dumps(json.loads(text), ensure_ascii=False, indent=1))
+        rows = to_table(frame, what).astype("object").to_dict("records")
+        plain = [{name: _plain(value) for name, value in row.items()} for row in rows]
+        print(json.dumps(plain, ensure_ascii=False, indent=1))
     else:
         table = to_table(frame, what)
         print_table(table[list(_SHOWN.get(what, table.columns))])
+
+
+def _plain(value: object) -> object:
+    """Return a cell as JSON has it: null for a missing value, ISO dates, instants with Z."""
+    if hasattr(value, "tolist"):
+        value = value.tolist()
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    if value is None or value is pd.NaT or value is pd.NA or value != value:
+        return None
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def print_table(table: pd.DataFrame) -> None:

@@ -110,8 +110,9 @@ _RENAMED: dict[str, dict[str, str]] = {
 def with_evidence(articles: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
     """Return `articles` with a column `evidence`: the distinct sentences behind each count."""
     sentences = mentions.drop_duplicates(["article_id", "sentence"]).groupby("article_id")
-    joined = sentences["sentence"].agg(" | ".join).str.slice(0, _LONGEST_EVIDENCE)
-    return articles.assign(evidence=articles["article_id"].map(joined).fillna(""))
+    joined = {key: " | ".join(rows)[:_LONGEST_EVIDENCE] for key, rows in sentences["sentence"]}
+    evidence = [joined.get(article_id, "") for article_id in articles["article_id"]]
+    return articles.assign(evidence=pd.Series(evidence, dtype="str", index=articles.index))
 
 
 def csv_name(what: str, query: Query, version: int) -> str:
