@@ -61,14 +61,8 @@ def show_dates(article: StoredArticle) -> None:
 def ask_date(article: StoredArticle) -> None:
     """Offer to set the date by hand, or to take back what was set."""
     with st.form("set_date", width=460):
-        day = st.date_input(
-            "Published on",
-            value=None,
-            min_value=filters.FIRST_DAY,
-            max_value=data.today(),
-            format="YYYY-MM-DD",
-            key="set_day",
-        )
+        ends = (filters.FIRST_DAY, data.today())
+        day = st.date_input("Published on", None, *ends, key="set_day", format="YYYY-MM-DD")
         who = st.text_input("Your name, for the record", key="set_who", max_chars=80)
         sets = st.form_submit_button("Set date", type="primary")
         takes_back = tables.is_corrected(article) and st.form_submit_button("Take it back")
@@ -95,12 +89,8 @@ def show_versions(article: StoredArticle) -> None:
 query = data.resolved(filters.current())
 version = data.store(query.snap).version
 names = data.names(query.snap)
-st.page_link(
-    ARTICLES,
-    label="Back to the list",
-    icon=":material/arrow_back:",
-    query_params=filters.link_to(filters.current()),
-)
+back = filters.link_to(filters.current())
+st.page_link(ARTICLES, label="Back to the list", icon=":material/arrow_back:", query_params=back)
 article = open_article()
 show_head(article)
 show_text(article)
