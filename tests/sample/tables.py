@@ -136,6 +136,8 @@ def gdelt(stories: Sequence[Story], source: str, truth: Truth) -> str:
         day = story.day if dated else None
         precision = "instant" if dated else ""
         truth.stored(source, story, texts=(story.title,), day=day, precision=precision)
+        # A headline alone is too short to tell its language for sure.
+        truth.articles[story.url]["language"] = NOT_ASSERTED
     return "\n".join(lines) + "\n"
 
 

@@ -56,6 +56,8 @@ class Truth:
         }
         if story.wire or story.kind == "wire":
             record.update(wire=story.event, copy=story.kind)
+        if key:
+            record["title"] = story.title  # what it is found by, without an address
         self.articles[key or story.url] = record
 
     def changed(self, source: str, url: str, outcome: str, texts: tuple[str, ...]) -> None:
