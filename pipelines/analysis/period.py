@@ -2,9 +2,9 @@
 
 Rule (conventions.md calls it the default range): the last day is the last one collected to its end;
 among day, week, month and year the first interval wins for which, over some preset length ending
-there, the median bucket holds at least 20 articles of the corpus; of the presets the longest that
-does. Where nothing reaches 20, the whole span is shown at the first interval that gives at most 60
-buckets.
+there, the median bucket holds at least 20 articles of the corpus and at most one bucket in ten is
+empty; of the presets, the longest that does. Where nothing reaches 20, the whole span is shown at
+the first interval that gives at most 60 buckets.
 """
 
 from dataclasses import replace
@@ -24,6 +24,7 @@ _PRESETS = {  # lengths in buckets, longest first; about a year of days is the m
     Interval.MONTH: (240, 120, 60, 36, 24, 12, 6),
     Interval.YEAR: (50, 20, 10, 5, 3),
 }
+_MOST_EMPTY = 0.1  # of the buckets; a longer range would open on weeks before the collection
 _MOST_BUCKETS = 60
 _DAYS = {Interval.DAY: 1, Interval.WEEK: 7, Interval.MONTH: 31, Interval.YEAR: 366}
 
@@ -46,7 +47,7 @@ def useful_period(store: Store, query: Query) -> Query:
     intervals = (query.interval,) if query.interval else tuple(Interval)
     for interval in intervals:
         start = query.start or _longest(per_day, first, end, interval)
-        if start and _median(per_day, start, end, interval) >= MEDIAN_DENOMINATOR:
+        if start and _is_useful(per_day, start, end, interval):
             return replace(query, start=start, end=end, interval=interval)
     return replace(query, start=first, end=end, interval=query.interval or _coarse(first, end))
 
@@ -69,17 +70,17 @@ def _longest(per_day: pd.Series, first: date, end: date, interval: Interval) -> 
         start = bucket_start(end - timedelta(days=_DAYS[interval] * (length - 1)), interval)
         if start < bucket_start(first, interval):
             continue
-        if _median(per_day, start, end, interval) >= MEDIAN_DENOMINATOR:
+        if _is_useful(per_day, start, end, interval):
             return start
     return None
 
 
-def _median(per_day: pd.Series, start: date, end: date, interval: Interval) -> float:
+def _is_useful(per_day: pd.Series, start: date, end: date, interval: Interval) -> bool:
     starts = bucket_starts(start, end, interval)
     period = per_day[(per_day.index >= pd.Timestamp(start)) & (per_day.index <= pd.Timestamp(end))]
     places = starts.searchsorted(period.index, side="right") - 1
     totals = period.groupby(places).sum().reindex(range(len(starts)), fill_value=0)
-    return float(totals.median())
+    return bool(totals.median() >= MEDIAN_DENOMINATOR and (totals == 0).mean() <= _MOST_EMPTY)
 
 
 def _coarse(first: date, end: date) -> Interval:

@@ -45,7 +45,6 @@ def entry_capture(entry: Entry, feed: Parsed, locator: str) -> Capture:
     """
     full = bool(entry.content) and len(entry.content) >= len(entry.summary)
     text = entry.content if full else entry.summary
-    problem = "" if text or entry.title else "the entry has neither a title nor a text"
     url = entry.url
     if feed.base and url and "://" not in url:
         url = urljoin(feed.base, url)
@@ -63,7 +62,6 @@ def entry_capture(entry: Entry, feed: Parsed, locator: str) -> Capture:
         language=feed.language,
         tags=entry.tags,
         dates=entry.dates,
-        problem=problem,
     )
 
 

@@ -1,6 +1,5 @@
 """One row of a table or one JSON object in, one capture out: the same rules for both."""
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 
@@ -82,14 +81,10 @@ def row_capture(
     """Return the capture of one row; `fields` names the columns of each of our fields.
 
     A row without text is a title alone, whose text source is SUMMARY. One without a title either
-    is a capture with a problem.
+    is a capture without content: there is no article in it.
     """
     content, form, text_source = _content(row, fields)
     title = _first(row, fields, "title")
-    problem = ""
-    if not content and not title:
-        problem = "the row has neither a title nor a text"
-        content = json.dumps(row)  # kept for a second look
     country = _first(row, fields, "outlet_country").upper()
     language = _first(row, fields, "language")
     fetched = _first(row, fields, "fetched_at")
@@ -109,7 +104,6 @@ def row_capture(
         language=_LANGUAGES.get(language.casefold(), language),
         tags=tuple(_values(row, fields, "tags")),
         dates=_dates(row, fields),
-        problem=problem,
     )
 
 
