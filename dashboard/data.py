@@ -136,7 +136,10 @@ def names(snap: int | None = None) -> dict[str, Mapping[str, str]]:
 
 def resolved(query: Query) -> Query:
     """Return `query` with absolute dates and an interval, so that every page counts alike."""
-    query = query.resolve_last(today()) if query.last else query
+    if query.last == "all":  # to the last day there is, not to today
+        last = _useful(_key(query.snap), replace(query, last="", interval=None)).end
+        query = replace(query, last="", end=last)
+    query = query.resolve_last(today())
     return _useful(_key(query.snap), query)
 
 

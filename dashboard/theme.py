@@ -1,9 +1,9 @@
 """Ids of series go in, colours and dash patterns come out: a tag looks the same on every page.
 
-A topic takes the place it has among all topic ids; any other series takes a place computed from
-its id. Only where two series of one chart would share a place does the later one (by id) move on
-to the next free place. Dash patterns follow the same place, so that colour is never the only
-difference.
+A topic takes the place it has in the topics file; any other series takes a place computed from its
+id. There are ten colours: only where two series of one chart would share one does the later of
+them move on to the next free place, so the first ten topics never move. Dash patterns follow the
+place, so that colour is never the only difference.
 """
 
 from collections.abc import Sequence
@@ -44,17 +44,15 @@ class Look:
 def looks(
     series: Sequence[str], *, topics: Sequence[str] = (), palette: Palette = LIGHT
 ) -> dict[str, Look]:
-    """Return the look of each series of one chart; `topics` are all topic ids of the store."""
-    places = {f"topic:{topic}": place for place, topic in enumerate(sorted(topics))}
-    places["all"] = 0
+    """Return the look of each series of one chart; `topics` are all topics, in file order."""
+    places = {"all": 0} | {f"topic:{topic}": place for place, topic in enumerate(topics)}
+    colours = len(palette.series)
     taken: set[int] = set()
     result = {}
-    for name in sorted(series, key=lambda one: (one not in places, one)):
-        place = places.get(name, crc32(name.encode()) % len(palette.series))
-        while place % len(palette.series) in taken and len(taken) < len(palette.series):
+    for name in sorted(series, key=lambda one: (places.get(one, len(places)), one)):
+        place = places.get(name, crc32(name.encode()) % colours)
+        while place % colours in taken and len(taken) < colours:
             place += 1
-        taken.add(place % len(palette.series))
-        result[name] = Look(
-            palette.series[place % len(palette.series)], _DASHES[place % len(_DASHES)]
-        )
+        taken.add(place % colours)
+        result[name] = Look(palette.series[place % colours], _DASHES[place % len(_DASHES)])
     return {name: result[name] for name in series}

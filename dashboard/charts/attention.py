@@ -143,13 +143,14 @@ def _marks(rows: pd.DataFrame, y: Floats, look: Look) -> Part:
     part = (coverage < 1) | ~rows["complete"].astype(bool).to_numpy()
     gone = np.isnan(y)
     alone = np.concatenate(([True], gone[:-1])) & np.concatenate((gone[1:], [True]))
-    small = 4 if len(rows) > 120 else 6
+    small = 4 if len(rows) > 60 else 5
     sizes = np.where(part, 7, np.where(alone, 8, small))
     symbols = np.where(part, "circle-open", "circle").astype(object)
     opacity = np.where(coverage < 1, 0.6, 1.0)
     marker = {"color": look.colour, "size": sizes, "symbol": symbols, "opacity": opacity}
     full: Part = {"marker": {"opacity": 1}}
-    return {"marker": marker | {"line": {"width": 1.5}}, "selected": full, "unselected": full}
+    rim = {"line": {"width": 1.5, "color": look.colour}}
+    return {"marker": marker | rim, "selected": full, "unselected": full, "cliponaxis": False}
 
 
 def _custom(rows: pd.DataFrame) -> npt.NDArray[np.object_]:
@@ -207,7 +208,7 @@ def axis_title(query: Query) -> str:
 def _layout(buckets: pd.DataFrame, query: Query, top: float) -> Part:
     names = (str(name) for name in buckets["query"].unique())
     longest = max((len(line) for name in names for line in label_lines(name)), default=0)
-    margin = {"l": 10, "r": 16 + 7 * longest, "t": 12, "b": 10, "pad": 2}
+    margin = {"l": 10, "r": 16 + 7 * longest, "t": 24, "b": 10, "pad": 2}
     axes = {"xaxis": _time_axis(buckets, query), "yaxis": _count_axis(query, top)}
     return axes | {"height": HEIGHT, "margin": margin} | _BEHAVIOUR
 
@@ -269,8 +270,8 @@ def _end_labels(
     """Return each series' name beside its last value, moved apart so that none covers another."""
     ends = {name: _last(values(rows, measure)) / top for name, rows in figures.items()}
     texts = {name: label_lines(str(rows["query"].iloc[0])) for name, rows in figures.items()}
-    high = 17 * max((len(lines) for lines in texts.values()), default=1)
-    places = spread(list(ends.values()), gap=min(high / _PLOT, 1 / max(len(ends), 1)))
+    heights = [(1 + 16 * len(lines)) / _PLOT for lines in texts.values()]
+    places = spread(list(ends.values()), heights)
     return [
         {
             "text": "<br>".join(escape_html(line) for line in texts[name]),
@@ -294,17 +295,21 @@ def _last(y: Floats) -> float:
     return float(known[-1]) if len(known) else 0.0
 
 
-def spread(places: Sequence[float], *, gap: float) -> list[float]:
-    """Return `places` (0 to 1) in the same order, at least `gap` apart and still within 0 to 1."""
+def spread(places: Sequence[float], heights: Sequence[float]) -> list[float]:
+    """Return the middles of labels near `places` (0 to 1), in their order, none over another.
+
+    They stay within 0 to 1 as far as there is room for all `heights`.
+    """
     order = np.argsort(np.asarray(places, dtype=np.float64), kind="stable")
     result = np.asarray(places, dtype=np.float64)
     for before, after in pairwise(order):
-        result[after] = max(result[after], result[before] + gap)
-    ceiling = 1.0
-    for index in order[::-1]:
-        result[index] = min(result[index], ceiling)
-        ceiling = result[index] - gap
-    return [float(one) for one in result]
+        apart = (heights[before] + heights[after]) / 2
+        result[after] = max(result[after], result[before] + apart)
+    for after, before in pairwise(order[::-1]):
+        result[after] = min(result[after], 1.0)
+        apart = (heights[before] + heights[after]) / 2
+        result[before] = min(result[before], result[after] - apart)
+    return [min(float(one), 1.0) for one in result]
 
 
 def _left_out(frame: pd.DataFrame, shown: Sequence[str], palette: Palette) -> list[Part]:

@@ -217,3 +217,8 @@ def test_the_overview_leaves_articles_off_the_line_to_the_list(open_app: Open, f
 def test_the_highest_bucket_is_named_with_its_interval(open_app: Open, full_store: Path):
     app = open_app(full_store, topic="syria")
     assert "highest: Syria, week from 2015-05-18 with 34" in _texts(app)
+
+
+def test_all_means_from_the_first_day_to_the_last_there_is(open_app: Open, full_store: Path):
+    app = open_app(full_store, last="all")
+    assert app.title[0].value == "All coverage, 2015-05-04 to 2015-07-11"

@@ -20,6 +20,12 @@ def test_eight_series_of_one_chart_have_eight_colours():
     assert len({look.colour for look in looks(series, topics=TOPICS).values()}) == 8
 
 
+def test_the_first_ten_topics_never_give_way():
+    among = looks([f"topic:{topic}" for topic in reversed(TOPICS[2:])], topics=TOPICS)
+    for topic in TOPICS[2:10]:
+        assert among[f"topic:{topic}"] == looks([f"topic:{topic}"], topics=TOPICS)[f"topic:{topic}"]
+
+
 def test_the_place_in_the_list_does_not_change_a_look():
     series = [f"entity:name-{number}" for number in range(8)]
     assert looks(series) == looks(series[::-1])
