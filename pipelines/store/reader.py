@@ -185,7 +185,7 @@ class Store:
     def fetches(self, query: Query) -> pd.DataFrame:
         """Return the collection log under the query's outlet filters, oldest first.
 
-        Sources of many outlets, and of outlets without articles yet, are in it under any filter.
+        A source of many outlets is in it where it brought an article of the outlets asked for.
         """
         log = select.fetches(query)
         return self._frame(query, log.text, log.values)

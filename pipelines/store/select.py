@@ -36,9 +36,9 @@ class Sql:
 def corpus(query: Query) -> Sql:
     """Select article_id, day, placement, bucket, date_confidence, syndication_id of the corpus."""
     interval = query.interval or Interval.DAY
-    countries = tuple("" if code == UNKNOWN else code for code in query.outlet_countries)
-    wanted = {"outlet": query.outlets, "language": query.languages, "outlet_country": countries}
-    filters = {column: list(values) for column, values in wanted.items() if values}
+    filters = _outlet_filters(query)
+    if query.languages:
+        filters["language"] = list(query.languages)
     where = " AND ".join(f"list_contains(?, {column})" for column in filters) or "true"
     period, ends = _period(query, interval)
     text = f"""
@@ -57,6 +57,13 @@ def corpus(query: Query) -> Sql:
             FROM article WHERE {where}
         ) WHERE {period}"""
     return Sql(text, (query.tz, query.guesses, *filters.values(), *ends))
+
+
+def _outlet_filters(query: Query) -> dict[str, list[str]]:
+    """Return column -> wanted values of the filters that choose outlets."""
+    countries = ["" if code == UNKNOWN else code for code in query.outlet_countries]
+    wanted = {"outlet": list(query.outlets), "outlet_country": countries}
+    return {column: values for column, values in wanted.items() if values}
 
 
 def _trunc(interval: Interval, day: str) -> str:
@@ -171,12 +178,15 @@ def _found_spans(name: str, text: str) -> Sql:
 
 def fetches(query: Query) -> Sql:
     """Select the collection log under the outlet filters of the query, oldest first."""
-    wanted = {"outlet": query.outlets, "outlet_country": query.outlet_countries}
-    filters = {column: list(values) for column, values in wanted.items() if values}
+    filters = _outlet_filters(query)
     where = " AND ".join(f"list_contains(?, {column})" for column in filters) or "true"
+    due = "true"
+    if filters:
+        due = f"""owner IN (SELECT outlet FROM article WHERE {where})
+            OR owner = '' AND source IN (SELECT source FROM article WHERE {where})"""
     text = f"""
         WITH owner AS (SELECT source, max(outlet) AS owner FROM fetches GROUP BY source)
         SELECT fetches.*, owner FROM fetches JOIN owner USING (source)
-        WHERE owner = '' OR owner IN (SELECT outlet FROM article WHERE {where})
+        WHERE {due}
         ORDER BY fetched_at NULLS FIRST, locator"""
-    return Sql(text, tuple(filters.values()))
+    return Sql(text, (*filters.values(), *filters.values()))
