@@ -22,7 +22,7 @@ _SECRETARIES = {
 
 @pytest.fixture(scope="module")
 def files() -> dict[str, bytes]:
-    return sample_files()
+    return sample_files(stories())
 
 
 @pytest.fixture(scope="module")
@@ -51,8 +51,8 @@ def test_the_committed_files_are_what_the_writer_writes(files):
     assert [name for name in files if files[name] != committed[name]] == []
 
 
-def test_a_second_writing_gives_the_same_bytes(files):
-    assert sample_files() == files
+def test_the_same_stories_give_the_same_bytes_again(files):
+    assert sample_files(stories()) == files
 
 
 def test_the_sample_stays_small(files):
@@ -128,7 +128,7 @@ def test_articles_are_short_and_not_too_short():
 def test_twelve_outlets_in_eight_countries_and_three_languages(truth):
     assert len(material.outlets()) >= 12
     assert len(truth["articles_per_country"]) >= 8
-    assert set(truth["articles_per_language"]) == {"en", "ru", "fr"}
+    assert {"en", "ru", "fr"} <= set(truth["articles_per_language"])
 
 
 def test_nothing_of_the_outage_days_is_in_the_sample(truth):

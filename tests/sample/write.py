@@ -49,9 +49,8 @@ class Shares:
     dense: list[Story]
 
 
-def sample_files() -> dict[str, bytes]:
+def sample_files(stories: Sequence[Story]) -> dict[str, bytes]:
     """Return every file of the sample by its path below `sample_data/`."""
-    stories = all_stories()
     shares = _share_out(stories)
     truth = Truth()
     changes = choose_changes(stories)
@@ -226,7 +225,7 @@ def _lines(lines: Sequence[str]) -> bytes:
 
 def write(target: Path = TARGET) -> int:
     """Replace what stands in the folder; return the number of files."""
-    files = sample_files()
+    files = sample_files(all_stories())
     if target.exists():
         shutil.rmtree(target)
     for name, content in files.items():
