@@ -2,9 +2,12 @@
 
 import csv
 import json
+import tarfile
 from collections import Counter
 from datetime import date, datetime
 from functools import cache
+from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -14,10 +17,7 @@ from tests.sample.schedule import OUTAGE, OUTAGE_OUTLET, all_stories
 from tests.sample.spin import wording
 from tests.sample.write import TARGET, sample_files
 
-_SECRETARIES = {
-    "kerry": ("kerry-john-forbes", 2013, 2017),
-    "blinken": ("blinken-antony-j", 2021, 2025),
-}
+_SECRETARIES = {"kerry": "kerry-john-forbes", "blinken": "blinken-antony-j"}
 
 
 @pytest.fixture(scope="module")
@@ -77,10 +77,25 @@ def test_vetoes_agree_with_the_record(shared_data):
     assert {draft: known.get(draft) for draft in old} == old
 
 
-def test_trips_have_a_day_within_the_secretary_s_years():
-    for row in rows("trips.csv"):
-        _, first, last = _SECRETARIES[row["who"]]
-        assert first <= date.fromisoformat(row["date"]).year <= last
+def test_trips_agree_with_the_record(shared_data):
+    recorded = {who: _recorded_trips(shared_data, name) for who, name in _SECRETARIES.items()}
+    wrong = [
+        row
+        for row in rows("trips.csv")
+        if not any(
+            start <= row["date"] <= end and row["place_en"] in place.replace("Kiev", "Kyiv")
+            for start, end, place in recorded[row["who"]]
+        )
+    ]
+    assert wrong == []
+
+
+def _recorded_trips(shared_data: Path, name: str) -> list[tuple[str, str, str]]:
+    with tarfile.open(shared_data / "facts" / "us_travels_visits_unvotes.tar.xz") as archive:
+        member = f"us_state_travels/secretary-travels/{name}.xml"
+        tree = ElementTree.fromstring(archive.extractfile(member).read())
+    fields = ("start-date", "end-date", "locale")
+    return [tuple((trip.findtext(f) or "").strip() for f in fields) for trip in tree.iter("trip")]
 
 
 def test_every_event_lies_in_a_collected_period():
@@ -102,7 +117,7 @@ def test_every_dense_day_has_articles_enough_for_a_daily_chart():
     per_day = Counter(story.day for story in stories())
     dense = [n for day, n in per_day.items() if material.FIRST_DENSE <= day <= material.LAST_DENSE]
     assert len(dense) == 44
-    assert sorted(dense)[len(dense) // 2] >= 20
+    assert min(dense) >= 20
 
 
 def test_no_wording_is_left_unfilled():
