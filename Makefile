@@ -1,6 +1,8 @@
 # The front doors: `make demo` and `make test`. Both make .venv themselves.
 
-PYTHON ?= $(firstword $(foreach p,python3.14 python3.13 python3.12 python3.11 python3,$(shell command -v $(p) 2>/dev/null)))
+NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$python -c '$(NEW_ENOUGH)' 2>/dev/null && command -v $$python && break; done)
 BIN := .venv/bin
 PACKAGES := pipelines dashboard tests
 
@@ -31,7 +33,7 @@ format: .venv/checkers
 # 3.11.7), so pip comes first.
 .venv/installed: requirements.txt
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; none was found on PATH"; exit 1; }
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	@$(PYTHON) -c '$(NEW_ENOUGH)' || \
 		{ echo "Python 3.11 or newer is needed; $(PYTHON) is older (set PYTHON=...)"; exit 1; }
 	@$(PYTHON) -m venv .venv || \
 		{ rm -rf .venv; echo "cannot make .venv: on Debian and Ubuntu run: apt-get install python3-venv"; exit 1; }
