@@ -1,0 +1,82 @@
+"""docs/commands.md knows every command and option, and its examples print what it says."""
+
+import argparse
+import re
+import shlex
+from doctest import ELLIPSIS, OutputChecker
+from pathlib import Path
+
+import pytest
+
+from pipelines.cli import main, make_parser
+
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "commands.md"
+DOC = PAGE.read_text(encoding="utf-8")
+(SUBPARSERS,) = (
+    action for action in make_parser()._actions if isinstance(action, argparse._SubParsersAction)
+)
+
+
+def section(title: str) -> str:
+    return DOC.split(f"\n## {title}\n")[1].split("\n## ")[0]
+
+
+def options(title: str) -> list[str]:
+    """Return the options in the rows of a section and of the sections its `Options:` line names."""
+    text = section(title)
+    shared = re.findall(r"\[(\w+)\]\(#", next(iter(re.findall(r"^Options: .*", text, re.M)), ""))
+    found = re.findall(r"^\| `(-[\w-]+)", text, re.M)
+    return found + [option for name in shared for option in options(name.capitalize())]
+
+
+@pytest.mark.parametrize("name", SUBPARSERS.choices)
+def test_every_option_of_a_command_has_one_row_and_no_other_has(name: str) -> None:
+    known = [
+        option
+        for action in SUBPARSERS.choices[name]._actions
+        for option in action.option_strings
+        if option != "-h"
+    ]
+    assert sorted(options(f"`{name}`")) == sorted(known), "see docs/commands.md"
+
+
+@pytest.mark.parametrize("name", SUBPARSERS.choices)
+def test_every_choice_and_argument_of_a_command_is_named(name: str) -> None:
+    text = (section(f"`{name}`") + section("Filters") + section("Output")).replace("\\|", "|")
+    for action in SUBPARSERS.choices[name]._actions:
+        words = [str(choice) for choice in action.choices or ()]
+        words += [] if action.option_strings else [str(action.metavar or action.dest).upper()]
+        assert [word for word in words if f"`{word}`" not in text] == []
+
+
+def test_no_other_command_is_documented() -> None:
+    documented = re.findall(r"^## `(.+)`$", DOC, re.M)
+    assert documented == list(SUBPARSERS.choices)
+
+
+def examples() -> list[tuple[str, str]]:
+    """Return every command of the page with what it prints."""
+    blocks = re.findall(r"```console\n(.*?)```", DOC, re.DOTALL)
+    pairs = [part.partition("\n") for block in blocks for part in ("\n" + block).split("\n$ ")[1:]]
+    return [(command, output) for command, _, output in pairs]
+
+
+def test_every_command_has_an_example() -> None:
+    shown = {command.split()[3] for command, _ in examples()}
+    assert set(SUBPARSERS.choices) - shown == {"demo"}  # it serves until it is stopped
+
+
+def test_the_examples_print_what_the_page_says(tmp_path, monkeypatch, capfd) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "110")
+    press = re.search(r"```json\n(.*?)```", DOC, re.DOTALL)
+    assert press
+    (tmp_path / "press.jsonl").write_text(press[1], encoding="utf-8")
+    for command, wanted in examples():
+        words = shlex.split(command)
+        assert words[:3] == ["python", "-m", "pipelines"]
+        main(words[3:])
+        out, err = capfd.readouterr()
+        printed = "\n".join(line.rstrip() for line in (err + out).rstrip().splitlines())
+        same = OutputChecker().check_output(wanted.rstrip(), printed, ELLIPSIS)
+        assert same, f"{command}\n{printed}"
