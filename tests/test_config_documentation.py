@@ -24,7 +24,7 @@ def keys(title: str) -> list[str]:
 
 
 def example(title: str) -> str:
-    return re.findall(r"```\w+\n(.*?)```", section(title), re.DOTALL)[0]
+    return section(title).split("```")[1].partition("\n")[2]
 
 
 @pytest.mark.parametrize(
