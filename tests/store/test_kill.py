@@ -1,34 +1,32 @@
 """A run killed at any point loses nothing, doubles nothing, and no reader sees a part of it."""
 
 import json
+import multiprocessing
 import os
 import random
 import signal
-import subprocess
-import sys
 import time
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 
-from pipelines.cli import main
 from pipelines.query import Query
 from pipelines.store import last_version, open_store
+from tests.store.killed_run import run
 
 pytestmark = pytest.mark.slow
 
 _KILLS = 50
+_FILES, _ROWS = 3, 20
 _SPAN = ["article_id", "kind", "tag", "start"]
-_ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    """Write files of a few rows each, so that a run has many fetches and several commits."""
+    """Write files of a few rows each, so that a run has many fetches and a commit for each."""
     base = tmp_path_factory.mktemp("kills")
     words = random.Random(1)
-    for number in range(12):
+    for number in range(_FILES):
         rows = [
             {
                 "url": f"https://herald.example/{number}/{row}",
@@ -36,11 +34,43 @@ def folder(tmp_path_factory):
                 "text": f"Talks on Syria. {words.random()} Lavrov spoke of Ukraine." * 3,
                 "publish_date": f"2015-06-{1 + row % 28:02}",
             }
-            for row in range(60)
+            for row in range(_ROWS)
         ]
         text = "\n".join(map(json.dumps, rows))
         (base / f"part-{number:02}.jsonl").write_text(text)
     return base
+
+
+@pytest.fixture(scope="module")
+def start():
+    """Return a function that starts a run; imports are paid once, in the server it is forked of."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([run.__module__])
+
+    def start(*arguments):
+        process = context.Process(target=run, args=arguments)
+        process.start()
+        return process
+
+    return start
+
+
+@pytest.fixture(scope="module")
+def undisturbed(folder, start, tmp_path_factory):
+    """Return what a store says after a run nobody killed, and how long that run took."""
+    times = []
+    for number in range(2):  # the first pays for the fork server
+        store = tmp_path_factory.mktemp("undisturbed") / str(number)
+        started = time.monotonic()
+        _finish(start(folder, store))
+        times.append(time.monotonic() - started)
+    assert last_version(store) > _FILES
+    return _content(store), times[-1]
+
+
+def _finish(process):
+    process.join()
+    assert process.exitcode == 0
 
 
 def _content(path):
@@ -57,38 +87,42 @@ def _content(path):
         ).to_csv(index=False)
 
 
-def _start(folder, store):
-    code = (
-        "import pipelines.store.writer as w, sys; w.BATCH = 60; from pipelines.cli import main; "
-        "sys.exit(main(sys.argv[1:]))"
-    )
-    return subprocess.Popen(
-        [sys.executable, "-c", code, "ingest", str(folder), "--store", str(store)],
-        cwd=_ROOT,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-
-
-def test_after_fifty_kills_the_store_equals_an_undisturbed_one(folder, tmp_path, capsys):
-    undisturbed = tmp_path / "undisturbed"
-    started = time.monotonic()
-    assert _start(folder, undisturbed).wait() == 0
-    whole_run = time.monotonic() - started
-    expected = _content(undisturbed)
+def test_after_fifty_kills_the_store_equals_an_undisturbed_one(
+    folder, start, undisturbed, tmp_path
+):
+    expected, whole_run = undisturbed
     moments = random.Random(2)
-    store, seen = tmp_path / "killed-0", 0
-    for kill in range(_KILLS):
-        process = _start(folder, store)
-        time.sleep(moments.uniform(0.5, 1.0) * whole_run)
-        os.kill(process.pid, signal.SIGKILL)
-        process.wait()
+    store, kills, seen = tmp_path / "killed-0", 0, 0
+    while kills < _KILLS:
+        process = start(folder, store)
+        time.sleep(moments.uniform(0.1, 1.0) * whole_run)
+        if process.is_alive():
+            os.kill(process.pid, signal.SIGKILL)
+        process.join()
+        if process.exitcode == 0:  # it was done before the kill: begin another store
+            assert _content(store) == expected
+            store = tmp_path / f"killed-{kills}"
+            continue
+        kills += 1
         if last_version(store) is not None:
             _content(store)  # a reader opens whole commits only
             seen += 1
-        if kill % 10 == 9:  # finish this store, then begin a new one
-            assert main(["ingest", str(folder), "--store", str(store)]) == 0
-            assert _content(store) == expected
-            store = tmp_path / f"killed-{kill + 1}"
-    capsys.readouterr()
-    assert seen > _KILLS / 2  # most kills fell after a first commit, so they tested something
+    _finish(start(folder, store))
+    assert _content(store) == expected
+    assert seen > _KILLS / 3  # enough kills fell after a first commit to test something
+
+
+def test_a_kill_between_any_two_writes_of_a_commit_leaves_whole_commits(
+    folder, start, undisturbed, tmp_path
+):
+    expected, _ = undisturbed
+    store = tmp_path / "killed"
+    # The topics are committed with 7 syncs, the rows of a file with about 30: a few of each.
+    for number in (1, 4, 6, 9, 14, 20, 27, 33):
+        process = start(folder, store, number)
+        process.join()
+        assert process.exitcode == -signal.SIGKILL
+        if last_version(store) is not None:
+            _content(store)
+    _finish(start(folder, store))
+    assert _content(store) == expected
