@@ -8,6 +8,7 @@ import pytest
 
 from pipelines.article import SourceKind
 from pipelines.errors import ConfigError
+from pipelines.outlets import read_outlets
 from pipelines.sources import read_collection
 from pipelines.sources._addresses import check_url
 from pipelines.sources.collection import collection_names
@@ -40,3 +41,12 @@ def test_a_collection_says_that_it_was_not_tried_and_where_outlets_live(name: st
 def test_an_unknown_collection_is_answered_with_those_there_are() -> None:
     with pytest.raises(ConfigError, match="un-syria-ukraine"):
         read_collection("un-syria")
+
+
+@pytest.mark.parametrize("name", collection_names())
+def test_every_outlet_of_a_collection_has_the_home_country_its_file_names(name: str) -> None:
+    content = (resources.files("pipelines.sources.collections") / f"{name}.toml").read_text("utf-8")
+    outlets = read_outlets(("default",))
+    for feed in tomllib.loads(content)["feed"]:
+        found = outlets.find(name=feed["outlet"])
+        assert (found.name, found.country) == (feed["outlet"], feed["country"])
