@@ -66,9 +66,10 @@ def test_every_command_has_an_example() -> None:
     assert set(SUBPARSERS.choices) - shown == {"demo"}  # it serves until it is stopped
 
 
-def test_the_examples_print_what_the_page_says(tmp_path, monkeypatch, capfd) -> None:
+def test_the_examples_print_what_the_page_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "110")
     press = re.search(r"```json\n(.*?)```", DOC, re.DOTALL)
     assert press
     (tmp_path / "press.jsonl").write_text(press[1], encoding="utf-8")
