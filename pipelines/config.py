@@ -7,6 +7,7 @@ paths in the file are relative to the file.
 
 import difflib
 import tomllib
+import zoneinfo
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -103,19 +104,32 @@ def load_config(path: Path | None = None, environ: Mapping[str, str] | None = No
                 f"cannot use WIREWATCH_{name.upper()} of the environment: known are "
                 "WIREWATCH_CONFIG, WIREWATCH_STORE, WIREWATCH_TZ, WIREWATCH_NOTICE; unset it"
             )
+    check_zone(config.tz, "`tz`")
     return config
+
+
+def check_zone(name: str, where: str) -> None:
+    """Raise ConfigError, naming the nearest, where `name` is not a time zone such as "UTC"."""
+    if name == "UTC":  # listing the zones reads a thousand files
+        return
+    known = zoneinfo.available_timezones()
+    if name not in known:
+        near = difflib.get_close_matches(name, known, n=1, cutoff=0.0)
+        raise ConfigError(f"{where} must be a time zone such as {near[0]}, not {name!r}")
 
 
 def _from_file(path: Path) -> Config:
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        # -sig: Windows' Notepad begins a file with a byte order mark.
+        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigError(f"cannot read the settings in {path}: {error}") from error
     http = _build(HttpConfig, table.pop("http", {}), f"{path}: [http]")
-    sources = tuple(
-        _source(entry, path, number) for number, entry in enumerate(table.pop("source", []), 1)
-    )
-    config = _build(Config, table, str(path), leave_out=frozenset({"http", "sources"}))
+    entries = table.pop("source", [])
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise ConfigError(f"{path}: write each source as a table of its own, under [[source]]")
+    sources = tuple(_source(entry, path, number) for number, entry in enumerate(entries, 1))
+    config = _build(Config, table, str(path))
     return replace(
         config,
         http=http,
@@ -126,7 +140,8 @@ def _from_file(path: Path) -> Config:
     )
 
 
-_NOT_IN_FILE = frozenset({"etag", "last_modified", "columns"})
+_NOT_IN_FILE = frozenset({"etag", "last_modified"})
+_IN_FILE_AS = {"sources": "source"}
 
 
 def _source(entry: dict[str, object], path: Path, number: int) -> SourceConfig:
@@ -134,7 +149,7 @@ def _source(entry: dict[str, object], path: Path, number: int) -> SourceConfig:
     columns = entry.pop("columns", {})
     if not isinstance(columns, dict):
         raise ConfigError(f"{where}: `columns` must be a table such as {{ title = 'Headline' }}")
-    source = _build(SourceConfig, entry, where, leave_out=_NOT_IN_FILE)
+    source = _build(SourceConfig, {"location": "", **entry}, where, leave_out=_NOT_IN_FILE)
     if not source.location:
         raise ConfigError(f"{where}: `location` is missing; name a file, a folder or an address")
     return replace(
@@ -158,23 +173,22 @@ def _build(
     if not isinstance(table, dict):
         raise ConfigError(f"{where} must be a table of settings, not {table!r}")
     hints = get_type_hints(kind)  # the fields of the dataclass and their types
-    known = set(hints) - leave_out
+    known = {_IN_FILE_AS.get(name, name) for name in set(hints) - leave_out}
     values = {}
     for key, value in table.items():
         if key not in known:
             near = difflib.get_close_matches(key, known, n=1, cutoff=0.0)
             raise ConfigError(f"{where}: unknown setting `{key}`; the nearest known is `{near[0]}`")
         values[key] = _convert(value, hints[key], f"{where}: `{key}`")
-    try:
-        return kind(**values)
-    except TypeError as error:
-        raise ConfigError(f"{where}: {error}; see docs/config.md") from error
+    return kind(**values)
 
 
 def _convert(value: object, hint: object, where: str) -> object:
     """Return a TOML value as the field's type; raise ConfigError where it is of another kind."""
-    if hint == SourceKind | None and value not in set(SourceKind):
+    if hint == SourceKind | None and value not in list(SourceKind):
         raise ConfigError(f"{where} must be one of {', '.join(SourceKind)}, not {value!r}")
+    if isinstance(value, int | float) and value < 0:
+        raise ConfigError(f"{where} must not be negative, as {value!r} is")
     for fits, make in _CONVERSIONS.get(hint, ()):
         if fits(value):
             return make(value)

@@ -74,24 +74,14 @@ class Query:
 
     def to_params(self, *, everything: bool = False) -> list[tuple[str, str]]:
         """Return the link's parameters, repeated keys by name; defaults only with `everything`."""
-        pairs: list[tuple[str, str]] = []
-        for name, key in _LISTS.items():
-            pairs += [(key, value) for value in getattr(self, name)]
-        for name, key in _TEXTS.items():
-            if value := getattr(self, name):
-                pairs.append((key, value))
+        pairs = [(key, value) for name, key in _LISTS.items() for value in getattr(self, name)]
+        pairs += [(key, getattr(self, name)) for name, key in _TEXTS.items() if getattr(self, name)]
         pairs += [("date", day.isoformat() if day else "") for day in self._period()]
-        for name, kind in _CHOICES.items():
-            value = getattr(self, name)
-            if value is not None and (everything or value != _default(name)):
-                pairs.append((name, kind(value).value))
-        if everything or self.tz != "UTC":
-            pairs.append(("tz", self.tz))
-        if self.guesses:
-            pairs.append(("guesses", "1"))
-        if self.snap is not None:
-            pairs.append(("snap", str(self.snap)))
-        return pairs
+        for name in (*_CHOICES, "tz"):
+            if getattr(self, name) != (None if everything else _default(name)):
+                pairs.append((name, str(getattr(self, name))))
+        pairs += [("guesses", "1")] * self.guesses
+        return pairs if self.snap is None else [*pairs, ("snap", str(self.snap))]
 
     def _period(self) -> tuple[date | None, ...]:
         return (self.start, self.end) if self.start or self.end else ()
@@ -156,7 +146,7 @@ def query_from_params(params: Sequence[tuple[str, str]]) -> tuple[Query, list[st
         else:
             try:
                 query = _with(query, key, value)
-            except (ValueError, KeyError):  # ZoneInfo raises KeyError for an unknown zone
+            except (ValueError, KeyError, OSError):  # the last two: ZoneInfo, unknown or a folder
                 notes.append(f"The link's `{key}={value}` cannot be used and was left out.")
     for name, key in _LISTS.items():
         if key in lists:
@@ -180,7 +170,9 @@ def _with(query: Query, key: str, value: str) -> Query:
         ZoneInfo(value)
         return replace(query, tz=value)
     if key == "guesses":
-        return replace(query, guesses=value == "1")
+        return replace(query, guesses={"1": True, "0": False}[value])
+    if not (value.isascii() and value.isdecimal()):
+        raise ValueError(f"{value!r} is no version")
     return replace(query, snap=int(value))
 
 
