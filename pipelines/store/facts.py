@@ -5,13 +5,14 @@ from collections.abc import Iterator, Mapping, Sequence
 import duckdb
 
 from pipelines.article import Article, Outlet, Publication, TextSource
+from pipelines.store.damage import naming_damage
 from pipelines.store.search import zone_spans
 
 _FACTS = """
 SELECT article_id, version, url, outlet, outlet_name, outlet_domain, outlet_country, language,
     title, author, published_day, text_source, content_hash, text_hash, n_words, source, locator,
     fetched_at, text, raw_text, zones
-FROM read_parquet(?) JOIN read_parquet(?) USING (article_id, version)
+FROM read_parquet(?) AS articles JOIN read_parquet(?) AS texts USING (article_id, version)
 ORDER BY article_id, version
 """
 
@@ -21,7 +22,7 @@ def read_articles(files: Mapping[str, Sequence[str]]) -> Iterator[tuple[Article,
 
     Of the publication only the day comes back: tagging asks no more of it.
     """
-    with duckdb.connect() as connection:
+    with naming_damage(files), duckdb.connect() as connection:
         cursor = connection.execute(_FACTS, [list(files["articles"]), list(files["texts"])])
         names = [column[0] for column in cursor.description]
         while rows := cursor.fetchmany(500):
