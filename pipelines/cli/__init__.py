@@ -34,7 +34,9 @@ def main(arguments: Sequence[str]) -> int:
         return 0
     options = parser.parse_args(arguments)
     try:
-        return _run(options)
+        code = _run(options)
+        sys.stdout.flush()  # here, where a closed pipe is expected; Python's own flush is too late
+        return code
     except _WRONG_USAGE as error:
         print(error, file=sys.stderr)
         return 2

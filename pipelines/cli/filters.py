@@ -2,11 +2,14 @@
 
 import argparse
 import difflib
+import re
 import sys
 from collections.abc import Mapping
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from pipelines.cli.run import Run
+from pipelines.config import check_zone
 from pipelines.errors import ConfigError, QueryError
 from pipelines.query import Interval, Measure, Placement, Query, Unit
 from pipelines.querylang import parse
@@ -37,11 +40,13 @@ def add_filters(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="where the outlet is based, or 'unknown'",
     )
-    group.add_argument("--lang", action="append", default=[], help="language, as two letters: ru")
+    group.add_argument(
+        "--lang", action="append", type=language, default=[], help="language, as two letters: ru"
+    )
     group.add_argument("--outlet", action="append", default=[], help="an outlet's id or name")
     group = parser.add_argument_group("time")
-    group.add_argument("--from", dest="start", type=_day, metavar="DAY", help="first day")
-    group.add_argument("--to", dest="end", type=_day, metavar="DAY", help="last day, included")
+    group.add_argument("--from", dest="start", type=day, metavar="DAY", help="first day")
+    group.add_argument("--to", dest="end", type=day, metavar="DAY", help="last day, included")
     group.add_argument("--last", default="", help="24h, 7d, 30d, 90d, ytd, 1y or all")
     group.add_argument("--interval", choices=list(Interval), help="default: the finest useful")
     group.add_argument("--tz", default="", help="time zone of the days (default UTC)")
@@ -54,7 +59,8 @@ def add_filters(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--snap", type=int, metavar="N", help="store version to read")
 
 
-def _day(text: str) -> date:
+def day(text: str) -> date:
+    """Return a day of the command line."""
     try:
         return date.fromisoformat(text)
     except ValueError as error:
@@ -74,7 +80,7 @@ def make_query(run: Run, store: Store) -> Query:
         within=options.within,
         outlet_countries=_countries("--outlet-country", options.outlet_country, "unknown"),
         mentioned=_countries("--mentioned", options.mentioned),
-        languages=tuple(code.lower() for code in options.lang),
+        languages=tuple(dict.fromkeys(options.lang)),
         outlets=_ids(
             "outlet", options.outlet, dict(zip(outlets["value"], outlets["label"], strict=True))
         ),
@@ -92,8 +98,18 @@ def make_query(run: Run, store: Store) -> Query:
     for text in (query.text, query.within):
         if text:
             check_query(text)
+    return _with_period(query, run)
+
+
+def _with_period(query: Query, run: Run) -> Query:
+    """Return the query with its preset turned into days, as they are in its time zone."""
+    check_zone(query.tz, "--tz")
+    if query.last and (query.start or query.end):
+        raise ConfigError("give --last, or --from and --to, not both")
+    if query.start and query.end and query.start > query.end:
+        raise ConfigError(f"--from {query.start} is after --to {query.end}; turn them round")
     try:
-        return query.resolve_last(run.now.date())
+        return query.resolve_last(run.now.astimezone(ZoneInfo(query.tz)).date())
     except ValueError as error:
         raise ConfigError(f"cannot use --last: {error}") from error
 
@@ -128,9 +144,16 @@ def _ids(what: str, given: list[str], known: Mapping[str, str]) -> tuple[str, ..
     return tuple(dict.fromkeys(ids))
 
 
+def language(text: str) -> str:
+    """Return a language code of the command line, in lower case."""
+    if not re.fullmatch("[A-Za-z]{2}", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a two-letter code such as en or ru")
+    return text.lower()
+
+
 def _countries(option: str, given: list[str], *also: str) -> tuple[str, ...]:
     names = country_names()
-    codes = {code.upper() if code not in also else code for code in given}
+    codes = {code.lower() if code.lower() in also else code.upper() for code in given}
     for code in sorted(codes):
         if code not in names and code not in also:
             near = difflib.get_close_matches(code.title(), names.values(), n=1, cutoff=0.6)

@@ -29,16 +29,25 @@ _WIDEST = 60
 def print_frame(frame: pd.DataFrame, what: str, form: str, *, raw: bool = False) -> None:
     """Print `frame` as the file `what` of conventions.md, in one of FORMATS."""
     if form == "csv":
-        sys.stdout.flush()
-        sys.stdout.buffer.write(to_csv(frame, what, raw=raw))
-        sys.stdout.buffer.flush()
+        print_bytes(to_csv(frame, what, raw=raw))
     elif form == "json":
         rows = to_table(frame, what).astype("object").to_dict("records")
         plain = [{name: _plain(value) for name, value in row.items()} for row in rows]
         print(json.dumps(plain, ensure_ascii=False, indent=1))
     else:
         table = to_table(frame, what)
-        print_table(table[list(_SHOWN.get(what, table.columns))])
+        table = table[list(_SHOWN.get(what, table.columns))]
+        if "publish_date" in table:
+            days = table["publish_date"].astype("object")
+            table = table.assign(publish_date=days.where(days.notna(), "undated"))
+        print_table(table)
+
+
+def print_bytes(content: bytes) -> None:
+    """Print a file as it is, in order with what was printed before."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
 
 
 def _plain(value: object) -> object:
@@ -55,20 +64,24 @@ def _plain(value: object) -> object:
 
 
 def print_table(table: pd.DataFrame) -> None:
-    """Print rows under their column names, cut to the width of the terminal."""
+    """Print rows under their column names; on a terminal cut to its width, in a file whole."""
     cells = [[_short(value) for value in row] for row in table.itertuples(index=False)]
-    names = list(table.columns)
-    widths = [max(map(len, column)) for column in zip(names, *cells, strict=True)]
-    right = [pd.api.types.is_numeric_dtype(dtype) for dtype in table.dtypes]
-    terminal = shutil.get_terminal_size((120, 40)).columns
-    for row in [names, ["-" * width for width in widths], *cells]:
-        parts = [
-            cell.rjust(width) if flush else cell.ljust(width)
-            for cell, width, flush in zip(row, widths, right, strict=True)
-        ]
-        print("  ".join(parts).rstrip()[:terminal])
+    columns = zip(table.columns, table.dtypes, *cells, strict=True)
+    padded = [_padded(name, dtype, list(column)) for name, dtype, *column in columns]
+    terminal = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    for line in zip(*padded, strict=True):
+        print("  ".join(line).rstrip()[:terminal])
     if not cells:
         print("(no rows)")
+
+
+def _padded(name: str, dtype: object, cells: list[str]) -> list[str]:
+    """Return a column with its name and a rule on top, numbers to the right."""
+    width = max(map(len, [name, *cells]))
+    rows = [name, "-" * width, *cells]
+    if pd.api.types.is_numeric_dtype(dtype):
+        return [cell.rjust(width) for cell in rows]
+    return [cell.ljust(width) for cell in rows]
 
 
 def _short(value: object) -> str:

@@ -11,10 +11,10 @@ from pipelines.analysis.countries import SENSES, countries
 from pipelines.analysis.entities import top_entities
 from pipelines.analysis.outlets import languages, outlets
 from pipelines.cli.filters import add_filters, make_query
-from pipelines.cli.output import FORMATS, print_frame, print_table
+from pipelines.cli.output import FORMATS, print_bytes, print_frame, print_table
 from pipelines.cli.run import Run, add_places
 from pipelines.query import Measure, Query, Unit
-from pipelines.reports.csv_report import with_evidence
+from pipelines.reports.csv_report import wide_csv, with_evidence
 from pipelines.store import Store, open_store
 
 Ask = Callable[[Run, Store, Query], pd.DataFrame]
@@ -76,7 +76,7 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         if name == "attention":
             group.add_argument("--wide", action="store_true", help="one column a series, as CSV")
         else:
-            group.add_argument("--limit", type=int, metavar="N", help="at most N rows")
+            group.add_argument("--limit", type=_rows, metavar="N", help="at most N rows")
         parser.set_defaults(run=_command(name, ask))
     topics = commands.add_parser("topics", help="list the topics the store counts")
     add_places(topics)
@@ -86,13 +86,19 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     fetches.set_defaults(run=_sources)
 
 
+def _rows(text: str) -> int:
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of rows such as 20")
+    return int(text)
+
+
 def _command(name: str, ask: Ask) -> Callable[[Run], int]:
     def run_question(run: Run) -> int:
         with closing(open_store(run.store, snap=run.options.snap)) as store:
             query = make_query(run, store)
             frame = ask(run, store, query)
         if name == "attention" and run.options.wide:
-            print(to_wide(frame).to_csv(index=False), end="")
+            print_bytes(wide_csv(frame, raw=run.options.raw))
         elif name == "attention" and run.options.format == "table":
             print_table(shown_attention(frame, query))
         else:
@@ -108,15 +114,6 @@ def shown_attention(frame: pd.DataFrame, query: Query) -> pd.DataFrame:
     if query.measure is Measure.SHARE and query.unit is not Unit.MENTIONS:
         columns += ["ratio", "ratio_low", "ratio_high"]
     return frame[[*columns, "copies", "coverage"]]
-
-
-def to_wide(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return Media Cloud's wide table: date, then count, total_count and ratio of each series."""
-    parts = []
-    for label, rows in frame.groupby("query", sort=False):
-        part = rows.set_index("date")[["count", "total_count", "ratio"]]
-        parts.append(part.add_prefix(f"{label}-"))
-    return pd.concat(parts, axis=1).reset_index()
 
 
 def _topics(run: Run) -> int:

@@ -71,6 +71,22 @@ def to_csv(frame: pd.DataFrame, what: str, *, bom: bool = False, raw: bool = Fal
     """Return `frame` as a CSV file of the kind `what` (a key of COLUMNS), encoded in UTF-8."""
     table = to_table(frame, what)
     text = pd.DataFrame({name: _texts(table[name], raw=raw) for name in table.columns})
+    return _encoded(text, bom=bom)
+
+
+def wide_csv(attention: pd.DataFrame, *, raw: bool = False) -> bytes:
+    """Return Media Cloud's wide file: date, then count, total_count and ratio of each series."""
+    parts = [pd.DataFrame({"date": attention["date"].drop_duplicates()}).reset_index(drop=True)]
+    for _, rows in attention.groupby("series", sort=False):
+        label = rows["query"].iloc[0]
+        label = f"'{label}" if not raw and _DANGEROUS.match(label) else label
+        part = rows[["count", "total_count", "ratio"]].reset_index(drop=True)
+        cells = {f"{label}-{name}": _texts(part[name], raw=raw) for name in part.columns}
+        parts.append(pd.DataFrame(cells))
+    return _encoded(pd.concat(parts, axis=1), bom=False)
+
+
+def _encoded(text: pd.DataFrame, *, bom: bool) -> bytes:
     content: str = text.to_csv(index=False, lineterminator="\r\n")
     return content.encode("utf-8-sig" if bom else "utf-8")
 
