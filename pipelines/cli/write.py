@@ -3,21 +3,23 @@
 import argparse
 import getpass
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
+from pathlib import Path
 
 from pipelines.article import Capture, Fetch, Outcome
-from pipelines.cli.filters import _day
+from pipelines.cli.filters import day, language
 from pipelines.cli.run import Run, add_places
 from pipelines.config import SourceConfig
-from pipelines.errors import ConfigError, StoreError
+from pipelines.errors import ConfigError, SourceError, StoreError
 from pipelines.hashing import id_number, id_text
 from pipelines.ingest import IngestReport, ingest
 from pipelines.outlets import read_outlets
 from pipelines.retag import refresh_tags
 from pipelines.sources import Http, read_collection, read_source
+from pipelines.sources.fetch_time import user_instant
 from pipelines.store import open_writer, set_date
 from pipelines.tagging import make_taggers
 from pipelines.tagging.topics import read_topics
@@ -39,9 +41,9 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     group = parser.add_argument_group("what the text does not say")
     group.add_argument("--outlet", default="", help="who published it")
     group.add_argument("--url", default="", help="where it was published")
-    group.add_argument("--date", default="", help="when: 2015-06-02 or 2015-06-02T22:23Z")
-    group.add_argument("--fetched-at", default="", help="when it was collected, as an instant")
-    group.add_argument("--lang", default="", help="its language, as two letters")
+    group.add_argument("--date", type=_when, help="when: 2015-06-02 or 2015-06-02T22:23Z")
+    group.add_argument("--fetched-at", type=_instant, help="when it was collected, as an instant")
+    group.add_argument("--lang", type=language, help="its language, as two letters")
     group.add_argument("--sidecar", default="", metavar="CSV", help="the same for each file")
     parser.add_argument(
         "--collection", action="append", default=[], help="a shipped list of real feeds"
@@ -49,11 +51,37 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.set_defaults(run=_ingest)
 
     parser = commands.add_parser("set-date", help="say when an article was published")
-    parser.add_argument("article", type=id_number, help="its id, as `articles` prints it")
-    parser.add_argument("day", nargs="?", type=_day, help="2015-06-02; without it, take back")
+    parser.add_argument("article", type=_article_id, help="its id, as `articles` prints it")
+    parser.add_argument("day", nargs="?", type=day, help="2015-06-02; without it, take back")
     parser.add_argument("--why", default="", help="how you know; kept with the date")
     add_places(parser)
     parser.set_defaults(run=_set_date)
+
+
+def _when(text: str) -> str:
+    try:
+        datetime.fromisoformat(text)
+    except ValueError as error:
+        wanted = "a day such as 2015-06-02 nor an instant such as 2015-06-02T22:23Z"
+        raise argparse.ArgumentTypeError(f"{text!r} is neither {wanted}") from error
+    return text
+
+
+def _instant(text: str) -> str:
+    try:
+        user_instant(text)
+    except SourceError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+    return text
+
+
+def _article_id(text: str) -> int:
+    try:
+        return id_number(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not an id as `articles` prints it"
+        ) from error
 
 
 def _ingest(run: Run) -> int:
@@ -74,10 +102,10 @@ def wanted_sources(run: Run) -> list[SourceConfig]:
             SourceConfig(
                 location=location,
                 outlet=options.outlet,
-                language=options.lang,
+                language=options.lang or "",
                 url=options.url,
-                published=options.date,
-                fetched_at=options.fetched_at,
+                published=options.date or "",
+                fetched_at=options.fetched_at or "",
                 sidecar=options.sidecar,
             )
         )
@@ -102,14 +130,23 @@ def ingest_sources(run: Run, sources: list[SourceConfig]) -> tuple[IngestReport,
         def stream() -> Iterator[Fetch | Capture]:
             for source in sources:
                 etag, last_modified = writer.validators(source.id)
-                yield from read_source(
-                    replace(source, etag=etag, last_modified=last_modified), http
-                )
+                spec = replace(source, etag=etag, last_modified=last_modified)
+                yield from outside(run.store, read_source(spec, http))
 
         report = ingest(stream(), writer, outlets=outlets, taggers=taggers, progress=_show_progress)
     if sys.stderr.isatty():
         print(file=sys.stderr)
     return report, retagged
+
+
+def outside(store: Path, stream: Iterable[Fetch | Capture]) -> Iterator[Fetch | Capture]:
+    """Yield what does not come from the store's own folder: `ingest .` may well hold that too."""
+    ours, inside = store.resolve(), False
+    for item in stream:
+        if isinstance(item, Fetch):
+            inside = Path(item.locator).resolve().is_relative_to(ours)
+        if not inside:
+            yield item
 
 
 def _show_progress(report: IngestReport) -> None:

@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
-from pipelines.errors import StoreBusy, StoreDamaged, StoreMissing
+from pipelines.errors import StoreBusy, StoreDamaged, StoreError, StoreMissing
 from pipelines.store.schema import SCHEMA_VERSION
 from pipelines.store.tables import sync
 
@@ -47,27 +47,30 @@ def read_commit(store: Path, version: int | None = None) -> Commit:
     Raises StoreMissing where the store or that commit is not there, StoreDamaged where it cannot be
     read or was written by a newer Wirewatch.
     """
-    if version is None:
-        version = last_version(store)
-    if version is None or not commit_path(store, version).is_file():
-        what = "no store" if version is None else f"no version {version} of the store"
+    newest = last_version(store)
+    if newest is None:
         raise StoreMissing(
-            f"there is {what} in {store}; run `python -m pipelines ingest FOLDER` to fill one"
+            f"there is no store in {store}; run `python -m pipelines ingest FOLDER` to fill one"
         )
+    version = newest if version is None else version
     path = commit_path(store, version)
+    if not path.is_file():
+        raise StoreMissing(
+            f"there is no version {version} of the store in {store}; the newest is {newest}"
+        )
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-        commit = Commit(**{**content, "made_at": datetime.fromisoformat(content["made_at"])})
+        schema = int(content["schema"])
+        if schema <= SCHEMA_VERSION:
+            return Commit(**{**content, "made_at": datetime.fromisoformat(content["made_at"])})
     except (ValueError, KeyError, TypeError) as error:
         raise StoreDamaged(
             f"cannot read {path}: {error}; remove that file to go back to the commit before it"
         ) from error
-    if commit.schema > SCHEMA_VERSION:
-        raise StoreDamaged(
-            f"{store} was written by a newer Wirewatch (schema {commit.schema}, this one reads "
-            f"{SCHEMA_VERSION}); update Wirewatch"
-        )
-    return commit
+    raise StoreDamaged(
+        f"{store} was written by a newer Wirewatch (schema {schema}, this one reads "
+        f"{SCHEMA_VERSION}); update Wirewatch"
+    )
 
 
 def write_commit(store: Path, commit: Commit) -> None:
@@ -91,10 +94,19 @@ def write_commit(store: Path, commit: Commit) -> None:
 
 @contextmanager
 def writer_lock(store: Path) -> Iterator[None]:
-    """Hold the store's writer lock; raise StoreBusy where another process holds it."""
-    (store / "commits").mkdir(parents=True, exist_ok=True)
-    (store / "tables").mkdir(exist_ok=True)
-    with (store / "lock").open("w") as file:
+    """Hold the store's writer lock.
+
+    Raises StoreBusy where another process holds it, StoreError where `store` cannot be written to.
+    """
+    try:
+        (store / "commits").mkdir(parents=True, exist_ok=True)
+        (store / "tables").mkdir(exist_ok=True)
+        lock = (store / "lock").open("w")
+    except OSError as error:
+        raise StoreError(
+            f"cannot write a store in {store}: {error.strerror}; choose a folder with --store"
+        ) from error
+    with lock as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:

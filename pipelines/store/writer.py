@@ -166,7 +166,7 @@ class Writer:
         if not names:
             return
         for name in names:
-            batch = pa.Table.from_pylist(self._rows[name], schema=TABLES[name])
+            batch = _table(self._rows[name], TABLES[name])
             path = self._store / "tables" / name
             self._heads[name] = tables.append(path, batch, replace=name in self._replaced)
             self._rows[name] = []
@@ -176,6 +176,20 @@ class Writer:
         heads = dict(self._heads)
         self.commit = replace(self.commit, version=number, made_at=self._now, tables=heads)
         write_commit(self._store, self.commit)
+
+
+def _table(new: list[rows.Row], schema: pa.Schema) -> pa.Table:
+    try:
+        return pa.Table.from_pylist(new, schema=schema)
+    except UnicodeEncodeError:  # a file name that is no text: caf\xe9.txt on a UTF-8 disk
+        shown = [{key: _encodable(value) for key, value in row.items()} for row in new]
+        return pa.Table.from_pylist(shown, schema=schema)
+
+
+def _encodable(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    return value.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 @contextmanager
