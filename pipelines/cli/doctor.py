@@ -59,11 +59,14 @@ def _store(run: Run) -> list[tuple[bool, str]]:
     for number in range(version, 0, -1):
         try:
             with closing(open_store(run.store, snap=number)) as store:
-                articles = store.article_count(Query())
+                articles, damage = store.article_count(Query()), store.damage()
         except StoreMissing:
             continue
         except StoreError as error:
             checks.append((False, str(error)))
+            continue
+        if damage:
+            checks += [(False, f"version {number}: {file}") for file in damage]
             continue
         return [*checks, (True, f"{run.store}: version {number} is whole, {articles} articles")]
     return checks

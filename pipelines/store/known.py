@@ -6,10 +6,12 @@ Loaded once when a writer opens and kept current as it adds rows; about 200 byte
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
 
 import duckdb
 
 from pipelines.article import Article, Outcome, TextSource
+from pipelines.store.damage import naming_damage
 from pipelines.versions import Decision, KnownVersion, Twin
 
 
@@ -57,8 +59,21 @@ class Known:
 
 _ARTICLES = """
 SELECT article_id, version, text_source, content_hash, fetched_at, outlet, published_day, text_hash
-FROM read_parquet(?) ORDER BY article_id, version
+FROM read_parquet(?) ORDER BY first_seen_at, article_id, version
 """
+
+
+class _Row(NamedTuple):
+    article_id: int
+    version: int
+    text_source: str
+    content_hash: int
+    fetched_at: datetime | None
+    outlet: str
+    day: date | None
+    text_hash: int
+
+
 _ANNOTATIONS = "SELECT article_id, min(syndication_id) FROM read_parquet(?) GROUP BY article_id"
 _CAPTURES = "SELECT capture_id, outcome, article_id, version FROM read_parquet(?)"
 _VALIDATORS = """
@@ -71,7 +86,7 @@ _FETCHES = "SELECT fetch_id FROM read_parquet(?)"
 def load_known(files: dict[str, list[str]]) -> Known:
     """Return what the store made of `files` (table -> Parquet files) knows."""
     known = Known()
-    with duckdb.connect() as connection:
+    with naming_damage(files), duckdb.connect() as connection:
 
         def rows(sql: str, table: str) -> Iterable[tuple[object, ...]]:
             paths = files.get(table)
@@ -79,7 +94,7 @@ def load_known(files: dict[str, list[str]]) -> Known:
 
         known.own_ids = dict(rows(_ANNOTATIONS, "annotations"))  # type: ignore[arg-type]  # two ints
         for row in rows(_ARTICLES, "articles"):
-            _take(known, *row)  # type: ignore[arg-type]  # columns as selected above
+            _take(known, _Row(*row))  # type: ignore[arg-type]  # columns as selected above
         known.captures = {
             int(str(capture_id)): (Outcome(str(outcome)), article_id or 0, version or 0)  # type: ignore[misc]
             for capture_id, outcome, article_id, version in rows(_CAPTURES, "captures")
@@ -92,20 +107,12 @@ def load_known(files: dict[str, list[str]]) -> Known:
     return known
 
 
-def _take(
-    known: Known,
-    article_id: int,
-    version: int,
-    text_source: str,
-    content_hash: int,
-    fetched_at: datetime | None,
-    outlet: str,
-    published_day: date | None,
-    text_hash: int,
-) -> None:
-    known.versions.setdefault(article_id, []).append(
-        KnownVersion(version, TextSource(text_source), content_hash, fetched_at)
+def _take(known: Known, row: _Row) -> None:
+    """Take in a stored version; the first article of a text gives all its copies their group."""
+    known.versions.setdefault(row.article_id, []).append(
+        KnownVersion(row.version, TextSource(row.text_source), row.content_hash, row.fetched_at)
     )
-    known.twins.setdefault((outlet, content_hash), Twin(article_id, published_day))
-    if text_hash:
-        known.ids_by_text.setdefault(text_hash, known.own_ids.get(article_id, article_id))
+    known.twins.setdefault((row.outlet, row.content_hash), Twin(row.article_id, row.day))
+    if row.text_hash:
+        group = known.own_ids.get(row.article_id, row.article_id)
+        known.ids_by_text.setdefault(row.text_hash, group)

@@ -13,6 +13,7 @@ from pipelines.query import Placement, Query
 from pipelines.querylang import parse, sentence_at
 from pipelines.store import detail, search, select, tables
 from pipelines.store.commits import read_commit
+from pipelines.store.damage import find_damage, naming_damage
 from pipelines.store.resident import connect, to_frame
 
 _ROWS = """
@@ -74,17 +75,26 @@ class Store:
         self.path = path
         self.version, self.as_of = commit.version, commit.made_at
         self.tags_hash = commit.tags_hash
-        files = {
+        self._files = {
             name: tables.files_of(path / "tables" / name, version)
             for name, version in commit.tables.items()
         }
-        self._connection = connect(files)
+        self._connection = connect(self._files)
         self._found: OrderedDict[str, search.Found] = OrderedDict()
+        self._logs: dict[tuple[tuple[str, ...], ...], pd.DataFrame] = {}
         self._lock = Lock()
 
     def close(self) -> None:
         """Give back memory and files."""
         self._connection.close()
+
+    def files(self, table: str) -> list[str]:
+        """Return the files that hold a table in this commit; none where it has no rows yet."""
+        return list(self._files.get(table, ()))
+
+    def damage(self) -> list[str]:
+        """Return "path: what is wrong" for each file of this commit that cannot be read whole."""
+        return list(find_damage(self._files))
 
     def articles(self, query: Query, *, limit: int | None = None, offset: int = 0) -> pd.DataFrame:
         """Return one row per article the query counts, newest first, undated last.
@@ -187,8 +197,14 @@ class Store:
 
         A source of many outlets is in it where it brought an article of the outlets asked for.
         """
-        log = select.fetches(query)
-        return self._frame(query, log.text, log.values)
+        filters = (query.outlets, query.outlet_countries)
+        with self._lock:
+            if filters not in self._logs:
+                log = select.fetches(Query(outlets=filters[0], outlet_countries=filters[1]))
+                if len(self._logs) >= _KEPT_LOGS:
+                    self._logs.clear()
+                self._logs[filters] = self._frame(Query(), log.text, log.values)
+            return self._logs[filters].copy(deep=False)  # copied on write: the kept one stays
 
     def article(self, article_id: int, version: int | None = None) -> detail.StoredArticle:
         """Return one article whole, its current version if None; KeyError where it is not there."""
@@ -215,7 +231,7 @@ class Store:
     @contextmanager
     def _cursor(self, query: Query) -> Iterator[duckdb.DuckDBPyConnection]:
         """Yield a connection of its own, with the hits of the query's free texts laid out in it."""
-        with self._connection.cursor() as cursor:
+        with naming_damage(self._files), self._connection.cursor() as cursor:
             for name, text in (("within", query.within), ("text", query.text)):
                 if text:
                     found = self._find(text)
@@ -227,7 +243,8 @@ class Store:
         """Return what an ad-hoc query matches; the last few are kept. Raises QueryError."""
         with self._lock:
             if text not in self._found:
-                self._found[text] = search.find(self._connection.cursor(), parse(text))
+                with self._connection.cursor() as cursor:
+                    self._found[text] = search.find(cursor, parse(text))
                 if len(self._found) > _KEPT_SEARCHES:
                     self._found.popitem(last=False)
             self._found.move_to_end(text)
@@ -235,3 +252,4 @@ class Store:
 
 
 _KEPT_SEARCHES = 32
+_KEPT_LOGS = 8  # a chart asks for the log of its filters, and for that of all, more than once

@@ -4,11 +4,13 @@
 text, with the corrections people made laid over it. `article_tag` has one row per article and tag.
 """
 
+from contextlib import ExitStack
+
 import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from pipelines.errors import StoreDamaged
+from pipelines.store.damage import naming_damage
 from pipelines.store.schema import TABLES
 
 _ARTICLE = """
@@ -72,7 +74,9 @@ def connect(files: dict[str, list[str]]) -> duckdb.DuckDBPyConnection:
     """
     connection = duckdb.connect()
     connection.execute(_SETTINGS)
-    try:
+    with ExitStack() as stack:
+        stack.callback(connection.close)
+        stack.enter_context(naming_damage(files))
         for name, schema in TABLES.items():
             if files.get(name):
                 paths = ", ".join("'" + path.replace("'", "''") + "'" for path in files[name])
@@ -82,12 +86,7 @@ def connect(files: dict[str, list[str]]) -> duckdb.DuckDBPyConnection:
                 connection.execute(f"CREATE TABLE {name} AS SELECT * FROM nothing")
         for statement in (_ARTICLE, _ARTICLE_TAG, _MENTION):
             connection.execute(statement)
-    except (duckdb.IOException, duckdb.InvalidInputException) as error:
-        connection.close()
-        raise StoreDamaged(
-            f"cannot read a file of the store: {error}; `python -m pipelines doctor` says which "
-            "commits are whole"
-        ) from error
+        stack.pop_all()  # all went well: it stays open
     return connection
 
 

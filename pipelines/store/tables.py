@@ -7,12 +7,17 @@ entry and both folders before it returns; that is what makes a commit survive a 
 import json
 import os
 from pathlib import Path
+from typing import Literal
 
 import pyarrow as pa
-from deltalake import DeltaTable, write_deltalake
+from deltalake import DeltaTable, PostCommitHookProperties, write_deltalake
 from deltalake.exceptions import DeltaError, TableNotFoundError
 
-from pipelines.errors import StoreDamaged
+from pipelines.errors import StoreDamaged, StoreError
+
+# Without this every 100th write removes log entries older than 30 days, and with them the versions
+# that commits and shared links name (seen: version 5 of 102 could no longer be opened).
+_KEEP_LOG = PostCommitHookProperties(cleanup_expired_logs=False)
 
 
 def version_of(path: Path) -> int | None:
@@ -44,7 +49,14 @@ def append(path: Path, rows: pa.Table, *, replace: bool = False) -> int:
 
     With `replace` the new version holds these rows only; older versions keep theirs.
     """
-    write_deltalake(str(path), rows, mode="overwrite" if replace else "append")
+    mode: Literal["overwrite", "append"] = "overwrite" if replace else "append"
+    try:
+        write_deltalake(str(path), rows, mode=mode, post_commithook_properties=_KEEP_LOG)
+    except (DeltaError, OSError) as error:
+        raise StoreError(
+            f"cannot write the table {path.name} of the store in {path.parent.parent}: {error}; "
+            "nothing of this batch was committed, make room and run again"
+        ) from error
     version = int(DeltaTable(str(path)).version())
     log = path / "_delta_log" / f"{version:020d}.json"
     for line in log.read_text(encoding="utf-8").splitlines():
@@ -59,7 +71,7 @@ def append(path: Path, rows: pa.Table, *, replace: bool = False) -> int:
 def restore(path: Path, version: int) -> int:
     """Make the content of the table that of `version` again; return the new version's number."""
     table = DeltaTable(str(path))
-    table.restore(version)
+    table.restore(version, post_commithook_properties=_KEEP_LOG)
     return int(table.version())
 
 
