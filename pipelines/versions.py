@@ -55,9 +55,7 @@ class Decision:
 def decide(article: Article, known: Sequence[KnownVersion], twin: Twin | None) -> Decision:
     """Return the outcome for `article`, given its stored versions (oldest first) and its twin."""
     if not known:
-        if twin is not None and _same_days(article.publication.published_day, twin.published_day):
-            return Decision(Outcome.DUPLICATE, twin.article_id, 1)
-        return Decision(Outcome.STORED, article.article_id, 1)
+        return _first(article, twin)
     number = known[-1].version + 1
     alike = [version for version in known if version.text_source is article.text_source]
     if not alike:
@@ -71,6 +69,12 @@ def decide(article: Article, known: Sequence[KnownVersion], twin: Twin | None) -
         if seen and (version is newest or not _is_later(article, newest)):
             return Decision(Outcome.UNCHANGED, article.article_id, version.version)
     return Decision(Outcome.EDITED, article.article_id, number)
+
+
+def _first(article: Article, twin: Twin | None) -> Decision:
+    if twin is not None and _same_days(article.publication.published_day, twin.published_day):
+        return Decision(Outcome.DUPLICATE, twin.article_id, 1)
+    return Decision(Outcome.STORED, article.article_id, 1)
 
 
 def _taken(version: KnownVersion) -> tuple[bool, float, int]:
