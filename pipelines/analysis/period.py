@@ -36,26 +36,32 @@ def useful_period(store: Store, query: Query) -> Query:
     """
     if query.start and query.end and query.interval:
         return query
-    corpus = replace(query, start=None, end=None, interval=Interval.DAY)
-    totals = store.totals(corpus)
-    placed = totals[totals["placement"] == "placed"]
-    per_day = pd.Series(placed["articles"].to_numpy(), index=pd.to_datetime(placed["bucket"]))
-    end = query.end or _last_day(store, per_day)
-    if end is None or per_day.empty:
+    per_day = _per_day(store, query)
+    if per_day.empty:
         return replace(query, interval=query.interval or Interval.DAY)
+    end = query.end or _last_day(store, per_day)
     first = query.start or min(per_day.index.min().date(), end)
-    intervals = (query.interval,) if query.interval else tuple(Interval)
-    for interval in intervals:
+    return _finest(per_day, query, first, end)
+
+
+def _finest(per_day: pd.Series, query: Query, first: date, end: date) -> Query:
+    """Return the query with the first interval that is useful, over its longest useful period."""
+    for interval in (query.interval,) if query.interval else tuple(Interval):
         start = query.start or _longest(per_day, first, end, interval)
         if start and _is_useful(per_day, start, end, interval):
             return replace(query, start=start, end=end, interval=interval)
     return replace(query, start=first, end=end, interval=query.interval or _coarse(first, end))
 
 
-def _last_day(store: Store, per_day: pd.Series) -> date | None:
+def _per_day(store: Store, query: Query) -> pd.Series:
+    """Return how many articles of the query's corpus stand on each day that has one."""
+    totals = store.totals(replace(query, start=None, end=None, interval=Interval.DAY))
+    placed = totals[totals["placement"] == "placed"]
+    return pd.Series(placed["articles"].to_numpy(), index=pd.to_datetime(placed["bucket"]))
+
+
+def _last_day(store: Store, per_day: pd.Series) -> date:
     """Return the last complete collection day, else the last dated day up to the store's own."""
-    if per_day.empty:
-        return None
     days = per_day.index[per_day.index.date <= store.as_of.date()]
     known = last_complete_day(store.fetches(Query()))
     if known is not None and (days.date <= known).any():

@@ -97,24 +97,25 @@ def wanted_sources(run: Run) -> list[SourceConfig]:
     sources = [source for name in names for source in read_collection(name)]
     if not options.locations and not options.collection:
         sources += run.config.sources
-    for location in options.locations:
-        sources.append(
-            SourceConfig(
-                location=location,
-                outlet=options.outlet,
-                language=options.lang or "",
-                url=options.url,
-                published=options.date or "",
-                fetched_at=options.fetched_at or "",
-                sidecar=options.sidecar,
-            )
-        )
+    sources += [_named(location, options) for location in options.locations]
     if not sources:
         raise ConfigError(
             "nothing to ingest: name a file, a folder or an address, or list [[source]] tables in "
             "wirewatch.toml (docs/config.md)"
         )
     return sources
+
+
+def _named(location: str, options: argparse.Namespace) -> SourceConfig:
+    return SourceConfig(
+        location=location,
+        outlet=options.outlet,
+        language=options.lang or "",
+        url=options.url,
+        published=options.date or "",
+        fetched_at=options.fetched_at or "",
+        sidecar=options.sidecar,
+    )
 
 
 def ingest_sources(run: Run, sources: list[SourceConfig]) -> tuple[IngestReport, int]:
