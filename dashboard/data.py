@@ -32,6 +32,7 @@ from pipelines.tagging import country_names, entity_names
 _SETTINGS = "wirewatch.toml"
 PAGE = 100  # articles on one page of the list
 MOST_OPTIONS = 1000  # of one filter; the browser gets all of them with each change
+_OPENING_TOPICS = 3
 _FRAMES = 128  # results kept per question
 _LANGUAGES = (
     "ar Arabic, bg Bulgarian, cs Czech, da Danish, de German, el Greek, en English, es Spanish, "
@@ -120,6 +121,17 @@ def _choices(key: Key) -> dict[str, dict[str, str]]:
         "languages": spoken,
         "outlets": labels(options.outlets),
     }
+
+
+@st.cache_data(show_spinner=False, max_entries=4)
+def _opening_topics(key: Key) -> tuple[str, ...]:
+    topics = filter_options(_store(*key)).topics
+    return tuple(topics.loc[topics["articles"] > 0, "id"].head(_OPENING_TOPICS))
+
+
+def opening_topics() -> tuple[str, ...]:
+    """Return the topics a first visit sees: the first of the topics file that have articles."""
+    return _opening_topics(_key(None))
 
 
 def names(snap: int | None = None) -> dict[str, Mapping[str, str]]:

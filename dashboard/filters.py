@@ -166,17 +166,18 @@ def clear() -> None:
     change(replace(empty, unit=kept.unit, measure=kept.measure, tz=kept.tz))
 
 
-def take_link(choices: Choices, *, tz: str = "UTC") -> list[str]:
+def take_link(choices: Choices, opening: Query) -> list[str]:
     """Read the address bar where it was not written by us; return the notes to show.
 
-    An empty one means that the page was switched: the filters stay.
+    An empty one means that the page was switched, and the filters stay; a session that begins with
+    one gets `opening`, whose time zone also holds for links that name none.
     """
     pairs = link_pairs()
     asked = [pair for pair in pairs if pair[0] not in PAGE_KEYS]
     if _QUERY not in st.session_state or (asked and asked != st.session_state.get(_LINK)):
-        query, notes = read_link(asked, choices)
+        query, notes = read_link(asked, choices) if asked else (opening, [])
         if not any(key == "tz" for key, _ in asked):
-            query = replace(query, tz=tz)
+            query = replace(query, tz=opening.tz)
         st.session_state[_OWN] = False
         change(query)
         st.session_state[_NOTES] = notes
@@ -239,7 +240,9 @@ def sidebar(choices: Choices, resolved: Query, *, search: bool = True) -> None:
         if search:
             search_box("Only articles matching")
         _toggle_guesses()
-        st.button("Clear all filters", on_click=clear, icon=":material/filter_alt_off:")
+        st.button(
+            "Clear all filters", key="ww_clear", on_click=clear, icon=":material/filter_alt_off:"
+        )
 
 
 def search_box(label: str) -> None:
@@ -343,10 +346,9 @@ def _period(resolved: Query) -> None:
 
 
 def _own_dates(query: Query) -> None:
-    left, right = st.columns(2)
-    for column, field, label in ((left, "start", "From"), (right, "end", "To")):
+    for field, label in (("start", "From"), ("end", "To")):
         _seed(field, getattr(query, field))
-        column.date_input(
+        st.date_input(
             label,
             value=None,
             key=_key(field),

@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard import data, filters, states, wording
 from dashboard.escape import escape_markdown
 from pipelines.errors import QueryError, StoreError, WirewatchError
+from pipelines.query import Query
 from pipelines.querylang import parse
 
 ARTICLE = "Article"
@@ -18,7 +19,7 @@ def run_page() -> None:
     overview = st.Page("app_pages/overview.py", title="Overview", default=True)
     article = st.Page("app_pages/article.py", title=ARTICLE, visibility="hidden")
     page = st.navigation([overview, articles, article])
-    notes = _open_everything()
+    notes = _open_everything(with_topics=page == overview)
     if page == overview:  # what has no place on the line is listed under Articles only
         filters.change(filters.placed_as(filters.current(), None), keep_notes=True)
     filters.write_link()
@@ -27,13 +28,17 @@ def run_page() -> None:
     page.run()
 
 
-def _open_everything() -> list[str]:
-    """Read settings, store and link; return the notes on the link, stop where there is no store."""
+def _open_everything(*, with_topics: bool) -> list[str]:
+    """Read settings, store and link; return the notes on the link, stop where there is no store.
+
+    A first visit opens on a few topics where the page draws a line for each.
+    """
     try:
         config = data.config()
         if config.notice:
             st.caption(f":material/info: {escape_markdown(config.notice)}")
-        notes = filters.take_link(data.choices(), tz=config.tz)
+        opening = Query(topics=data.opening_topics() if with_topics else (), tz=config.tz)
+        notes = filters.take_link(data.choices(), opening)
         asked, gone = data.pinned(filters.current())
     except StoreError as error:
         st.title("Wirewatch")

@@ -106,7 +106,7 @@ def chart_notes(buckets: pd.DataFrame, query: Query) -> str:
 
 def summary(buckets: pd.DataFrame, matched: int, query: Query) -> str:
     """Return the small line of key figures under the chart."""
-    parts = [f"{counted(matched)} on the line"]
+    parts = [f"{counted(matched)} on the chart"]
     one = buckets.drop_duplicates("date")
     total = pd.to_numeric(one["total_count"], errors="coerce").sum()
     if query.unit is Unit.ARTICLES and total:

@@ -8,6 +8,7 @@ from dashboard import data, filters, tables, wording
 from dashboard.download import csv_button
 from dashboard.escape import escape_markdown, web_link
 from dashboard.marking import marked_html, sentences_html
+from pipelines.hashing import id_number
 from pipelines.store import StoredArticle
 
 ARTICLES = "app_pages/articles.py"
@@ -18,7 +19,7 @@ def open_article() -> StoredArticle:
     """Return the article named in the link; say so and stop where there is none."""
     wanted = filters.page_value("article")
     try:
-        return data.article(int(wanted), snap=filters.current().snap)
+        return data.article(id_number(wanted), snap=filters.current().snap)
     except (ValueError, KeyError):
         st.title("No such article")
         st.text(f"The link names article {wanted or '(none)'}, which this store does not have.")

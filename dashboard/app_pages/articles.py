@@ -8,6 +8,7 @@ from dashboard import data, filters, states, tables, wording
 from dashboard.download import csv_button
 from dashboard.escape import escape_markdown
 from dashboard.ticking import ticked_row
+from pipelines.hashing import id_text
 from pipelines.query import Query
 from pipelines.querylang import parse
 
@@ -30,7 +31,7 @@ def show_list(query: Query, page: int) -> None:
     table = tables.articles_table(rows, data.names(query.snap))
     row = ticked_row(table, f"list_{page}", height=600)
     if row is not None:
-        own = {"article": str(rows.iloc[row]["article_id"])}
+        own = {"article": id_text(int(rows.iloc[row]["article_id"]))}
         st.switch_page(ARTICLE, query_params=filters.link_to(asked, own))
 
 

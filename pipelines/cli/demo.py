@@ -4,10 +4,10 @@ import argparse
 import importlib.util
 import os
 import socket
-import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import NoReturn
 
 from pipelines.cli.run import Run, add_places
 from pipelines.cli.write import ingest_sources, print_report
@@ -38,23 +38,19 @@ def _demo(run: Run) -> int:
     print_report(report, retagged)
     if run.options.no_serve:
         return 0
-    return serve(store, SETTINGS, free_port(run.options.port))
+    serve(store, SETTINGS, free_port(run.options.port))
 
 
-def serve(store: Path, settings: Path, port: int) -> int:
-    """Run the dashboard over `store` on 127.0.0.1 until it is stopped; return its exit code."""
+def serve(store: Path, settings: Path, port: int) -> NoReturn:
+    """Become the dashboard over `store` on 127.0.0.1: whoever stops this process stops it."""
     if importlib.util.find_spec("streamlit") is None:
         raise ConfigError("the dashboard needs streamlit: pip install -r requirements.txt")
     print(f"\nOpen http://127.0.0.1:{port} in a browser. Ctrl+C stops.", flush=True)
     places = {"WIREWATCH_STORE": str(store.resolve()), "WIREWATCH_CONFIG": str(settings)}
     command = [sys.executable, "-m", "streamlit", "run", str(APP), "--server.port", str(port)]
     command += ["--server.address", "127.0.0.1", "--server.headless", "true"]
-    try:
-        return subprocess.run(
-            command, env={**os.environ, **places}, cwd=_ROOT, check=False
-        ).returncode
-    except KeyboardInterrupt:
-        return 0
+    os.chdir(_ROOT)  # where Streamlit looks for .streamlit/config.toml
+    os.execve(sys.executable, command, {**os.environ, **places})
 
 
 def free_port(wanted: int) -> int:

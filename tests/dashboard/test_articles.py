@@ -73,6 +73,11 @@ def test_marked_words_are_in_the_text(open_app: Open, full_store: Path):
     assert ">Syria</mark>" in _html(open_app(full_store, "article", article="1000"))
 
 
+def test_an_article_opens_by_the_id_that_files_carry(open_app: Open, full_store: Path):
+    app = open_app(full_store, "article", article=f"a{1000:016x}")
+    assert ">Syria</mark>" in _html(app)
+
+
 def test_a_hostile_headline_is_text_everywhere(open_app: Open, full_store: Path):
     app = open_app(full_store, "article", article="1904")
     assert "![x]" not in app.title[0].value

@@ -44,7 +44,7 @@ def test_an_empty_store_names_the_command_that_fills_it(open_app: Open, tmp_path
 def test_a_store_of_one_article_has_a_chart(open_app: Open, one_article_store: Path):
     app = open_app(one_article_store)
     assert app.title[0].value == "All coverage, 2015-05-04"
-    assert "1 article on the line" in _texts(app)
+    assert "1 article on the chart" in _texts(app)
 
 
 def test_the_title_states_filters_and_absolute_dates(open_app: Open, full_store: Path):
@@ -72,7 +72,7 @@ def test_the_week_without_collection_is_a_grey_band(open_app: Open, full_store: 
 
 
 def test_articles_without_a_place_on_the_line_are_links(open_app: Open, full_store: Path):
-    labels = _labels(open_app(full_store))
+    labels = _labels(open_app(full_store, tz="UTC"))
     assert "1 article, undated, not on the line: see, set date" in labels
     assert any("month or year only" in label for label in labels)
     assert any("date a guess" in label for label in labels)
@@ -117,8 +117,20 @@ def test_a_query_that_cannot_be_read_shows_where(open_app: Open, full_store: Pat
     assert app.text_input(key="ww_within").value == "syria AND ("
 
 
-def test_a_choice_is_in_the_link_as_its_id(open_app: Open, full_store: Path):
+def test_a_first_visit_opens_on_topics_that_have_articles(open_app: Open, full_store: Path):
     app = open_app(full_store)
+    assert app.query_params == {"topic": ["syria", "unsc"]}
+    app.button(key="ww_clear").click().run()
+    assert app.title[0].value.startswith("All coverage")
+
+
+def test_a_first_visit_to_the_articles_lists_them_all(open_app: Open, full_store: Path):
+    app = open_app(full_store, page="articles", tz="UTC")
+    assert "topic" not in app.query_params
+
+
+def test_a_choice_is_in_the_link_as_its_id(open_app: Open, full_store: Path):
+    app = open_app(full_store, tz="UTC")
     app.multiselect(key="ww_outlet_countries").select("RU").run()
     assert app.query_params == {"outlet_country": "RU"}
     app.selectbox(key="ww_measure").select("share").run()
@@ -126,7 +138,7 @@ def test_a_choice_is_in_the_link_as_its_id(open_app: Open, full_store: Path):
 
 
 def test_filters_stay_when_the_page_is_switched(open_app: Open, full_store: Path):
-    app = open_app(full_store)
+    app = open_app(full_store, tz="UTC")
     app.multiselect(key="ww_topics").select("syria").run()
     app.query_params = {}  # as the browser does when another page is chosen
     app.switch_page("app_pages/articles.py").run()
