@@ -148,11 +148,7 @@ def names(snap: int | None = None) -> dict[str, Mapping[str, str]]:
 
 def resolved(query: Query) -> Query:
     """Return `query` with absolute dates and an interval, so that every page counts alike."""
-    if query.last == "all":  # to the last day there is, not to today
-        last = _useful(_key(query.snap), replace(query, last="", interval=None)).end
-        query = replace(query, last="", end=last)
-    query = query.resolve_last(today())
-    return _useful(_key(query.snap), query)
+    return _useful(_key(query.snap), query.resolve_last(today()))
 
 
 @st.cache_data(show_spinner=False, max_entries=_FRAMES)

@@ -87,8 +87,11 @@ class Query:
         return (self.start, self.end) if self.start or self.end else ()
 
     def resolve_last(self, today: date) -> "Query":
-        """Return the query with `last` turned into `start` and `end`, the latter being `today`."""
-        if not self.last:
+        """Return the query with `last` turned into `start` and `end`, the latter being `today`.
+
+        "all" stays: which days there are, only the store knows (see `useful_period`).
+        """
+        if self.last in ("", "all"):
             return self
         return replace(self, start=last_start(self.last, today), end=today, last="")
 

@@ -4,7 +4,7 @@ Rule (conventions.md calls it the default range): the last day is the last one c
 among day, week, month and year the first interval wins for which, over some preset length ending
 there, the median bucket holds at least 20 articles of the corpus and at most one bucket in ten is
 empty; of the presets, the longest that does. Where nothing reaches 20, the whole span is shown at
-the first interval that gives at most 60 buckets.
+the first interval that gives at most 60 buckets. "all" asks for the whole span.
 """
 
 from dataclasses import replace
@@ -41,6 +41,8 @@ def useful_period(store: Store, query: Query) -> Query:
         return replace(query, interval=query.interval or Interval.DAY)
     end = query.end or _last_day(store, per_day)
     first = query.start or min(per_day.index.min().date(), end)
+    if query.last == "all":
+        query = replace(query, start=first, last="")
     return _finest(per_day, query, first, end)
 
 

@@ -120,6 +120,13 @@ def test_one_article_dated_2030_does_not_move_the_period(store_of):
     assert query.interval is Interval.DAY
 
 
+def test_all_reaches_back_to_the_first_article(store_of):
+    days = [date(2015, 6, 1) + timedelta(days=n // 25) for n in range(25 * 14)]
+    written = [_about(n, day) for n, day in enumerate(days)]
+    query = useful_period(store_of([_about(999, date(2014, 1, 5)), *written]), Query(last="all"))
+    assert (query.start, query.end, query.last) == (date(2014, 1, 5), date(2015, 6, 14), "")
+
+
 def test_sparse_store_opens_with_a_coarser_interval(store_of):
     days = [date(2014, 1, 1) + timedelta(days=n) for n in range(540)]
     store = store_of([_about(n, day) for n, day in enumerate(days)])
