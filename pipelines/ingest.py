@@ -106,9 +106,10 @@ def _bring(
         document = extract(capture)
         article = make_article(capture, document, outlets)
     except CaptureError as error:
-        outcome = _ENDS[type(error)]
-        writer.record(capture, key, outcome, reason=str(error))
-        return outcome, str(error)
+        outcome, reason = _ENDS[type(error)], str(error)
+        reason = reason.removeprefix(f"reading {capture.locator}: ")  # the report names it anyway
+        writer.record(capture, key, outcome, reason=reason)
+        return outcome, reason
     known = writer.known
     twin = known.twins.get((article.outlet.id, article.content_hash))
     decision = decide(article, known.versions.get(article.article_id, ()), twin)

@@ -26,7 +26,7 @@ def definitions_hash(topics: Sequence[Topic]) -> str:
         path
         for folder in _DEFINITIONS
         for path in (here / folder).rglob("*")
-        if path.suffix in (".py", ".csv", ".toml")
+        if path.suffix in (".py", ".csv", ".toml", ".txt")
     )
     contents = (path.read_bytes() for path in files)
     return f"{hash63(*map(astuple, topics), *contents):016x}"

@@ -8,7 +8,7 @@
 - Articles without a place on the axis stand in one row each for undated, too coarse and guess.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
@@ -82,9 +82,10 @@ def _grid(store: Store, query: Query) -> pd.DataFrame:
     starts = bucket_starts(query.start, query.end, query.interval)
     ends = [bucket_end(start.date(), query.interval) for start in starts]
     fetches = store.fetches(query)
-    last = last_complete_day(fetches)
+    # Without a log, the day the store was written is still going on, as far as anybody knows.
+    last = last_complete_day(fetches) or store.as_of.date() - timedelta(days=1)
     complete = [
-        start.date() >= query.start and end <= query.end and end <= (last or store.as_of.date())
+        start.date() >= query.start and end <= query.end and end <= last
         for start, end in zip(starts, ends, strict=True)
     ]
     coverage = _bucket_coverage(coverage_of_log(fetches), starts, query.start, query.end)
