@@ -67,9 +67,13 @@ def _answering(address: str, process: "subprocess.Popen[bytes]") -> str:
     raise AssertionError(f"no answer from {address} within a minute")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator["playwright.Browser"]:
-    """Return Debian's Chromium."""
+    """Return Debian's Chromium.
+
+    For one module only: the driver holds an event loop open in this thread as long as it lives, and
+    the tests of fetching need the thread's loop to be free.
+    """
     if not _CHROMIUM:
         pytest.skip(_HINT)
     with playwright.sync_playwright() as driver:
