@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.marking import Marked
-from dashboard.wording import LIKELY, SURE
+from dashboard.wording import FOUND, LIKELY, SURE
 from pipelines.article import DateEvidence
 from pipelines.query import Measure, Query
 from pipelines.store import StoredArticle
@@ -76,7 +76,7 @@ def certainties(frame: pd.DataFrame) -> "pd.Series[Any]":
     sure = pd.to_numeric(frame["date_confidence"], errors="coerce").fillna(0.0)
     cases = [frame["date_precision"].fillna("") == "", sure >= SURE, sure >= LIKELY]
     word = np.select(cases, ["undated", "sure", "likely"], default="guess")
-    source = frame["date_source"].astype("string").fillna("")
+    source = frame["date_source"].astype("string").fillna("").replace(FOUND)
     return pd.Series(word, index=frame.index) + (", " + source).where(source != "", "")
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 import pandas as pd
 
+from pipelines.article import DateSource
 from pipelines.query import Interval, Measure, Placement, Query, Unit
 
 Choices = Mapping[str, Mapping[str, str]]
@@ -15,6 +16,21 @@ _PLACEMENTS = {
     Placement.GUESS: "date only guessed",
     Placement.TOO_COARSE: "date too coarse for the chart",
     Placement.UNDATED: "undated",
+}
+FOUND = {  # where a date was found, for readers; the article's page has the exact rung
+    DateSource.SET_BY_USER: "set by user",
+    DateSource.JSON_LD: "from the page's data",
+    DateSource.META: "from the page's data",
+    DateSource.MICRODATA: "from the page's data",
+    DateSource.FEED: "from the feed",
+    DateSource.SITEMAP: "from the sitemap",
+    DateSource.ROW: "from the file",
+    DateSource.URL: "from the address",
+    DateSource.TIME_TAG: "from the page",
+    DateSource.BYLINE: "from the byline",
+    DateSource.DATELINE: "from the dateline",
+    DateSource.RELATIVE: "from a weekday",
+    DateSource.FREE_TEXT: "from the text",
 }
 
 

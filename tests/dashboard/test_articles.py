@@ -24,7 +24,7 @@ def test_the_list_is_newest_first_and_says_how_sure_each_date_is(open_app: Open,
     assert list(rows["Published"]) == sorted(rows["Published"], reverse=True) or (
         list(rows["Published"].str[:10]) == sorted(rows["Published"].str[:10], reverse=True)
     )
-    assert set(rows["Date is"]) == {"sure, meta"}
+    assert set(rows["Date is"]) == {"sure, from the page's data"}
     assert len(rows) == 100
 
 
@@ -38,8 +38,8 @@ def test_the_count_is_that_of_the_list(open_app: Open, full_store: Path):
     ("placement", "title", "word"),
     [
         ("undated", "Undated talks on Syria", "undated"),
-        ("guess", "Perhaps of May", "guess, free text"),
-        ("too coarse", "Monthly review of Syria", "likely, url"),
+        ("guess", "Perhaps of May", "guess, from the text"),
+        ("too coarse", "Monthly review of Syria", "likely, from the address"),
     ],
 )
 def test_articles_off_the_line_can_be_listed(
