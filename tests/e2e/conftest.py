@@ -9,12 +9,15 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from watching import ROOT, Watched
 
+if TYPE_CHECKING:
+    import playwright.sync_api
+
 _HINT = "install the browser: pip install playwright, and Debian's chromium (apt install chromium)"
-playwright = pytest.importorskip("playwright.sync_api", reason=_HINT)
 _CHROMIUM = shutil.which("chromium") or ""
 _QUIET = (
     "--no-sandbox",
@@ -68,12 +71,13 @@ def _answering(address: str, process: "subprocess.Popen[bytes]") -> str:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator["playwright.Browser"]:
+def browser() -> Iterator["playwright.sync_api.Browser"]:
     """Return Debian's Chromium.
 
     For one module only: the driver holds an event loop open in this thread as long as it lives, and
     the tests of fetching need the thread's loop to be free.
     """
+    playwright = pytest.importorskip("playwright.sync_api", reason=_HINT)
     if not _CHROMIUM:
         pytest.skip(_HINT)
     with playwright.sync_playwright() as driver:
@@ -83,7 +87,7 @@ def browser() -> Iterator["playwright.Browser"]:
 
 
 @pytest.fixture
-def browse(browser: "playwright.Browser") -> Iterator[Callable[..., Watched]]:
+def browse(browser: "playwright.sync_api.Browser") -> Iterator[Callable[..., Watched]]:
     """Return a function that opens a fresh browser page; in the end nothing left the machine."""
     opened: list[Watched] = []
 
