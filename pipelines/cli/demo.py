@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import NoReturn
 
 from pipelines.cli.run import Run, add_places
-from pipelines.cli.write import ingest_sources, print_report
 from pipelines.config import load_config
 from pipelines.errors import ConfigError
 
@@ -29,6 +28,8 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def _demo(run: Run) -> int:
+    from pipelines.cli.ingesting import ingest_sources, print_report  # see there
+
     if not SETTINGS.is_file():
         raise ConfigError(f"the sample data is not at {SETTINGS.parent}; run from a full checkout")
     store = Path(run.options.store or _ROOT / "demo-store")
