@@ -62,6 +62,12 @@ def broken_query(error: QueryError, text: str) -> None:
     st.code(f"{text}\n{' ' * error.position}^", language=None)
 
 
+def nothing_placed() -> None:
+    """Say why there is no chart though articles match."""
+    st.subheader("Nothing to draw yet")
+    st.text("Articles match, but none has a date that can be placed on a line.")
+
+
 def no_match(query: Query, without: Mapping[str, int]) -> None:
     """Name the filter that removes most and offer to remove it; `without` counts without each."""
     st.subheader("No article matches")

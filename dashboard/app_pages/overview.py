@@ -65,10 +65,15 @@ if not matched:
     states.no_match(asked, data.counts(filters.each_without(asked)))
     st.stop()
 frame = data.frame("attention", query)
-show_chart(frame, query, wording.title(query, data.names(query.snap)))
-st.caption(wording.summary(on_the_line(frame), matched, query))
+buckets = on_the_line(frame)
+if buckets.empty:
+    states.nothing_placed()
+else:
+    show_chart(frame, query, wording.title(query, data.names(query.snap)))
+    st.caption(wording.summary(buckets, matched, query))
 states.off_the_line(asked, data.off_the_line(query))
-st.caption(wording.chart_notes(on_the_line(frame), query))
+if not buckets.empty:
+    st.caption(wording.chart_notes(buckets, query))
 show_table(frame, query)
 csv_button(lambda: frame, "attention", query, version)
 st.caption("Tick a row of a table to open its articles.")

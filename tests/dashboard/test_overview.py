@@ -15,6 +15,7 @@ from pipelines.analysis.attention import attention_over_time
 from pipelines.analysis.countries import countries
 from pipelines.analysis.entities import top_entities
 from pipelines.analysis.period import useful_period
+from pipelines.cli import main
 from pipelines.query import Query, query_from_params
 
 Open = Callable[..., AppTest]
@@ -45,6 +46,17 @@ def test_a_store_of_one_article_has_a_chart(open_app: Open, one_article_store: P
     app = open_app(one_article_store)
     assert app.title[0].value == "All coverage, 2015-05-04"
     assert "1 article on the chart" in _texts(app)
+
+
+def test_a_store_without_a_date_says_so_and_leads_to_its_articles(open_app: Open, tmp_path: Path):
+    clipping = "Listen Live\n\n    Talks on Syria went on in the capital, an official said.\n"
+    (tmp_path / "page.txt").write_text(clipping)
+    main(["ingest", str(tmp_path / "page.txt"), "--store", str(tmp_path / "store")])
+    app = open_app(tmp_path / "store")
+    assert "Nothing to draw" in _texts(app)
+    assert not app.get("plotly_chart")
+    assert "1 article, undated, not on the line: see, set date" in _labels(app)
+    assert list(app.dataframe[0].value["From"]) == ["undated", "too coarse", "guess"]
 
 
 def test_the_title_states_filters_and_absolute_dates(open_app: Open, full_store: Path):
