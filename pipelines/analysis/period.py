@@ -36,30 +36,43 @@ def useful_period(store: Store, query: Query) -> Query:
     """
     if query.start and query.end and query.interval:
         return query
-    per_day = _per_day(store, query)
+    per_day, finest = _per_day(store, query)
     if per_day.empty:
         return replace(query, interval=query.interval or Interval.DAY)
     end = query.end or _last_day(store, per_day)
     first = query.start or min(per_day.index.min().date(), end)
     if query.last == "all":
         query = replace(query, start=first, last="")
-    return _finest(per_day, query, first, end)
+    return _finest(per_day, query, (first, end), finest)
 
 
-def _finest(per_day: pd.Series, query: Query, first: date, end: date) -> Query:
+def _finest(per_day: pd.Series, query: Query, span: tuple[date, date], finest: Interval) -> Query:
     """Return the query with the first interval that is useful, over its longest useful period."""
-    for interval in (query.interval,) if query.interval else tuple(Interval):
+    first, end = span
+    intervals = (query.interval,) if query.interval else _from(finest)
+    for interval in intervals:
         start = query.start or _longest(per_day, first, end, interval)
         if start and _is_useful(per_day, start, end, interval):
             return replace(query, start=start, end=end, interval=interval)
-    return replace(query, start=first, end=end, interval=query.interval or _coarse(first, end))
+    coarse = max(finest, _coarse(first, end), key=list(Interval).index)
+    return replace(query, start=first, end=end, interval=query.interval or coarse)
 
 
-def _per_day(store: Store, query: Query) -> pd.Series:
-    """Return how many articles of the query's corpus stand on each day that has one."""
-    totals = store.totals(replace(query, start=None, end=None, interval=Interval.DAY))
-    placed = totals[totals["placement"] == "placed"]
-    return pd.Series(placed["articles"].to_numpy(), index=pd.to_datetime(placed["bucket"]))
+def _from(finest: Interval) -> list[Interval]:
+    return list(Interval)[list(Interval).index(finest) :]
+
+
+def _per_day(store: Store, query: Query) -> tuple[pd.Series, Interval]:
+    """Return how many articles stand on each day, and the finest interval that places any.
+
+    Articles known to the month only have no place among days: a corpus of nothing else begins with
+    months.
+    """
+    for interval in (query.interval,) if query.interval else tuple(Interval):
+        days = store.days(replace(query, start=None, end=None, interval=interval))
+        if not days.empty:
+            break
+    return pd.Series(days["articles"].to_numpy(), index=pd.to_datetime(days["day"])), interval
 
 
 def _last_day(store: Store, per_day: pd.Series) -> date:

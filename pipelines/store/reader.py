@@ -52,6 +52,11 @@ SELECT placement, bucket, count(*) AS articles, count(DISTINCT syndication_id) A
 FROM ({corpus}) GROUP BY placement, bucket ORDER BY placement, bucket
 """
 
+_DAYS = """
+SELECT day, count(*) AS articles FROM ({corpus}) WHERE placement = 'placed'
+GROUP BY day ORDER BY day
+"""
+
 _MENTIONS = """
 WITH narrowed AS ({narrowed}), spans AS ({spans})
 SELECT article_id, narrowed.day AS day, outlet_name, outlet_country, kind, tag, zone,
@@ -136,6 +141,11 @@ class Store:
         """Return placement, bucket, articles, texts of the whole corpus: the denominators."""
         corpus = select.corpus(query)
         return self._frame(query, _TOTALS.format(corpus=corpus.text), corpus.values)
+
+    def days(self, query: Query) -> pd.DataFrame:
+        """Return day, articles: how many placed articles of the corpus stand on each day."""
+        corpus = select.corpus(query)
+        return self._frame(query, _DAYS.format(corpus=corpus.text), corpus.values)
 
     def mentions(self, query: Query) -> pd.DataFrame:
         """Return the evidence: one row per span counted, with the sentence that holds it.

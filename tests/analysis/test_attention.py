@@ -127,6 +127,20 @@ def test_all_reaches_back_to_the_first_article(store_of):
     assert (query.start, query.end, query.last) == (date(2014, 1, 5), date(2015, 6, 14), "")
 
 
+def test_store_of_months_only_opens_with_months(store_of):
+    monthly = [in_month(date(2015, month, 1)) for month in (3, 4, 6)]
+    written = [naming(article(n, when, text="Syria")) for n, when in enumerate(monthly)]
+    for asked in (Query(), Query(interval=Interval.MONTH)):
+        frame = attention_over_time(store_of(written), asked)
+        assert frame["articles"].sum() == 3
+        assert frame["date"].tolist()[:4] == [
+            "2015-03-01",
+            "2015-04-01",
+            "2015-05-01",
+            "2015-06-01",
+        ]
+
+
 def test_sparse_store_opens_with_a_coarser_interval(store_of):
     days = [date(2014, 1, 1) + timedelta(days=n) for n in range(540)]
     store = store_of([_about(n, day) for n, day in enumerate(days)])
