@@ -6,11 +6,12 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 BIN := .venv/bin
 PACKAGES := pipelines dashboard tests
 
-.PHONY: help demo test check format lock sample screenshots clean
+.PHONY: help demo test quality check format lock sample screenshots clean
 
 help:
 	@echo "make demo     read the sample data and open the dashboard on 127.0.0.1"
 	@echo "make test     run the tests"
+	@echo "make quality  measure extraction and dates on all real pages against the floors"
 	@echo "make check    style, types and architecture, as .ci/run does"
 
 demo: .venv/installed
@@ -18,6 +19,9 @@ demo: .venv/installed
 
 test: .venv/installed
 	@$(BIN)/python -m pytest
+
+quality: .venv/installed
+	@$(BIN)/python -m tests.quality.gate
 
 check: .venv/checkers
 	@$(BIN)/ruff format --check $(PACKAGES)

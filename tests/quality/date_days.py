@@ -21,6 +21,8 @@ from pipelines.dates import day_in_url, resolve
 from pipelines.errors import CaptureError
 from pipelines.extraction import extract
 
+_MINUTE = timedelta(minutes=1)
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -91,11 +93,10 @@ def report(name: str, pages: Iterator[Page], *, wrong: bool) -> None:
         sure = publication.confidence >= 0.95
         placed += sure
         placed_right += sure and hit
-        clocks += not hit and day is not None and _is_clock(page, publication)
+        clocks += not hit and day is not None and is_clock(page, publication)
         if page.instant is not None:
             timed += 1
-            at = publication.published_at
-            minutes += at is not None and abs(at - page.instant) < timedelta(minutes=1)
+            minutes += same_minute(page, publication)
         if wrong and not hit:
             print(f"  {page.name[:50]:50} true {page.day} found {day} by {publication.source}")
     spent = time.process_time() - began
@@ -107,7 +108,14 @@ def report(name: str, pages: Iterator[Page], *, wrong: bool) -> None:
     )
 
 
-def _is_clock(page: Page, publication: Publication) -> bool:
+def same_minute(page: Page, publication: Publication) -> bool:
+    """Say whether the instant found is less than a minute from the true one."""
+    at = publication.published_at
+    return at is not None and page.instant is not None and abs(at - page.instant) < _MINUTE
+
+
+def is_clock(page: Page, publication: Publication) -> bool:
+    """Say whether the day found is the page's or the crawl's clock; ask only for wrong days."""
     clocks = {e.day for e in publication.evidence if e.source is DateSource.PAGE_CLOCK}
     crawled = {page.crawled.date()} if page.crawled else set()
     return publication.published_day in clocks | crawled

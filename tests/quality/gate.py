@@ -1,0 +1,165 @@
+"""Measure the quality of extraction and dates, and fail where it is worse than pinned.
+
+Usage: python -m tests.quality.gate [--sample] [--pin --on DATE [--peers]] [--write docs/quality.md]
+
+Ends with 0 where every floor holds (or the data is not there), 1 where one is broken or may not be
+pinned, 2 where the pages are not those that the floors were measured on. `--pin` raises the
+floors; `--lower NAME --why TEXT` lets one fall, `--new-corpus NAME --why TEXT` lets the pages
+change, and the reason is kept. `--write` alone writes the page of what is pinned and measures
+nothing.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+
+from tests.quality.bootstrap import interval
+from tests.quality.corpora import fingerprint
+from tests.quality.floors import (
+    Figure,
+    Floors,
+    broken,
+    changed,
+    moved,
+    raised,
+    read_floors,
+    write_floors,
+)
+from tests.quality.measures import CORPORA, MEASURES, Scores, read_scores
+from tests.quality.peers import measure_peers
+from tests.quality.quality_page import ALL, SAMPLE, to_page, to_row
+
+_HERE = Path(__file__).resolve()
+_EVERY = 4
+_LIBRARIES = {"trafilatura": "trafilatura", "readability": "readability-lxml"} | {
+    name: name for name in ("htmldate", "lxml")
+}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the gate; return the exit code."""
+    options = _options(arguments)
+    if options.pin or not options.write:
+        code = _measure(options)
+        if code:
+            return code
+    if options.write:
+        options.write.write_text(to_page(read_floors(options.floors)), encoding="utf-8")
+    return 0
+
+
+def measure(scores: Scores) -> dict[str, Figure]:
+    """Return all figures with their intervals."""
+    figures = {}
+    for name, made in MEASURES.items():
+        found = [score for part in made.sets for score in scores[part]]
+        low, high = interval(found, made.figure)
+        value = made.figure(found)
+        figures[name] = Figure(round(value, 6), round(low, 4), round(high, 4), len(found))
+    return figures
+
+
+def _measure(options: argparse.Namespace) -> int:
+    pages: Path = options.data / "pages"
+    missing = [name for name in sorted(set(CORPORA.values())) if not (pages / name).is_dir()]
+    if missing:
+        print(f"skipped: the real test data is not beside this checkout ({pages / missing[0]})")
+        return 0
+    floors = read_floors(options.floors)
+    corpora = {name: fingerprint(pages / name) for name in sorted(set(CORPORA.values()))}
+    different = [name for name in changed(floors, corpora) if name not in options.new_corpus]
+    if different:
+        print(f"the pages of {', '.join(different)} are not those that the floors were measured on")
+        return 2
+    scores = read_scores(pages, _EVERY if options.sample else 1)
+    figures = measure(scores)
+    run = SAMPLE if options.sample else ALL
+    _print_table(floors, run, figures)
+    if not options.pin:
+        return _judge(floors, run, figures)
+    floors = moved(floors, corpora, dict.fromkeys(options.new_corpus, options.why))
+    return _pin(options, floors, figures, scores)
+
+
+def _judge(floors: Floors, run: str, figures: dict[str, Figure]) -> int:
+    pinned = floors.runs.get(run, {})
+    worse = broken(pinned, figures)
+    unknown = [name for name in figures if name not in pinned]
+    if worse:
+        print(f"worse than the floor: {', '.join(worse)}")
+    if unknown:
+        print(f"without a floor: {', '.join(unknown)}; run with --pin")
+    return 1 if worse or unknown else 0
+
+
+def _pin(
+    options: argparse.Namespace, floors: Floors, figures: dict[str, Figure], scores: Scores
+) -> int:
+    sample = {part: found[::_EVERY] for part, found in scores.items()}
+    lowered = dict.fromkeys(options.lower, options.why)
+    try:
+        floors = raised(floors, ALL, figures, lowered)
+        floors = raised(floors, SAMPLE, measure(sample), lowered)
+    except ValueError as e:
+        print(f'not pinned: {e}; mend it, or give --lower NAME --why "..."')
+        return 1
+    floors = replace(
+        floors,
+        measured_on=options.on.isoformat(),
+        versions={name: version(package) for name, package in _LIBRARIES.items()},
+        # Peers of another run would be compared with figures that are not theirs.
+        peers=measure_peers(options.data / "pages", scores) if options.peers else (),
+    )
+    write_floors(floors, options.floors)
+    return 0
+
+
+def _print_table(floors: Floors, run: str, figures: dict[str, Figure]) -> None:
+    pinned = floors.runs.get(run, {})
+    print(run)
+    rows = [("measure", "value", "95 % interval", "floor", "pages")]
+    for name, figure in figures.items():
+        rows.append(to_row(name, figure, pinned[name].floor if name in pinned else None))
+    for title, value, between, floor, pages in rows:
+        print(f"{title:38} {value:>7} {between:>18} {floor:>6} {pages:>6}")
+
+
+def _options(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    exceptions = options.lower or options.new_corpus
+    faults = {
+        'say why: --why "..."': exceptions and not options.why,
+        "say when: --on YEAR-MONTH-DAY": options.pin and not options.on,
+        "--pin measures all pages; the sample is part of them": options.pin and options.sample,
+        "--peers and --lower go with --pin": (options.peers or exceptions) and not options.pin,
+    }
+    for message, at_fault in faults.items():
+        if at_fault:
+            parser.error(message)
+    return options
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m tests.quality.gate")
+    add = parser.add_argument
+    data = _HERE.parents[3] / "shared" / "data"
+    add("--data", type=Path, default=data, help="folder of the real test data")
+    add("--floors", type=Path, default=_HERE.with_name("floors.json"), help="the pinned floors")
+    add("--sample", action="store_true", help="every 4th page only, with floors of its own")
+    add("--pin", action="store_true", help="raise the floors to today's figures")
+    add("--on", type=date.fromisoformat, metavar="DATE", help="the day of measuring, with --pin")
+    add("--peers", action="store_true", help="measure other libraries too, with --pin")
+    add("--lower", action="append", default=[], metavar="NAME", choices=list(MEASURES))
+    add("--new-corpus", action="append", default=[], choices=sorted(set(CORPORA.values())))
+    add("--why", default="", help="the reason, kept with the floors")
+    add("--write", type=Path, metavar="PAGE", help="write docs/quality.md from what is pinned")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

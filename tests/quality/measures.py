@@ -1,0 +1,131 @@
+"""The measures of the quality gate: what is read, what is counted, and which way is better.
+
+Bodies are scored by the multisets of 4-token shingles of scrapinghub's benchmark. A day is right
+where it equals the true one; a page whose truth is "no date" is right where none is found. Measures
+of confidence run over the pages for which a day was found.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Literal
+
+from pipelines.urls import domain_of
+from tests.quality import body_f1, date_days
+from tests.quality.body_f1 import BodyScore
+
+SURE = 0.95
+_BINS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class DateScore:
+    """What became of the date of one page; `minute` is None where the true instant is unknown."""
+
+    publisher: str
+    right: bool
+    dated: bool
+    confidence: float
+    clock: bool
+    minute: bool | None
+
+
+Score = BodyScore | DateScore
+Scores = Mapping[str, Sequence[Score]]  # by set of readings
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One figure over one or more sets of scores."""
+
+    title: str
+    sets: tuple[str, ...]
+    figure: Callable[[Sequence[Score]], float]
+    better: Literal["more", "less", "none"] = "more"  # none: must be 0, nothing to raise
+
+
+def day_accuracy(scores: Sequence[DateScore]) -> float:
+    """Return the share of pages with the right day."""
+    return _share([s.right for s in scores])
+
+
+def minute_accuracy(scores: Sequence[DateScore]) -> float:
+    """Return the share of pages with the right minute, of those whose true instant is known."""
+    return _share([s.minute for s in scores if s.minute is not None])
+
+
+def right_where_sure(scores: Sequence[DateScore]) -> float:
+    """Return the share of right days among the pages with a confidence of at least .95."""
+    return _share([s.right for s in scores if s.confidence >= SURE])
+
+
+def share_sure(scores: Sequence[DateScore]) -> float:
+    """Return the share of all pages that have a confidence of at least .95."""
+    return _share([s.confidence >= SURE for s in scores])
+
+
+def calibration_error(scores: Sequence[DateScore]) -> float:
+    """Return the expected calibration error: ten bins of equal width, weighted by their pages."""
+    bins: list[list[DateScore]] = [[] for _ in range(_BINS)]
+    dated = [s for s in scores if s.dated]
+    for score in dated:
+        bins[min(int(score.confidence * _BINS), _BINS - 1)].append(score)
+    gaps = (abs(sum(s.right - s.confidence for s in found)) for found in bins)
+    return sum(gaps) / len(dated) if dated else 0.0
+
+
+def clocks_taken(scores: Sequence[DateScore]) -> float:
+    """Return on how many pages a page or fetch clock was taken for the date."""
+    return float(sum(s.clock for s in scores))
+
+
+def _share(answers: Sequence[bool]) -> float:
+    return sum(answers) / len(answers) if answers else 0.0
+
+
+_DATED = ("htmldate", "fundus")
+MEASURES: Mapping[str, Measure] = {
+    "body_f1": Measure("F1 of bodies, pages", ("bodies",), body_f1.f1),
+    "dump_f1": Measure("F1 of bodies, page dumps as clippings", ("dumps",), body_f1.f1),
+    "day_htmldate": Measure("right day, htmldate's pages", ("htmldate",), day_accuracy),
+    "day_fundus": Measure("right day, fundus' pages", ("fundus",), day_accuracy),
+    "minute_fundus": Measure("right minute, fundus' pages", ("fundus",), minute_accuracy),
+    "right_where_sure": Measure("right day where confidence >= .95", _DATED, right_where_sure),
+    "share_sure": Measure("pages with confidence >= .95", _DATED, share_sure),
+    "calibration_error": Measure("expected calibration error", _DATED, calibration_error, "less"),
+    "clocks_taken": Measure("clocks taken for dates", _DATED, clocks_taken, "none"),
+}
+CORPORA = {
+    "bodies": "scrapinghub-aeb",
+    "dumps": "scrapinghub-aeb",
+    "htmldate": "htmldate-eval",
+    "fundus": "fundus-parsers",
+}
+
+
+def read_scores(pages: Path, every: int = 1) -> dict[str, list[Score]]:
+    """Return the scores of every n-th page of each set."""
+    bodies = list(islice(body_f1.body_pages(pages / CORPORA["bodies"]), 0, None, every))
+    htmldate = date_days.htmldate_pages(pages / CORPORA["htmldate"])
+    fundus = date_days.fundus_pages(pages / CORPORA["fundus"])
+    return {
+        "bodies": [body_f1.score(page, body_f1.our_body(page)) for page in bodies],
+        "dumps": [body_f1.score(page, body_f1.our_body_of_dump(page)) for page in bodies],
+        "htmldate": [_date_score(page) for page in islice(htmldate, 0, None, every)],
+        "fundus": [_date_score(page) for page in islice(fundus, 0, None, every)],
+    }
+
+
+def _date_score(page: date_days.Page) -> DateScore:
+    publication = date_days.publication_of(page)
+    day = publication.published_day
+    right = day == page.day
+    return DateScore(
+        publisher=domain_of(page.url) or page.name,
+        right=right,
+        dated=day is not None,
+        confidence=publication.confidence,
+        clock=not right and day is not None and date_days.is_clock(page, publication),
+        minute=None if page.instant is None else date_days.same_minute(page, publication),
+    )
