@@ -35,20 +35,25 @@ from pipelines.date_formats import (
 
 __all__ = ["WEIGHTS", "day_in_url", "parse_claim", "parse_instant", "resolve"]
 
+# How often a source is right where nothing else speaks: page sources as counted on 552 real pages,
+# within .01 of tests/quality/fit_dates.py. Fitted on four fifths of the publishers and measured on
+# the rest, the calibration error fell from .083 to .030-.041 (three shufflings). Free text is what
+# htmldate reads where a page states no date plainly. Feeds, rows, addresses and the rungs without
+# a page of their own keep a first guess.
 WEIGHTS = {
     DateSource.SET_BY_USER: 1.0,
-    DateSource.JSON_LD: 0.97,
-    DateSource.META: 0.92,
+    DateSource.JSON_LD: 0.95,
+    DateSource.META: 0.85,
     DateSource.MICRODATA: 0.92,
     DateSource.FEED: 0.90,
     DateSource.SITEMAP: 0.90,
     DateSource.ROW: 0.90,
     DateSource.URL: 0.83,
-    DateSource.TIME_TAG: 0.82,
-    DateSource.BYLINE: 0.72,
+    DateSource.TIME_TAG: 0.91,
+    DateSource.BYLINE: 0.82,
     DateSource.DATELINE: 0.60,
     DateSource.RELATIVE: 0.50,
-    DateSource.FREE_TEXT: 0.50,
+    DateSource.FREE_TEXT: 0.77,
 }
 FAMILIES = {
     DateSource.JSON_LD: "markup",

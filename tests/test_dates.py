@@ -148,7 +148,7 @@ def test_rival_more_than_a_day_away_takes_up_to_half():
     rival = claim(DateSource.URL, "2015-05-20")
     publication = resolve([claim(DateSource.JSON_LD), rival], fetched_at=None)
     assert publication.published_day == date(2015, 6, 2)
-    assert publication.confidence == pytest.approx(0.97 * (1 - 0.83 / 2), abs=1e-4)
+    assert publication.confidence == pytest.approx(0.95 * (1 - 0.83 / 2), abs=1e-4)
     assert notes(claim(DateSource.JSON_LD), rival) == ["used", "rival"]
 
 
