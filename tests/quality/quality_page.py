@@ -31,9 +31,9 @@ That of the calibration error leans upward: a bin with few pages always looks of
 - The weights of the date ladder were fitted on these very pages, so the calibration error above is
   that of the fit. Fitted on four fifths of the publishers and measured on the rest it was .030 to
   .041 in three shufflings (before fitting .083), with .972 to .975 right where sure and .562 to
-  .574 of the pages sure (`python -m tests.quality.fit_dates`). In force is the fit on all pages with
-  JSON-LD at .95 for a fitted .94, so that it alone is sure: that was chosen among nine variants on
-  all pages, so the share of sure pages and how many of them are right are no held-out figures.
+  .574 of the pages sure (`python -m tests.quality.fit_dates`). In force is the fit on all pages,
+  with JSON-LD at .95 for a fitted .94, so that it alone is sure: that was chosen among nine
+  variants on all pages, so the share of sure pages and how many are right are not held out.
 - The thresholds of extraction were **not fitted on a split** that is kept apart from these pages.
   The figures are those of development; new pages may do worse.
 - The sets are small. A difference that lies within the interval is no difference.
