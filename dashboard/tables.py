@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from dashboard.marking import Marked
-from dashboard.wording import FOUND, LIKELY, SURE
-from pipelines.article import DateEvidence
+from dashboard.wording import FOUND
+from pipelines.article import LIKELY, SURE, DateEvidence
 from pipelines.query import Measure, Query
 from pipelines.store import StoredArticle
 

@@ -5,12 +5,11 @@ from datetime import date, datetime
 
 import pandas as pd
 
-from pipelines.article import DateSource
+from pipelines.article import LIKELY, SURE, DateSource
 from pipelines.query import Interval, Measure, Placement, Query, Unit
 
 Choices = Mapping[str, Mapping[str, str]]
 
-SURE, LIKELY = 0.95, 0.6  # conventions, Numbers 5
 _PLACEMENTS = {
     Placement.PLACED: "dated",
     Placement.GUESS: "date only guessed",

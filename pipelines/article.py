@@ -119,6 +119,10 @@ class DatePrecision(StrEnum):
     YEAR = "year"
 
 
+LIKELY = 0.6  # date confidence from which a date is used; below it is a guess
+SURE = 0.95
+
+
 @dataclass(frozen=True, slots=True)
 class DateEvidence:
     """One date found in or with a capture, kept whether it was used or not."""

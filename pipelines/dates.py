@@ -23,7 +23,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from urllib.parse import unquote, urlsplit
 
-from pipelines.article import DateEvidence, DatePrecision, DateRole, DateSource, Publication
+from pipelines.article import (
+    LIKELY,
+    DateEvidence,
+    DatePrecision,
+    DateRole,
+    DateSource,
+    Publication,
+)
 from pipelines.date_formats import (
     MONTHS,
     ParsedDate,
@@ -68,7 +75,6 @@ FAMILIES = {
     DateSource.FREE_TEXT: "prose",
 }
 MODIFIED_WEIGHT = 0.4
-LIKELY = 0.6  # below it a date is a guess
 _EARLIEST_YEAR, _LATEST_YEAR = 1400, 2199
 _MOST = 0.99  # only the user is certain
 _ONE_DAY = timedelta(days=1)

@@ -9,6 +9,7 @@ from threading import Lock
 import duckdb
 import pandas as pd
 
+from pipelines.article import SURE
 from pipelines.query import Placement, Query
 from pipelines.querylang import parse, sentence_at
 from pipelines.store import detail, search, select, tables
@@ -229,7 +230,7 @@ class Store:
             narrowed=narrowed.text,
             hits=hits.text,
             placements=wanted.text,
-            sure=select.SURE,
+            sure=SURE,
             **more,
         )
         return text, (*narrowed.values, *hits.values, *(wanted.values if has_wanted else ()))

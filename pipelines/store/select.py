@@ -15,10 +15,9 @@ they are: articles that match everything else.
 from dataclasses import dataclass
 from datetime import date
 
+from pipelines.article import LIKELY
 from pipelines.query import Interval, Placement, Query
 
-LIKELY = 0.6  # date confidence from which a date is used; below it is a guess
-SURE = 0.95
 UNKNOWN = "unknown"  # the filter option for an outlet without a known home country
 ALL = "all"  # the series of a query that names none
 
