@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import pandas as pd
 
-from pipelines.article import LIKELY, SURE, DateSource
+from pipelines.article import DateSource
 from pipelines.query import Interval, Measure, Placement, Query, Unit
 
 Choices = Mapping[str, Mapping[str, str]]
@@ -71,11 +71,6 @@ def _joined(names: Sequence[str], *, last: str = "and") -> str:
     if len(names) > 4:
         return f"{', '.join(names[:3])} {last} {len(names) - 3} more"
     return f" {last} ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
-
-
-def certainty(confidence: float) -> str:
-    """Return how sure a date is, in a word."""
-    return "sure" if confidence >= SURE else "likely" if confidence >= LIKELY else "guess"
 
 
 def counted(number: int, what: str = "article") -> str:

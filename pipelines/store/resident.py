@@ -10,10 +10,11 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
+from pipelines.article import LIKELY
 from pipelines.store.damage import naming_damage
 from pipelines.store.schema import TABLES
 
-_ARTICLE = """
+_ARTICLE = f"""
 CREATE TABLE article AS
 WITH ranked AS (
     SELECT *, row_number() OVER (
@@ -43,7 +44,7 @@ WITH ranked AS (
 )
 SELECT *, nullif(first_value(article_id) OVER (
         PARTITION BY syndication_id
-        ORDER BY date_confidence >= 0.6 DESC, published_day NULLS LAST,
+        ORDER BY date_confidence >= {LIKELY} DESC, published_day NULLS LAST,
                  published_at NULLS LAST, first_seen_at, article_id), article_id) AS copy_of
 FROM grouped
 """
