@@ -9,12 +9,13 @@ are no floors: a changed corpus must be pinned with a reason too.
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from tests.quality.corpora import Corpus
-from tests.quality.measures import CORPORA, MEASURES
+from tests.quality.measures import MEASURES
+from tests.quality.sets import corpora_of
 
 _DIGITS = 1000
 
@@ -39,13 +40,18 @@ class Pinned:
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """A library on the pages of one measure; `low` and `high` bound ours less theirs, paired."""
+    """A library on the pages of one measure, and ours in the same run.
+
+    `low` and `high` bound ours less theirs, paired; `on` is the day of the run.
+    """
 
     measure: str
     name: str
     value: float
+    ours: float
     low: float
     high: float
+    on: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +111,11 @@ def broken(pinned: Mapping[str, Pinned], figures: Mapping[str, Figure]) -> list[
     ]
 
 
+def measured(pinned: Mapping[str, Pinned], names: Collection[str]) -> dict[str, Pinned]:
+    """Return the pins of these measures and of those that no longer exist."""
+    return {name: pin for name, pin in pinned.items() if name in names or name not in MEASURES}
+
+
 def changed(floors: Floors, corpora: Mapping[str, Corpus]) -> list[str]:
     """Return the corpora that are not the bytes that the floors were measured on."""
     return [name for name, corpus in corpora.items() if floors.corpora.get(name, corpus) != corpus]
@@ -119,19 +130,23 @@ def moved(floors: Floors, corpora: Mapping[str, Corpus], allowed: Mapping[str, s
     if refused := [name for name in names if name not in allowed]:
         raise ValueError(f"the floors were measured on another {', '.join(refused)}")
     gone = {
-        measure
-        for measure, made in MEASURES.items()
-        if {CORPORA[part] for part in made.sets} & set(names)
+        measure for measure, made in MEASURES.items() if set(corpora_of(made.sets)) & set(names)
     }
     runs = {
         run: {name: pin for name, pin in pinned.items() if name not in gone}
         for run, pinned in floors.runs.items()
     }
+    corpora = {**floors.corpora, **corpora}
     reasons = [
         {"corpus": n, "from": floors.corpora[n].sha256, "to": corpora[n].sha256, "why": allowed[n]}
         for n in names
     ]
-    return replace(floors, corpora=corpora, runs=runs, reasons=(*floors.reasons, *reasons))
+    return replace(
+        floors,
+        corpora=dict(sorted(corpora.items())),
+        runs=runs,
+        reasons=(*floors.reasons, *reasons),
+    )
 
 
 def raised(
@@ -143,10 +158,10 @@ def raised(
     """
     old = floors.runs.get(run, {})
     must_be_0 = {n for n, f in figures.items() if MEASURES[n].better == "none" and f.value}
-    falling = set(broken(old, figures)) - set(allowed)
+    falling = set(broken(measured(old, figures), figures)) - set(allowed)
     if refused := sorted(falling | must_be_0):
         raise ValueError(f"pinning {run} would lower {', '.join(refused)}")
-    new, reasons = {}, []
+    new, reasons = dict(old), []
     for name, figure in figures.items():
         floor = floor_of(name, figure.value)
         before = old[name].floor if name in old else floor
@@ -154,4 +169,5 @@ def raised(
             change = {"run": run, "measure": name, "from": str(before), "to": str(floor)}
             reasons.append(change | {"why": allowed[name]})
         new[name] = Pinned(floor, figure)
-    return replace(floors, runs={**floors.runs, run: new}, reasons=(*floors.reasons, *reasons))
+    ordered = {name: new[name] for name in MEASURES if name in new}
+    return replace(floors, runs={**floors.runs, run: ordered}, reasons=(*floors.reasons, *reasons))

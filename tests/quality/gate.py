@@ -1,12 +1,13 @@
-"""Measure the quality of extraction and dates, and fail where it is worse than pinned.
+"""Measure the quality of what is read out of captures, and fail where it is worse than pinned.
 
-Usage: python -m tests.quality.gate [--sample] [--pin --on DATE [--peers]] [--write docs/quality.md]
+Usage: python -m tests.quality.gate [--sample] [--sets NAME ...] [--pin --on DATE [--peers]]
+                                    [--write docs/quality.md]
 
 Ends with 0 where every floor holds (or the data is not there), 1 where one is broken or may not be
 pinned, 2 where the pages are not those that the floors were measured on. `--pin` raises the
 floors; `--lower NAME --why TEXT` lets one fall, `--new-corpus NAME --why TEXT` lets the pages
-change, and the reason is kept. `--write` alone writes the page of what is pinned and measures
-nothing.
+change, and the reason is kept. `--sets` measures (and pins) only what is counted over these sets.
+`--write` alone writes the page of what is pinned and measures nothing.
 """
 
 import argparse
@@ -24,14 +25,16 @@ from tests.quality.floors import (
     Floors,
     broken,
     changed,
+    measured,
     moved,
     raised,
     read_floors,
     write_floors,
 )
-from tests.quality.measures import CORPORA, MEASURES, Scores, read_scores
+from tests.quality.measures import MEASURES, Scores
 from tests.quality.peers import measure_peers
 from tests.quality.quality_page import ALL, SAMPLE, to_page, to_row
+from tests.quality.sets import CORPORA, SETS, corpora_of, read_scores
 
 _HERE = Path(__file__).resolve()
 _EVERY = 4
@@ -53,9 +56,11 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def measure(scores: Scores) -> dict[str, Figure]:
-    """Return all figures with their intervals."""
+    """Return the figures that these scores give, with their intervals."""
     figures = {}
     for name, made in MEASURES.items():
+        if not set(made.sets) <= set(scores):
+            continue
         found = [score for part in made.sets for score in scores[part]]
         low, high = interval(found, made.figure)
         value = made.figure(found)
@@ -64,18 +69,19 @@ def measure(scores: Scores) -> dict[str, Figure]:
 
 
 def _measure(options: argparse.Namespace) -> int:
-    pages: Path = options.data / "pages"
-    missing = [name for name in sorted(set(CORPORA.values())) if not (pages / name).is_dir()]
+    data: Path = options.data
+    names = corpora_of(options.sets)
+    missing = [data / CORPORA[name] for name in names if not (data / CORPORA[name]).is_dir()]
     if missing:
-        print(f"skipped: the real test data is not beside this checkout ({pages / missing[0]})")
+        print(f"skipped: the real test data is not beside this checkout ({missing[0]})")
         return 0
     floors = read_floors(options.floors)
-    corpora = {name: fingerprint(pages / name) for name in sorted(set(CORPORA.values()))}
+    corpora = {name: fingerprint(data / CORPORA[name]) for name in names}
     different = [name for name in changed(floors, corpora) if name not in options.new_corpus]
     if different:
-        print(f"the pages of {', '.join(different)} are not those that the floors were measured on")
+        print(f"the files of {', '.join(different)} are not those that the floors were measured on")
         return 2
-    scores = read_scores(pages, _EVERY if options.sample else 1)
+    scores = read_scores(data, options.sets, _EVERY if options.sample else 1)
     figures = measure(scores)
     run = SAMPLE if options.sample else ALL
     _print_table(floors, run, figures)
@@ -86,7 +92,7 @@ def _measure(options: argparse.Namespace) -> int:
 
 
 def _judge(floors: Floors, run: str, figures: dict[str, Figure]) -> int:
-    pinned = floors.runs.get(run, {})
+    pinned = measured(floors.runs.get(run, {}), figures)
     worse = broken(pinned, figures)
     unknown = [name for name in figures if name not in pinned]
     if worse:
@@ -107,12 +113,14 @@ def _pin(
     except ValueError as e:
         print(f'not pinned: {e}; mend it, or give --lower NAME --why "..."')
         return 1
+    on = options.on.isoformat()
+    peers = measure_peers(options.data, scores, on) if options.peers else []
+    again = {peer.measure for peer in peers}
     floors = replace(
         floors,
-        measured_on=options.on.isoformat(),
+        measured_on=on,
         versions={name: version(package) for name, package in _LIBRARIES.items()},
-        # Peers of another run would be compared with figures that are not theirs.
-        peers=measure_peers(options.data / "pages", scores) if options.peers else (),
+        peers=[*(peer for peer in floors.peers if peer.measure not in again), *peers],
     )
     write_floors(floors, options.floors)
     return 0
@@ -151,11 +159,12 @@ def _parser() -> argparse.ArgumentParser:
     add("--data", type=Path, default=data, help="folder of the real test data")
     add("--floors", type=Path, default=_HERE.with_name("floors.json"), help="the pinned floors")
     add("--sample", action="store_true", help="every 4th page only, with floors of its own")
+    add("--sets", nargs="+", default=list(SETS), choices=list(SETS), help="measure only these")
     add("--pin", action="store_true", help="raise the floors to today's figures")
     add("--on", type=date.fromisoformat, metavar="DATE", help="the day of measuring, with --pin")
     add("--peers", action="store_true", help="measure other libraries too, with --pin")
     add("--lower", action="append", default=[], metavar="NAME", choices=list(MEASURES))
-    add("--new-corpus", action="append", default=[], choices=sorted(set(CORPORA.values())))
+    add("--new-corpus", action="append", default=[], choices=sorted(CORPORA))
     add("--why", default="", help="the reason, kept with the floors")
     add("--write", type=Path, metavar="PAGE", help="write docs/quality.md from what is pinned")
     return parser

@@ -1,4 +1,4 @@
-"""The measures of the quality gate: what is read, what is counted, and which way is better.
+"""The measures of the quality gate: what is counted over which scores, and which way is better.
 
 Bodies are scored by the multisets of 4-token shingles of scrapinghub's benchmark. A day is right
 where it equals the true one; a page whose truth is "no date" is right where none is found. Measures
@@ -7,13 +7,10 @@ of confidence run over the pages for which a day was found.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
-from pathlib import Path
 from typing import Literal
 
-from pipelines.urls import domain_of
-from tests.quality import body_f1, date_days
-from tests.quality.body_f1 import BodyScore
+from tests.quality import body_f1
+from tests.quality.bootstrap import HasPublisher
 
 SURE = 0.95
 _BINS = 10
@@ -31,7 +28,7 @@ class DateScore:
     minute: bool | None
 
 
-Score = BodyScore | DateScore
+Score = HasPublisher  # each set has a record of its own
 Scores = Mapping[str, Sequence[Score]]  # by set of readings
 
 
@@ -96,36 +93,3 @@ MEASURES: Mapping[str, Measure] = {
     "calibration_error": Measure("expected calibration error", _DATED, calibration_error, "less"),
     "clocks_taken": Measure("clocks taken for dates", _DATED, clocks_taken, "none"),
 }
-CORPORA = {
-    "bodies": "scrapinghub-aeb",
-    "dumps": "scrapinghub-aeb",
-    "htmldate": "htmldate-eval",
-    "fundus": "fundus-parsers",
-}
-
-
-def read_scores(pages: Path, every: int = 1) -> dict[str, list[Score]]:
-    """Return the scores of every n-th page of each set."""
-    bodies = list(islice(body_f1.body_pages(pages / CORPORA["bodies"]), 0, None, every))
-    htmldate = date_days.htmldate_pages(pages / CORPORA["htmldate"])
-    fundus = date_days.fundus_pages(pages / CORPORA["fundus"])
-    return {
-        "bodies": [body_f1.score(page, body_f1.our_body(page)) for page in bodies],
-        "dumps": [body_f1.score(page, body_f1.our_body_of_dump(page)) for page in bodies],
-        "htmldate": [_date_score(page) for page in islice(htmldate, 0, None, every)],
-        "fundus": [_date_score(page) for page in islice(fundus, 0, None, every)],
-    }
-
-
-def _date_score(page: date_days.Page) -> DateScore:
-    publication = date_days.publication_of(page)
-    day = publication.published_day
-    right = day == page.day
-    return DateScore(
-        publisher=domain_of(page.url) or page.name,
-        right=right,
-        dated=day is not None,
-        confidence=publication.confidence,
-        clock=not right and day is not None and date_days.is_clock(page, publication),
-        minute=None if page.instant is None else date_days.same_minute(page, publication),
-    )

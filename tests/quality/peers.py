@@ -4,7 +4,7 @@ Each is called as its own documentation advises for news. htmldate is given the 
 of the crawl as its latest day, since Wirewatch has both.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,7 +19,17 @@ from tests.quality.body_f1 import BodyPage
 from tests.quality.bootstrap import interval
 from tests.quality.dumps import visible_text
 from tests.quality.floors import Peer
-from tests.quality.measures import CORPORA, MEASURES, DateScore, Score, Scores
+from tests.quality.measures import MEASURES, DateScore, Score, Scores
+from tests.quality.sets import CORPORA
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """A library measured as we are: data folder in, one score a page out, in the set's order."""
+
+    measure: str
+    name: str
+    read: Callable[[Path], list[Score]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,33 +41,40 @@ class Pair:
     theirs: Score
 
 
-def measure_peers(pages: Path, ours: Scores) -> list[Peer]:
-    """Return the figures of all peers with the interval of the difference to ours."""
-    bodies = list(body_f1.body_pages(pages / CORPORA["bodies"]))
-    htmldate = date_days.htmldate_pages(pages / CORPORA["htmldate"])
-    fundus = date_days.fundus_pages(pages / CORPORA["fundus"])
+def measure_peers(data: Path, ours: Scores, on: str) -> list[Peer]:
+    """Return the figures of the peers of each measured set, with the interval of the difference."""
     return [
-        *(_peer("body_f1", name, ours, _bodies(bodies, find)) for name, find in _BODIES.items()),
-        _peer("dump_f1", "the dump as it is", ours, _bodies(bodies, _dump)),
-        _peer("day_htmldate", "htmldate, extensive", ours, [_htmldate(p) for p in htmldate]),
-        _peer("day_fundus", "htmldate, extensive", ours, [_htmldate(p) for p in fundus]),
+        _peer(peer, ours[MEASURES[peer.measure].sets[0]], peer.read(data), on)
+        for peer in PEERS
+        if set(MEASURES[peer.measure].sets) <= set(ours)
     ]
 
 
-def _peer(measure: str, name: str, ours: Scores, theirs: Sequence[Score]) -> Peer:
-    figure = MEASURES[measure].figure
-    (part,) = MEASURES[measure].sets
-    pairs = [Pair(a.publisher, a, b) for a, b in zip(ours[part], theirs, strict=True)]
+def _peer(rival: Rival, ours: Sequence[Score], theirs: Sequence[Score], on: str) -> Peer:
+    figure = MEASURES[rival.measure].figure
+    pairs = [Pair(a.publisher, a, b) for a, b in zip(ours, theirs, strict=True)]
 
     def difference(drawn: Sequence[Pair]) -> float:
         return figure([p.ours for p in drawn]) - figure([p.theirs for p in drawn])
 
     low, high = interval(pairs, difference)
-    return Peer(measure, name, round(figure(theirs), 4), round(low, 4), round(high, 4))
+    return Peer(
+        rival.measure,
+        rival.name,
+        round(figure(theirs), 4),
+        round(figure(ours), 4),
+        round(low, 4),
+        round(high, 4),
+        on,
+    )
 
 
-def _bodies(pages: Sequence[BodyPage], find: Callable[[BodyPage], str]) -> list[Score]:
-    return [body_f1.score(page, find(page)) for page in pages]
+def _bodies(find: Callable[[BodyPage], str]) -> Callable[[Path], list[Score]]:
+    def read(data: Path) -> list[Score]:
+        pages = body_f1.body_pages(data / CORPORA["scrapinghub-aeb"])
+        return [body_f1.score(page, find(page)) for page in pages]
+
+    return read
 
 
 def _precise(page: BodyPage) -> str:
@@ -84,7 +101,18 @@ def _htmldate(page: date_days.Page) -> DateScore:
     return DateScore(publisher, day == page.day, day is not None, 0.0, clock=False, minute=None)
 
 
-_BODIES: Mapping[str, Callable[[BodyPage], str]] = {
-    "trafilatura, precision": _precise,
-    "readability": _readable,
-}
+def _days_of_htmldate(data: Path) -> list[Score]:
+    return list(map(_htmldate, date_days.htmldate_pages(data / CORPORA["htmldate-eval"])))
+
+
+def _days_of_fundus(data: Path) -> list[Score]:
+    return list(map(_htmldate, date_days.fundus_pages(data / CORPORA["fundus-parsers"])))
+
+
+PEERS = (
+    Rival("body_f1", "trafilatura, precision", _bodies(_precise)),
+    Rival("body_f1", "readability", _bodies(_readable)),
+    Rival("dump_f1", "the dump as it is", _bodies(_dump)),
+    Rival("day_htmldate", "htmldate, extensive", _days_of_htmldate),
+    Rival("day_fundus", "htmldate, extensive", _days_of_fundus),
+)

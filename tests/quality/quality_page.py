@@ -67,8 +67,8 @@ the difference, ours less theirs, page by page; where it contains 0 neither is s
 The text of readability's HTML is taken by the walker that makes the dumps. htmldate finds days and
 no minutes.
 
-| measure | peer | theirs | ours | 95 % interval of the difference |
-|---|---|---|---|---|
+| measure | peer | theirs | ours, same run | 95 % interval of the difference | run on |
+|---|---|---|---|---|---|
 """
 
 
@@ -96,8 +96,8 @@ def _peers(floors: Floors) -> str:
     if not floors.peers:
         return _NO_PEERS
     return _PEERS + "".join(
-        f"| {MEASURES[p.measure].title} | {p.name} | {p.value:.4f} "
-        f"| {floors.runs[ALL][p.measure].figure.value:.4f} | {p.low:+.4f} to {p.high:+.4f} |\n"
+        f"| {MEASURES[p.measure].title} | {p.name} | {p.value:.4f} | {p.ours:.4f} "
+        f"| {p.low:+.4f} to {p.high:+.4f} | {p.on} |\n"
         for p in floors.peers
     )
 

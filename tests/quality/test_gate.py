@@ -56,8 +56,12 @@ def floors(data: Path) -> Path:
     return path
 
 
+PAGES = ("bodies", "dumps", "htmldate", "fundus")  # what the made data holds
+
+
 def run(data: Path, floors: Path, *more: str) -> int:
-    return gate.main(["--data", str(data), "--floors", str(floors), *more])
+    sets = () if "--sample" in more else ("--sets", *PAGES)
+    return gate.main(["--data", str(data), "--floors", str(floors), *sets, *more])
 
 
 def set_floor(path: Path, name: str, floor: float) -> None:
@@ -97,6 +101,23 @@ def test_changed_pages_are_pinned_with_a_reason(data: Path, floors: Path) -> Non
     assert kept.runs[ALL]["day_htmldate"].floor == 0.0
     assert [r["why"] for r in kept.reasons] == ["the truth was wrong"]
     assert run(data, floors) == 0
+
+
+def test_pinning_some_sets_keeps_the_floors_of_the_others(data: Path, floors: Path) -> None:
+    before = read_floors(floors).runs[ALL]
+    one = ["--data", str(data), "--floors", str(floors), "--sets", "fundus"]
+    assert gate.main([*one, "--pin", "--on", "2026-01-02"]) == 0
+    after = read_floors(floors)
+    assert after.runs[ALL] == before
+    assert after.measured_on == "2026-01-02"
+    assert set(after.corpora) == {"fundus-parsers", "htmldate-eval", "scrapinghub-aeb"}
+
+
+def test_a_measure_that_no_longer_exists_is_a_broken_floor(data: Path, floors: Path) -> None:
+    kept = json.loads(floors.read_text())
+    kept["runs"][ALL]["gone"] = kept["runs"][ALL]["day_fundus"]
+    floors.write_text(json.dumps(kept))
+    assert run(data, floors) == 1
 
 
 def test_pinning_refuses_to_lower_a_floor(data: Path, floors: Path) -> None:

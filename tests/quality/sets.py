@@ -1,0 +1,85 @@
+"""Read what the measures run over: the real test data in, one list of scores for each set out.
+
+A set is one way of reading one or more corpora. A sample takes every n-th score of a set, so that
+the tests can keep floors in seconds.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from pipelines.urls import domain_of
+from tests.quality import body_f1, date_days
+from tests.quality.measures import DateScore, Score
+
+CORPORA = {
+    "scrapinghub-aeb": Path("pages", "scrapinghub-aeb"),
+    "htmldate-eval": Path("pages", "htmldate-eval"),
+    "fundus-parsers": Path("pages", "fundus-parsers"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreSet:
+    """The corpora a set is read from, and its reader: data folder and n in, scores out."""
+
+    corpora: tuple[str, ...]
+    read: Callable[[Path, int], list[Score]]
+
+
+def bodies(data: Path, every: int) -> list[Score]:
+    """Return how well bodies are found in scrapinghub's pages."""
+    pages = islice(body_f1.body_pages(data / CORPORA["scrapinghub-aeb"]), 0, None, every)
+    return [body_f1.score(page, body_f1.our_body(page)) for page in pages]
+
+
+def dumps(data: Path, every: int) -> list[Score]:
+    """Return how well bodies are found in the visible text of scrapinghub's pages."""
+    pages = islice(body_f1.body_pages(data / CORPORA["scrapinghub-aeb"]), 0, None, every)
+    return [body_f1.score(page, body_f1.our_body_of_dump(page)) for page in pages]
+
+
+def htmldate(data: Path, every: int) -> list[Score]:
+    """Return what becomes of the dates of htmldate's pages."""
+    pages = date_days.htmldate_pages(data / CORPORA["htmldate-eval"])
+    return [date_score(page) for page in islice(pages, 0, None, every)]
+
+
+def fundus(data: Path, every: int) -> list[Score]:
+    """Return what becomes of the dates of fundus' pages."""
+    pages = date_days.fundus_pages(data / CORPORA["fundus-parsers"])
+    return [date_score(page) for page in islice(pages, 0, None, every)]
+
+
+def date_score(page: date_days.Page) -> DateScore:
+    """Return what becomes of the date of one page."""
+    publication = date_days.publication_of(page)
+    day = publication.published_day
+    right = day == page.day
+    return DateScore(
+        publisher=domain_of(page.url) or page.name,
+        right=right,
+        dated=day is not None,
+        confidence=publication.confidence,
+        clock=not right and day is not None and date_days.is_clock(page, publication),
+        minute=None if page.instant is None else date_days.same_minute(page, publication),
+    )
+
+
+SETS: Mapping[str, ScoreSet] = {
+    "bodies": ScoreSet(("scrapinghub-aeb",), bodies),
+    "dumps": ScoreSet(("scrapinghub-aeb",), dumps),
+    "htmldate": ScoreSet(("htmldate-eval",), htmldate),
+    "fundus": ScoreSet(("fundus-parsers",), fundus),
+}
+
+
+def corpora_of(sets: Sequence[str]) -> list[str]:
+    """Return the corpora that these sets are read from, in order of their names."""
+    return sorted({corpus for name in sets for corpus in SETS[name].corpora})
+
+
+def read_scores(data: Path, sets: Sequence[str], every: int = 1) -> dict[str, list[Score]]:
+    """Return every n-th score of each of these sets."""
+    return {name: SETS[name].read(data, every) for name in sets}
