@@ -18,6 +18,7 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
+from tests.bench.interleaved import read_kept
 from tests.quality.bootstrap import interval
 from tests.quality.corpora import fingerprint
 from tests.quality.floors import (
@@ -51,7 +52,8 @@ def main(arguments: Sequence[str]) -> int:
         if code:
             return code
     if options.write:
-        options.write.write_text(to_page(read_floors(options.floors)), encoding="utf-8")
+        page = to_page(read_floors(options.floors), read_kept())
+        options.write.write_text(page, encoding="utf-8")
     return 0
 
 

@@ -1,5 +1,8 @@
-"""Write docs/quality.md from the pinned figures: floors in, Markdown out."""
+"""Write docs/quality.md from the pinned figures and kept speeds: floors in, Markdown out."""
 
+from collections.abc import Sequence
+
+from tests.bench.interleaved import Speed
 from tests.quality.floors import Figure, Floors, Pinned
 from tests.quality.measures import MEASURES
 
@@ -72,12 +75,32 @@ no minutes.
 """
 
 
-def to_page(floors: Floors) -> str:
+_SPEEDS = """
+## Speeds
+
+Per second of CPU time, ours and the other's turn and turn about in one run on the same input; the
+ratio is the median over the rounds. Machines differ and are busy: trust the ratio. Each comparison
+is a script in `tests/bench`.
+
+| what | ours | other | ours through other's | aim | run |
+|---|---|---|---|---|---|
+"""
+
+
+def to_page(floors: Floors, speeds: Sequence[Speed] = ()) -> str:
     """Return docs/quality.md."""
     versions = ", ".join(f"{name} {version}" for name, version in floors.versions.items())
     head = _HEAD.format(measured_on=floors.measured_on, versions=versions)
     rows = "".join(_row(name, pin) for name, pin in floors.runs[ALL].items())
-    return head + rows + _NOTES + _peers(floors) + _corpora(floors) + _reasons(floors)
+    return (
+        head
+        + rows
+        + _NOTES
+        + _peers(floors)
+        + _speeds(speeds)
+        + _corpora(floors)
+        + _reasons(floors)
+    )
 
 
 def to_row(name: str, figure: Figure, floor: float | None) -> tuple[str, str, str, str, str]:
@@ -99,6 +122,16 @@ def _peers(floors: Floors) -> str:
         f"| {MEASURES[p.measure].title} | {p.name} | {p.value:.4f} | {p.ours:.4f} "
         f"| {p.low:+.4f} to {p.high:+.4f} | {p.on} |\n"
         for p in floors.peers
+    )
+
+
+def _speeds(speeds: Sequence[Speed]) -> str:
+    if not speeds:
+        return ""
+    return _SPEEDS + "".join(
+        f"| {s.what} | {s.ours:g} {s.unit} | {s.rival}, {s.theirs:g} | {s.ratio:g} | {s.aim:g} "
+        f"| {s.on}, {s.machine} |\n"
+        for s in speeds
     )
 
 
