@@ -6,7 +6,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 BIN := .venv/bin
 PACKAGES := pipelines dashboard tests
 
-.PHONY: help demo test quality check format lock sample screenshots clean
+.PHONY: help demo test quality quality-peers check format lock sample screenshots clean
 
 help:
 	@echo "make demo     read the sample data and open the dashboard on 127.0.0.1"
@@ -22,6 +22,9 @@ test: .venv/installed
 
 quality: .venv/installed
 	@$(BIN)/python -m tests.quality.gate
+
+quality-peers: .venv-peers/installed
+	@.venv-peers/bin/python -m tests.quality.peer_extractors
 
 check: .venv/checkers
 	@$(BIN)/ruff format --check $(PACKAGES)
@@ -50,6 +53,16 @@ format: .venv/checkers
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r .ci/requirements.txt
 	@touch $@
 
+# The lock as it is, but for the one package that a peer needs in another version (see peers.txt).
+.venv-peers/installed: .venv/installed tests/quality/peers.txt
+	@$(BIN)/python -m venv .venv-peers
+	@grep -v '^python-dateutil==' requirements.txt > .venv-peers/lock.txt
+	@.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+	@echo "Installing the peers into .venv-peers (about two minutes) ..."
+	@.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check \
+		-r .venv-peers/lock.txt -r tests/quality/peers.txt
+	@touch $@
+
 lock: .venv/checkers
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate \
 		--no-emit-index-url --no-emit-find-links pyproject.toml -o requirements.txt
@@ -61,4 +74,4 @@ screenshots: .venv/checkers
 	@$(BIN)/python -m tests.e2e.screenshots
 
 clean:
-	rm -rf .venv demo-store .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-peers demo-store .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

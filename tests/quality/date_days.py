@@ -21,7 +21,7 @@ from pipelines.dates import day_in_url, resolve
 from pipelines.errors import CaptureError
 from pipelines.extraction import extract
 
-_MINUTE = timedelta(minutes=1)
+MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def report(name: str, pages: Iterator[Page], *, wrong: bool) -> None:
 def same_minute(page: Page, publication: Publication) -> bool:
     """Say whether the instant found is less than a minute from the true one."""
     at = publication.published_at
-    return at is not None and page.instant is not None and abs(at - page.instant) < _MINUTE
+    return at is not None and page.instant is not None and abs(at - page.instant) < MINUTE
 
 
 def is_clock(page: Page, publication: Publication) -> bool:
