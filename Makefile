@@ -12,6 +12,7 @@ help:
 	@echo "make demo     read the sample data and open the dashboard on 127.0.0.1"
 	@echo "make test     run the tests"
 	@echo "make quality  measure extraction and dates on all real pages against the floors"
+	@echo "make quality-peers  the same, with the other libraries beside ours (installs them apart)"
 	@echo "make check    style, types and architecture, as .ci/run does"
 
 demo: .venv/installed
@@ -24,7 +25,7 @@ quality: .venv/installed
 	@$(BIN)/python -m tests.quality.gate
 
 quality-peers: .venv-peers/installed
-	@.venv-peers/bin/python -m tests.quality.peer_extractors
+	@.venv-peers/bin/python -m tests.quality.gate --peers
 
 check: .venv/checkers
 	@$(BIN)/ruff format --check $(PACKAGES)

@@ -24,6 +24,7 @@ from tests.quality.corpora import fingerprint
 from tests.quality.floors import (
     Figure,
     Floors,
+    Peer,
     broken,
     changed,
     measured,
@@ -87,10 +88,13 @@ def _measure(options: argparse.Namespace) -> int:
     figures = measure(scores)
     run = SAMPLE if options.sample else ALL
     _print_table(floors, run, figures)
+    on = (options.on or date.min).isoformat()
+    peers = measure_peers(data, scores, on) if options.peers else []
+    _print_peers(peers)
     if not options.pin:
         return _judge(floors, run, figures)
     floors = moved(floors, corpora, dict.fromkeys(options.new_corpus, options.why))
-    return _pin(options, floors, figures, scores)
+    return _pin(options, floors, figures, scores, peers)
 
 
 def _judge(floors: Floors, run: str, figures: dict[str, Figure]) -> int:
@@ -105,7 +109,11 @@ def _judge(floors: Floors, run: str, figures: dict[str, Figure]) -> int:
 
 
 def _pin(
-    options: argparse.Namespace, floors: Floors, figures: dict[str, Figure], scores: Scores
+    options: argparse.Namespace,
+    floors: Floors,
+    figures: dict[str, Figure],
+    scores: Scores,
+    peers: Sequence[Peer],
 ) -> int:
     sample = {part: found[::_EVERY] for part, found in scores.items()}
     lowered = dict.fromkeys(options.lower, options.why)
@@ -115,12 +123,10 @@ def _pin(
     except ValueError as e:
         print(f'not pinned: {e}; mend it, or give --lower NAME --why "..."')
         return 1
-    on = options.on.isoformat()
-    peers = measure_peers(options.data, scores, on) if options.peers else []
     again = {peer.measure for peer in peers}
     floors = replace(
         floors,
-        measured_on=on,
+        measured_on=options.on.isoformat(),
         versions={name: version(package) for name, package in _LIBRARIES.items()},
         peers=[*(peer for peer in floors.peers if peer.measure not in again), *peers],
     )
@@ -138,6 +144,13 @@ def _print_table(floors: Floors, run: str, figures: dict[str, Figure]) -> None:
         print(f"{title:38} {value:>7} {between:>18} {floor:>6} {pages:>6}")
 
 
+def _print_peers(peers: Sequence[Peer]) -> None:
+    for peer in peers:
+        difference = f"{peer.low:+.4f} to {peer.high:+.4f}"
+        title = MEASURES[peer.measure].title
+        print(f"{title:38} {peer.name:34} {peer.value:.4f}, ours {peer.ours:.4f}, {difference}")
+
+
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = _parser()
     options = parser.parse_args(arguments)
@@ -146,7 +159,8 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
         'say why: --why "..."': exceptions and not options.why,
         "say when: --on YEAR-MONTH-DAY": options.pin and not options.on,
         "--pin measures all pages; the sample is part of them": options.pin and options.sample,
-        "--peers and --lower go with --pin": (options.peers or exceptions) and not options.pin,
+        "--lower and --new-corpus go with --pin": exceptions and not options.pin,
+        "peers are measured on all pages": options.peers and options.sample,
     }
     for message, at_fault in faults.items():
         if at_fault:
@@ -164,7 +178,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--sets", nargs="+", default=list(SETS), choices=list(SETS), help="measure only these")
     add("--pin", action="store_true", help="raise the floors to today's figures")
     add("--on", type=date.fromisoformat, metavar="DATE", help="the day of measuring, with --pin")
-    add("--peers", action="store_true", help="measure other libraries too, with --pin")
+    add("--peers", action="store_true", help="measure other libraries too")
     add("--lower", action="append", default=[], metavar="NAME", choices=list(MEASURES))
     add("--new-corpus", action="append", default=[], choices=sorted(CORPORA))
     add("--why", default="", help="the reason, kept with the floors")

@@ -1,26 +1,25 @@
-"""Measure the libraries that Wirewatch builds on, on the same pages: scores of peers out.
+"""Measure other libraries on the same pages as Wirewatch: our scores in, theirs beside ours out.
 
-Each is called as its own documentation advises for news. htmldate is given the address, and the day
-of the crawl as its latest day, since Wirewatch has both.
+How each is called stands in `peer_extractors.py`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-
-import trafilatura
-from htmldate import find_date
-from readability import Document as Readability
 
 from pipelines.urls import domain_of
 from tests.quality import body_f1, date_days
-from tests.quality.body_f1 import BodyPage
 from tests.quality.bootstrap import interval
 from tests.quality.dumps import visible_text
 from tests.quality.floors import Peer
 from tests.quality.measures import MEASURES, DateScore, Score, Scores
+from tests.quality.peer_extractors import BODIES, DAYS, INSTANTS
 from tests.quality.sets import CORPORA
+
+_PACKAGES = {"readability": "readability-lxml", "lingua": "lingua-language-detector"}
+_Read = Callable[[Path], list[Score]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,7 @@ class Rival:
 
     measure: str
     name: str
-    read: Callable[[Path], list[Score]]
+    read: _Read
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ def measure_peers(data: Path, ours: Scores, on: str) -> list[Peer]:
     """Return the figures of the peers of each measured set, with the interval of the difference."""
     return [
         _peer(peer, ours[MEASURES[peer.measure].sets[0]], peer.read(data), on)
-        for peer in PEERS
+        for peer in RIVALS
         if set(MEASURES[peer.measure].sets) <= set(ours)
     ]
 
@@ -60,7 +59,7 @@ def _peer(rival: Rival, ours: Sequence[Score], theirs: Sequence[Score], on: str)
     low, high = interval(pairs, difference)
     return Peer(
         rival.measure,
-        rival.name,
+        _with_version(rival.name),
         round(figure(theirs), 4),
         round(figure(ours), 4),
         round(low, 4),
@@ -69,50 +68,78 @@ def _peer(rival: Rival, ours: Sequence[Score], theirs: Sequence[Score], on: str)
     )
 
 
-def _bodies(find: Callable[[BodyPage], str]) -> Callable[[Path], list[Score]]:
+def _with_version(name: str) -> str:
+    """Return "trafilatura 2.3.1, fast" for "trafilatura, fast"; a dump has no version."""
+    library, comma, how = name.partition(",")
+    try:
+        return f"{library} {version(_PACKAGES.get(library, library))}{comma}{how}"
+    except PackageNotFoundError:
+        return name
+
+
+def _bodies(find: Callable[[bytes, str], str]) -> _Read:
     def read(data: Path) -> list[Score]:
         pages = body_f1.body_pages(data / CORPORA["scrapinghub-aeb"])
-        return [body_f1.score(page, find(page)) for page in pages]
+        return [body_f1.score(page, find(page.content, page.url)) for page in pages]
 
     return read
 
 
-def _precise(page: BodyPage) -> str:
-    markup = page.content.decode("utf-8", errors="replace")
-    return trafilatura.extract(markup, favor_precision=True, include_comments=False) or ""
+def _dump(content: bytes, url: str) -> str:
+    del url
+    return visible_text(content)
 
 
-def _readable(page: BodyPage) -> str:
-    markup = page.content.decode("utf-8", errors="replace")
-    return visible_text(Readability(markup).summary(html_partial=True).encode())
+def _days(
+    pages: Callable[[Path], Iterable[date_days.Page]],
+    find: Callable[[bytes, str, date | None], date | None],
+) -> _Read:
+    def read(data: Path) -> list[Score]:
+        return [_day_score(page, find) for page in pages(data)]
+
+    return read
 
 
-def _dump(page: BodyPage) -> str:
-    return visible_text(page.content)
+def _minutes(find: Callable[[bytes, str, date | None], datetime | None]) -> _Read:
+    def read(data: Path) -> list[Score]:
+        return [_minute_score(page, find) for page in _fundus(data)]
+
+    return read
 
 
-def _htmldate(page: date_days.Page) -> DateScore:
-    latest = page.crawled.date().isoformat() if page.crawled else None
-    found = find_date(
-        page.content, extensive_search=True, original_date=True, url=page.url, max_date=latest
-    )
-    day = date.fromisoformat(found) if found else None
+def _day_score(
+    page: date_days.Page, find: Callable[[bytes, str, date | None], date | None]
+) -> DateScore:
+    # The crawl's day is the latest: Wirewatch has it too.
+    day = find(page.content, page.url, page.crawled.date() if page.crawled else None)
+    return _score(page, day, minute=None)
+
+
+def _minute_score(
+    page: date_days.Page, find: Callable[[bytes, str, date | None], datetime | None]
+) -> DateScore:
+    at = find(page.content, page.url, page.crawled.date() if page.crawled else None)
+    minute = at is not None and page.instant is not None
+    return _score(page, None, minute=minute and abs(at - page.instant) < date_days.MINUTE)
+
+
+def _score(page: date_days.Page, day: date | None, *, minute: bool | None) -> DateScore:
     publisher = domain_of(page.url) or page.name
-    return DateScore(publisher, day == page.day, day is not None, 0.0, clock=False, minute=None)
+    return DateScore(publisher, day == page.day, day is not None, 0.0, clock=False, minute=minute)
 
 
-def _days_of_htmldate(data: Path) -> list[Score]:
-    return list(map(_htmldate, date_days.htmldate_pages(data / CORPORA["htmldate-eval"])))
+def _htmldate(data: Path) -> Iterable[date_days.Page]:
+    return date_days.htmldate_pages(data / CORPORA["htmldate-eval"])
 
 
-def _days_of_fundus(data: Path) -> list[Score]:
-    return list(map(_htmldate, date_days.fundus_pages(data / CORPORA["fundus-parsers"])))
+def _fundus(data: Path) -> Iterable[date_days.Page]:
+    return date_days.fundus_pages(data / CORPORA["fundus-parsers"])
 
 
-PEERS = (
-    Rival("body_f1", "trafilatura, precision", _bodies(_precise)),
-    Rival("body_f1", "readability", _bodies(_readable)),
+RIVALS = (
+    *(Rival("body_f1", name, _bodies(find)) for name, find in BODIES.items()),
     Rival("dump_f1", "the dump as it is", _bodies(_dump)),
-    Rival("day_htmldate", "htmldate, extensive", _days_of_htmldate),
-    Rival("day_fundus", "htmldate, extensive", _days_of_fundus),
+    *(Rival("day_htmldate", name, _days(_htmldate, find)) for name, find in DAYS.items()),
+    *(Rival("day_fundus", name, _days(_fundus, find)) for name, find in DAYS.items()),
+    *(Rival("minute_fundus", name, _minutes(find)) for name, find in INSTANTS.items()),
 )

@@ -84,6 +84,14 @@ def test_a_broken_floor_is_named_and_ends_with_1(
     assert "worse than the floor: calibration_error" in capsys.readouterr().out
 
 
+def test_peers_are_shown_beside_ours(
+    data: Path, floors: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one = ["--data", str(data), "--floors", str(floors), "--sets", "dumps", "--peers"]
+    assert gate.main(one) == 0
+    assert "the dump as it is" in capsys.readouterr().out
+
+
 def test_a_figure_without_a_floor_does_not_pass(data: Path, tmp_path: Path) -> None:
     assert run(data, tmp_path / "none.json") == 1
 
@@ -138,7 +146,8 @@ def test_a_floor_is_lowered_with_a_reason_that_is_kept(data: Path, floors: Path)
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--pin"], ["--pin", "--on", "2026-01-01", "--lower", "body_f1"], ["--peers"]]
+    "arguments",
+    [["--pin"], ["--pin", "--on", "2026-01-01", "--lower", "body_f1"], ["--peers", "--sample"]],
 )
 def test_half_a_command_is_refused(arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as refused:
