@@ -4,6 +4,8 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+_ABOUT = frozenset({"GUIDELINE.md", "second_keys.json"})  # about our labels, not of them
+
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
@@ -16,7 +18,8 @@ class Corpus:
 def fingerprint(folder: Path) -> Corpus:
     """Return the SHA-256 over the sorted relative paths, the sizes and the bytes of all files."""
     digest = hashlib.sha256()
-    named = sorted((p.relative_to(folder).as_posix(), p) for p in folder.rglob("*") if p.is_file())
+    files = (path for path in folder.rglob("*") if path.is_file() and path.name not in _ABOUT)
+    named = sorted((path.relative_to(folder).as_posix(), path) for path in files)
     for name, path in named:
         content = path.read_bytes()
         # Without the size a byte could move from one file to the next unseen.

@@ -64,7 +64,7 @@ def measure(scores: Scores) -> dict[str, Figure]:
     for name, made in MEASURES.items():
         if not set(made.sets) <= set(scores):
             continue
-        found = [score for part in made.sets for score in scores[part]]
+        found = made.chosen(scores)
         low, high = interval(found, made.figure)
         value = made.figure(found)
         figures[name] = Figure(round(value, 6), round(low, 4), round(high, 4), len(found))

@@ -10,14 +10,17 @@ from itertools import islice
 from pathlib import Path
 
 from pipelines.urls import domain_of
-from tests.quality import body_f1, date_days
+from tests.quality import body_f1, date_days, zones
 from tests.quality.measures import DateScore, Score
+from tests.quality.zones_gold import GoldPage, gold_pages, read_keys
 
 CORPORA = {
     "scrapinghub-aeb": Path("pages", "scrapinghub-aeb"),
     "htmldate-eval": Path("pages", "htmldate-eval"),
     "fundus-parsers": Path("pages", "fundus-parsers"),
+    "zone labels": Path(__file__).with_name("gold") / "zones",  # ours, so absolute
 }
+_ZONED = ("scrapinghub-aeb", "htmldate-eval", "fundus-parsers", "zone labels")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,20 @@ def fundus(data: Path, every: int) -> list[Score]:
     return [date_score(page) for page in islice(pages, 0, None, every)]
 
 
+def zones_of_pages(data: Path, every: int) -> list[Score]:
+    """Return how well zones are found in the labelled pages."""
+    return zones.zone_scores(_labelled(data, every), zones.READINGS["pages"])
+
+
+def zones_of_dumps(data: Path, every: int) -> list[Score]:
+    """Return how well zones are found in the visible text of the labelled pages."""
+    return zones.zone_scores(_labelled(data, every), zones.READINGS["dumps"])
+
+
+def _labelled(data: Path, every: int) -> list[GoldPage]:
+    return list(islice(gold_pages(data / "pages", read_keys()), 0, None, every))
+
+
 def date_score(page: date_days.Page) -> DateScore:
     """Return what becomes of the date of one page."""
     publication = date_days.publication_of(page)
@@ -72,6 +89,8 @@ SETS: Mapping[str, ScoreSet] = {
     "dumps": ScoreSet(("scrapinghub-aeb",), dumps),
     "htmldate": ScoreSet(("htmldate-eval",), htmldate),
     "fundus": ScoreSet(("fundus-parsers",), fundus),
+    "zones of pages": ScoreSet(_ZONED, zones_of_pages),
+    "zones of dumps": ScoreSet(_ZONED, zones_of_dumps),
 }
 
 
