@@ -70,9 +70,10 @@ def test_the_examples_print_what_the_page_says(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    press = re.search(r"```json\n(.*?)```", DOC, re.DOTALL)
-    assert press
-    (tmp_path / "press.jsonl").write_text(press[1], encoding="utf-8")
+    files = re.findall(r"`(\w+\.jsonl)`[^`]*```json\n(.*?)```", DOC, re.DOTALL)
+    assert [name for name, _ in files] == ["press.jsonl", "later.jsonl"]
+    for name, content in files:
+        (tmp_path / name).write_text(content, encoding="utf-8")
     for command, wanted in examples():
         words = shlex.split(command)
         assert words[:3] == ["python", "-m", "pipelines"]

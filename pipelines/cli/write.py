@@ -34,7 +34,7 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.set_defaults(run=_ingest)
 
     parser = commands.add_parser("set-date", help="say when an article was published")
-    parser.add_argument("article", type=_article_id, help="its id, as `articles` prints it")
+    parser.add_argument("article", type=article_id, help="its id, as `articles` prints it")
     parser.add_argument("day", nargs="?", type=day, help="2015-06-02; without it, take back")
     parser.add_argument("--why", default="", help="how you know; kept with the date")
     add_places(parser)
@@ -60,7 +60,8 @@ def _instant(text: str) -> str:
     return text
 
 
-def _article_id(text: str) -> int:
+def article_id(text: str) -> int:
+    """Return the number behind an id given on the command line."""
     try:
         return id_number(text)
     except ValueError as error:

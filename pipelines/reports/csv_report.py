@@ -62,6 +62,16 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "countries": ("country", "label", "sense", "count", "ratio"),
     "outlets": ("source", "count", "ratio"),
     "languages": ("language", "count", "ratio"),
+    "edits": (
+        "article_id",
+        "old_version",
+        "new_version",
+        "edit",
+        "zone",
+        "old",
+        "new",
+        "words",
+    ),
 }
 _DANGEROUS = re.compile(r"^\s*[=+\-@\t\r\x00\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r\n]")
 _LONGEST_EVIDENCE = 32_000  # characters; a spreadsheet cell holds 32,767
