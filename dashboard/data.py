@@ -18,6 +18,7 @@ import streamlit as st
 from pipelines import store as stores
 from pipelines.analysis.attention import attention_over_time
 from pipelines.analysis.countries import countries
+from pipelines.analysis.edits import Comparison, compare, latest_pair
 from pipelines.analysis.entities import top_entities
 from pipelines.analysis.options import filter_options
 from pipelines.analysis.period import useful_period
@@ -225,6 +226,23 @@ def evidence(one: StoredArticle) -> pd.DataFrame:
     """Return the article's mentions, each with the sentence that holds it."""
     places = zip(one.mentions["start"], one.mentions["end"], strict=True)
     return one.mentions.assign(sentence=[sentence_at(one.text, *place) for place in places])
+
+
+def opening_pair(one: StoredArticle) -> tuple[int, int]:
+    """Return the two versions of an article to compare first: the newest two of one kind."""
+    return latest_pair(one.versions, int(str(one.row["article_id"])))
+
+
+def comparison(
+    one: StoredArticle, versions: tuple[int, int], snap: int | None = None
+) -> Comparison:
+    """Return what changed between two versions of an article."""
+    return _comparison(_key(snap), int(str(one.row["article_id"])), versions)
+
+
+@st.cache_data(show_spinner=False, max_entries=_FRAMES)
+def _comparison(key: Key, article_id: int, versions: tuple[int, int]) -> Comparison:
+    return compare(_store(*key), article_id, versions)
 
 
 def set_date(one: StoredArticle, day: date | None, who: str) -> str:

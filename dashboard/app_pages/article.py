@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard import data, filters, tables, wording
 from dashboard.download import csv_button
 from dashboard.escape import escape_markdown, web_link
+from dashboard.history import show_versions
 from dashboard.marking import marked_html, sentences_html
 from pipelines.hashing import id_number
 from pipelines.store import StoredArticle
@@ -81,12 +82,6 @@ def save_date(article: StoredArticle, day: date | None, who: str, *, sets: bool)
         st.rerun()
 
 
-def show_versions(article: StoredArticle) -> None:
-    """List every version that was seen, newest first."""
-    st.subheader(wording.counted(len(article.versions), "version"))
-    st.dataframe(tables.versions_table(article.versions), hide_index=True)
-
-
 query = data.resolved(filters.current())
 version = data.store(query.snap).version
 names = data.names(query.snap)
@@ -97,4 +92,4 @@ show_head(article)
 show_text(article)
 show_dates(article)
 ask_date(article)
-show_versions(article)
+show_versions(article, names, query.snap)

@@ -1,5 +1,7 @@
 """Two versions of one article, from the store: like with like, and what is no longer mentioned."""
 
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +13,7 @@ from pipelines.analysis.edits import compare, edits_frame, latest_pair
 from pipelines.article import Article, Fetch, Outcome, SourceKind, TagKind, TextSource
 from pipelines.edits import TagChange
 from pipelines.errors import StoreError
-from pipelines.store import open_store, open_writer
+from pipelines.store import Store, open_store, open_writer
 from pipelines.versions import Decision
 from tests.store.build import Written, article, build, naming
 
@@ -34,8 +36,16 @@ def store_of(path: Path, first: Article, *later: Article) -> Path:
     return path
 
 
+@contextmanager
+def opened(path: Path, *versions: Article) -> Iterator[Store]:
+    """Write a store with these versions and open it."""
+    with closing(open_store(store_of(path, *versions))) as store:
+        yield store
+
+
 def test_an_edit_shows_its_paragraphs_and_the_mentions_that_went(tmp_path: Path) -> None:
-    comparison = compare(open_store(store_of(tmp_path, _OLD, _NEW)), _OLD.article_id)
+    with opened(tmp_path, _OLD, _NEW) as store:
+        comparison = compare(store, _OLD.article_id)
     rows = edits_frame(comparison)
     assert list(rows["words"]) == ["Envoys [-meet-] {+met+}", "Envoys spoke [-of Syria-]."]
     assert list(rows["zone"]) == ["headline", "lede"]
@@ -45,27 +55,26 @@ def test_an_edit_shows_its_paragraphs_and_the_mentions_that_went(tmp_path: Path)
 def test_a_page_after_a_summary_is_no_edit_but_its_headline_is_compared(tmp_path: Path) -> None:
     summary = replace(_OLD, text_source=TextSource.SUMMARY)
     page = replace(_NEW, text_source=TextSource.PAGE)
-    comparison = compare(open_store(store_of(tmp_path, summary, page)), _OLD.article_id)
+    with opened(tmp_path, summary, page) as store:
+        comparison = compare(store, _OLD.article_id)
     assert comparison.is_enrichment
     assert list(edits_frame(comparison)["zone"]) == ["headline"]
     assert comparison.tags == ()
 
 
 def test_chosen_versions_are_compared_in_the_order_given(tmp_path: Path) -> None:
-    store = open_store(store_of(tmp_path, _OLD, _NEW))
-    rows = edits_frame(compare(store, _OLD.article_id, (2, 1)))
+    with opened(tmp_path, _OLD, _NEW) as store:
+        rows = edits_frame(compare(store, _OLD.article_id, (2, 1)))
     assert rows["words"].iloc[0] == "Envoys [-met-] {+meet+}"
 
 
 def test_an_article_with_one_version_has_nothing_to_compare(tmp_path: Path) -> None:
-    store = open_store(store_of(tmp_path, _OLD))
-    with pytest.raises(StoreError, match="one version only"):
+    with opened(tmp_path, _OLD) as store, pytest.raises(StoreError, match="one version only"):
         compare(store, _OLD.article_id)
 
 
 def test_a_version_that_is_not_there_is_an_error(tmp_path: Path) -> None:
-    store = open_store(store_of(tmp_path, _OLD, _NEW))
-    with pytest.raises(KeyError, match="no version 7"):
+    with opened(tmp_path, _OLD, _NEW) as store, pytest.raises(KeyError, match="no version 7"):
         compare(store, _OLD.article_id, (1, 7))
 
 
