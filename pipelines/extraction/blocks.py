@@ -14,14 +14,14 @@ from pipelines.errors import Quarantined
 from pipelines.extraction.zones import Part
 
 MAX_DEPTH = 250  # nested deeper, extractors and the parser itself give up or recurse too far
-_BLOCKS = frozenset(
+BLOCKS = frozenset(
     {"p", "div", "section", "article", "main", "header", "footer", "aside", "ul", "ol", "dl"}
     | {"li", "dt", "dd", "blockquote", "pre", "table", "tr", "td", "th", "figure", "figcaption"}
     | {"h1", "h2", "h3", "h4", "h5", "h6", "hr", "address", "body", "html", "center", "summary"}
     | {"head", "item", "list", "quote", "row", "cell", "code"}  # trafilatura's own names
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "head"})
-_SILENT = frozenset(
+SILENT = frozenset(
     {"script", "style", "noscript", "template", "iframe", "svg", "button", "select"}
     | {"object", "embed", "video", "audio", "canvas", "math", "title", "img", "graphic"}
 )
@@ -74,15 +74,15 @@ class _Walk:
     def open(self, node: etree._Element) -> None:
         """Begin an element: a block ends the paragraph before it, so does a second line break."""
         tag = str(node.tag)
-        if self._silent or tag in _SILENT:
+        if self._silent or tag in SILENT:
             self._silent += 1
             return
         if tag in _BREAKS:
             self._breaks += 1
             self._buffer.append(" ")
-        if tag in _BLOCKS or self._breaks == 2:
+        if tag in BLOCKS or self._breaks == 2:
             self.end_paragraph()
-        if tag in _BLOCKS:
+        if tag in BLOCKS:
             self._zones.append(_zone(tag, self._zones[-1]))
         self.add(node.text)
 
@@ -90,7 +90,7 @@ class _Walk:
         """End an element; a block ends its paragraph."""
         if self._silent:
             self._silent -= 1
-        elif node.tag in _BLOCKS:
+        elif node.tag in BLOCKS:
             self.end_paragraph()
             self._zones.pop()
 

@@ -6,7 +6,6 @@ dates are the page's claims (`metadata.py`); a title that comes with the capture
 """
 
 import logging
-from collections.abc import Iterator
 
 import trafilatura
 from htmldate import find_date
@@ -20,20 +19,18 @@ from pipelines.errors import NoArticle
 from pipelines.extraction.blocks import parse_html, parts_of
 from pipelines.extraction.decoding import decode
 from pipelines.extraction.fragment import plain_title
+from pipelines.extraction.margins import with_margins
 from pipelines.extraction.metadata import PageClaims, read_metadata
-from pipelines.extraction.page_dates import is_outside
 from pipelines.extraction.text_dates import find_dates
 from pipelines.extraction.zones import (
     Part,
     partition,
-    same_line_key,
     tags_part,
     with_headline,
     with_lede,
 )
 
 _LITTLE = 250  # characters of body below which a second opinion is asked
-_MOST_CAPTIONS = 8
 _FIRM = frozenset(
     {DateSource.JSON_LD, DateSource.META, DateSource.MICRODATA, DateSource.TIME_TAG}
     | {DateSource.BYLINE}
@@ -48,20 +45,20 @@ def extract_page(capture: Capture) -> Document:
     raw = decode(capture.content, capture.encoding)
     tree = parse_html(raw)
     if tree is None:
-        claims, body = PageClaims(), []
+        claims, title, found = PageClaims(), plain_title(capture.title), []
     else:
         claims = read_metadata(tree, capture.url)
-        body = _with_captions(_body(raw, claims.body), tree)
-    title = plain_title(capture.title) or claims.title
-    if not body and not title:
+        title = plain_title(capture.title) or claims.title
+        found = with_margins(tree, _body(raw, claims.body), title, claims.author)
+    if not (found or title):
         raise NoArticle(f"reading {capture.locator}: the page has neither article text nor title")
-    parts = with_headline(body, title)
+    parts = with_headline(found, title)
     text, zones = partition(with_lede([*parts, *tags_part(capture.tags or claims.tags)]))
     dates = [*claims.dates, *find_dates([p.text for p in parts if p.zone is Zone.BODY])]
     return Document(
         text=text,
         zones=zones,
-        raw_text="\n".join(part.text for part in body),
+        raw_text="\n".join(part.text for part in found),
         title=title,
         author=capture.author or claims.author,
         url=claims.url,
@@ -99,28 +96,6 @@ def _readable(markup: str) -> list[Part]:
 
 def _length(parts: list[Part]) -> int:
     return sum(len(part.text) for part in parts if part.zone is Zone.BODY)
-
-
-def _with_captions(body: list[Part], tree: etree._Element) -> list[Part]:
-    """Return the body with the captions of the article's figures marked, or added at its end."""
-    if not body:
-        return body
-    captions = {same_line_key(text): text for text in _captions(tree)}
-    marked = [
-        Part(part.text, Zone.CAPTION) if captions.pop(same_line_key(part.text), None) else part
-        for part in body
-    ]
-    return marked + [Part(text, Zone.CAPTION) for text in list(captions.values())[:_MOST_CAPTIONS]]
-
-
-def _captions(tree: etree._Element) -> Iterator[str]:
-    """Yield the captions of figures inside the article; those inside a link announce another."""
-    for element in tree.iter("figcaption"):
-        text = " ".join(" ".join(map(str, element.itertext())).split())
-        around = {node.tag for node in element.iterancestors()}
-        inside = around & {"article", "main"} and "a" not in around
-        if inside and len(text.split()) >= 4 and not is_outside(element):
-            yield text
 
 
 def _second_opinion(markup: str, capture: Capture, dates: list[DateEvidence]) -> list[DateEvidence]:

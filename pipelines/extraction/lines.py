@@ -96,6 +96,30 @@ _CAPTION = re.compile(
     r"(?: caption)?\s*[:.|—–-]\s*(?P<text>.+)$",
     re.IGNORECASE,
 )
+_AGENCY = (
+    r"(?:AP|AFP|EPA|EFE|dpa|ANSA|TASS|Reuters|REUTERS|Getty|Associated Press|ASSOCIATED PRESS"
+    r"|Images?|Photos?|Foto|IMAGO|imago)"
+)
+_CREDITED = re.compile(rf"\([^()]{{0,60}}\b{_AGENCY}\b[^()]{{0,40}}\)\W*$|©|\bfile photo\b|Foto:")
+_CREDIT = re.compile(
+    rf"(?:\([^()]*\)|©.*|(?:[A-ZÀ-Þ][\w.'’-]*[\s,/|&–-]+){{0,5}}{_AGENCY}(?:[\s/,|-]+[A-Z]\w*){{0,3}}"
+    r"|(?i:photo|foto|image|bild|credit|source|quelle)s?(?i:\ (?:credits?|by))?\s*:.*)\W*"
+)
+_CREDIT_WORDS = 8
+_TAG_LABEL = re.compile(
+    r"(?:tags?|topics?|keywords|filed under|more on|themen|schlagw[öo]rter|stichw[öo]rter"
+    r"|mehr (?:lesen über|zum thema)|sur le même sujet|mots[- ]clés|temas|etiquetas|argomenti"
+    r"|in this story|(?:places|organizations|people) in (?:this|the) story|теги|темы)\s*:?",
+    re.IGNORECASE,
+)
+_READ_ALSO = re.compile(
+    r"(?:(?:read|see|watch) (?:also|more|next)|also (?:read|on)|related(?: (?:post|story|article"
+    r"|link)s?)?|lesen sie (?:auch|hier|dazu)|mehr dazu|auch interessant|à lire(?: aussi)?"
+    r"|lire aussi|lea también|lee también|te puede interesar|leggi anche|leia (?:também|mais)"
+    r"|lees ook|les også|läs (?:också|mer)|czytaj (?:też|także|również)|читайте также"
+    r"|читайте також|【関連記事】|関連記事|相关阅读|延伸阅读|延伸閱讀)\s*[:：|»>–—【」】]?\s*",
+    re.IGNORECASE,
+)
 _ENDS = re.compile(r"[.!?…。！？؟۔।॥]['\"”»’)\]」』]*$")
 _COLON_END = re.compile(r"[:;,]['\"”»]*$")
 _ONE_SCRIPT = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")  # no spaces between words
@@ -153,6 +177,26 @@ def author_in(line: str) -> str:
     name = re.split(r"\s*[,|•·]\s*", match["name"].strip())[0]
     words = [word for word in name.split() if word.casefold() not in {"and", "und", "et", "y", "и"}]
     return name if words and all(not word[0].islower() or len(word) < 4 for word in words) else ""
+
+
+def is_credit(line: str) -> bool:
+    """Say whether the line names who made a picture, and nothing else."""
+    return n_words(line) <= _CREDIT_WORDS and _CREDIT.fullmatch(line) is not None
+
+
+def has_credit(line: str) -> bool:
+    """Say whether a credit stands in the line, as at the end of captions."""
+    return _CREDITED.search(line) is not None
+
+
+def is_tag_label(line: str) -> bool:
+    """Say whether the line is the heading of a list of tags."""
+    return _TAG_LABEL.fullmatch(line) is not None
+
+
+def says_read_also(line: str) -> bool:
+    """Say whether the line begins by sending the reader to another article."""
+    return _READ_ALSO.match(line) is not None
 
 
 def ends_sentence(line: str) -> bool:

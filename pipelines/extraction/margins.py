@@ -1,0 +1,268 @@
+"""Zone what stands around a body: the page's tree and the body's parts in, all parts out.
+
+1. The parts of the body are found again among the page's blocks (`placing.py`). They keep text,
+   order and zone; what stands between them comes in where it stands.
+2. Kept is what the innermost element of the article holds (`surroundings.py`), and all between
+   headline and body. Of the rest of the page only related stories are.
+3. A link to another article is related, and so is what stands in its card.
+4. Elsewhere the names of elements decide, the nearest first (`page_marks.py`): comments of readers,
+   furniture, related boxes, tags, captions, bylines.
+5. Where no name speaks, place and shape do: between headline and body, dates and names are the
+   byline, a sentence or heading is the standfirst; a paragraph among those of the body is body.
+6. Lines that were taken for body and are none are set right: dates and credits before the running
+   text, "read also", links to other articles, headings of boxes.
+7. Everything else is furniture.
+"""
+
+import re
+from collections.abc import Sequence
+from enum import Enum, auto
+
+from lxml import etree
+
+from pipelines.article import Zone
+from pipelines.date_formats import parse_date
+from pipelines.extraction import lines
+from pipelines.extraction.lines import Role, n_words, role_of
+from pipelines.extraction.page_blocks import Block, blocks_of, key_of
+from pipelines.extraction.page_marks import Mark
+from pipelines.extraction.placing import place
+from pipelines.extraction.surroundings import Page, names_in
+from pipelines.extraction.zones import Part
+
+_DECK_WORDS = 6
+_CAPTION_WORDS = 4  # of a caption that only its credit gives away
+_PICTURE_WORDS = 60
+_BYLINE_WORDS = 25
+_TAG_WORDS = 6
+_TAG_LINK = re.compile(
+    r"/(?:tags?|topics?|themen?|thema|temas?|schlagwort\w*|keywords?|etiquetas?|argomenti"
+    r"|mot-cle\w*)[/?=-]",
+    re.IGNORECASE,
+)
+_STAMP = frozenset({Role.CLOCK, Role.BYLINE})
+_OF_THE_PAGE = frozenset({Role.BOUNDARY, Role.FURNITURE, Role.COMMENTS})
+
+
+class _Area(Enum):
+    """Where a block stands, seen from headline and body."""
+
+    ABOVE = auto()
+    HEAD = auto()  # between headline and body
+    INSIDE = auto()
+    TAIL = auto()
+
+
+def with_margins(tree: etree._Element, body: Sequence[Part], title: str, author: str) -> list[Part]:
+    """Return the body's parts and those of its surroundings in reading order.
+
+    Without a body nothing says where the article is, and nothing is added.
+    """
+    own = [part for part in body if not title or key_of(part.text) != key_of(title)]
+    if not own:
+        return []
+    blocks, keys = blocks_of(tree), [key_of(part.text) for part in own]
+    placed = place([block.key for block in blocks], keys)
+    page = Page(blocks, placed, key_of(title), names_in(author))
+    for number, stray in _strays(page, own, keys).items():
+        own[number] = Part(own[number].text, stray)
+    return _in_order(page, own, _margins(page))
+
+
+def _in_order(page: Page, body: list[Part], margins: Sequence[Zone | None]) -> list[Part]:
+    """Return the body's parts with the kept blocks between them."""
+    found: list[Part] = []
+    upto = 0  # parts of the body that are written
+    for block, part, zone in zip(page.blocks, page.placed, margins, strict=True):
+        if zone is not None:
+            found.append(Part(block.text, zone))
+        elif part is not None and part >= upto:
+            found += body[upto : part + 1]
+            upto = part + 1
+    return found + body[upto:]
+
+
+def _margins(page: Page) -> list[Zone | None]:
+    """Return the zone of each block that is not body; None for body and for what is not kept."""
+    zones: list[Zone | None] = []
+    listed = False  # whether we are in the list under a heading such as "Topics"
+    for block, part, area in zip(page.blocks, page.placed, _areas(page), strict=True):
+        zone = None if part is not None else _zone(page, block, area)
+        if area is not _Area.ABOVE and lines.is_tag_label(block.text):
+            listed = True
+        elif listed and block.key:
+            listed = part is None and block.linked > 0.8 and n_words(block.text) <= _TAG_WORDS
+            zone = Zone.TAGS if listed else zone
+        zones.append(zone)
+    return zones
+
+
+def _strays(page: Page, body: Sequence[Part], keys: Sequence[str]) -> dict[int, Zone]:
+    """Return the zones of the body's parts that are not body, by their numbers."""
+    strays: dict[int, Zone] = {}
+    begun = False  # whether the running text has begun
+    for block, part in zip(page.blocks, page.placed, strict=True):
+        if part is None or block.key != keys[part]:
+            continue
+        zone = None if begun else _leading_zone(page, block)
+        begun = begun or zone is None
+        if (zone := zone or _stray_zone(page, block, body[part])) is not None:
+            strays[part] = zone
+    return strays
+
+
+def _areas(page: Page) -> list[_Area]:
+    """Return where each block stands."""
+    body_at = [at for at, part in enumerate(page.placed) if part is not None]
+    if not body_at:
+        return [_Area.ABOVE] * len(page.blocks)
+    own = (at for at in body_at if _leading_zone(page, page.blocks[at]) is None)
+    first, last = next(own, body_at[0]), body_at[-1]
+    headline = next((at for at in range(first, -1, -1) if page.blocks[at].key == page.title), first)
+    areas = [_Area.ABOVE] * headline + [_Area.HEAD] * (first - headline)
+    areas += [_Area.INSIDE] * (last - first + 1)
+    return areas + [_Area.TAIL] * (len(page.blocks) - len(areas))
+
+
+def _zone(page: Page, block: Block, area: _Area) -> Zone | None:
+    near = area is _Area.HEAD or page.is_at_home(block)
+    zone = _related_zone(page, block)
+    if not near:
+        return zone if zone is Zone.RELATED else None
+    zone = zone or _named_zone(page, block, area)
+    if zone is None and area is _Area.HEAD:
+        zone = _shaped_zone(page, block)
+    if zone is None and area is _Area.INSIDE:
+        zone = _lost_zone(page, block)
+    return zone or Zone.FURNITURE
+
+
+def _related_zone(page: Page, block: Block) -> Zone | None:
+    """Return what the page's own lines, cards and related boxes say of a block."""
+    role, marks = role_of(block.text), page.marks(block.element)
+    if Mark.COMMENTS in marks or role in _OF_THE_PAGE:
+        return Zone.FURNITURE
+    if page.is_in_card(block):
+        return Zone.RELATED
+    if Mark.RELATED not in marks or _is_tag(block, marks):
+        return None
+    told = block.linked > 0.5 and len(block.links) == 1 and n_words(block.text) >= 4
+    return Zone.RELATED if told or role is Role.CLOCK else Zone.FURNITURE
+
+
+def _is_tag(block: Block, marks: Sequence[Mark]) -> bool:
+    return marks[:1] == (Mark.TAGS,) and n_words(block.text) <= _TAG_WORDS
+
+
+def _named_zone(page: Page, block: Block, area: _Area) -> Zone | None:
+    """Return what the names of elements say of a block, the nearest first."""
+    if area is _Area.HEAD and role_of(block.text) is Role.CLOCK:
+        return Zone.BYLINE
+    for mark in page.marks(block.element):
+        if (zone := _ZONE_OF_MARK[mark](block, area)) is not None:
+            return zone
+    linked = block.linked > 0.8 and n_words(block.text) <= _TAG_WORDS
+    return Zone.TAGS if linked and all(map(_TAG_LINK.search, block.links)) else None
+
+
+def _tags_zone(block: Block, area: _Area) -> Zone | None:
+    if n_words(block.text) > _TAG_WORDS:
+        return None
+    return Zone.FURNITURE if lines.is_tag_label(block.text) else Zone.TAGS
+
+
+def _caption_zone(block: Block, area: _Area) -> Zone | None:
+    if role_of(block.text) is Role.CLOCK:
+        return None
+    return Zone.FURNITURE if lines.is_credit(block.text) else Zone.CAPTION
+
+
+def _byline_zone(block: Block, area: _Area) -> Zone | None:
+    brief = area is not _Area.INSIDE or n_words(block.text) <= _BYLINE_WORDS
+    return Zone.BYLINE if brief else None
+
+
+def _deck_zone(block: Block, area: _Area) -> Zone | None:
+    told = area is _Area.HEAD and n_words(block.text) >= _CAPTION_WORDS
+    return Zone.SUBHEAD if told else None
+
+
+def _furniture_zone(block: Block, area: _Area) -> Zone | None:
+    return Zone.FURNITURE
+
+
+_ZONE_OF_MARK = {
+    Mark.COMMENTS: _furniture_zone,
+    Mark.RELATED: _furniture_zone,
+    Mark.CHROME: _furniture_zone,
+    Mark.TAGS: _tags_zone,
+    Mark.CAPTION: _caption_zone,
+    Mark.BYLINE: _byline_zone,
+    Mark.DECK: _deck_zone,
+}
+
+
+def _shaped_zone(page: Page, block: Block) -> Zone | None:
+    """Return what the shape of a block between headline and body says."""
+    if (zone := _pictured_zone(block.text)) is not None:
+        return zone
+    words = n_words(block.text)
+    dated = any(map(str.isdecimal, block.text)) and parse_date(block.text) is not None
+    stamp = role_of(block.text) in _STAMP
+    if stamp or (words <= _BYLINE_WORDS and (dated or page.is_named(block))):
+        return Zone.BYLINE
+    return Zone.SUBHEAD if block.linked < 0.3 and words >= _DECK_WORDS else None
+
+
+def _pictured_zone(text: str) -> Zone | None:
+    """Return what a credit in a line says of it."""
+    if lines.is_credit(text):
+        return Zone.FURNITURE
+    told = _CAPTION_WORDS <= n_words(text) <= _PICTURE_WORDS and lines.has_credit(text)
+    return Zone.CAPTION if told else None
+
+
+def _lost_zone(page: Page, block: Block) -> Zone | None:
+    """Return body for a paragraph that stands among those of the body and was not found."""
+    if page.marks(block.element) or block.element.getparent() not in page.beside:
+        return None
+    prose = role_of(block.text) is Role.PROSE and block.linked < 0.5
+    return Zone.BODY if prose and block.element.tag == "p" else None
+
+
+def _leading_zone(page: Page, block: Block) -> Zone | None:
+    """Return where a line belongs that was taken for the beginning of the running text."""
+    if role_of(block.text) in _STAMP:
+        return Zone.BYLINE
+    if (zone := _pictured_zone(block.text)) is not None:
+        return zone
+    mark = next(iter(page.marks(block.element)), None)
+    if mark is Mark.DECK:
+        return Zone.SUBHEAD
+    brief = mark is Mark.BYLINE and n_words(block.text) <= _BYLINE_WORDS
+    return Zone.BYLINE if brief else None
+
+
+def _stray_zone(page: Page, block: Block, part: Part) -> Zone | None:
+    """Return where a line of the body belongs that is none of it; None for the others."""
+    if part.zone is Zone.CAPTION:
+        return None
+    if block.linked > 0.4 and lines.says_read_also(block.text):
+        return Zone.RELATED
+    marks = page.marks(block.element)
+    if marks[:1] == (Mark.CAPTION,):
+        return Zone.CAPTION
+    if page.is_story(block):
+        return Zone.RELATED if page.is_among_stories(block) else None
+    boxed = part.zone is Zone.SUBHEAD and Mark.RELATED in marks
+    return Zone.FURNITURE if boxed or _is_of_the_page(block) else None
+
+
+def _is_of_the_page(block: Block) -> bool:
+    """Say whether a line is furniture by its words.
+
+    The cells of a table and the items of a list may be numbers, addresses or calls to the reader.
+    """
+    if block.element.tag in ("td", "th", "li") or block.text.startswith("http"):
+        return False
+    return any(map(str.isalpha, block.text)) and role_of(block.text) in _OF_THE_PAGE

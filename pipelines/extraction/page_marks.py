@@ -1,0 +1,102 @@
+"""Say what the names on a page's elements tell of the text inside: an element in, its `Mark`s out.
+
+Publishers name the parts of their pages in tags, classes and ids, alike in all languages, since
+they are written for programmers. A name is a hint; what a block looks like decides as well
+(`margins.py`).
+"""
+
+import re
+from enum import StrEnum
+from functools import lru_cache
+
+from lxml import etree
+
+
+class Mark(StrEnum):
+    """What an element is named as."""
+
+    RELATED = "related"
+    COMMENTS = "comments"
+    CHROME = "chrome"  # navigation, sharing, adverts, forms, subscriptions
+    BYLINE = "byline"
+    TAGS = "tags"
+    CAPTION = "caption"
+    DECK = "deck"
+
+
+_TAGS = {
+    "nav": Mark.CHROME,
+    "footer": Mark.CHROME,
+    "form": Mark.CHROME,
+    "dialog": Mark.CHROME,
+    "time": Mark.BYLINE,
+    "address": Mark.BYLINE,
+    "figcaption": Mark.CAPTION,
+    "article": Mark.RELATED,  # one that does not hold the body tells of another
+    "aside": Mark.RELATED,
+}
+# In this order: a name that says several things says the first ("related-tags" is related).
+_NAMES = (
+    (Mark.COMMENTS, r"comments?(?!ary)|kommentar|commentaire|comentario|disqus|livefyre|respond\b"),
+    (
+        Mark.RELATED,
+        r"related|recommend|recirc|relacionad|correlat|verwandt|similar|teaser|most-?(?:read|popular"
+        r"|viewed|shared)|popular|trending|also-?(?:read|like)|read-?(?:also|next|more)|up-?next"
+        r"|more-?(?:stories|news|on|from|articles)|latest|outbrain|taboola|plista|sidebar|ticker"
+        r"|onward|suggest|(?:prev|next)-?(?:post|article)|post-?navigation|promo(?!t)|carousel"
+        r"|headline-?list|inline-?(?:link|article)|meistgelesen|lire-?aussi|leggi-?anche",
+    ),
+    (
+        Mark.CHROME,
+        r"(?:^|[_-])(?:share|sharing|social|menu|nav|navbar|navigation|breadcrumbs?|ads?|advert\w*"
+        r"|cookies?|consent|newsletter|subscri\w*|paywall|login|signin|sign-?up|registration|modal"
+        r"|popup|toolbar|footer|masthead|search|print|copyright|disclaimer|banner|donat\w*|follow"
+        r"|sponsor\w*|skip|pagination|pager|player|app-?promo)(?:$|[_-])|newsletter|addtoany"
+        r"|breadcrumb|site-?(?:header|footer)|socialshare|share-?(?:bar|button|tool|link)|paywall",
+    ),
+    (
+        Mark.TAGS,
+        r"(?:^|[_-])(?:tags?|tag-?(?:list|cloud|links|s-links)|post-?tags?|article-?tags?|keywords?"
+        r"|topics?|article-?topics?|hashtags?|schlagw\w+|themen|temas|etiquetas)(?:$|[_-])",
+    ),
+    (
+        Mark.CAPTION,
+        r"caption|bildunterschrift|bildtext|legende?(?:$|[_-])|image-?(?:text|description)|didascalia"
+        r"|photo-?(?:text|description)|pie-?(?:de-?)?foto|media-?(?:text|title)",
+    ),
+    (
+        Mark.DECK,
+        r"standfirst|(?:^|[_-])(?:deck|dek|excerpt|synopsis|vorspann|chapo|entradilla|sommario)$"
+        r"|sub-?(?:title|head\w*)$|sous-?titre|sottotitolo|occhiello|teaser-?text",
+    ),
+    (
+        Mark.BYLINE,
+        r"by-?lines?|author|autor|auteur|writer|redact|contributor|date-?line|dateline|publi(?:sh|c)"
+        r"|posted|timestamp|time-?stamp|(?:^|[_-])(?:date|datum|fecha|time|bio)(?:$|[_-])|-date"
+        r"|(?:entry|post|article|story)-?(?:meta|info|data|details)|reading-?time|last-?updated",
+    ),
+)
+_ORDER = [mark for mark, _ in _NAMES]
+_NAMED = re.compile(
+    "|".join(f"(?P<{mark.name}>{names})" for mark, names in _NAMES), flags=re.IGNORECASE
+)
+
+
+def mark_of(element: etree._Element) -> Mark | None:
+    """Return what an element's tag, class, id and the like say; None where they say nothing."""
+    found = _TAGS.get(str(element.tag))
+    if found is not None:
+        return found
+    rel = element.get("rel") or ""
+    if rel in ("author", "tag"):
+        return Mark.BYLINE if rel == "author" else Mark.TAGS
+    values = (element.get(name) for name in ("class", "id", "itemprop", "role"))
+    names = " ".join(filter(None, values)).split()
+    marks = {mark for name in names if (mark := _mark_of_name(name)) is not None}
+    return min(marks, key=_ORDER.index) if marks else None
+
+
+@lru_cache(maxsize=1 << 14)  # the same names stand all over the pages of a publisher
+def _mark_of_name(name: str) -> Mark | None:
+    marks = {match.lastgroup for match in _NAMED.finditer(name)}
+    return next((mark for mark in _ORDER if mark.name in marks), None)

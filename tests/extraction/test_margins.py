@@ -1,0 +1,134 @@
+"""What stands around a body: kept where it stands, counted only where it is the article's."""
+
+import pytest
+
+from pipelines.article import COUNTED_ZONES, Capture, Document, Form, Zone
+from pipelines.extraction import extract
+from pipelines.extraction.placing import place
+
+_TEXT = (
+    "The harbour authority closed the northern quay on Tuesday after two storms had broken its "
+    "outer wall in three places and carried off a crane that was only half paid for."
+)
+_PARAGRAPHS = [f"{_TEXT} The engineers have counted {n} stones." for n in ("nine", "ten", "forty")]
+_BODY = "".join(f"<p>{text}</p>" for text in _PARAGRAPHS)
+_STORY = '<a href="/2020/05/peru-sells-ferry">Peru sells its oldest ferry</a>'
+
+
+def page(head: str = "", body: str = _BODY, tail: str = "", beside: str = "") -> Document:
+    article = f"<article><h1>Quay closed</h1>{head}<div>{body}</div>{tail}</article>"
+    markup = f"<title>Quay closed</title><body>{article}{beside}</body>"
+    return extract(Capture("test", "page.html", Form.PAGE, markup.encode()))
+
+
+def zone_of(document: Document, text: str) -> Zone | None:
+    at = document.text.find(text)
+    return next((z.zone for z in document.zones if z.start <= at < z.end), None)
+
+
+def within(line: str) -> str:
+    """Return the body with a line between its first and its second paragraph."""
+    first, *others = (f"<p>{text}</p>" for text in _PARAGRAPHS)
+    return "".join([first, line, *others])
+
+
+@pytest.mark.parametrize(
+    ("markup", "text", "zone"),
+    [
+        ("<h2>Repairs will take a year, and the debt longer</h2>", "Repairs", Zone.SUBHEAD),
+        ('<div class="info">4 May 2020</div>', "4 May 2020", Zone.BYLINE),
+        ("<div>By Ana Ruiz</div>", "By Ana Ruiz", Zone.BYLINE),
+        ("<p>The quay on Monday (Getty Images)</p>", "The quay on", Zone.CAPTION),
+        ("<p>(Ana Ruiz / AFP)</p>", "(Ana Ruiz", Zone.FURNITURE),
+        (
+            '<div class="share-bar">Tell your friends in Peru about us</div>',
+            "Tell",
+            "furniture",
+        ),
+    ],
+    ids=["standfirst", "date", "name", "caption", "credit alone", "share bar"],
+)
+def test_line_between_headline_and_body_has_its_zone(markup: str, text: str, zone: Zone):
+    assert zone_of(page(head=markup), text) == zone
+
+
+@pytest.mark.parametrize(
+    ("markup", "text", "zone"),
+    [
+        ("<figure><figcaption>The quay at noon.</figcaption></figure>", "The quay at", "caption"),
+        (f"<p>Read also: {_STORY}</p>", "Read also", Zone.RELATED),
+        (f"<h3>{_STORY}</h3>", "Peru", Zone.RELATED),
+        (
+            f"<ul><li>{_STORY}</li><li>{_STORY.replace('sells', 'buys')}</li></ul>",
+            "Peru",
+            "related",
+        ),
+        ("<aside><p>Our letter from Peru comes on Sundays.</p></aside>", "Our letter", "furniture"),
+    ],
+    ids=["caption", "read also", "linked heading", "list of links", "box"],
+)
+def test_line_between_paragraphs_stands_there_and_has_its_zone(markup: str, text: str, zone: Zone):
+    document = page(body=within(markup))
+    assert zone_of(document, text) == zone
+    assert document.text.find(text) < document.text.find(_PARAGRAPHS[1])
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f'<div class="related"><h3>Related</h3>{_STORY}<p>It was built in 1911.</p></div>',
+        '<ul class="tags"><li><a href="/tag/peru">Peru</a></li></ul>',
+        '<p>Topics</p><ul><li><a href="/about/peru">Peru</a></li></ul>',
+        '<div class="comments"><p>I have seen this in Peru. They never pay for cranes.</p></div>',
+        '<div class="newsletter"><p>Get the news from Peru every morning for nothing.</p></div>',
+    ],
+    ids=["related", "tags", "tags under a heading", "comments", "newsletter"],
+)
+def test_what_follows_the_body_is_kept_and_not_counted(markup: str):
+    document = page(tail=markup)
+    assert zone_of(document, "Peru") not in {None, *COUNTED_ZONES}
+
+
+def test_teaser_date_and_kicker_go_with_the_headline_they_announce():
+    card = f"<div><b>World</b><h4>{_STORY}</h4><p>It was built in 1911.</p><i>2 May 2020</i></div>"
+    document = page(beside=f"<aside>{card}{card.replace('sells', 'paints')}</aside>")
+    lines = ("World", "Peru sells", "It was built", "2 May 2020")
+    assert {zone_of(document, line) for line in lines} == {Zone.RELATED}
+
+
+def test_menu_and_footer_of_the_site_are_left_out():
+    document = page(beside="<nav><a href=/peru>Peru</a></nav><footer>Written in Peru</footer>")
+    assert "Peru" not in document.text
+
+
+def test_what_a_browser_does_not_show_is_left_out():
+    assert "Peru" not in page(tail='<i style="display: none">Peru</i><i hidden>Peru</i>').text
+
+
+def test_names_of_elements_around_the_whole_body_say_nothing_of_its_lines():
+    markup = f"<div class='sidebar related tags'><h1>Quay closed</h1>{_BODY}</div>"
+    document = extract(Capture("test", "page.html", Form.PAGE, markup.encode()))
+    assert zone_of(document, _PARAGRAPHS[0]) is Zone.LEDE
+
+
+def test_table_of_numbers_in_the_body_stays_body():
+    rows = "".join(f"<tr><td>Crane {n}</td><td>{n}00</td></tr>" for n in range(1, 9))
+    assert zone_of(page(body=f"{_BODY}<table>{rows}</table>"), "400") is Zone.BODY
+
+
+@pytest.mark.parametrize(
+    ("blocks", "paragraphs", "placed"),
+    [
+        (["a" * 40, "menu", "b" * 40], ["a" * 40, "b" * 40], [0, None, 1]),
+        (["peru", "a" * 40, "peru", "b" * 40], ["a" * 40, "peru", "b" * 40], [None, 0, 1, 2]),
+        (["firstline", "secondline", "c" * 40], ["firstlinesecondline", "c" * 40], [0, 0, 1]),
+        (["x" * 50 + "left", "y" * 40], ["x" * 50 + "dropped", "y" * 40], [0, 1]),
+        (["", "a" * 40], ["", "a" * 40], [None, 1]),
+        (["a" * 40], ["never on the page"], [None]),
+    ],
+    ids=["between", "word of the menu", "line break", "words dropped", "no letters", "not found"],
+)
+def test_body_is_found_again_among_the_blocks(
+    blocks: list[str], paragraphs: list[str], placed: list[int | None]
+):
+    assert place(blocks, paragraphs) == placed
