@@ -1,8 +1,10 @@
 """Turn the bytes of a capture into text, or say why they are none.
 
-The order of trust: byte order mark, what the transport or user says, what the page says, UTF-8,
-Windows-1252. A few broken bytes in declared UTF-8 are replaced (real pages cut characters in half);
-more of them mean that the declaration is wrong.
+The order of trust: byte order mark, UTF-8 where many bytes beyond ASCII fit it, what the transport
+or user says, what the page says, UTF-8, Windows-1252. Text in another encoding is never UTF-8 by
+chance, but pages that were stored in UTF-8 keep what they said of themselves before. A few broken
+bytes in declared UTF-8 are replaced (real pages cut characters in half); more of them mean that the
+declaration is wrong.
 """
 
 import codecs
@@ -35,6 +37,7 @@ _MARKS = {
 _META = re.compile(
     rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w:.\-]+)", re.I
 )
+_BEYOND_ASCII = 8  # bytes that only UTF-8 explains
 _BROKEN_SHARE = 0.001
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _CONTROL_SHARE = 0.02
@@ -53,12 +56,23 @@ def decode(content: bytes, declared: str = "") -> str:
     for mark, encoding in _MARKS.items():
         if content.startswith(mark):
             return _checked(content.decode(encoding, errors="replace"))
+    if (text := _plain_utf_8(content)) is not None:
+        return _checked(text)
     in_page = _META.search(content[:4096])
     claims = [declared, in_page[1].decode("ascii", "replace") if in_page else ""]
     for encoding in (*filter(None, claims), "utf-8"):
         if (text := _try(content, encoding)) is not None:
             return _checked(text)
     return _checked(content.decode("cp1252", errors="replace"))
+
+
+def _plain_utf_8(content: bytes) -> str | None:
+    """Return the text of faultless UTF-8 that is more than ASCII; None for anything else."""
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return text if len(content) - len(text) >= _BEYOND_ASCII else None
 
 
 def _try(content: bytes, encoding: str) -> str | None:

@@ -62,3 +62,13 @@ def test_too_many_bytes_are_quarantined():
 
 def test_single_nul_in_a_page_is_no_damage():
     assert decode(b"<p>The quay was closed on Tuesday, \x00 after two storms had come.</p>")
+
+
+def test_stored_utf_8_is_read_as_such_whatever_the_page_said_before():
+    page = '<meta charset="latin1"><p>El árbitro leyó según él a Núñez la sanción más tibia</p>'
+    assert decode(page.encode()) == page
+
+
+def test_a_few_bytes_that_could_be_utf_8_do_not_outweigh_what_the_page_says():
+    page = b'<meta charset="windows-1252"><p>Price: 5 \xc3\xa9</p>'
+    assert "Ã©" in decode(page)
