@@ -6,6 +6,8 @@ dates are the page's claims (`metadata.py`); a title that comes with the capture
 """
 
 import logging
+from collections.abc import Sequence
+from dataclasses import replace
 
 import trafilatura
 from htmldate import find_date
@@ -45,12 +47,14 @@ def extract_page(capture: Capture) -> Document:
     raw = decode(capture.content, capture.encoding)
     tree = parse_html(raw)
     if tree is None:
-        claims, title, found = PageClaims(), plain_title(capture.title), []
+        claims, found = PageClaims(), []
     else:
         claims = read_metadata(tree, capture.url)
-        title = plain_title(capture.title) or claims.title
-        found = with_margins(tree, _body(raw, claims.body), title, claims.author)
-    if not (found or title):
+        url = claims.url or capture.url
+        known = replace(claims, title=_title(capture, [], claims), url=url)
+        found = with_margins(tree, _body(raw, claims.body), known)
+    title = _title(capture, found, claims)
+    if not found and not title:
         raise NoArticle(f"reading {capture.locator}: the page has neither article text nor title")
     parts = with_headline(found, title)
     text, zones = partition(with_lede([*parts, *tags_part(capture.tags or claims.tags)]))
@@ -66,6 +70,12 @@ def extract_page(capture: Capture) -> Document:
         language=capture.language or claims.language,
         dates=(*dates, *_second_opinion(raw, capture, dates)),
     )
+
+
+def _title(capture: Capture, parts: Sequence[Part], claims: PageClaims) -> str:
+    """Return the title that comes with the capture, else the one over the body, else the claim."""
+    shown = next((part.text for part in parts if part.zone is Zone.HEADLINE), "")
+    return plain_title(capture.title) or shown or claims.title
 
 
 def _body(markup: str, stated: str) -> list[Part]:

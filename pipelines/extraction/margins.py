@@ -24,17 +24,25 @@ from pipelines.article import Zone
 from pipelines.date_formats import parse_date
 from pipelines.extraction import lines
 from pipelines.extraction.lines import Role, n_words, role_of
+from pipelines.extraction.metadata import PageClaims
 from pipelines.extraction.page_blocks import Block, blocks_of, key_of
 from pipelines.extraction.page_marks import Mark
 from pipelines.extraction.placing import place
-from pipelines.extraction.surroundings import Page, names_in
+from pipelines.extraction.surroundings import Page, kind_of, leads_on, names_in
 from pipelines.extraction.zones import Part
+from pipelines.urls import domain_of
 
+_HEADLINE_WORDS = 3
+_KICKERS = 2
+_KICKER_WORDS = 4
 _DECK_WORDS = 6
+_TEASER_WORDS = 4
 _CAPTION_WORDS = 4  # of a caption that only its credit gives away
 _PICTURE_WORDS = 60
 _BYLINE_WORDS = 25
+_STAMP_WORDS = 10
 _TAG_WORDS = 6
+_TAG_LENGTH = 40  # in characters
 _TAG_LINK = re.compile(
     r"/(?:tags?|topics?|themen?|thema|temas?|schlagwort\w*|keywords?|etiquetas?|argomenti"
     r"|mot-cle\w*)[/?=-]",
@@ -48,22 +56,26 @@ class _Area(Enum):
     """Where a block stands, seen from headline and body."""
 
     ABOVE = auto()
+    KICKER = auto()  # right above the headline
+    HEADLINE = auto()
     HEAD = auto()  # between headline and body
     INSIDE = auto()
     TAIL = auto()
 
 
-def with_margins(tree: etree._Element, body: Sequence[Part], title: str, author: str) -> list[Part]:
+def with_margins(tree: etree._Element, body: Sequence[Part], claims: PageClaims) -> list[Part]:
     """Return the body's parts and those of its surroundings in reading order.
 
     Without a body nothing says where the article is, and nothing is added.
     """
-    own = [part for part in body if not title or key_of(part.text) != key_of(title)]
+    title = key_of(claims.title)
+    own = [part for part in body if not title or key_of(part.text) != title]
     if not own:
         return []
     blocks, keys = blocks_of(tree), [key_of(part.text) for part in own]
     placed = place([block.key for block in blocks], keys)
-    page = Page(blocks, placed, key_of(title), names_in(author))
+    names, site = names_in(claims.author), domain_of(claims.url)
+    page = Page(blocks, placed, title, names, site)
     for number, stray in _strays(page, own, keys).items():
         own[number] = Part(own[number].text, stray)
     return _in_order(page, own, _margins(page))
@@ -118,23 +130,60 @@ def _areas(page: Page) -> list[_Area]:
         return [_Area.ABOVE] * len(page.blocks)
     own = (at for at in body_at if _leading_zone(page, page.blocks[at]) is None)
     first, last = next(own, body_at[0]), body_at[-1]
-    headline = next((at for at in range(first, -1, -1) if page.blocks[at].key == page.title), first)
-    areas = [_Area.ABOVE] * headline + [_Area.HEAD] * (first - headline)
+    headline = _headline_at(page, first)
+    if headline is None:
+        areas = [_Area.ABOVE] * first
+    else:
+        areas = [_Area.ABOVE] * headline + [_Area.HEADLINE] + [_Area.HEAD] * (first - headline - 1)
+        near = [at for at in range(max(0, headline - _KICKERS), headline)]
+        for at in near:
+            areas[at] = _Area.KICKER
     areas += [_Area.INSIDE] * (last - first + 1)
     return areas + [_Area.TAIL] * (len(page.blocks) - len(areas))
 
 
+def _headline_at(page: Page, first: int) -> int | None:
+    """Return where the headline stands over the first line of the body: the last one that does.
+
+    Where the claimed title is nowhere, a heading of the first rank is what the reader sees.
+    """
+    above = range(first - 1, -1, -1)
+    claimed = (at for at in above if page.title and page.blocks[at].key == page.title)
+    shown = (at for at in above if _is_headline(page, page.blocks[at]))
+    found = next(claimed, None)
+    if found is not None and page.blocks[found].element.tag in ("h1", "h2"):
+        return found
+    return max(filter(None, (found, next(shown, None))), default=None)
+
+
+def _is_headline(page: Page, block: Block) -> bool:
+    alone = block.linked < 0.5 and n_words(block.text) >= _HEADLINE_WORDS
+    around = (block.element, *block.element.iterancestors())
+    return alone and any(node.tag == "h1" for node in around) and not page.marks(block.element)
+
+
 def _zone(page: Page, block: Block, area: _Area) -> Zone | None:
+    if area is _Area.HEADLINE:
+        return Zone.HEADLINE
     near = area is _Area.HEAD or page.is_at_home(block)
     zone = _related_zone(page, block)
-    if not near:
-        return zone if zone is Zone.RELATED else None
-    zone = zone or _named_zone(page, block, area)
+    if zone is None and (near or area is _Area.KICKER):
+        zone = _zone_in_place(page, block, area, near=near)
+    if near:
+        return zone or Zone.FURNITURE
+    return zone if zone in (Zone.RELATED, Zone.TAGS) else None
+
+
+def _zone_in_place(page: Page, block: Block, area: _Area, *, near: bool) -> Zone | None:
+    """Return what names, shape and place say of a block near the body."""
+    zone = _named_zone(page, block, area) if near else None
+    if zone is None and area in (_Area.KICKER, _Area.HEAD):
+        zone = _kicker_zone(page, block, area, near=near)
     if zone is None and area is _Area.HEAD:
         zone = _shaped_zone(page, block)
     if zone is None and area is _Area.INSIDE:
         zone = _lost_zone(page, block)
-    return zone or Zone.FURNITURE
+    return zone
 
 
 def _related_zone(page: Page, block: Block) -> Zone | None:
@@ -142,12 +191,20 @@ def _related_zone(page: Page, block: Block) -> Zone | None:
     role, marks = role_of(block.text), page.marks(block.element)
     if Mark.COMMENTS in marks or role in _OF_THE_PAGE:
         return Zone.FURNITURE
-    if page.is_in_card(block):
+    if page.is_in_card(block) or Mark.ARTICLE in marks:
         return Zone.RELATED
     if Mark.RELATED not in marks or _is_tag(block, marks):
         return None
-    told = block.linked > 0.5 and len(block.links) == 1 and n_words(block.text) >= 4
-    return Zone.RELATED if told or role is Role.CLOCK else Zone.FURNITURE
+    return Zone.RELATED if _is_teaser(page, block, marks) else Zone.FURNITURE
+
+
+def _is_teaser(page: Page, block: Block, marks: Sequence[Mark]) -> bool:
+    """Say whether a line in a related box is a link, a date, or the title of another article."""
+    role = role_of(block.text)
+    if block.linked > 0.5 and len(block.links) == 1 and n_words(block.text) >= _TEASER_WORDS:
+        return True
+    titled = marks[0] is Mark.RELATED and role is Role.TITLE and page.is_at_home(block)
+    return titled or role is Role.CLOCK
 
 
 def _is_tag(block: Block, marks: Sequence[Mark]) -> bool:
@@ -156,13 +213,28 @@ def _is_tag(block: Block, marks: Sequence[Mark]) -> bool:
 
 def _named_zone(page: Page, block: Block, area: _Area) -> Zone | None:
     """Return what the names of elements say of a block, the nearest first."""
-    if area is _Area.HEAD and role_of(block.text) is Role.CLOCK:
+    if area is _Area.HEAD and _is_stamp(block.text):
         return Zone.BYLINE
     for mark in page.marks(block.element):
         if (zone := _ZONE_OF_MARK[mark](block, area)) is not None:
             return zone
-    linked = block.linked > 0.8 and n_words(block.text) <= _TAG_WORDS
-    return Zone.TAGS if linked and all(map(_TAG_LINK.search, block.links)) else None
+    return _linked_zone(block, area)
+
+
+def _linked_zone(block: Block, area: _Area) -> Zone | None:
+    """Return tags for links to pages of topics, or for several short links beside the article."""
+    if block.linked < 0.8 or len(block.text) > _TAG_LENGTH * len(block.links):
+        return None
+    several = len(block.links) > 1 and area in (_Area.HEAD, _Area.TAIL) and leads_on(block)
+    return Zone.TAGS if several or all(map(_TAG_LINK.search, block.links)) else None
+
+
+def _is_stamp(text: str) -> bool:
+    """Say whether a line is a date and little else."""
+    if role_of(text) is Role.CLOCK:
+        return True
+    digits = sum(map(str.isdecimal, text))
+    return digits >= 6 and n_words(text) <= _STAMP_WORDS and parse_date(text) is not None
 
 
 def _tags_zone(block: Block, area: _Area) -> Zone | None:
@@ -193,6 +265,7 @@ def _furniture_zone(block: Block, area: _Area) -> Zone | None:
 
 _ZONE_OF_MARK = {
     Mark.COMMENTS: _furniture_zone,
+    Mark.ARTICLE: _furniture_zone,
     Mark.RELATED: _furniture_zone,
     Mark.CHROME: _furniture_zone,
     Mark.TAGS: _tags_zone,
@@ -200,6 +273,16 @@ _ZONE_OF_MARK = {
     Mark.BYLINE: _byline_zone,
     Mark.DECK: _deck_zone,
 }
+
+
+def _kicker_zone(page: Page, block: Block, area: _Area, *, near: bool) -> Zone | None:
+    """Return tags for a section's or topic's name right above the headline, or a link below it."""
+    if near and _is_stamp(block.text):
+        return Zone.BYLINE
+    brief = n_words(block.text) <= _KICKER_WORDS and not any(map(str.isdecimal, block.text))
+    linked = block.linked >= 0.8 and leads_on(block)
+    told = (near and area is _Area.KICKER) or linked
+    return Zone.TAGS if told and brief and block.key and not page.marks(block.element) else None
 
 
 def _shaped_zone(page: Page, block: Block) -> Zone | None:
@@ -224,7 +307,7 @@ def _pictured_zone(text: str) -> Zone | None:
 
 def _lost_zone(page: Page, block: Block) -> Zone | None:
     """Return body for a paragraph that stands among those of the body and was not found."""
-    if page.marks(block.element) or block.element.getparent() not in page.beside:
+    if page.marks(block.element) or kind_of(block.element) not in page.kinds:
         return None
     prose = role_of(block.text) is Role.PROSE and block.linked < 0.5
     return Zone.BODY if prose and block.element.tag == "p" else None
@@ -232,7 +315,7 @@ def _lost_zone(page: Page, block: Block) -> Zone | None:
 
 def _leading_zone(page: Page, block: Block) -> Zone | None:
     """Return where a line belongs that was taken for the beginning of the running text."""
-    if role_of(block.text) in _STAMP:
+    if _is_stamp(block.text) or role_of(block.text) is Role.BYLINE:
         return Zone.BYLINE
     if (zone := _pictured_zone(block.text)) is not None:
         return zone

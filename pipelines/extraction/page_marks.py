@@ -15,6 +15,7 @@ from lxml import etree
 class Mark(StrEnum):
     """What an element is named as."""
 
+    ARTICLE = "article"  # another one, unless it holds the body
     RELATED = "related"
     COMMENTS = "comments"
     CHROME = "chrome"  # navigation, sharing, adverts, forms, subscriptions
@@ -32,7 +33,7 @@ _TAGS = {
     "time": Mark.BYLINE,
     "address": Mark.BYLINE,
     "figcaption": Mark.CAPTION,
-    "article": Mark.RELATED,  # one that does not hold the body tells of another
+    "article": Mark.ARTICLE,
     "aside": Mark.RELATED,
 }
 # In this order: a name that says several things says the first ("related-tags" is related).

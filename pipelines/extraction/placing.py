@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 _LONG = 30  # letters and digits that two texts do not share by chance
-_BEGINNING = 8  # letters and digits of a first line that goes on
+_RUN = 4  # short lines in the same order, as in a table, are not alike by chance either
+_BEGINNING = 2  # the same between two paragraphs that were found
 
 
 def place(blocks: Sequence[str], paragraphs: Sequence[str]) -> list[int | None]:
@@ -20,7 +21,8 @@ def place(blocks: Sequence[str], paragraphs: Sequence[str]) -> list[int | None]:
     begin = first = 0
     for end, last in anchors:
         if first < last:
-            for at, number in _continue(blocks[begin:end], paragraphs[first:last]):
+            least = _BEGINNING if begin and end < len(blocks) else _LONG
+            for at, number in _continue(blocks[begin:end], paragraphs[first:last], least):
                 placed[begin + at] = first + number
         if end < len(blocks):
             placed[end] = last
@@ -29,24 +31,29 @@ def place(blocks: Sequence[str], paragraphs: Sequence[str]) -> list[int | None]:
 
 
 def _equal(blocks: Sequence[str], paragraphs: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Yield the pairs of equal keys in order, short ones only between long ones.
+    """Yield the pairs of equal keys in order, short ones only between or beside long ones.
 
     A word of the navigation may be a paragraph too, and would draw the body up there.
     """
     matcher = SequenceMatcher(None, blocks, paragraphs, autojunk=False)
-    pairs = [
-        (run.a + step, run.b + step)
-        for run in matcher.get_matching_blocks()
-        for step in range(run.size)
-        if blocks[run.a + step]
-    ]
-    firm = [number for number, (block, _) in enumerate(pairs) if len(blocks[block]) >= _LONG]
+    pairs: list[tuple[int, int]] = []
+    firm: list[int] = []  # where runs begin and end that chance does not give
+    for run in matcher.get_matching_blocks():
+        equal = [(run.a + step, run.b + step) for step in range(run.size)]
+        told = run.size >= _RUN or any(len(blocks[block]) >= _LONG for block, _ in equal)
+        firm += [len(pairs), len(pairs) + run.size] if told else []
+        pairs += equal
     if firm:
-        yield from pairs[firm[0] : firm[-1] + 1]
+        yield from (pair for pair in pairs[firm[0] : firm[-1]] if blocks[pair[0]])
 
 
-def _continue(blocks: Sequence[str], paragraphs: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Yield which blocks of a gap are parts of which paragraphs missing there, in order."""
+def _continue(
+    blocks: Sequence[str], paragraphs: Sequence[str], least: int
+) -> Iterator[tuple[int, int]]:
+    """Yield which blocks of a gap are parts of which paragraphs missing there, in order.
+
+    A block without so many letters and digits begins none.
+    """
     now, used = 0, 0  # the paragraph being read, and how much of it was found
     for at, key in enumerate(blocks):
         if not key:
@@ -55,17 +62,16 @@ def _continue(blocks: Sequence[str], paragraphs: Sequence[str]) -> Iterator[tupl
             used += len(key)
             yield at, now
             continue
-        found = (at for at in range(now, len(paragraphs)) if _belongs(key, paragraphs[at]))
-        if (number := next(found, None)) is not None:
+        later = range(now, len(paragraphs)) if len(key) >= least else ()
+        number = next((number for number in later if _belongs(key, paragraphs[number])), None)
+        if number is not None:
             now, used = number, len(key)
             yield at, number
 
 
 def _belongs(block: str, paragraph: str) -> bool:
     """Say whether a block begins the paragraph, or whether they share more than chance gives."""
-    if not paragraph:
-        return False
-    if block == paragraph or (len(block) >= _BEGINNING and paragraph.startswith(block)):
+    if paragraph.startswith(block):
         return True
     if min(len(block), len(paragraph)) < _LONG:
         return False

@@ -1,10 +1,10 @@
 """Read where the article is on its page: blocks and the places of its body in, a `Page` out.
 
 1. The *spine* is the chain of elements that hold most of the body. What its elements are called
-   says nothing of a single block and is not asked. *Home* is its innermost element, or the
-   `<article>` around that.
-2. A *story* is a line that is a link to another article. The largest element around it that holds
-   no other story is its *card*: teaser, kicker and date are in it.
+   says nothing of a single block and is not asked. *Home* is its largest element
+   that is not much more than the article, or the `<article>` in it.
+2. A *story* is a line that is a link to another article of the site. The largest element around it
+   that holds no other story is its *card*: teaser, kicker and date are in it.
 """
 
 import re
@@ -14,12 +14,16 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from pipelines.extraction.lines import Role, n_words, role_of
+from pipelines.extraction.lines import Role, ends_sentence, n_words, role_of
 from pipelines.extraction.page_blocks import Block, key_of
 from pipelines.extraction.page_marks import Mark, mark_of
+from pipelines.urls import domain_of
 
 _MOST = 0.6  # share of the body that an element of the spine holds
+_MUCH, _SOME = 1.5, 25  # how many blocks home has: so many times the body's, and so many more
 _CARD_BLOCKS = 8  # a card with more lines than these is a side column with one story in it
+_MENU_BLOCKS = 4
+_ITEM_WORDS = 20
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _NO_STORY = frozenset({Role.CLOCK, Role.FURNITURE, Role.COMMENTS, Role.BOUNDARY, Role.BYLINE})
 _STORY_LINK = re.compile(
@@ -28,7 +32,10 @@ _STORY_LINK = re.compile(
 _STORY_WORDS = 7  # a line of so many words is a headline whatever its link looks like
 _NO_LINK = re.compile(
     r"^(?:#|javascript:|mailto:|tel:|$)|(?:facebook|twitter|whatsapp|t)\.(?:com|me)/"
+    r"|/(?:log-?in|sign-?(?:in|up)|regist\w*|subscri\w*|abo|account|member\w*|newsletters?)\b",
+    re.IGNORECASE,
 )
+Kind = tuple[str, str]
 
 
 @dataclass(slots=True)
@@ -38,31 +45,39 @@ class Page:
     blocks: Sequence[Block]
     placed: Sequence[int | None]  # for each block the part of the body that it belongs to
     title: str  # its key
-    names: frozenset[str]  # keys of the authors' names
+    names: frozenset[str] = frozenset()  # keys of the authors' names
+    site: str = ""  # domain of the page
     spine: frozenset[etree._Element] = frozenset()
     home: etree._Element | None = None
-    beside: frozenset[etree._Element] = frozenset()  # what paragraphs of the body stand in
-    _stories: Counter[etree._Element] = field(default_factory=Counter)
+    kinds: frozenset[Kind] = frozenset()  # of the elements that paragraphs of the body are
+    _stories: dict[etree._Element, set[str]] = field(default_factory=dict)  # their links
     _sizes: Counter[etree._Element] = field(default_factory=Counter)
     _marks: dict[etree._Element, tuple[Mark, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Find spine, home and cards."""
         own = [b for b, part in zip(self.blocks, self.placed, strict=True) if part is not None]
-        weights: Counter[etree._Element] = Counter()
-        for block in own:
-            for node in (block.element, *block.element.iterancestors()):
-                weights[node] += len(block.text)
-        most = _MOST * max(weights.values(), default=0)
-        self.spine = frozenset(node for node, weight in weights.items() if weight >= most)
-        self.home = _home(self.spine)
-        parents = (block.element.getparent() for block in own)
-        self.beside = frozenset(node for node in parents if node is not None)
+        self.spine = _spine(own)
+        self.kinds = frozenset(kind_of(block.element) for block in own)
+        for block in self.blocks:
+            self._sizes.update((block.element, *block.element.iterancestors()))
+        self.home = self._home(_MUCH * len(own) + _SOME)
         for block in self.blocks:
             nodes = list(self._around(block.element))
-            self._sizes.update(nodes)
             if nodes and self.is_story(block):
-                self._stories.update(nodes)
+                for node in nodes:
+                    self._stories.setdefault(node, set()).add(block.links[0])
+
+    def _home(self, most: float) -> etree._Element | None:
+        """Return the largest element of the spine with at most so many blocks, or the innermost."""
+        chain = sorted(self.spine, key=lambda node: self._sizes[node])
+        if not chain:
+            return None
+        inmost = max(chain, key=lambda node: sum(1 for _ in node.iterancestors()))
+        around = [n for n in (inmost, *inmost.iterancestors()) if n.tag not in ("body", "html")]
+        small = [node for node in around if self._sizes[node] <= most]
+        articles = [node for node in around if node.tag == "article"]
+        return next(iter([*articles[:1], *small[-1:], inmost]))
 
     def marks(self, element: etree._Element) -> tuple[Mark, ...]:
         """Return what the elements from here to the spine are named as, the nearest first."""
@@ -82,24 +97,25 @@ class Page:
 
     def is_story(self, block: Block) -> bool:
         """Say whether a line is a link to another article."""
-        if block.linked < 0.8 or len(block.links) != 1 or block.key == self.title:
+        if len(block.links) != 1 or block.key == self.title or not _is_linked(block):
             return False
         words, marks = n_words(block.text), self.marks(block.element)
         least = 3 if block.element.tag in _HEADINGS else 4
         least += 4 * (Mark.CHROME in marks)  # an entry of a menu is long at times
-        if words < least or _NO_LINK.search(block.links[0]):
+        if words < least or role_of(block.text) in _NO_STORY:
             return False
-        if not (_STORY_LINK.search(block.links[0]) or words >= _STORY_WORDS):
+        if marks[:1] in ((Mark.TAGS,), (Mark.BYLINE,), (Mark.COMMENTS,)):
             return False
-        if marks and marks[0] in (Mark.TAGS, Mark.BYLINE, Mark.COMMENTS):
-            return False
-        return role_of(block.text) not in _NO_STORY
+        told = words >= _STORY_WORDS or _STORY_LINK.search(block.links[0]) is not None
+        return told and leads_on(block) and self._is_own(block)
 
     def is_in_card(self, block: Block) -> bool:
         """Say whether a block is a story or stands in the card of one."""
         for node in self._around(block.element):
-            if stories := self._stories[node]:
-                alone = stories == 1 and self._sizes[node] <= _CARD_BLOCKS
+            if stories := self._stories.get(node):
+                in_menu = Mark.CHROME in self.marks(node)
+                most = _MENU_BLOCKS if in_menu else _CARD_BLOCKS
+                alone = len(stories) == 1 and self._sizes[node] <= most
                 return alone or self.is_story(block)
         return False
 
@@ -108,11 +124,20 @@ class Page:
         around = block.element.getparent()
         if block.element.tag != "li" or around is None:
             return True
-        return self._stories[around] >= max(2, 0.7 * self._sizes[around])
+        stories = sum(
+            map(self.is_story, (b for b in self.blocks if b.element.getparent() is around))
+        )
+        return stories >= max(2, 0.7 * self._sizes[around])
 
     def is_named(self, block: Block) -> bool:
         """Say whether an author's name is most of the block."""
         return any(name in block.key and 2 * len(name) > len(block.key) for name in self.names)
+
+    def _is_own(self, block: Block) -> bool:
+        """Say whether a link leads to this site, or stands in the article; adverts do neither."""
+        domain = domain_of(block.links[0])
+        unknown = not (domain and self.site)
+        return unknown or _owner(domain) == _owner(self.site) or self.is_at_home(block)
 
     def _around(self, element: etree._Element) -> Iterator[etree._Element]:
         """Yield the element and those around it, up to the spine."""
@@ -122,14 +147,41 @@ class Page:
             node = node.getparent()
 
 
+def _spine(own: Sequence[Block]) -> frozenset[etree._Element]:
+    weights: Counter[etree._Element] = Counter()
+    for block in own:
+        for node in (block.element, *block.element.iterancestors()):
+            weights[node] += len(block.text)
+    most = _MOST * max(weights.values(), default=0)
+    return frozenset(node for node, weight in weights.items() if weight >= most)
+
+
 def names_in(author: str) -> frozenset[str]:
     """Return the keys of the names in a claimed author."""
     return frozenset(key for name in author.split(",") if len(key := key_of(name)) > 5)
 
 
-def _home(spine: frozenset[etree._Element]) -> etree._Element | None:
-    inmost = max(spine, key=lambda node: sum(1 for _ in node.iterancestors()), default=None)
-    if inmost is None:
-        return None
-    around = (node for node in (inmost, *inmost.iterancestors()) if node.tag == "article")
-    return next(around, inmost)
+def kind_of(element: etree._Element) -> Kind:
+    """Return what paragraphs of one text have in common: their element and the one around it."""
+    around = element.getparent()
+    outer = "" if around is None else f"{around.tag} {around.get('class') or ''}"
+    return f"{element.tag} {element.get('class') or ''}", outer
+
+
+def leads_on(block: Block) -> bool:
+    """Say whether the links of a block lead to other pages, none to a place to share or sign in."""
+    return bool(block.links) and not any(map(_NO_LINK.search, block.links))
+
+
+def _owner(domain: str) -> list[str]:
+    """Return the labels of a domain that its owner registered, as far as their lengths tell."""
+    labels = domain.split(".")
+    return labels[-3:] if len(labels) > 2 and len(labels[-2]) <= 3 else labels[-2:]
+
+
+def _is_linked(block: Block) -> bool:
+    """Say whether a line is a link, or an item of a list with a kicker before its link."""
+    if block.linked >= 0.8:
+        return True
+    item = block.element.tag == "li" and block.linked >= 0.4
+    return item and n_words(block.text) <= _ITEM_WORDS and not ends_sentence(block.text)

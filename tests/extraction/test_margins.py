@@ -121,7 +121,11 @@ def test_table_of_numbers_in_the_body_stays_body():
     [
         (["a" * 40, "menu", "b" * 40], ["a" * 40, "b" * 40], [0, None, 1]),
         (["peru", "a" * 40, "peru", "b" * 40], ["a" * 40, "peru", "b" * 40], [None, 0, 1, 2]),
-        (["firstline", "secondline", "c" * 40], ["firstlinesecondline", "c" * 40], [0, 0, 1]),
+        (
+            ["c" * 40, "first", "second", "d" * 40],
+            ["c" * 40, "firstsecond", "d" * 40],
+            [0, 1, 1, 2],
+        ),
         (["x" * 50 + "left", "y" * 40], ["x" * 50 + "dropped", "y" * 40], [0, 1]),
         (["", "a" * 40], ["", "a" * 40], [None, 1]),
         (["a" * 40], ["never on the page"], [None]),
