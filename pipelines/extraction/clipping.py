@@ -1,24 +1,37 @@
 """Read text that somebody scraped off a page, furniture and all: a capture in, a `Document` out.
 
-1. Each line gets a role by its shape (`lines.py`).
+1. Each line gets a role by its shape (`lines.py`). A sentence that stands there three times is the
+   page's.
 2. The body is the contiguous run with the most prose: prose adds its words, everything else costs.
-   A single heading between prose is a subhead; several in a row are links to other stories.
-3. On the head side stand headline, byline and stamps. The headline is the headline-shaped line
-   next to the body; where none has that shape there is none, and none is made up. A title that
-   comes with the capture wins; its repeat in the text is furniture.
-4. On the tail side headline-shaped lines are related stories and comma lists are tags.
-5. Everything else is furniture: kept, never counted.
+   A standfirst and captions over the date are no part of it, nor is the author's biography.
+   A single heading between prose is a subhead; several in a row are links to other stories. A line
+   with a credit is a caption.
+3. What stands above and below has zones of its own (`clipping_margins.py`). Where no line is like a
+   headline there is none, and none is made up. A title that comes with the capture wins; its repeat
+   in the text is furniture.
+4. Everything else is furniture: kept, never counted.
 """
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import accumulate
 
 from pipelines.article import Capture, DateEvidence, DateRole, DateSource, Document, Zone
 from pipelines.errors import NoArticle
 from pipelines.extraction import text_dates
+from pipelines.extraction.clipping_margins import is_caption, is_stamp, zone_head, zone_tail
 from pipelines.extraction.decoding import decode
-from pipelines.extraction.lines import Role, author_in, is_title_case, n_words, role_of
+from pipelines.extraction.lines import (
+    Line,
+    Role,
+    author_in,
+    is_credit,
+    is_title_case,
+    n_words,
+    role_of,
+    says_read_also,
+)
 from pipelines.extraction.zones import (
     Part,
     partition,
@@ -31,46 +44,30 @@ from pipelines.querylang import clean
 
 _COST = {
     Role.CLOCK: -6,
-    Role.FURNITURE: -4,
+    Role.FURNITURE: -6,
     Role.COMMENTS: -4,
-    Role.BOUNDARY: -200,  # prose on both sides of it is never one article
+    Role.BOUNDARY: -40,  # but a box inside the article has one too
     Role.BYLINE: -4,
     Role.CAPTION: -2,
     Role.TAGS: -15,
     Role.SENTENCE: 4,
     Role.TITLE: -5,
-    Role.SHORT: -3,
-}
-_ABOVE = {Role.BYLINE: Zone.BYLINE, Role.CAPTION: Zone.CAPTION, Role.TAGS: Zone.TAGS}
-_BELOW = {
-    **_ABOVE,
-    Role.CLOCK: Zone.BYLINE,
-    Role.TITLE: Zone.SUBHEAD,
-    Role.SENTENCE: Zone.SUBHEAD,
+    Role.SHORT: -5,
 }
 _INSIDE = {
-    **_ABOVE,
+    Role.BYLINE: Zone.BYLINE,
+    Role.CAPTION: Zone.CAPTION,
+    Role.TAGS: Zone.TAGS,
     Role.PROSE: Zone.BODY,
     Role.SENTENCE: Zone.BODY,
     Role.CLOCK: Zone.FURNITURE,
-    Role.FURNITURE: Zone.FURNITURE,
-    Role.BOUNDARY: Zone.FURNITURE,
-    Role.COMMENTS: Zone.FURNITURE,
 }
-_AFTER = {Role.TITLE: Zone.RELATED, Role.TAGS: Zone.TAGS, Role.BYLINE: Zone.BYLINE}
-_MOST_WORDS = 60  # of a line, so that one endless line of legal text is no article
+_MOST_WORDS = 50  # of a line, so that one endless line of legal text is no article
+_MOST_REPEATED = 3
 _SUBHEAD_WORDS = 12
-_LONGEST_HEADLINE = 25
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the clipping: its number in the file, normalised text, role and zone."""
-
-    number: int
-    text: str
-    role: Role
-    zone: Zone = Zone.FURNITURE
+_STAMP_LINES = 8  # of the run, in which its date may stand
+_MOST_ABOVE = 3  # paragraphs over the date: a standfirst, captions
+_MENU_WORDS = 4  # of an entry of a menu, or a button; what is longer and stands twice is a teaser
 
 
 def extract_clipping(capture: Capture) -> Document:
@@ -79,13 +76,18 @@ def extract_clipping(capture: Capture) -> Document:
     lines = _lines(raw)
     claimed = clean(capture.title).replace("\n", " ")
     start, end = _body_run(lines)
+    start = _past_the_stamp(lines, start, end)
+    menu = _repeated(lines)
     if start == end and not claimed:
         raise NoArticle(
             f"reading {capture.locator}: no line of it reads as prose or as a headline; "
             "give a title if it is an article"
         )
-    head, headline_at = _head(lines[:start], claimed)
-    zoned = head + _body(lines[start:end]) + _tail(lines[end:])
+    head = zone_head(lines[:start], lines[start:end], claimed, menu)
+    names = [name for name in (capture.author or _author(head)).split(", ") if " " in name]
+    end = _before_biography(lines, start, end, names)
+    body = lines[start:end]
+    zoned = head + _body(body, menu) + zone_tail(lines[end:], body, names, menu)
     parts = [Part(line.text, line.zone) for line in zoned]
     # A claimed title leads the text; a headline found in the text stays where it stands.
     led = with_headline(parts, claimed, keep_repeat=True)
@@ -94,26 +96,38 @@ def extract_clipping(capture: Capture) -> Document:
         text=text,
         zones=zones,
         raw_text=raw,
-        title=claimed or _first(zoned, Zone.HEADLINE),
-        author=capture.author or author_in(_first(zoned, Zone.BYLINE)),
+        title=claimed or next((x.text for x in zoned if x.zone is Zone.HEADLINE), ""),
+        author=capture.author or _author(zoned),
         language=capture.language,
-        dates=tuple(_dates(zoned, headline_at)),
+        dates=tuple(_dates(zoned)),
     )
 
 
 def _lines(raw: str) -> list[Line]:
-    return [
+    lines = [
         Line(number, text, role_of(text))
         for number, original in enumerate(raw.splitlines(), 1)
         for text in clean(original).split("\n")
         if text
     ]
+    # What says the same three times is the page's voice: an advert's excuse, an offer to sign up.
+    times = Counter(line.text for line in lines if line.role is Role.PROSE)
+    said = {text for text, count in times.items() if count > 2}
+    if len(said) > _MOST_REPEATED:  # the whole article stands there several times
+        return lines
+    return [replace(x, role=Role.FURNITURE) if x.text in said else x for x in lines]
 
 
-def _first(lines: Sequence[Line], zone: Zone) -> str:
-    """Return the first line of a zone; of bylines, one that names somebody."""
-    wanted = (line for line in lines if line.zone is zone and line.role is not Role.CLOCK)
-    return next((line.text for line in wanted), "")
+def _author(lines: Sequence[Line]) -> str:
+    """Return the first name that a byline gives."""
+    return next(filter(None, (author_in(x.text) for x in lines if x.zone is Zone.BYLINE)), "")
+
+
+def _before_biography(lines: Sequence[Line], start: int, end: int, names: Sequence[str]) -> int:
+    """Return where the running text ends, without lines at its end that begin with its author."""
+    while end - 1 > start and any(lines[end - 1].text.startswith(name) for name in names):
+        end -= 1
+    return end
 
 
 def _body_run(lines: Sequence[Line]) -> tuple[int, int]:
@@ -153,55 +167,50 @@ def _score(line: Line) -> int:
     return min(n_words(line.text), _MOST_WORDS) if line.role is Role.PROSE else _COST[line.role]
 
 
-def _head(lines: Sequence[Line], claimed: str) -> tuple[list[Line], int | None]:
-    """Return the lines before the body in their zones, and the position of the headline."""
-    at = _headline_position(lines, claimed)
-    above = len(lines) if at is None else at
-    zoned = [replace(line, zone=_ABOVE.get(line.role, Zone.FURNITURE)) for line in lines[:above]]
-    if at is not None:
-        zoned.append(replace(lines[at], zone=Zone.HEADLINE))
-        below = lines[at + 1 :]
-        zoned += [replace(line, zone=_BELOW.get(line.role, Zone.FURNITURE)) for line in below]
-    return zoned, at
+def _past_the_stamp(lines: Sequence[Line], start: int, end: int) -> int:
+    """Return where the running text begins: what stands over date and name is no part of it."""
+    first = range(start, min(start + _STAMP_LINES, end))
+    stamps = [at for at in first if is_stamp(lines[at])]
+    if not stamps:
+        return start
+    above = sum(line.role is Role.PROSE for line in lines[start : stamps[-1]])
+    below = sum(line.role is Role.PROSE for line in lines[stamps[-1] : end])
+    return stamps[-1] + 1 if above <= _MOST_ABOVE and below > above else start
 
 
-def _headline_position(lines: Sequence[Line], claimed: str) -> int | None:
-    """Return where the headline stands: the claimed one, else the headline shape next to the body.
-
-    Of two such lines in a row the second is the deck; of three or more, a list of links that runs
-    up to the article, the last is the headline.
-    """
-    if claimed:
-        key = same_line_key(claimed)
-        return next((at for at, line in enumerate(lines) if same_line_key(line.text) == key), None)
-    shaped = [
-        position
-        for position, line in enumerate(lines)
-        if line.role is Role.TITLE and n_words(line.text) <= _LONGEST_HEADLINE
-    ]
-    if not shaped:
-        return None
-    last = shaped[-1]
-    if last - 1 in shaped and last - 2 not in shaped:
-        return last - 1
-    return last
+def _repeated(lines: Sequence[Line]) -> frozenset[str]:
+    """Return the keys of short lines that stand in the text more than once: menus and buttons."""
+    short = (line.text for line in lines if n_words(line.text) <= _MENU_WORDS)
+    times = Counter(filter(None, map(same_line_key, short)))
+    return frozenset(key for key, count in times.items() if count > 1)
 
 
-def _body(lines: Sequence[Line]) -> list[Line]:
+def _body(lines: Sequence[Line], menu: frozenset[str]) -> list[Line]:
     if all(line.role is not Role.PROSE for line in lines):
         # Headline-shaped lines are all the text there is.
         return [replace(line, zone=_INSIDE.get(line.role, Zone.BODY)) for line in lines]
-    return [
-        replace(line, zone=_INSIDE.get(line.role) or _heading_zone(lines, at))
-        for at, line in enumerate(lines)
-    ]
+    return [replace(line, zone=_zone_inside(lines, at, menu)) for at, line in enumerate(lines)]
+
+
+def _zone_inside(lines: Sequence[Line], at: int, menu: frozenset[str]) -> Zone:
+    """Return the zone of a line inside the run."""
+    text = lines[at].text
+    if lines[at].role in (Role.BOUNDARY, Role.FURNITURE, Role.COMMENTS) or is_credit(text):
+        return Zone.FURNITURE
+    if says_read_also(text) and n_words(text) <= _MOST_WORDS:
+        return Zone.RELATED
+    if n_words(text) <= _MOST_WORDS and is_caption(lines, at):
+        return Zone.CAPTION
+    if (zone := _INSIDE.get(lines[at].role)) is not None:
+        return zone
+    return Zone.FURNITURE if same_line_key(text) in menu else _heading_zone(lines, at)
 
 
 def _heading_zone(lines: Sequence[Line], at: int) -> Zone:
     """Return the zone of a line without a full stop inside the run."""
     line = lines[at]
-    near = [lines[i].role for i in (at - 1, at + 1) if 0 <= i < len(lines)]
-    alone = line.role not in near
+    near = [lines[i] for i in (at - 1, at + 1) if 0 <= i < len(lines)]
+    alone = all(x.role is not line.role or n_words(x.text) > _SUBHEAD_WORDS for x in near)
     short_enough = n_words(line.text) <= _SUBHEAD_WORDS
     if alone and short_enough:
         return Zone.SUBHEAD
@@ -211,15 +220,12 @@ def _heading_zone(lines: Sequence[Line], at: int) -> Zone:
     return Zone.RELATED if link else Zone.BODY
 
 
-def _tail(lines: Sequence[Line]) -> list[Line]:
-    return [replace(line, zone=_AFTER.get(line.role, Zone.FURNITURE)) for line in lines]
-
-
-def _dates(lines: Sequence[Line], headline_at: int | None) -> list[DateEvidence]:
+def _dates(lines: Sequence[Line]) -> list[DateEvidence]:
     """Return stamps, byline dates, dateline and event dates, in reading order of their kinds."""
     body_at = [at for at, line in enumerate(lines) if line.zone is Zone.BODY]
     first_body = body_at[0] if body_at else len(lines)
-    below = first_body if headline_at is None else headline_at
+    headlines = (at for at, line in enumerate(lines) if line.zone is Zone.HEADLINE)
+    below = next(headlines, first_body)
     found = [
         _stamp(line, above_body=at < first_body, below_headline=at > below)
         for at, line in enumerate(lines)

@@ -1,7 +1,8 @@
 """Give one line of scraped text its role by its shape: one line in, one `Role` out.
 
 - CLOCK: a date or a time and nothing else, "Published" and zone names aside.
-- FURNITURE: words of the page, not of the article (share buttons, cookie notes, credits).
+- FURNITURE: words of the page, not of the article (share buttons, cookie notes, credits), and
+  menus that lost their line breaks: many capitals and no full stop.
 - COMMENTS: the heading of the readers' comments. BOUNDARY: a heading after which another part of
   the page begins, such as related stories.
 - BYLINE: "By" and a name. CAPTION: "Photo:" and a description.
@@ -11,8 +12,10 @@
 """
 
 import re
+from dataclasses import dataclass
 from enum import StrEnum
 
+from pipelines.article import Zone
 from pipelines.date_formats import MONTHS
 
 
@@ -30,6 +33,16 @@ class Role(StrEnum):
     SENTENCE = "sentence"
     TITLE = "title"
     SHORT = "short"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a clipping: its number in the file, normalised text, role and zone."""
+
+    number: int
+    text: str
+    role: Role
+    zone: Zone = Zone.FURNITURE
 
 
 _STAMP_TEXT = """
@@ -100,9 +113,13 @@ _AGENCY = (
     r"(?:AP|AFP|EPA|EFE|dpa|ANSA|TASS|Reuters|REUTERS|Getty|Associated Press|ASSOCIATED PRESS"
     r"|Images?|Photos?|Foto|IMAGO|imago)"
 )
-_CREDITED = re.compile(rf"\([^()]{{0,60}}\b{_AGENCY}\b[^()]{{0,40}}\)\W*$|©|\bfile photo\b|Foto:")
+_CREDITED = re.compile(
+    rf"\([^()]{{0,60}}\b{_AGENCY}\b[^()]{{0,40}}\)\W*$|\b(?:AFP|EFE|EPA|REUTERS)\W*$|©"
+    r"|\bfile photo\b|Foto:"
+)
 _CREDIT = re.compile(
-    rf"(?:\([^()]*\)|©.*|(?:[A-ZÀ-Þ][\w.'’-]*[\s,/|&–-]+){{0,5}}{_AGENCY}(?:[\s/,|-]+[A-Z]\w*){{0,3}}"
+    rf"(?:\([^()]*\)|©.*|(?:[A-ZÀ-Þ][\w.'’-]*[\s,/|&–-]+){{0,5}}{_AGENCY}"
+    r"(?:[\s/,|-]+[A-Z]\w*){0,3}"
     r"|(?i:photo|foto|image|bild|credit|source|quelle)s?(?i:\ (?:credits?|by))?\s*:.*)\W*"
 )
 _CREDIT_WORDS = 8
@@ -121,6 +138,12 @@ _READ_ALSO = re.compile(
     re.IGNORECASE,
 )
 _ENDS = re.compile(r"[.!?…。！？؟۔।॥]['\"”»’)\]」』]*$")
+_EAST_ASIAN_STAMP = re.compile(
+    r"(?:\d{4}[年년])?\s?\d{1,2}[月월]\s?\d{1,2}[日일](?:\s*[(（].[)）])?"
+    r"(?:\s*\d{1,2}(?::|時|时|시\s?)(?:\d{1,2}分?분?)?)?"
+)
+_STOP = re.compile(r"[.!?…。]['\"”»’)]*(?:\s|$)")
+_MENU_WORDS = 25
 _COLON_END = re.compile(r"[:;,]['\"”»]*$")
 _ONE_SCRIPT = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")  # no spaces between words
 _SMALL_TEXT = """
@@ -142,6 +165,8 @@ def is_clock(line: str) -> bool:
     """Say whether the line is a date or a time and nothing else."""
     if len(line) > 90 or not any(map(str.isdecimal, line)):
         return False
+    if _EAST_ASIAN_STAMP.fullmatch(line):
+        return True
     words = re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)?", line.casefold())
     if not all(word in _STAMP for word in words):
         return False
@@ -212,6 +237,11 @@ def is_title_case(line: str) -> bool:
     return bool(words) and sum(word[0].isupper() for word in words) >= 0.8 * len(words)
 
 
+def is_dense(text: str) -> bool:
+    """Say whether the text is in a script that has no spaces between words."""
+    return _ONE_SCRIPT.search(text) is not None
+
+
 def n_words(line: str) -> int:
     """Return the number of words; two characters count as one where a script has no spaces."""
     dense = len(_ONE_SCRIPT.findall(line))
@@ -229,6 +259,11 @@ def _is_tag(piece: str) -> bool:
 def _is_credit(line: str) -> bool:
     match = _CAPTION.match(line)
     return match is not None and n_words(match["text"]) < 6
+
+
+def _is_menu(line: str) -> bool:
+    """Say whether the line is a menu that lost its line breaks."""
+    return n_words(line) > _MENU_WORDS and is_title_case(line) and not _STOP.search(line)
 
 
 def _by_length(line: str) -> Role:
@@ -249,4 +284,5 @@ _BY_FORM = (
     (_is_credit, Role.FURNITURE),
     (lambda line: bool(_CAPTION.match(line)), Role.CAPTION),
     (is_tag_list, Role.TAGS),
+    (_is_menu, Role.FURNITURE),
 )
