@@ -63,6 +63,7 @@ _INSIDE = {
     Role.CLOCK: Zone.FURNITURE,
 }
 _MOST_WORDS = 50  # of a line, so that one endless line of legal text is no article
+_HEADINGS = (Role.TITLE, Role.SHORT)
 _MOST_REPEATED = 3
 _SUBHEAD_WORDS = 12
 _STAMP_LINES = 8  # of the run, in which its date may stand
@@ -210,7 +211,7 @@ def _heading_zone(lines: Sequence[Line], at: int) -> Zone:
     """Return the zone of a line without a full stop inside the run."""
     line = lines[at]
     near = [lines[i] for i in (at - 1, at + 1) if 0 <= i < len(lines)]
-    alone = all(x.role is not line.role or n_words(x.text) > _SUBHEAD_WORDS for x in near)
+    alone = all(x.role not in _HEADINGS or n_words(x.text) > _SUBHEAD_WORDS for x in near)
     short_enough = n_words(line.text) <= _SUBHEAD_WORDS
     if alone and short_enough:
         return Zone.SUBHEAD

@@ -44,10 +44,11 @@ from pipelines.extraction.zones import same_line_key
 _HEADLINE_WORDS = range(3, 31)
 _LONG_HEADLINE = 16
 _HEADLINE_ROLES = frozenset({Role.TITLE, Role.SENTENCE, Role.PROSE, Role.TAGS})
-_FAR = 30  # lines from the body at which nearness no longer counts
+_CLOSE = 6
+_FAR = 40  # lines from the body at which nearness no longer counts
 _ENOUGH_SHARED = 0.35
 _STAMPED = 0.4  # what a date or name below a line adds to its score as the headline
-_DECK_SHARE = 0.75
+_DECK_SHARE = 0.7
 _DECK_WORDS = 6
 _STAMP_WORDS = 20
 _ABOVE_LINES = 3
@@ -59,6 +60,8 @@ _STORY_WORDS = 5
 _NEAR_STORIES = 4  # lines within which one story announces another
 _BIO_LINES = 12
 _STEM = 6  # letters of a word that survive inflection
+_STEM_FROM = 5  # letters; shorter words are in every text
+_WHEN = re.compile(r"\b\d{1,2}[:.]\d\d\b|\b(?:19|20)\d\d\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b")
 _FOOTER = re.compile(
     r"(?:terms|privacy|cookies?|imprint|impressum|datenschutz|agb|contact|about)\b.{0,40}"
     r"|©.*|copyright\b.*|all rights reserved.*|mentions légales.*|aviso legal.*"
@@ -86,8 +89,9 @@ def is_stamp(line: Line) -> bool:
     """Say whether a line says when or by whom the article was written."""
     if line.role in (Role.CLOCK, Role.BYLINE):
         return True
-    digits = sum(map(str.isdecimal, line.text))
-    return digits >= 3 and n_words(line.text) <= _STAMP_WORDS and parse_date(line.text) is not None
+    if n_words(line.text) > _STAMP_WORDS or line.role not in (Role.TITLE, Role.SHORT):
+        return False
+    return len(_WHEN.findall(line.text)) > 1 or parse_date(line.text[:40]) is not None
 
 
 def _headline_at(lines: Sequence[Line], body: Sequence[Line], claimed: str) -> int | None:
@@ -95,21 +99,29 @@ def _headline_at(lines: Sequence[Line], body: Sequence[Line], claimed: str) -> i
     keys = [same_line_key(line.text) for line in lines]
     if claimed:
         return _last(keys, same_line_key(claimed))
-    told = _stems(" ".join(line.text for line in body))
-    times = Counter(keys)
-    stamps = {at for at in range(max(0, len(lines) - 2 * _FAR), len(lines)) if is_stamp(lines[at])}
-    scores = [0.0] * len(lines)
-    for at, line in enumerate(lines):
-        if score := _headline_score(line, told, times[keys[at]], len(lines) - at):
-            scores[at] = score + _STAMPED * bool(stamps & {at + 1, at + 2, at + 3})
+    scores = _headline_scores(lines, keys, _stems(" ".join(line.text for line in body)))
     best = max(range(len(lines)), key=scores.__getitem__, default=0)
-    if not lines or scores[best] <= _STAMPED:
+    if not lines or not scores[best]:
         return None
     best = _last(keys, keys[best]) or best
     before = best - 1
     # Of two that stand together the second is the deck.
     decked = before >= 0 and keys[before] != keys[best]
     return before if decked and scores[before] >= _DECK_SHARE * scores[best] else best
+
+
+def _headline_scores(
+    lines: Sequence[Line], keys: Sequence[str], told: frozenset[str]
+) -> list[float]:
+    """Return how much each line before the body is like its headline."""
+    times = Counter(keys)
+    stamps = {at for at in range(max(0, len(lines) - 2 * _FAR), len(lines)) if is_stamp(lines[at])}
+    scores = [0.0] * len(lines)
+    for at, line in enumerate(lines):
+        score = _headline_score(line, told, times[keys[at]], len(lines) - at)
+        if score and at not in stamps:
+            scores[at] = score + _STAMPED * bool(stamps & {at + 1, at + 2, at + 3})
+    return scores
 
 
 def _last(keys: Sequence[str], key: str) -> int | None:
@@ -125,11 +137,11 @@ def _headline_score(line: Line, told: frozenset[str], times: int, distance: int)
     if has_credit(line.text) or is_credit(line.text):
         return 0.0
     shared = len(own & told) / len(own)
-    if shared < _ENOUGH_SHARED and distance > 3:
+    if shared < _ENOUGH_SHARED and distance > _CLOSE:
         return 0.0
-    score = 1 + shared + 0.2 * (times in (2, 3)) - min(distance, _FAR) / _FAR
+    score = 1 + shared + 0.2 * (times > 1 and shared >= 0.5) - min(distance, _FAR) / _FAR
     score -= 0.3 * (line.role is Role.PROSE) + 0.03 * max(0, words - _LONG_HEADLINE)
-    return max(score - 0.6 * (words < _STORY_WORDS) - (times > 3), 0.01)
+    return max(score - 0.6 * (words < _STORY_WORDS), 0.01)
 
 
 def _stems(text: str) -> frozenset[str]:
@@ -138,7 +150,7 @@ def _stems(text: str) -> frozenset[str]:
     for word in re.findall(r"[^\W\d_]+", text.casefold()):
         if is_dense(word):
             found.update(word[at : at + 2] for at in range(len(word) - 1))
-        elif len(word) >= 4:
+        elif len(word) >= _STEM_FROM:
             found.add(word[:_STEM])
     return frozenset(found)
 
@@ -149,17 +161,19 @@ def _above(lines: Sequence[Line], own: str, menu: frozenset[str]) -> list[Line]:
     stories = [at for at, story in enumerate(listed) if story]
     zoned = []
     for at, line in enumerate(lines):
-        zone = Zone.FURNITURE
-        if line.role is Role.CAPTION:
-            zone = Zone.CAPTION
-        elif line.role is Role.BYLINE or (
-            own and at >= len(lines) - _ABOVE_LINES and is_stamp(line)
-        ):
-            zone = Zone.BYLINE
-        elif _is_of_stories(line, at, stories, menu) and same_line_key(line.text) != own:
-            zone = Zone.RELATED
+        zone = _zone_above(line, signed=bool(own) and at >= len(lines) - _ABOVE_LINES)
+        if zone is Zone.FURNITURE and same_line_key(line.text) != own:
+            zone = Zone.RELATED if _is_of_stories(line, at, stories, menu) else zone
         zoned.append(replace(line, zone=zone))
     return zoned
+
+
+def _zone_above(line: Line, *, signed: bool) -> Zone:
+    """Return the zone of a line above the headline; `signed` where the date may stand."""
+    if line.role is Role.CAPTION:
+        return Zone.CAPTION
+    dated = signed and is_stamp(line)
+    return Zone.BYLINE if dated or line.role is Role.BYLINE else Zone.FURNITURE
 
 
 def _zone_below(lines: Sequence[Line], at: int, menu: frozenset[str]) -> Zone:
@@ -242,9 +256,14 @@ def _tags_at(lines: Sequence[Line], body: Sequence[Line], menu: frozenset[str]) 
     near = lines[:_BIO_LINES]
     listed = {at for at, line in enumerate(near) if line.role is Role.TAGS}
     run = _run(short, next((at for at in range(len(near)) if short[at]), len(lines)))
+    return listed | (set(run) if _are_told([lines[at] for at in run], body) else set())
+
+
+def _are_told(run: Sequence[Line], body: Sequence[Line]) -> bool:
+    """Say whether most of a run of short lines are words of the body."""
     told = _stems(" ".join(line.text for line in body))
-    named = sum(bool(_stems(lines[at].text) & told) for at in run)
-    return listed | (set(run) if len(run) >= 2 and named >= 0.5 * len(run) else set())
+    named = sum(bool(_stems(line.text) & told) for line in run)
+    return len(run) >= 2 and 2 * named >= len(run)
 
 
 def _run(short: Sequence[bool], start: int) -> range:

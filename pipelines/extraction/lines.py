@@ -111,7 +111,7 @@ _CAPTION = re.compile(
 )
 _AGENCY = (
     r"(?:AP|AFP|EPA|EFE|dpa|ANSA|TASS|Reuters|REUTERS|Getty|Associated Press|ASSOCIATED PRESS"
-    r"|Images?|Photos?|Foto|IMAGO|imago)"
+    r"|Images?|Photos?|Foto|IMAGO|imago|Flickr|Shutterstock|Unsplash|iStock|Alamy|Wikimedia)"
 )
 _CREDITED = re.compile(
     rf"\([^()]{{0,60}}\b{_AGENCY}\b[^()]{{0,40}}\)\W*$|\b(?:AFP|EFE|EPA|REUTERS)\W*$|©"
@@ -119,7 +119,7 @@ _CREDITED = re.compile(
 )
 _CREDIT = re.compile(
     rf"(?:\([^()]*\)|©.*|(?:[A-ZÀ-Þ][\w.'’-]*[\s,/|&–-]+){{0,5}}{_AGENCY}"
-    r"(?:[\s/,|-]+[A-Z]\w*){0,3}"
+    rf"(?:[\s/,|-]+[A-Z]\w*){{0,3}}|(?:mit|avec|con|with) {_AGENCY}"
     r"|(?i:photo|foto|image|bild|credit|source|quelle)s?(?i:\ (?:credits?|by))?\s*:.*)\W*"
 )
 _CREDIT_WORDS = 8

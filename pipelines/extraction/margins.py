@@ -15,7 +15,7 @@
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import Enum, auto
 
 from lxml import etree
@@ -39,6 +39,7 @@ _DECK_WORDS = 6
 _TEASER_WORDS = 4
 _CAPTION_WORDS = 4  # of a caption that only its credit gives away
 _PICTURE_WORDS = 60
+_CREDIT_WORDS = 4
 _BYLINE_WORDS = 25
 _STAMP_WORDS = 10
 _TAG_WORDS = 6
@@ -96,22 +97,37 @@ def _in_order(page: Page, body: list[Part], margins: Sequence[Zone | None]) -> l
 
 def _margins(page: Page) -> list[Zone | None]:
     """Return the zone of each block that is not body; None for body and for what is not kept."""
+    areas = _areas(page)
     zones: list[Zone | None] = []
-    listed = False  # whether we are in the list under a heading such as "Topics"
-    for block, part, area in zip(page.blocks, page.placed, _areas(page), strict=True):
+    signed = False  # whether the byline stood there; what follows it is no standfirst
+    for block, part, area in zip(page.blocks, page.placed, areas, strict=True):
         zone = None if part is not None else _zone(page, block, area)
-        if area is not _Area.ABOVE and lines.is_tag_label(block.text):
-            listed = True
-        elif listed and block.key:
-            listed = part is None and block.linked > 0.8 and n_words(block.text) <= _TAG_WORDS
-            zone = Zone.TAGS if listed else zone
+        if signed and zone is Zone.SUBHEAD and Mark.DECK not in page.marks(block.element):
+            zone = Zone.FURNITURE
+        signed = signed or (area is _Area.HEAD and zone is Zone.BYLINE)
         zones.append(zone)
+    for at in _listed_tags(page, areas):
+        zones[at] = Zone.TAGS
     return zones
+
+
+def _listed_tags(page: Page, areas: Sequence[_Area]) -> Iterator[int]:
+    """Yield where the tags under a heading such as "Topics" stand."""
+    listed = False
+    for at, block in enumerate(page.blocks):
+        if lines.is_tag_label(block.text):
+            listed = areas[at] is not _Area.ABOVE
+        elif listed and block.key:
+            linked = block.linked > 0.8 and n_words(block.text) <= _TAG_WORDS
+            listed = linked and page.placed[at] is None
+            if listed:
+                yield at
 
 
 def _strays(page: Page, body: Sequence[Part], keys: Sequence[str]) -> dict[int, Zone]:
     """Return the zones of the body's parts that are not body, by their numbers."""
     strays: dict[int, Zone] = {}
+    last: tuple[Block, int] | None = None
     begun = False  # whether the running text has begun
     for block, part in zip(page.blocks, page.placed, strict=True):
         if part is None or block.key != keys[part]:
@@ -120,6 +136,9 @@ def _strays(page: Page, body: Sequence[Part], keys: Sequence[str]) -> dict[int, 
         begun = begun or zone is None
         if (zone := zone or _stray_zone(page, block, body[part])) is not None:
             strays[part] = zone
+        last = block, part
+    if last is not None and begun and page.is_by_author(last[0]):
+        strays[last[1]] = Zone.BYLINE
     return strays
 
 
@@ -158,8 +177,9 @@ def _headline_at(page: Page, first: int) -> int | None:
 
 def _is_headline(page: Page, block: Block) -> bool:
     alone = block.linked < 0.5 and n_words(block.text) >= _HEADLINE_WORDS
-    around = (block.element, *block.element.iterancestors())
-    return alone and any(node.tag == "h1" for node in around) and not page.marks(block.element)
+    tags = {str(node.tag) for node in (block.element, *block.element.iterancestors())}
+    ranked = "h1" in tags or (block.element.tag == "h2" and "hgroup" in tags)
+    return alone and ranked and not page.marks(block.element)
 
 
 def _zone(page: Page, block: Block, area: _Area) -> Zone | None:
@@ -315,6 +335,8 @@ def _lost_zone(page: Page, block: Block) -> Zone | None:
 
 def _leading_zone(page: Page, block: Block) -> Zone | None:
     """Return where a line belongs that was taken for the beginning of the running text."""
+    if _is_headline(page, block):
+        return Zone.HEADLINE
     if _is_stamp(block.text) or role_of(block.text) is Role.BYLINE:
         return Zone.BYLINE
     if (zone := _pictured_zone(block.text)) is not None:
@@ -348,4 +370,6 @@ def _is_of_the_page(block: Block) -> bool:
     """
     if block.element.tag in ("td", "th", "li") or block.text.startswith("http"):
         return False
-    return any(map(str.isalpha, block.text)) and role_of(block.text) in _OF_THE_PAGE
+    credit = n_words(block.text) <= _CREDIT_WORDS and lines.is_credit(block.text)
+    told = any(map(str.isalpha, block.text)) and role_of(block.text) in _OF_THE_PAGE
+    return credit or told

@@ -24,6 +24,8 @@ _MUCH, _SOME = 1.5, 25  # how many blocks home has: so many times the body's, an
 _CARD_BLOCKS = 8  # a card with more lines than these is a side column with one story in it
 _MENU_BLOCKS = 4
 _ITEM_WORDS = 20
+_LISTED_WORDS = 5
+_LEAD = 25  # letters before a name: "About the author", "The mayor of the town"
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _NO_STORY = frozenset({Role.CLOCK, Role.FURNITURE, Role.COMMENTS, Role.BOUNDARY, Role.BYLINE})
 _STORY_LINK = re.compile(
@@ -97,12 +99,12 @@ class Page:
 
     def is_story(self, block: Block) -> bool:
         """Say whether a line is a link to another article."""
-        if len(block.links) != 1 or block.key == self.title or not _is_linked(block):
+        if block.key == self.title or not _is_linked(block):
             return False
+        if len(block.links) > 1:  # headlines that run on, one link each
+            return n_words(block.text) >= _LISTED_WORDS * len(block.links) and leads_on(block)
         words, marks = n_words(block.text), self.marks(block.element)
-        least = 3 if block.element.tag in _HEADINGS else 4
-        least += 4 * (Mark.CHROME in marks)  # an entry of a menu is long at times
-        if words < least or role_of(block.text) in _NO_STORY:
+        if words < _least_words(block, marks) or role_of(block.text) in _NO_STORY:
             return False
         if marks[:1] in ((Mark.TAGS,), (Mark.BYLINE,), (Mark.COMMENTS,)):
             return False
@@ -132,6 +134,10 @@ class Page:
     def is_named(self, block: Block) -> bool:
         """Say whether an author's name is most of the block."""
         return any(name in block.key and 2 * len(name) > len(block.key) for name in self.names)
+
+    def is_by_author(self, block: Block) -> bool:
+        """Say whether a line begins by naming an author, as biographies do."""
+        return any(name in block.key[: len(name) + _LEAD] for name in self.names)
 
     def _is_own(self, block: Block) -> bool:
         """Say whether a link leads to this site, or stands in the article; adverts do neither."""
@@ -168,6 +174,11 @@ def kind_of(element: etree._Element) -> Kind:
     return f"{element.tag} {element.get('class') or ''}", outer
 
 
+def _least_words(block: Block, marks: Sequence[Mark]) -> int:
+    """Return how many words a headline has here; an entry of a menu is long at times."""
+    return (3 if block.element.tag in _HEADINGS else 4) + 4 * (Mark.CHROME in marks)
+
+
 def leads_on(block: Block) -> bool:
     """Say whether the links of a block lead to other pages, none to a place to share or sign in."""
     return bool(block.links) and not any(map(_NO_LINK.search, block.links))
@@ -181,7 +192,7 @@ def _owner(domain: str) -> list[str]:
 
 def _is_linked(block: Block) -> bool:
     """Say whether a line is a link, or an item of a list with a kicker before its link."""
-    if block.linked >= 0.8:
-        return True
+    if not block.links or block.linked >= 0.8:
+        return bool(block.links)
     item = block.element.tag == "li" and block.linked >= 0.4
     return item and n_words(block.text) <= _ITEM_WORDS and not ends_sentence(block.text)
