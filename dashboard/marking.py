@@ -1,12 +1,13 @@
 """A text, its zones and its mentions go in, safe HTML with marked spans comes out.
 
 Every character of the text is escaped; only our own tags stand around it. Parts that never count
-(bylines, related headlines, page furniture) are pale.
+(bylines, related headlines, page furniture) are pale; where many lines of them stand together they
+are folded away behind a line that says what is there.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from dashboard.escape import escape_html
 from pipelines.article import COUNTED_ZONES, Zone, ZoneSpan
@@ -22,6 +23,18 @@ _ZONE_STYLES = {
     Zone.BODY: "",
 }
 _PALE = "opacity:0.6;font-size:0.9rem"
+_MARGINS = {
+    Zone.RELATED: "related stories",
+    Zone.TAGS: "tags",
+    Zone.FURNITURE: "page furniture",
+}
+_UNFOLDED_LINES = 3
+_FOLD = (
+    '<details style="margin:0 0 .7rem">'
+    '<summary style="cursor:pointer;opacity:.75;font-size:.9rem">'
+    "{names}: {lines} lines, not counted</summary>"
+    '<div style="margin:.5rem 0 0 1rem">{content}</div></details>'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +53,29 @@ def marked_html(text: str, zones: Sequence[ZoneSpan], marks: Iterable[Marked]) -
     """
     ordered = sorted(marks, key=lambda one: (one.start, one.end, one.name))
     parts = []
-    for zone in zones or [ZoneSpan(0, len(text), Zone.BODY)]:
-        inside = [one for one in ordered if one.start < zone.end and one.end > zone.start]
-        style = _ZONE_STYLES.get(zone.zone, "" if zone.zone in COUNTED_ZONES else _PALE)
-        end = zone.start + len(text[zone.start : zone.end].rstrip("\n"))
-        body = _marked(text, replace(zone, end=end), inside).replace("\n", "<br>")
-        if body:
-            parts.append(f'<p dir="auto" style="margin:0 0 .7rem;{style}">{body}</p>')
+    spans = zones or [ZoneSpan(0, len(text), Zone.BODY)]
+    for margin, run in groupby(spans, key=lambda span: span.zone in _MARGINS):
+        together = list(run)
+        content = "".join(_paragraph(text, zone, ordered) for zone in together)
+        parts.append(_folded(text, together, content) if margin else content)
     return f'<div lang="" class="ww-text" style="overflow-wrap:anywhere">{"".join(parts)}</div>'
+
+
+def _paragraph(text: str, zone: ZoneSpan, marks: Sequence[Marked]) -> str:
+    inside = [one for one in marks if one.start < zone.end and one.end > zone.start]
+    style = _ZONE_STYLES.get(zone.zone, "" if zone.zone in COUNTED_ZONES else _PALE)
+    end = zone.start + len(text[zone.start : zone.end].rstrip("\n"))
+    body = _marked(text, replace(zone, end=end), inside).replace("\n", "<br>")
+    return f'<p dir="auto" style="margin:0 0 .7rem;{style}">{body}</p>' if body else ""
+
+
+def _folded(text: str, zones: Sequence[ZoneSpan], content: str) -> str:
+    """Return what stands beside the article behind a line that opens it; a few lines as is."""
+    lines = text[zones[0].start : zones[-1].end].strip("\n").count("\n") + 1
+    if lines <= _UNFOLDED_LINES:
+        return content
+    names = ", ".join(dict.fromkeys(_MARGINS[zone.zone] for zone in zones))
+    return _FOLD.format(names=names.capitalize(), lines=lines, content=content)
 
 
 def sentences_html(sentences: Iterable[tuple[str, str, str]]) -> str:

@@ -43,6 +43,32 @@ def test_parts_that_never_count_are_pale():
     assert ["opacity" in one for one in paragraphs] == [False, False, True]
 
 
+def test_long_margins_are_folded_away_and_a_short_one_is_not():
+    lines = [f"Teaser {n}" for n in range(9)]
+    text = "\n".join(["Body.", *lines, "Body.", "Tag"])
+    end = len("\n".join(["Body.", *lines])) + 1
+    zones = (
+        ZoneSpan(0, 6, Zone.BODY),
+        ZoneSpan(6, end, Zone.RELATED),
+        ZoneSpan(end, end + 6, Zone.BODY),
+        ZoneSpan(end + 6, len(text), Zone.TAGS),
+    )
+    content = marked_html(text, zones, [])
+    folded = re.findall(r"<details.*?</details>", content)
+    assert len(folded) == 1
+    assert "9 lines" in folded[0]
+    assert all(line in folded[0] for line in lines)
+    assert "Tag" in content.replace(folded[0], "")
+
+
+def test_neighbouring_margins_are_folded_together():
+    text = "\n".join(f"line {n}" for n in range(8))
+    zones = (ZoneSpan(0, 28, Zone.RELATED), ZoneSpan(28, len(text), Zone.FURNITURE))
+    content = marked_html(text, zones, [])
+    assert content.count("<details") == 1
+    assert "Related stories, page furniture: 8 lines, not counted" in content
+
+
 def test_markup_of_the_text_is_shown():
     assert "&lt;no&gt;" in marked_html(TEXT, ZONES, [])
 
