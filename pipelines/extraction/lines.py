@@ -14,6 +14,7 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from pipelines.article import Zone
 from pipelines.date_formats import MONTHS
@@ -153,6 +154,7 @@ und im auf zu à au pour dans en por para с в на по за из от о
 _SMALL_WORDS = frozenset(_SMALL_TEXT.split())
 
 
+@lru_cache(maxsize=1 << 12)  # a menu's lines come back, and a line is asked about more than once
 def role_of(line: str) -> Role:
     """Return the role of a normalised, non-empty line."""
     for test, role in _BY_FORM:
@@ -263,6 +265,8 @@ def _is_credit(line: str) -> bool:
 
 def _is_menu(line: str) -> bool:
     """Say whether the line is a menu that lost its line breaks."""
+    if len(line) <= 2 * _MENU_WORDS:
+        return False
     return n_words(line) > _MENU_WORDS and is_title_case(line) and not _STOP.search(line)
 
 

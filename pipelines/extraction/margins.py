@@ -186,11 +186,14 @@ def _zone(page: Page, block: Block, area: _Area) -> Zone | None:
     if area is _Area.HEADLINE:
         return Zone.HEADLINE
     near = area is _Area.HEAD or page.is_at_home(block)
-    zone = _related_zone(page, block)
-    if zone is None and (near or area is _Area.KICKER):
-        zone = _zone_in_place(page, block, area, near=near)
-    if near:
-        return zone or Zone.FURNITURE
+    if near or area is _Area.KICKER:
+        zone = _related_zone(page, block) or _zone_in_place(page, block, area, near=near)
+        return (zone or Zone.FURNITURE) if near else _kept(zone)
+    return _kept(_related_zone(page, block)) if page.tells_of_others(block) else None
+
+
+def _kept(zone: Zone | None) -> Zone | None:
+    """Return the zone of a block far from the article, None where it is not kept."""
     return zone if zone in (Zone.RELATED, Zone.TAGS) else None
 
 

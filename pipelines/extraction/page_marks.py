@@ -86,7 +86,7 @@ _NAMED = re.compile(
 def mark_of(element: etree._Element) -> Mark | None:
     """Return what an element's tag, class, id and the like say; None where they say nothing."""
     found = _TAGS.get(str(element.tag))
-    if found is not None:
+    if found is not None or not element.attrib:
         return found
     rel = element.get("rel") or ""
     if rel in ("author", "tag"):

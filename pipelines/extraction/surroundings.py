@@ -55,19 +55,20 @@ class Page:
     _stories: dict[etree._Element, set[str]] = field(default_factory=dict)  # their links
     _sizes: Counter[etree._Element] = field(default_factory=Counter)
     _marks: dict[etree._Element, tuple[Mark, ...]] = field(default_factory=dict)
+    _at_home: dict[etree._Element, bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Find spine, home and cards."""
         own = [b for b, part in zip(self.blocks, self.placed, strict=True) if part is not None]
         self.spine = _spine(own)
         self.kinds = frozenset(kind_of(block.element) for block in own)
-        for block in self.blocks:
-            self._sizes.update((block.element, *block.element.iterancestors()))
+        for element, count in Counter(block.element for block in self.blocks).items():
+            for node in (element, *element.iterancestors()):
+                self._sizes[node] += count
         self.home = self._home(_MUCH * len(own) + _SOME)
         for block in self.blocks:
-            nodes = list(self._around(block.element))
-            if nodes and self.is_story(block):
-                for node in nodes:
+            if block.element not in self.spine and self.is_story(block):
+                for node in self._around(block.element):
                     self._stories.setdefault(node, set()).add(block.links[0])
 
     def _home(self, most: float) -> etree._Element | None:
@@ -93,9 +94,20 @@ class Page:
         return known
 
     def is_at_home(self, block: Block) -> bool:
-        """Say whether the block stands in the innermost element of the article."""
-        around = (block.element, *block.element.iterancestors())
-        return self.home is not None and any(node is self.home for node in around)
+        """Say whether the block stands in the article's own element."""
+        known = self._at_home.get(block.element)
+        if known is None:
+            around = (block.element, *block.element.iterancestors())
+            known = self.home is not None and any(node is self.home for node in around)
+            self._at_home[block.element] = known
+        return known
+
+    def tells_of_others(self, block: Block) -> bool:
+        """Say whether a related box, another article or a card of a story is around the block."""
+        marks = self.marks(block.element)
+        if Mark.RELATED in marks or Mark.ARTICLE in marks:
+            return True
+        return any(node in self._stories for node in self._around(block.element))
 
     def is_story(self, block: Block) -> bool:
         """Say whether a line is a link to another article."""
