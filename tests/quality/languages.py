@@ -3,10 +3,10 @@
 Usage: python -m tests.quality.languages [../shared/data]
 
 The titles are those of fundus' gold and of htmldate's and scrapinghub's pages. A title is in the
-language its page declares, unless `gold/languages.json` says otherwise: there stand the pages that
-declare none or a wrong one, the titles in another language than their page, and, as "", those in no
-language (names only), which are left out. The texts are the gold bodies, so htmldate's pages have
-none. Kindred codes are one language, as in `pipelines/language.py`.
+language its page declares, unless `gold/languages/titles.json` says otherwise: there stand the
+pages that declare none or a wrong one, the titles in another language than their page, and, as "",
+those in no language (names only), which are left out. The texts are the gold bodies, so htmldate's
+pages have none. Kindred codes are one language, as in `pipelines/language.py`.
 """
 
 import gzip
@@ -27,7 +27,7 @@ from pipelines.urls import domain_of
 from tests.quality import body_f1, date_days
 from tests.quality.peer_extractors import LANGUAGES
 
-GOLD = Path(__file__).resolve().with_name("gold") / "languages.json"
+GOLD = Path(__file__).resolve().with_name("gold") / "languages" / "titles.json"
 CORPORA = ("fundus-parsers", "htmldate-eval", "scrapinghub-aeb")
 _LEAD = 500
 _ROUND = 50  # titles that one detector reads before the next has its turn

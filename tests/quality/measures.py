@@ -9,8 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from tests.quality import body_f1, zones
+from tests.quality import body_f1, languages, zones
 from tests.quality.bootstrap import HasPublisher
+from tests.quality.languages import LanguageScore
 from tests.quality.zones import ZoneScore
 
 SURE = 0.95
@@ -92,7 +93,13 @@ def held_out(score: ZoneScore) -> bool:
     return score.number > _LAST_LOOKED_AT
 
 
+def has_text(score: LanguageScore) -> bool:
+    """Say whether there is more than a title to tell the language by."""
+    return score.by_text is not None
+
+
 _LAST_LOOKED_AT = 30  # pages 1 to 30 of gold/zones are the split "dev"
+_TITLES = ("titles",)
 _DATED = ("htmldate", "fundus")
 _PAGES, _DUMPS = ("zones of pages",), ("zones of dumps",)
 MEASURES: Mapping[str, Measure] = {
@@ -111,4 +118,11 @@ MEASURES: Mapping[str, Measure] = {
     "counted_dumps": Measure("F1 of what counts, dumps", _DUMPS, zones.counted_f1, over=held_out),
     "stray_pages": Measure("mentions off the article, pages", _PAGES, zones.stray_mentions, "less"),
     "stray_dumps": Measure("mentions off the article, dumps", _DUMPS, zones.stray_mentions, "less"),
+    "language": Measure("language, title alone", _TITLES, languages.language_accuracy),
+    "language_declared": Measure(
+        "language, title and declaration", _TITLES, languages.declared_accuracy
+    ),
+    "language_text": Measure(
+        "language, also 500 characters", _TITLES, languages.text_declared_accuracy, over=has_text
+    ),
 }

@@ -10,12 +10,12 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from pipelines.urls import domain_of
-from tests.quality import body_f1, date_days
+from tests.quality import body_f1, date_days, languages
 from tests.quality.bootstrap import interval
 from tests.quality.dumps import visible_text
 from tests.quality.floors import Peer
 from tests.quality.measures import MEASURES, DateScore, Score, Scores
-from tests.quality.peer_extractors import BODIES, DAYS, INSTANTS
+from tests.quality.peer_extractors import BODIES, DAYS, INSTANTS, LANGUAGES
 from tests.quality.sets import CORPORA
 
 _PACKAGES = {"readability": "readability-lxml", "lingua": "lingua-language-detector"}
@@ -128,6 +128,13 @@ def _score(page: date_days.Page, day: date | None, *, minute: bool | None) -> Da
     return DateScore(publisher, day == page.day, day is not None, 0.0, clock=False, minute=minute)
 
 
+def _titles(find: Callable[[str], str]) -> _Read:
+    def read(data: Path) -> list[Score]:
+        return languages.peer_scores(list(languages.titles(data / "pages")), find)
+
+    return read
+
+
 def _htmldate(data: Path) -> Iterable[date_days.Page]:
     return date_days.htmldate_pages(data / CORPORA["htmldate-eval"])
 
@@ -142,4 +149,5 @@ RIVALS = (
     *(Rival("day_htmldate", name, _days(_htmldate, find)) for name, find in DAYS.items()),
     *(Rival("day_fundus", name, _days(_fundus, find)) for name, find in DAYS.items()),
     *(Rival("minute_fundus", name, _minutes(find)) for name, find in INSTANTS.items()),
+    *(Rival("language", name, _titles(find)) for name, find in LANGUAGES.items()),
 )

@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from pipelines.urls import domain_of
-from tests.quality import body_f1, date_days, zones
+from tests.quality import body_f1, date_days, languages, zones
 from tests.quality.measures import DateScore, Score
 from tests.quality.zones_gold import GoldPage, gold_pages, read_keys
 
@@ -19,8 +19,9 @@ CORPORA = {
     "htmldate-eval": Path("pages", "htmldate-eval"),
     "fundus-parsers": Path("pages", "fundus-parsers"),
     "zone labels": Path(__file__).with_name("gold") / "zones",  # ours, so absolute
+    "language labels": Path(__file__).with_name("gold") / "languages",
 }
-_ZONED = ("scrapinghub-aeb", "htmldate-eval", "fundus-parsers", "zone labels")
+_PAGES = ("scrapinghub-aeb", "htmldate-eval", "fundus-parsers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,11 @@ def zones_of_dumps(data: Path, every: int) -> list[Score]:
     return zones.zone_scores(_labelled(data, every), zones.READINGS["dumps"])
 
 
+def titles(data: Path, every: int) -> list[Score]:
+    """Return whether the languages of the pages' titles are found."""
+    return list(islice(languages.scores(data / "pages"), 0, None, every))
+
+
 def _labelled(data: Path, every: int) -> list[GoldPage]:
     return list(islice(gold_pages(data / "pages", read_keys()), 0, None, every))
 
@@ -89,8 +95,9 @@ SETS: Mapping[str, ScoreSet] = {
     "dumps": ScoreSet(("scrapinghub-aeb",), dumps),
     "htmldate": ScoreSet(("htmldate-eval",), htmldate),
     "fundus": ScoreSet(("fundus-parsers",), fundus),
-    "zones of pages": ScoreSet(_ZONED, zones_of_pages),
-    "zones of dumps": ScoreSet(_ZONED, zones_of_dumps),
+    "zones of pages": ScoreSet((*_PAGES, "zone labels"), zones_of_pages),
+    "zones of dumps": ScoreSet((*_PAGES, "zone labels"), zones_of_dumps),
+    "titles": ScoreSet((*_PAGES, "language labels"), titles),
 }
 
 
