@@ -2,10 +2,8 @@
 
 1. Each line gets a role by its shape (`lines.py`). A sentence that stands there three times is the
    page's.
-2. The body is the contiguous run with the most prose: prose adds its words, everything else costs.
-   A standfirst and captions over the date are no part of it, nor is the author's biography.
-   A single heading between prose is a subhead; several in a row are links to other stories. A line
-   with a credit is a caption.
+2. The body is a run of lines (`clipping_run.py`). In it a single heading between prose is a
+   subhead; several in a row are links to other stories. A line with a credit is a caption.
 3. What stands above and below has zones of its own (`clipping_margins.py`). Where no line is like a
    headline there is none, and none is made up. A title that comes with the capture wins; its repeat
    in the text is furniture.
@@ -15,12 +13,12 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import accumulate
 
 from pipelines.article import Capture, DateEvidence, DateRole, DateSource, Document, Zone
 from pipelines.errors import NoArticle
 from pipelines.extraction import text_dates
-from pipelines.extraction.clipping_margins import is_caption, is_stamp, zone_head, zone_tail
+from pipelines.extraction.clipping_margins import is_caption, zone_head, zone_tail
+from pipelines.extraction.clipping_run import before_biography, body_run
 from pipelines.extraction.decoding import decode
 from pipelines.extraction.lines import (
     Line,
@@ -42,18 +40,6 @@ from pipelines.extraction.zones import (
 )
 from pipelines.querylang import clean
 
-_COST = {
-    Role.CLOCK: -6,
-    Role.FURNITURE: -6,
-    Role.COMMENTS: -4,
-    Role.BOUNDARY: -40,  # but a box inside the article has one too
-    Role.BYLINE: -4,
-    Role.CAPTION: -2,
-    Role.TAGS: -15,
-    Role.SENTENCE: 4,
-    Role.TITLE: -5,
-    Role.SHORT: -5,
-}
 _INSIDE = {
     Role.BYLINE: Zone.BYLINE,
     Role.CAPTION: Zone.CAPTION,
@@ -62,12 +48,10 @@ _INSIDE = {
     Role.SENTENCE: Zone.BODY,
     Role.CLOCK: Zone.FURNITURE,
 }
-_MOST_WORDS = 50  # of a line, so that one endless line of legal text is no article
 _HEADINGS = (Role.TITLE, Role.SHORT)
 _MOST_REPEATED = 3
 _SUBHEAD_WORDS = 12
-_STAMP_LINES = 8  # of the run, in which its date may stand
-_MOST_ABOVE = 3  # paragraphs over the date: a standfirst, captions
+_ASIDE_WORDS = 50  # of a caption or a hint at another article
 _MENU_WORDS = 4  # of an entry of a menu, or a button; what is longer and stands twice is a teaser
 
 
@@ -76,8 +60,7 @@ def extract_clipping(capture: Capture) -> Document:
     raw = decode(capture.content, capture.encoding)
     lines = _lines(raw)
     claimed = clean(capture.title).replace("\n", " ")
-    start, end = _body_run(lines)
-    start = _past_the_stamp(lines, start, end)
+    start, end = body_run(lines)
     menu = _repeated(lines)
     if start == end and not claimed:
         raise NoArticle(
@@ -86,7 +69,7 @@ def extract_clipping(capture: Capture) -> Document:
         )
     head = zone_head(lines[:start], lines[start:end], claimed, menu)
     names = [name for name in (capture.author or _author(head)).split(", ") if " " in name]
-    end = _before_biography(lines, start, end, names)
+    end = before_biography(lines, start, end, names)
     body = lines[start:end]
     zoned = head + _body(body, menu) + zone_tail(lines[end:], body, names, menu)
     parts = [Part(line.text, line.zone) for line in zoned]
@@ -124,61 +107,6 @@ def _author(lines: Sequence[Line]) -> str:
     return next(filter(None, (author_in(x.text) for x in lines if x.zone is Zone.BYLINE)), "")
 
 
-def _before_biography(lines: Sequence[Line], start: int, end: int, names: Sequence[str]) -> int:
-    """Return where the running text ends, without lines at its end that begin with its author."""
-    while end - 1 > start and any(lines[end - 1].text.startswith(name) for name in names):
-        end -= 1
-    return end
-
-
-def _body_run(lines: Sequence[Line]) -> tuple[int, int]:
-    """Return the bounds of the run with the highest sum (Kadane); (0, 0) where nothing adds."""
-    lines = lines[: _readers_begin(lines)]
-    scores = list(map(_score, lines))
-    if not any(line.role is Role.PROSE for line in lines):
-        # Nothing has a full stop: headline-shaped lines are then all the text there is.
-        scores = [
-            n_words(x.text) if x.role is Role.TITLE else s
-            for x, s in zip(lines, scores, strict=True)
-        ]
-    best, bounds, start = 0, (0, 0), 0
-    sums = list(accumulate(scores, lambda total, score: max(total, 0) + score))
-    for position, total in enumerate(sums):
-        if total == scores[position]:  # the sum before was not worth keeping
-            start = position
-        if total > best:
-            best, bounds = total, (start, position + 1)
-    return bounds
-
-
-def _readers_begin(lines: Sequence[Line]) -> int:
-    """Return where the readers' comments begin: their heading, once there was prose before it.
-
-    Comments can be longer than the article. The same word above the article is a link to them.
-    """
-    prose = 0
-    for at, line in enumerate(lines):
-        prose += line.role is Role.PROSE
-        if line.role is Role.COMMENTS and prose >= 2:
-            return at
-    return len(lines)
-
-
-def _score(line: Line) -> int:
-    return min(n_words(line.text), _MOST_WORDS) if line.role is Role.PROSE else _COST[line.role]
-
-
-def _past_the_stamp(lines: Sequence[Line], start: int, end: int) -> int:
-    """Return where the running text begins: what stands over date and name is no part of it."""
-    first = range(start, min(start + _STAMP_LINES, end))
-    stamps = [at for at in first if is_stamp(lines[at])]
-    if not stamps:
-        return start
-    above = sum(line.role is Role.PROSE for line in lines[start : stamps[-1]])
-    below = sum(line.role is Role.PROSE for line in lines[stamps[-1] : end])
-    return stamps[-1] + 1 if above <= _MOST_ABOVE and below > above else start
-
-
 def _repeated(lines: Sequence[Line]) -> frozenset[str]:
     """Return the keys of short lines that stand in the text more than once: menus and buttons."""
     short = (line.text for line in lines if n_words(line.text) <= _MENU_WORDS)
@@ -198,9 +126,9 @@ def _zone_inside(lines: Sequence[Line], at: int, menu: frozenset[str]) -> Zone:
     text = lines[at].text
     if lines[at].role in (Role.BOUNDARY, Role.FURNITURE, Role.COMMENTS) or is_credit(text):
         return Zone.FURNITURE
-    if says_read_also(text) and n_words(text) <= _MOST_WORDS:
+    if says_read_also(text) and n_words(text) <= _ASIDE_WORDS:
         return Zone.RELATED
-    if n_words(text) <= _MOST_WORDS and is_caption(lines, at):
+    if n_words(text) <= _ASIDE_WORDS and is_caption(lines, at):
         return Zone.CAPTION
     if (zone := _INSIDE.get(lines[at].role)) is not None:
         return zone

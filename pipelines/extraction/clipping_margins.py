@@ -28,13 +28,12 @@ from dataclasses import replace
 from itertools import pairwise
 
 from pipelines.article import Zone
-from pipelines.date_formats import parse_date
+from pipelines.extraction.clipping_run import is_stamp, stems_of
 from pipelines.extraction.lines import (
     Line,
     Role,
     has_credit,
     is_credit,
-    is_dense,
     is_tag_label,
     n_words,
     says_read_also,
@@ -50,18 +49,15 @@ _ENOUGH_SHARED = 0.35
 _STAMPED = 0.4  # what a date or name below a line adds to its score as the headline
 _DECK_SHARE = 0.7
 _DECK_WORDS = 6
-_STAMP_WORDS = 20
 _ABOVE_LINES = 3
 _STAMP_LINES = 4  # below the body
 _MOST_TAGS = 20
 _NAME_WORDS = range(2, 6)
 _TAG_WORDS = 5
 _STORY_WORDS = 5
+_TEASER_WORDS = 60
 _NEAR_STORIES = 4  # lines within which one story announces another
 _BIO_LINES = 12
-_STEM = 6  # letters of a word that survive inflection
-_STEM_FROM = 5  # letters; shorter words are in every text
-_WHEN = re.compile(r"\b\d{1,2}[:.]\d\d\b|\b(?:19|20)\d\d\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b")
 _FOOTER = re.compile(
     r"(?:terms|privacy|cookies?|imprint|impressum|datenschutz|agb|contact|about)\b.{0,40}"
     r"|©.*|copyright\b.*|all rights reserved.*|mentions légales.*|aviso legal.*"
@@ -85,21 +81,12 @@ def zone_head(
     return zoned + [replace(line, zone=_zone_below(below, n, menu)) for n, line in enumerate(below)]
 
 
-def is_stamp(line: Line) -> bool:
-    """Say whether a line says when or by whom the article was written."""
-    if line.role in (Role.CLOCK, Role.BYLINE):
-        return True
-    if n_words(line.text) > _STAMP_WORDS or line.role not in (Role.TITLE, Role.SHORT):
-        return False
-    return len(_WHEN.findall(line.text)) > 1 or parse_date(line.text[:40]) is not None
-
-
 def _headline_at(lines: Sequence[Line], body: Sequence[Line], claimed: str) -> int | None:
     """Return where the headline stands, None where no line is like one."""
     keys = [same_line_key(line.text) for line in lines]
     if claimed:
         return _last(keys, same_line_key(claimed))
-    scores = _headline_scores(lines, keys, _stems(" ".join(line.text for line in body)))
+    scores = _headline_scores(lines, keys, stems_of(" ".join(line.text for line in body)))
     best = max(range(len(lines)), key=scores.__getitem__, default=0)
     if not lines or not scores[best]:
         return None
@@ -131,7 +118,7 @@ def _last(keys: Sequence[str], key: str) -> int | None:
 def _headline_score(line: Line, told: frozenset[str], times: int, distance: int) -> float:
     """Return how much a line before the body is like its headline; 0 for no headline at all."""
     words = n_words(line.text)
-    own = _stems(line.text)
+    own = stems_of(line.text)
     if line.role not in _HEADLINE_ROLES or words not in _HEADLINE_WORDS or not own:
         return 0.0
     if has_credit(line.text) or is_credit(line.text):
@@ -142,17 +129,6 @@ def _headline_score(line: Line, told: frozenset[str], times: int, distance: int)
     score = 1 + shared + 0.2 * (times > 1 and shared >= 0.5) - min(distance, _FAR) / _FAR
     score -= 0.3 * (line.role is Role.PROSE) + 0.03 * max(0, words - _LONG_HEADLINE)
     return max(score - 0.6 * (words < _STORY_WORDS), 0.01)
-
-
-def _stems(text: str) -> frozenset[str]:
-    """Return the beginnings of longer words; pairs of letters where a script has no spaces."""
-    found: set[str] = set()
-    for word in re.findall(r"[^\W\d_]+", text.casefold()):
-        if is_dense(word):
-            found.update(word[at : at + 2] for at in range(len(word) - 1))
-        elif len(word) >= _STEM_FROM:
-            found.add(word[:_STEM])
-    return frozenset(found)
 
 
 def _above(lines: Sequence[Line], own: str, menu: frozenset[str]) -> list[Line]:
@@ -261,8 +237,8 @@ def _tags_at(lines: Sequence[Line], body: Sequence[Line], menu: frozenset[str]) 
 
 def _are_told(run: Sequence[Line], body: Sequence[Line]) -> bool:
     """Say whether most of a run of short lines are words of the body."""
-    told = _stems(" ".join(line.text for line in body))
-    named = sum(bool(_stems(line.text) & told) for line in run)
+    told = stems_of(" ".join(line.text for line in body))
+    named = sum(bool(stems_of(line.text) & told) for line in run)
     return len(run) >= 2 and 2 * named >= len(run)
 
 
@@ -299,10 +275,14 @@ def _is_of_stories(line: Line, at: int, stories: Sequence[int], menu: frozenset[
     near = [story for story in stories if story != at and abs(story - at) <= _NEAR_STORIES]
     if at in stories:
         return bool(near) or at < _NEAR_STORIES
-    before = any(story < at for story in near)
-    if line.role in (Role.CLOCK, Role.PROSE, Role.SENTENCE):
-        return before
-    if line.role is not Role.SHORT or not before or near[-1] < at:
+    if not near or near[0] > at:
         return False
-    # Kickers and names come with the stories; what stands there once heads a box.
-    return same_line_key(line.text) in menu or _is_name(line.text)
+    if line.role in (Role.CLOCK, Role.PROSE, Role.SENTENCE):
+        return n_words(line.text) <= _TEASER_WORDS
+    return near[-1] > at and _is_kicker(line, menu)
+
+
+def _is_kicker(line: Line, menu: frozenset[str]) -> bool:
+    """Say whether a short line comes with the story; what stands there once heads a box."""
+    repeated = same_line_key(line.text) in menu
+    return line.role is Role.SHORT and (repeated or _is_name(line.text))

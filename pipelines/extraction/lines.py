@@ -144,6 +144,8 @@ _EAST_ASIAN_STAMP = re.compile(
     r"(?:\s*\d{1,2}(?::|時|时|시\s?)(?:\d{1,2}分?분?)?)?"
 )
 _STOP = re.compile(r"[.!?…。]['\"”»’)]*(?:\s|$)")
+_JOINED = re.compile(r"[a-zà-ÿа-я][A-ZÀ-ÞА-Я][a-zà-ÿа-я]")
+_JOINS = 3
 _MENU_WORDS = 25
 _COLON_END = re.compile(r"[:;,]['\"”»]*$")
 _ONE_SCRIPT = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")  # no spaces between words
@@ -264,7 +266,9 @@ def _is_credit(line: str) -> bool:
 
 
 def _is_menu(line: str) -> bool:
-    """Say whether the line is a menu that lost its line breaks."""
+    """Say whether the line is a menu that lost its line breaks, or even its spaces."""
+    if len(_JOINED.findall(line)) >= _JOINS and not _ENDS.search(line):
+        return True
     if len(line) <= 2 * _MENU_WORDS:
         return False
     return n_words(line) > _MENU_WORDS and is_title_case(line) and not _STOP.search(line)

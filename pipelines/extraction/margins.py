@@ -25,7 +25,7 @@ from pipelines.date_formats import parse_date
 from pipelines.extraction import lines
 from pipelines.extraction.lines import Role, n_words, role_of
 from pipelines.extraction.metadata import PageClaims
-from pipelines.extraction.page_blocks import Block, blocks_of, key_of
+from pipelines.extraction.page_lines import Block, blocks_of, key_of
 from pipelines.extraction.page_marks import Mark
 from pipelines.extraction.placing import place
 from pipelines.extraction.surroundings import Page, kind_of, leads_on, names_in
@@ -211,8 +211,9 @@ def _zone_in_place(page: Page, block: Block, area: _Area, *, near: bool) -> Zone
 
 def _related_zone(page: Page, block: Block) -> Zone | None:
     """Return what the page's own lines, cards and related boxes say of a block."""
-    role, marks = role_of(block.text), page.marks(block.element)
-    if Mark.COMMENTS in marks or role in _OF_THE_PAGE:
+    marks = page.marks(block.element)
+    listed = len(block.links) > 1 and page.is_story(block)  # headlines that run on
+    if Mark.COMMENTS in marks or (role_of(block.text) in _OF_THE_PAGE and not listed):
         return Zone.FURNITURE
     if page.is_in_card(block) or Mark.ARTICLE in marks:
         return Zone.RELATED

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from pipelines.extraction.lines import Role, ends_sentence, n_words, role_of
-from pipelines.extraction.page_blocks import Block, key_of
+from pipelines.extraction.page_lines import Block, key_of
 from pipelines.extraction.page_marks import Mark, mark_of
 from pipelines.urls import domain_of
 

@@ -147,3 +147,56 @@ def test_no_break_spaces_inside_names_are_spaces_in_the_stored_text():
     document = clip("Foreign Minister Sergei\xa0Lavrov\u2060 spoke at\xa0length on\xa0Tuesday.\n")
     assert "Sergei Lavrov spoke at length" in document.text
     assert "\xa0" in document.raw_text
+
+
+_STORY = "".join(
+    f"On walk {n} the harbour authority counted {n} broken stones in the northern quay.\n"
+    for n in range(12)
+)
+
+
+def test_headline_is_the_line_that_speaks_of_the_body_not_the_one_next_to_it():
+    above = (
+        "Sport\nStones of northern harbour quay are counted daily\nBy Ana Ruiz\nTwo men and a dog\n"
+    )
+    assert clip(above + _STORY).title == "Stones of northern harbour quay are counted daily"
+
+
+def test_line_before_a_credit_is_a_caption():
+    document = clip(f"{_BODY}The quay as seen from the ferry\n(Ana Ruiz / AFP)\n{_BODY}")
+    assert lines_of(document, Zone.CAPTION) == ["The quay as seen from the ferry"]
+
+
+def test_box_of_related_stories_does_not_end_the_article():
+    box = "Related stories\nPeru Sells Its Oldest Ferry\nChile Paints Its Oldest Ferry\n"
+    document = clip(f"{_STORY}{box}{_STORY.replace('broken', 'loose')}")
+    assert len(lines_of(document, Zone.LEDE, Zone.BODY)) == 24
+    assert "Peru" not in "".join(document.counted())
+
+
+def test_text_of_the_page_that_stands_apart_is_no_part_of_the_article():
+    legal = "Results vary with age. No statement here was evaluated by any Peruvian office.\n"
+    document = clip(f"{_STORY}Shop\nBasket\nWeight loss\n{legal}")
+    assert "Peruvian" not in "".join(document.counted())
+
+
+def test_second_article_of_an_endless_page_is_not_counted():
+    second = (
+        "Peru sells ferry\nPublished 4 May 2020\nUpdated 5 May 2020\nPeru sold a ferry to us.\n"
+    )
+    document = clip(f"{_STORY}{second}{'The ferry was built in Peru in 1911, he said.' * 3}\n")
+    assert "Peru sold" not in "".join(document.counted())
+
+
+def test_short_lines_after_the_body_are_tags_where_the_body_has_their_words():
+    assert lines_of(clip(f"{_STORY}harbour\nnorthern quay\n"), Zone.TAGS) == [
+        "harbour",
+        "northern quay",
+    ]
+    assert lines_of(clip(f"{_STORY}Basket\nShop window\n"), Zone.TAGS) == []
+
+
+def test_sentence_that_stands_there_three_times_is_the_pages():
+    excuse = "This video from Peru has not loaded yet, but the story goes on.\n"
+    document = clip("".join(f"{_BODY}{excuse}It was the year {n}.\n" for n in range(1990, 1993)))
+    assert "Peru" not in "".join(document.counted())
