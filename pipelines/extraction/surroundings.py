@@ -54,6 +54,7 @@ class Page:
     kinds: frozenset[Kind] = frozenset()  # of the elements that paragraphs of the body are
     _stories: dict[etree._Element, set[str]] = field(default_factory=dict)  # their links
     _sizes: Counter[etree._Element] = field(default_factory=Counter)
+    _listed: Counter[etree._Element | None] = field(default_factory=Counter)  # stories in it
     _marks: dict[etree._Element, tuple[Mark, ...]] = field(default_factory=dict)
     _at_home: dict[etree._Element, bool] = field(default_factory=dict)
 
@@ -67,7 +68,8 @@ class Page:
                 self._sizes[node] += count
         self.home = self._home(_MUCH * len(own) + _SOME)
         for block in self.blocks:
-            if block.element not in self.spine and self.is_story(block):
+            if self.is_story(block):
+                self._listed[block.element.getparent()] += 1
                 for node in self._around(block.element):
                     self._stories.setdefault(node, set()).add(block.links[0])
 
@@ -138,10 +140,7 @@ class Page:
         around = block.element.getparent()
         if block.element.tag != "li" or around is None:
             return True
-        stories = sum(
-            map(self.is_story, (b for b in self.blocks if b.element.getparent() is around))
-        )
-        return stories >= max(2, 0.7 * self._sizes[around])
+        return self._listed[around] >= max(2, 0.7 * self._sizes[around])
 
     def is_named(self, block: Block) -> bool:
         """Say whether an author's name is most of the block."""
