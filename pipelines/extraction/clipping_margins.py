@@ -22,6 +22,7 @@ Below it:
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -55,6 +56,7 @@ _MOST_TAGS = 20
 _NAME_WORDS = range(2, 6)
 _TAG_WORDS = 5
 _STORY_WORDS = 5
+_LISTED = 3  # lines shaped like headlines that are a list of stories
 _TEASER_WORDS = 60
 _NEAR_STORIES = 4  # lines within which one story announces another
 _BIO_LINES = 12
@@ -177,12 +179,13 @@ def _is_listed(lines: Sequence[Line], at: int) -> bool:
     """Say whether a line is one of three or more shaped like headlines, or sends to another."""
     if says_read_also(lines[at].text):
         return True
-    begin = end = at
-    while begin and lines[begin - 1].role is Role.TITLE:
-        begin -= 1
-    while end + 1 < len(lines) and lines[end + 1].role is Role.TITLE:
-        end += 1
-    return lines[at].role is Role.TITLE and end - begin >= 2
+    first = max(0, at - _LISTED + 1)
+    run = 0
+    for line in lines[first : at + _LISTED]:
+        run = run + 1 if line.role is Role.TITLE else 0
+        if run == _LISTED:
+            return lines[at].role is Role.TITLE
+    return False
 
 
 def _is_name(text: str) -> bool:
@@ -272,9 +275,10 @@ def _is_story(line: Line, menu: frozenset[str]) -> bool:
 
 def _is_of_stories(line: Line, at: int, stories: Sequence[int], menu: frozenset[str]) -> bool:
     """Say whether a line is a related story, or a date, name or teaser among them."""
-    near = [story for story in stories if story != at and abs(story - at) <= _NEAR_STORIES]
-    if at in stories:
-        return bool(near) or at < _NEAR_STORIES
+    first = bisect_left(stories, at - _NEAR_STORIES)
+    near = stories[first : bisect_right(stories, at + _NEAR_STORIES)]
+    if at in near:
+        return len(near) > 1 or at < _NEAR_STORIES
     if not near or near[0] > at:
         return False
     if line.role in (Role.CLOCK, Role.PROSE, Role.SENTENCE):

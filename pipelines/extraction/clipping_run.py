@@ -31,6 +31,7 @@ _MOST_WORDS = 50  # of a line, so that one endless line of legal text is no arti
 _STAMP_LINES = 8  # of the run, in which its date may stand
 _MOST_ABOVE = 3  # paragraphs over the date: a standfirst, captions
 _STAMP_WORDS = 20
+_MOST_CUTS = 5
 _APART = 3  # lines without prose between the article and the page's own text
 _MOST_APART = 0.5  # of the words above, that such text has
 _SHARED = 0.2  # of its words, that the article has too
@@ -114,7 +115,9 @@ def _has_year(line: Line) -> bool:
 
 def _without_legal_text(lines: Sequence[Line], start: int, end: int) -> int:
     """Return where the run ends without paragraphs that stand apart and speak of other things."""
-    while (cut := _last_gap(lines, start, end)) is not None:
+    for _ in range(_MOST_CUTS):
+        if (cut := _last_gap(lines, start, end)) is None:
+            break
         above, below = (_prose(lines[start:cut]), _prose(lines[cut:end]))
         told, own = stems_of(above), stems_of(below)
         apart = n_words(below) < _MOST_APART * n_words(above)
