@@ -170,9 +170,14 @@ def _headline_at(page: Page, first: int) -> int | None:
     claimed = (at for at in above if page.title and page.blocks[at].key == page.title)
     shown = (at for at in above if _is_headline(page, page.blocks[at]))
     found = next(claimed, None)
-    if found is not None and page.blocks[found].element.tag in ("h1", "h2"):
+    if found is not None and _is_set_as_title(page, page.blocks[found]):
         return found
     return max(filter(None, (found, next(shown, None))), default=None)
+
+
+def _is_set_as_title(page: Page, block: Block) -> bool:
+    """Say whether the claimed title is a heading here, not the last crumb of a path."""
+    return block.element.tag in ("h1", "h2") and Mark.CHROME not in page.marks(block.element)
 
 
 def _is_headline(page: Page, block: Block) -> bool:
@@ -187,9 +192,16 @@ def _zone(page: Page, block: Block, area: _Area) -> Zone | None:
         return Zone.HEADLINE
     near = area is _Area.HEAD or page.is_at_home(block)
     if near or area is _Area.KICKER:
-        zone = _related_zone(page, block) or _zone_in_place(page, block, area, near=near)
+        zone = _zone_nearby(page, block, area, near=near)
         return (zone or Zone.FURNITURE) if near else _kept(zone)
     return _kept(_related_zone(page, block)) if page.tells_of_others(block) else None
+
+
+def _zone_nearby(page: Page, block: Block, area: _Area, *, near: bool) -> Zone | None:
+    """Return the zone of a block near the article; a byline in the head is the article's own."""
+    signed = area is _Area.HEAD and page.marks(block.element)[:1] == (Mark.BYLINE,)
+    zone = None if signed else _related_zone(page, block)
+    return zone or _zone_in_place(page, block, area, near=near)
 
 
 def _kept(zone: Zone | None) -> Zone | None:

@@ -52,6 +52,7 @@ class Page:
     spine: frozenset[etree._Element] = frozenset()
     home: etree._Element | None = None
     kinds: frozenset[Kind] = frozenset()  # of the elements that paragraphs of the body are
+    _inmost: frozenset[etree._Element] = frozenset()  # the spine without what is the headline's
     _stories: dict[etree._Element, set[str]] = field(default_factory=dict)  # their links
     _sizes: Counter[etree._Element] = field(default_factory=Counter)
     _listed: Counter[etree._Element | None] = field(default_factory=Counter)  # stories in it
@@ -61,7 +62,8 @@ class Page:
     def __post_init__(self) -> None:
         """Find spine, home and cards."""
         own = [b for b, part in zip(self.blocks, self.placed, strict=True) if part is not None]
-        self.spine = _spine(own)
+        self._inmost = _spine(own)
+        self.spine = self._inmost | self._around_headline()
         self.kinds = frozenset(kind_of(block.element) for block in own)
         for element, count in Counter(block.element for block in self.blocks).items():
             for node in (element, *element.iterancestors()):
@@ -73,12 +75,21 @@ class Page:
                 for node in self._around(block.element):
                     self._stories.setdefault(node, set()).add(block.links[0])
 
+    def _around_headline(self) -> frozenset[etree._Element]:
+        """Return the elements around the last heading of the first rank above the body.
+
+        It may stand in an `<article>` of its own, which is no other article then.
+        """
+        first = next((at for at, part in enumerate(self.placed) if part is not None), 0)
+        heads = (block.element for block in self.blocks[first::-1] if _is_ranked(block.element))
+        head = next(heads, None)
+        return frozenset() if head is None else frozenset(head.iterancestors())
+
     def _home(self, most: float) -> etree._Element | None:
         """Return the largest element of the spine with at most so many blocks, or the innermost."""
-        chain = sorted(self.spine, key=lambda node: self._sizes[node])
-        if not chain:
+        if not self._inmost:
             return None
-        inmost = max(chain, key=lambda node: sum(1 for _ in node.iterancestors()))
+        inmost = max(self._inmost, key=lambda node: sum(1 for _ in node.iterancestors()))
         around = [n for n in (inmost, *inmost.iterancestors()) if n.tag not in ("body", "html")]
         small = [node for node in around if self._sizes[node] <= most]
         articles = [node for node in around if node.tag == "article"]
@@ -162,6 +173,12 @@ class Page:
         while node is not None and node not in self.spine:
             yield node
             node = node.getparent()
+
+
+def _is_ranked(element: etree._Element) -> bool:
+    around = element.getparent()
+    grouped = element.tag == "h2" and around is not None and around.tag == "hgroup"
+    return element.tag == "h1" or grouped
 
 
 def _spine(own: Sequence[Block]) -> frozenset[etree._Element]:

@@ -96,6 +96,21 @@ def test_teaser_date_and_kicker_go_with_the_headline_they_announce():
     assert {zone_of(document, line) for line in lines} == {Zone.RELATED}
 
 
+def test_heading_over_the_body_wins_over_the_title_that_metadata_claim():
+    crumbs = '<ul class="breadcrumb"><li><h1>Quay closed after storms</h1></li></ul>'
+    head = "<hgroup><h2>Two storms close the quay</h2></hgroup>"
+    markup = f"<title>Quay closed after storms</title>{crumbs}<article>{head}{_BODY}</article>"
+    document = extract(Capture("test", "page.html", Form.PAGE, markup.encode()))
+    assert document.title == "Two storms close the quay"
+
+
+def test_biography_at_the_end_of_the_body_is_the_byline():
+    biography = "<p>Ana Ruiz has written about cranes since 1999 and lives in Peru.</p>"
+    markup = f'<title>T</title><meta name="author" content="Ana Ruiz">{_BODY}{biography}'
+    document = extract(Capture("test", "page.html", Form.PAGE, markup.encode()))
+    assert zone_of(document, "Ana Ruiz has") is Zone.BYLINE
+
+
 def test_menu_and_footer_of_the_site_are_left_out():
     document = page(beside="<nav><a href=/peru>Peru</a></nav><footer>Written in Peru</footer>")
     assert "Peru" not in document.text
