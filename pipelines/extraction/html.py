@@ -9,16 +9,14 @@ import logging
 from collections.abc import Sequence
 from dataclasses import replace
 
-import trafilatura
 from htmldate import find_date
 from lxml import etree
-from readability import Document as Readability
-from readability.readability import Unparseable
 
 from pipelines.article import Capture, DateEvidence, DateRole, DateSource, Document, Zone
 from pipelines.date_formats import parse_date
 from pipelines.errors import NoArticle
-from pipelines.extraction.blocks import parse_html, parts_of
+from pipelines.extraction.blocks import parse_html
+from pipelines.extraction.bodies import find_body
 from pipelines.extraction.decoding import decode
 from pipelines.extraction.fragment import plain_title
 from pipelines.extraction.margins import with_margins
@@ -32,7 +30,6 @@ from pipelines.extraction.zones import (
     with_lede,
 )
 
-_LITTLE = 250  # characters of body below which a second opinion is asked
 _FIRM = frozenset(
     {DateSource.JSON_LD, DateSource.META, DateSource.MICRODATA, DateSource.TIME_TAG}
     | {DateSource.BYLINE}
@@ -52,7 +49,7 @@ def extract_page(capture: Capture) -> Document:
         claims = read_metadata(tree, capture.url)
         url = claims.url or capture.url
         known = replace(claims, title=_title(capture, [], claims), url=url)
-        found = with_margins(tree, _body(raw, claims.body), known)
+        found = with_margins(tree, find_body(raw, tree, claims.body), known)
     title = _title(capture, found, claims)
     if not found and not title:
         raise NoArticle(f"reading {capture.locator}: the page has neither article text nor title")
@@ -76,36 +73,6 @@ def _title(capture: Capture, parts: Sequence[Part], claims: PageClaims) -> str:
     """Return the title that comes with the capture, else the one over the body, else the claim."""
     shown = next((part.text for part in parts if part.zone is Zone.HEADLINE), "")
     return plain_title(capture.title) or shown or claims.title
-
-
-def _body(markup: str, stated: str) -> list[Part]:
-    """Return the article's paragraphs: trafilatura's, or the longest of three if it has little."""
-    # deduplicate=True is stateful: the fourth call on one page returns nothing.
-    found = trafilatura.bare_extraction(
-        markup, favor_precision=True, include_comments=False, deduplicate=False
-    )
-    tree = getattr(found, "body", None)
-    best = [] if tree is None else parts_of(tree)
-    if _length(best) < _LITTLE:
-        others = (_readable(markup), [Part(line, Zone.BODY) for line in stated.splitlines()])
-        # A second opinion must say much more: what is a little longer is the page's margin.
-        for other in others:
-            if _length(other) > 2 * _length(best) and _length(other) >= 80:
-                best = other
-    return best
-
-
-def _readable(markup: str) -> list[Part]:
-    try:
-        summary = Readability(markup).summary(html_partial=True)
-    except (Unparseable, etree.LxmlError, ValueError):
-        return []
-    tree = parse_html(summary)
-    return [] if tree is None else parts_of(tree)
-
-
-def _length(parts: list[Part]) -> int:
-    return sum(len(part.text) for part in parts if part.zone is Zone.BODY)
 
 
 def _second_opinion(markup: str, capture: Capture, dates: list[DateEvidence]) -> list[DateEvidence]:
