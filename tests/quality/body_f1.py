@@ -66,7 +66,7 @@ def our_body_of_dump(page: BodyPage) -> str:
 
 def score(page: BodyPage, found: str) -> BodyScore:
     """Return how much of a found body is right and how much of the true one was found."""
-    return BodyScore(domain_of(page.url), *_precision_recall(page.body, found))
+    return BodyScore(domain_of(page.url), *precision_recall(words(page.body), words(found)))
 
 
 def f1(scores: Sequence[BodyScore]) -> float:
@@ -93,16 +93,23 @@ def _body(capture: Capture) -> str:
     )
 
 
-def _precision_recall(gold: str, found: str) -> tuple[float | None, float | None]:
-    true, ours = _shingles(gold), _shingles(found)
-    both = sum((true & ours).values())
+def words(text: str) -> list[str]:
+    """Return the tokens of a text as the benchmark has them."""
+    return re.findall(r"\w+", text)
+
+
+def precision_recall(
+    true: Sequence[str], found: Sequence[str]
+) -> tuple[float | None, float | None]:
+    """Return the share of right shingles among the found ones and among the true ones."""
+    gold, ours = _shingles(true), _shingles(found)
+    both = sum((gold & ours).values())
     precision = both / sum(ours.values()) if ours else None
-    recall = both / sum(true.values()) if true else None
+    recall = both / sum(gold.values()) if gold else None
     return precision, recall
 
 
-def _shingles(text: str) -> Counter[tuple[str, ...]]:
-    tokens = re.findall(r"\w+", text)
+def _shingles(tokens: Sequence[str]) -> Counter[tuple[str, ...]]:
     size = min(_SHINGLE, len(tokens))
     return Counter(tuple(tokens[i : i + size]) for i in range(len(tokens) - size + 1) if size)
 

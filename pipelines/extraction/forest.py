@@ -1,0 +1,95 @@
+"""Weigh rows of numbers by decision trees: rows in, log odds out.
+
+A tree asks three questions, "is this feature above that threshold?", and which one comes next
+depends on the answers so far: of question n, question 2n follows a no and 2n + 1 a yes. All trees
+have the same shape, so that all rows and trees are weighed at once. A forest is a CSV file: one
+tree a line, its seven questions (`feature > threshold`), then the log odds of its eight leaves.
+"""
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+DEPTH = 3  # questions on the way to a leaf
+_NODES = 2**DEPTH - 1
+_AT_ONCE = 1000  # rows; more would take a gigabyte on the longest pages
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """Questions, each a feature and a threshold, and what their answers are worth."""
+
+    features: tuple[str, ...]
+    thresholds: tuple[float, ...]
+    leaves: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Forest:
+    """Trees laid out as arrays."""
+
+    columns: NDArray[np.intp]  # trees x questions: which feature is asked
+    thresholds: NDArray[np.float64]
+    leaves: NDArray[np.float64]  # trees x leaves
+    start: float  # log odds before any question
+
+    def log_odds(self, rows: Sequence[Sequence[float]]) -> list[float]:
+        """Return the log odds of each row."""
+        odds: list[float] = []
+        for at in range(0, len(rows), _AT_ONCE):
+            odds += self._of_some(rows[at : at + _AT_ONCE])
+        return odds
+
+    def _of_some(self, rows: Sequence[Sequence[float]]) -> list[float]:
+        above = np.asarray(rows)[:, self.columns] > self.thresholds
+        row, tree = np.ogrid[: len(rows), : len(self.leaves)]
+        question = np.ones((len(rows), len(self.leaves)), dtype=np.intp)
+        for _ in range(DEPTH):
+            question = 2 * question + above[row, tree, question - 1]
+        found: list[float] = (
+            self.leaves[tree, question - _NODES - 1].sum(axis=1) + self.start
+        ).tolist()
+        return found
+
+
+def make_forest(trees: Sequence[Tree], start: float, features: Sequence[str]) -> Forest:
+    """Return the trees as a forest for rows in the order of `features`."""
+    place = {name: number for number, name in enumerate(features)}
+    columns = [[place[name] for name in tree.features] for tree in trees]
+    return Forest(
+        np.array(columns, dtype=np.intp).reshape(len(trees), _NODES),
+        np.array([tree.thresholds for tree in trees]).reshape(len(trees), _NODES),
+        np.array([tree.leaves for tree in trees]).reshape(len(trees), _NODES + 1),
+        start,
+    )
+
+
+def read_forest(path: Path, features: Sequence[str]) -> Forest:
+    """Return the forest of a CSV file; its first line is the log odds before any question."""
+    with path.open(encoding="utf-8", newline="") as file:
+        first, *lines = csv.reader(file)
+    trees = []
+    for line in lines:
+        asked = [question.rpartition(" > ") for question in line[:_NODES]]
+        trees.append(
+            Tree(
+                tuple(name for name, _, _ in asked),
+                tuple(float(threshold) for _, _, threshold in asked),
+                tuple(map(float, line[_NODES:])),
+            )
+        )
+    return make_forest(trees, float(first[0]), features)
+
+
+def write_forest(path: Path, trees: Sequence[Tree], start: float) -> None:
+    """Write a CSV file that `read_forest` reads."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        rows = csv.writer(file, lineterminator="\n")
+        rows.writerow([start])
+        for tree in trees:
+            asked = zip(tree.features, tree.thresholds, strict=True)
+            rows.writerow([*(f"{name} > {least}" for name, least in asked), *tree.leaves])
