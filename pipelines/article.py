@@ -23,6 +23,13 @@ class SourceKind(StrEnum):
     GDELT = "gdelt"
 
 
+class Extraction(StrEnum):
+    """How much is asked to find the body of a page."""
+
+    CASCADE = "cascade"  # two libraries and our own reading
+    FAST = "fast"  # our own reading only
+
+
 class Form(StrEnum):
     """How the bytes of a capture are to be read; one extractor for each."""
 

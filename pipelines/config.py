@@ -11,11 +11,12 @@ import zoneinfo
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar, get_type_hints
 
-from pipelines.article import SourceKind
+from pipelines.article import Extraction, SourceKind
 from pipelines.errors import ConfigError
 
 _Record = TypeVar("_Record")
@@ -76,6 +77,7 @@ class Config:
     outlets: tuple[str, ...] = (DEFAULT,)
     tz: str = "UTC"  # days of the charts
     notice: str = ""  # shown on every page and in file names' manifest: "outlets are invented"
+    extraction: Extraction = Extraction.CASCADE  # of the bodies of pages
     collections: tuple[str, ...] = ()  # shipped lists of real feeds to read, opt-in
     sources: tuple[SourceConfig, ...] = ()
     http: HttpConfig = HttpConfig()
@@ -185,8 +187,9 @@ def _build(
 
 def _convert(value: object, hint: object, where: str) -> object:
     """Return a TOML value as the field's type; raise ConfigError where it is of another kind."""
-    if hint == SourceKind | None and value not in list(SourceKind):
-        raise ConfigError(f"{where} must be one of {', '.join(SourceKind)}, not {value!r}")
+    for kind, words in _WORDS.items():
+        if hint == kind and value not in list(words):
+            raise ConfigError(f"{where} must be one of {', '.join(words)}, not {value!r}")
     if isinstance(value, int | float) and value < 0:
         raise ConfigError(f"{where} must not be negative, as {value!r} is")
     for fits, make in _CONVERSIONS.get(hint, ()):
@@ -205,6 +208,7 @@ def _is_names(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(name, str) for name in value)
 
 
+_WORDS: dict[object, type[StrEnum]] = {SourceKind | None: SourceKind, Extraction: Extraction}
 _CONVERSIONS: dict[object, tuple[tuple[Callable[[object], bool], Callable[..., object]], ...]] = {
     Path: ((lambda value: isinstance(value, str), Path),),
     float: ((lambda value: type(value) is int, float),),
@@ -213,6 +217,7 @@ _CONVERSIONS: dict[object, tuple[tuple[Callable[[object], bool], Callable[..., o
         (_is_names, tuple),
     ),
     SourceKind | None: ((lambda value: isinstance(value, str), SourceKind),),
+    Extraction: ((lambda value: isinstance(value, str), Extraction),),
     date | None: ((_is_day, lambda value: value),),
     str: ((lambda value: isinstance(value, date), lambda value: value.isoformat()),),
 }

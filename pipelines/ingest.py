@@ -26,6 +26,7 @@ from pipelines.article import (
     Capture,
     DateSource,
     Document,
+    Extraction,
     Fetch,
     FetchStatus,
     Outcome,
@@ -77,6 +78,7 @@ def ingest(
     *,
     outlets: Outlets,
     taggers: Taggers,
+    extraction: Extraction = Extraction.CASCADE,
     progress: Callable[[IngestReport], None] = lambda report: None,
 ) -> IngestReport:
     """Bring every capture of `stream` into the store of `writer` and return what became of each."""
@@ -88,14 +90,19 @@ def ingest(
             if item.status in (FetchStatus.FAILED, FetchStatus.UNSUPPORTED):
                 report.count(item.locator, Outcome(item.status.value), item.reason)
         else:
-            outcome, reason = _bring(item, writer, outlets, taggers)
+            outcome, reason = _bring(item, writer, outlets, taggers, extraction=extraction)
             report.count(item.locator, outcome, reason)
         progress(report)
     return report
 
 
 def _bring(
-    capture: Capture, writer: Writer, outlets: Outlets, taggers: Taggers
+    capture: Capture,
+    writer: Writer,
+    outlets: Outlets,
+    taggers: Taggers,
+    *,
+    extraction: Extraction,
 ) -> tuple[Outcome, str]:
     """Send one capture down the line; return how it ended and, without an article, why."""
     key = capture_id(capture)
@@ -103,7 +110,7 @@ def _bring(
         writer.record(capture, key, before)
         return before, "as in an earlier run" if before in _ENDS.values() else ""
     try:
-        document = extract(capture)
+        document = extract(capture, extraction)
         article = make_article(capture, document, outlets)
     except CaptureError as error:
         outcome, reason = _ENDS[type(error)], str(error)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.article import SourceKind
+from pipelines.article import Extraction, SourceKind
 from pipelines.config import Config, HttpConfig, SourceConfig, load_config
 from pipelines.errors import ConfigError
 
@@ -34,6 +34,7 @@ def test_every_setting_of_a_file_arrives(load, tmp_path):
         outlets = "mine.csv"
         tz = "Europe/Berlin"
         notice = "invented"
+        extraction = "fast"
         collections = ["un-syria-ukraine"]
         [http]
         contact = "me@example.org"
@@ -52,6 +53,7 @@ def test_every_setting_of_a_file_arrives(load, tmp_path):
     assert config.outlets == (str(tmp_path / "mine.csv"),)
     assert (config.tz, config.notice) == ("Europe/Berlin", "invented")
     assert config.collections == ("un-syria-ukraine",)
+    assert config.extraction is Extraction.FAST
     assert config.http == HttpConfig(contact="me@example.org", timeout_seconds=5.0)
     (source,) = config.sources
     assert source.location == str(tmp_path / "feeds")
@@ -97,6 +99,7 @@ def test_environment_of_others_is_left_alone(load):
         ("[http]\ntimeout_seconds = -3", "must not be negative"),
         ('[[source]]\nlocation = "x"\nkind = "fed"', "must be one of clipping, page"),
         ('[[source]]\nlocation = "x"\nkind = ["page"]', "must be one of clipping, page"),
+        ('extraction = "quick"', "must be one of cascade, fast, not 'quick'"),
         ('[[source]]\nlocation = "x"\ncolumns = "y"', "`columns` must be a table"),
         ('tz = "Europe/Kiyv"', "such as Europe/Kyiv"),
         ('tz = "Europe"', "must be a time zone"),

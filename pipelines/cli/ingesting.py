@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
-from pipelines.article import Capture, Fetch, Outcome
+from pipelines.article import Capture, Extraction, Fetch, Outcome
 from pipelines.cli.run import Run
 from pipelines.config import SourceConfig
 from pipelines.errors import ConfigError
@@ -29,6 +29,8 @@ _FAILURES = (Outcome.FAILED, Outcome.QUARANTINED, Outcome.UNSUPPORTED)
 
 def run_ingest(run: Run) -> int:
     """Ingest what the command line or the settings name; return the exit code."""
+    if run.options.fast:
+        run = replace(run, config=replace(run.config, extraction=Extraction.FAST))
     report, retagged = ingest_sources(run, wanted_sources(run))
     print_report(report, retagged)
     return 1 if any(report.outcomes[outcome] for outcome in _FAILURES) else 0
@@ -78,7 +80,14 @@ def ingest_sources(run: Run, sources: list[SourceConfig]) -> tuple[IngestReport,
                 spec = replace(source, etag=etag, last_modified=last_modified)
                 yield from outside(run.store, read_source(spec, http))
 
-        report = ingest(stream(), writer, outlets=outlets, taggers=taggers, progress=_show_progress)
+        report = ingest(
+            stream(),
+            writer,
+            outlets=outlets,
+            taggers=taggers,
+            extraction=run.config.extraction,
+            progress=_show_progress,
+        )
     if sys.stderr.isatty():
         print(file=sys.stderr)
     return report, retagged

@@ -31,6 +31,7 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.add_argument(
         "--collection", action="append", default=[], help="a shipped list of real feeds"
     )
+    parser.add_argument("--fast", action="store_true", help="find the bodies of pages faster")
     parser.set_defaults(run=_ingest)
 
     parser = commands.add_parser("set-date", help="say when an article was published")

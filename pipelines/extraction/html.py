@@ -1,7 +1,6 @@
 """Read a whole HTML page: a capture in, a `Document` out.
 
-The body is trafilatura's, set to precision. Where that is little or nothing, readability and the
-page's own JSON-LD are asked too and the longest answer counts. Headline, byline, tags, language and
+The body is found in `bodies.py`, what stands around it in `margins.py`. Byline, tags, language and
 dates are the page's claims (`metadata.py`); a title that comes with the capture wins.
 """
 
@@ -10,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from htmldate import find_date
-from lxml import etree
 
 from pipelines.article import Capture, DateEvidence, DateRole, DateSource, Document, Zone
 from pipelines.date_formats import parse_date
@@ -34,12 +32,11 @@ _FIRM = frozenset(
     {DateSource.JSON_LD, DateSource.META, DateSource.MICRODATA, DateSource.TIME_TAG}
     | {DateSource.BYLINE}
 )
-# Both libraries log each page they find odd as an error; we count the outcome instead.
-for _name in ("trafilatura", "readability.readability", "htmldate"):
-    logging.getLogger(_name).setLevel(logging.CRITICAL)
+# It logs each page it finds odd as an error; we count the outcome instead.
+logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
 
-def extract_page(capture: Capture) -> Document:
+def extract_page(capture: Capture, *, fast: bool = False) -> Document:
     """Return the document of a page; raise NoArticle where it has neither text nor title."""
     raw = decode(capture.content, capture.encoding)
     tree = parse_html(raw)
@@ -49,7 +46,8 @@ def extract_page(capture: Capture) -> Document:
         claims = read_metadata(tree, capture.url)
         url = claims.url or capture.url
         known = replace(claims, title=_title(capture, [], claims), url=url)
-        found = with_margins(tree, find_body(raw, tree, claims.body), known)
+        body = find_body(raw, tree, claims.body, fast=fast)
+        found = with_margins(tree, body, known)
     title = _title(capture, found, claims)
     if not found and not title:
         raise NoArticle(f"reading {capture.locator}: the page has neither article text nor title")
