@@ -16,6 +16,7 @@ from pipelines.article import DateEvidence, DatePrecision, DateRole, DateSource
 from pipelines.date_formats import DAY_MONTH, parse_date
 
 _MOST_EVENTS = 20
+_MOST_TEXT = 200_000  # characters looked at: five megabytes of numbers took ten seconds
 _PUBLISHED_LABEL = re.compile(
     r"publish|posted|issued|created|veröffentlicht|publi[éc]|опубликован|опублікован", re.IGNORECASE
 )
@@ -54,15 +55,17 @@ def stamp(line: str, where: str, *, below_headline: bool) -> DateEvidence:
 def find_dates(paragraphs: Sequence[str]) -> list[DateEvidence]:
     """Return the dateline and the event dates of body paragraphs, each wording once."""
     found: dict[str, DateEvidence] = {}
+    left = _MOST_TEXT
     for number, paragraph in enumerate(paragraphs, 1):
-        rest = paragraph
+        rest = paragraph = paragraph[:left]
+        left -= len(paragraph)
         if number == 1 and (dateline := _dateline(paragraph)) is not None:
             raw, end = dateline
             found[raw.casefold()] = DateEvidence(DateSource.DATELINE, raw, where="paragraph 1")
             rest = paragraph[end:]
         for evidence in _events(rest, f"paragraph {number}"):
             found.setdefault(evidence.raw.casefold(), evidence)
-        if len(found) >= _MOST_EVENTS:
+        if len(found) >= _MOST_EVENTS or not left:
             break
     return list(found.values())[:_MOST_EVENTS]
 
