@@ -4,14 +4,10 @@ The body is found in `bodies.py`, what stands around it in `margins.py`. Byline,
 dates are the page's claims (`metadata.py`); a title that comes with the capture wins.
 """
 
-import logging
 from collections.abc import Sequence
 from dataclasses import replace
 
-from htmldate import find_date
-
-from pipelines.article import Capture, DateEvidence, DateRole, DateSource, Document, Zone
-from pipelines.date_formats import parse_date
+from pipelines.article import Capture, Document, Zone
 from pipelines.errors import NoArticle
 from pipelines.extraction.blocks import parse_html
 from pipelines.extraction.bodies import find_body
@@ -19,6 +15,7 @@ from pipelines.extraction.decoding import decode
 from pipelines.extraction.fragment import plain_title
 from pipelines.extraction.margins import with_margins
 from pipelines.extraction.metadata import PageClaims, read_metadata
+from pipelines.extraction.second_opinion import second_opinion
 from pipelines.extraction.text_dates import find_dates
 from pipelines.extraction.zones import (
     Part,
@@ -27,13 +24,6 @@ from pipelines.extraction.zones import (
     with_headline,
     with_lede,
 )
-
-_FIRM = frozenset(
-    {DateSource.JSON_LD, DateSource.META, DateSource.MICRODATA, DateSource.TIME_TAG}
-    | {DateSource.BYLINE}
-)
-# It logs each page it finds odd as an error; we count the outcome instead.
-logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
 
 def extract_page(capture: Capture, *, fast: bool = False) -> Document:
@@ -63,7 +53,7 @@ def extract_page(capture: Capture, *, fast: bool = False) -> Document:
         url=claims.url,
         site_name=claims.site_name,
         language=capture.language or claims.language,
-        dates=(*dates, *_second_opinion(raw, capture, dates)),
+        dates=(*dates, *second_opinion(raw, capture.fetched_at, dates)),
     )
 
 
@@ -71,28 +61,3 @@ def _title(capture: Capture, parts: Sequence[Part], claims: PageClaims) -> str:
     """Return the title that comes with the capture, else the one over the body, else the claim."""
     shown = next((part.text for part in parts if part.zone is Zone.HEADLINE), "")
     return plain_title(capture.title) or shown or claims.title
-
-
-def _second_opinion(markup: str, capture: Capture, dates: list[DateEvidence]) -> list[DateEvidence]:
-    """Return htmldate's reading of a page that states no date plainly.
-
-    It may take a page's clock for its date, so the day of the fetch and of a page clock are no
-    answer.
-    """
-    if any(e.source in _FIRM and e.role is DateRole.PUBLISHED for e in dates):
-        return []
-    fetched = capture.fetched_at
-    latest = fetched.date().isoformat() if fetched else "2100-01-01"  # its default is today
-    try:
-        day = find_date(markup, extensive_search=True, original_date=True, max_date=latest)
-    except (ValueError, RecursionError):  # pages it cannot parse
-        return []
-    clocks = [latest, *(e.raw for e in dates if e.source is DateSource.PAGE_CLOCK)]
-    if day is None or any(_same_day(day, clock) for clock in clocks):
-        return []
-    return [DateEvidence(DateSource.FREE_TEXT, day, where="htmldate")]
-
-
-def _same_day(day: str, clock: str) -> bool:
-    parsed = parse_date(clock)
-    return parsed is not None and parsed.day.isoformat() == day

@@ -1,0 +1,43 @@
+"""Ask htmldate where a page states no date plainly: a page and its dates in, evidence out.
+
+htmldate is slow, so it is asked only where nothing firm was found. It knows days, not times. It may
+take a page's clock for its date, so the day of the fetch and of a page clock are no answer.
+"""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+
+from htmldate import find_date
+
+from pipelines.article import DateEvidence, DateRole, DateSource
+from pipelines.date_formats import parse_date
+
+_FIRM = frozenset(
+    {DateSource.JSON_LD, DateSource.META, DateSource.MICRODATA, DateSource.TIME_TAG}
+    | {DateSource.BYLINE}
+)
+# It logs each page that it finds odd as an error; we count the outcome instead.
+logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+
+
+def second_opinion(
+    markup: str, fetched_at: datetime | None, dates: Sequence[DateEvidence]
+) -> list[DateEvidence]:
+    """Return htmldate's reading of a page whose `dates` are not firm; empty where it has none."""
+    if any(e.source in _FIRM and e.role is DateRole.PUBLISHED for e in dates):
+        return []
+    latest = fetched_at.date().isoformat() if fetched_at else "2100-01-01"  # its default is today
+    try:
+        day = find_date(markup, extensive_search=True, original_date=True, max_date=latest)
+    except (ValueError, RecursionError):  # pages it cannot parse
+        return []
+    clocks = [latest, *(e.raw for e in dates if e.source is DateSource.PAGE_CLOCK)]
+    if day is None or any(_same_day(day, clock) for clock in clocks):
+        return []
+    return [DateEvidence(DateSource.FREE_TEXT, day, where="htmldate")]
+
+
+def _same_day(day: str, clock: str) -> bool:
+    parsed = parse_date(clock)
+    return parsed is not None and parsed.day.isoformat() == day
