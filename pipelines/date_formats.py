@@ -13,21 +13,32 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 
 from pipelines.article import DatePrecision
 
+# Full names in the languages of the pages we were given, short ones where no other word is alike.
+# Croatian is left out: its listopad is October, the Polish and Czech one November.
 _MONTH_WORDS = (
-    "january jan janvier janv januar jänner enero ene января январь янв січня січень يناير",
-    "february feb février fevrier févr februar febrero февраля февраль фев лютого лютий فبراير",
-    "march mar mars märz maerz mrz marzo марта март мар березня березень مارس",
-    "april apr avril avr abril abr апреля апрель апр квітня квітень أبريل ابريل",
-    "may mai mayo мая май травня травень مايو",
-    "june jun juin juni junio июня июнь июн червня червень يونيو",
-    "july jul juillet juil juli julio июля июль июл липня липень يوليو",
-    "august aug août aout agosto ago августа август авг серпня серпень أغسطس اغسطس",
-    "september sep sept septembre septiembre setiembre сентября сентябрь сен сент вересня вересень"
-    " سبتمبر",
-    "october oct octobre oktober okt octubre октября октябрь окт жовтня жовтень أكتوبر اكتوبر",
-    "november nov novembre noviembre ноября ноябрь ноя нояб листопада листопад نوفمبر",
-    "december dec décembre decembre déc dezember dez diciembre dic декабря декабрь дек грудня"
-    " грудень ديسمبر",
+    "january jan janvier janv januar jänner enero ene gennaio janeiro januari stycznia ledna ocak"
+    " января январь янв січня січень يناير",
+    "february feb février fevrier févr februar febrero febbraio fevereiro februari lutego února"
+    " şubat февраля февраль фев лютого лютий فبراير",
+    "march mar mars märz maerz mrz marzo março maart maret marca března mart"
+    " марта март мар березня березень مارس",
+    "april apr avril avr abril abr aprile kwietnia dubna nisan апреля апрель апр квітня квітень"
+    " أبريل ابريل",
+    "may mai mayo maggio maio mei maj maja května mayıs мая май травня травень مايو",
+    "june jun juin juni junio giugno junho czerwca června haziran июня июнь июн червня червень"
+    " يونيو",
+    "july jul juillet juil juli julio luglio julho lipca července temmuz июля июль июл липня"
+    " липень يوليو",
+    "august aug août aout agosto ago augustus augusti agustus sierpnia srpna ağustos"
+    " августа август авг серпня серпень أغسطس اغسطس",
+    "september sep sept septembre septiembre setiembre settembre setembro września září eylül"
+    " сентября сентябрь сен сент вересня вересень سبتمبر",
+    "october oct octobre oktober okt octubre ottobre outubro października října ekim"
+    " октября октябрь окт жовтня жовтень أكتوبر اكتوبر",
+    "november nov novembre noviembre novembro listopada listopadu kasım"
+    " ноября ноябрь ноя нояб листопада листопад نوفمبر",
+    "december dec décembre decembre déc dezember dez diciembre dic dicembre dezembro desember"
+    " grudnia prosince aralık декабря декабрь дек грудня грудень ديسمبر",
 )
 MONTHS = {word: number for number, words in enumerate(_MONTH_WORDS, 1) for word in words.split()}
 
@@ -67,7 +78,9 @@ _TEXTUAL = tuple(
 _MONTH_YEAR = re.compile(rf"^\W*{_MONTH}[\s,]*(?:de\s+)?{_YEAR}\W*$", re.IGNORECASE)
 _ISO = re.compile(rf"{_YEAR}([-/.])(?P<month>\d{{1,2}})\2(?P<day>\d{{1,2}})(?!\d)")
 _ISO_MONTH = re.compile(rf"^{_YEAR}[-/](?P<month>\d{{1,2}})$")
-_NUMERIC = re.compile(rf"(?<![\d./-])(?P<a>\d{{1,2}})(?P<sep>[./-])(?P<b>\d{{1,2}})(?P=sep){_YEAR}")
+_NUMERIC = re.compile(
+    rf"(?<![\d./-])(?P<a>\d{{1,2}})(?P<sep>[./-]|\.\ )(?P<b>\d{{1,2}})(?P=sep){_YEAR}"
+)
 _COMPACT = re.compile(
     r"^(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)"
     r"(?:[T\s]?(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?(?P<zone>Z|[+-]\d{4})?)?$"
@@ -200,7 +213,7 @@ def _numeric_day(text: str) -> date | None:
     if (match := _NUMERIC.search(text)) is None:
         return None
     first, second, year = int(match["a"]), int(match["b"]), int(match["year"])
-    if match["sep"] == "." or first > 12 or first == second:
+    if match["sep"].startswith(".") or first > 12 or first == second:
         return make_day(year, second, first)
     return make_day(year, first, second) if second > 12 else None
 

@@ -15,7 +15,8 @@ from lxml import etree
 from pipelines.article import DateEvidence
 from pipelines.extraction import structured
 from pipelines.extraction.lines import author_in
-from pipelines.extraction.page_dates import is_outside, page_dates
+from pipelines.extraction.outside import is_outside
+from pipelines.extraction.page_dates import page_dates
 from pipelines.extraction.zones import same_line_key
 from pipelines.querylang import clean
 from pipelines.urls import domain_of

@@ -7,14 +7,16 @@ in the margins (teasers, comments, footer) belongs to another story and is left 
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 
 from lxml import etree
 
 from pipelines.article import DateEvidence, DateRole, DateSource
 from pipelines.date_formats import parse_date
 from pipelines.extraction import structured
-from pipelines.extraction.lines import is_clock
-from pipelines.extraction.text_dates import stamp
+from pipelines.extraction.outside import is_of_another_story, is_site_head
+from pipelines.extraction.shown_dates import line_of, shown_dates
+from pipelines.extraction.text_dates import says_published
 
 _PUBLISHED_META = (
     *("article:published_time", "og:article:published_time", "og:published_time", "datepublished"),
@@ -42,23 +44,8 @@ _MODIFIED_META = (
     *("article:modified_time", "og:updated_time", "og:modified_time", "datemodified", "lastmod"),
     *("last-modified", "dcterms.modified", "dc.date.modified", "revised", "article:modified"),
 )
-_OUTSIDE = re.compile(
-    r"related|recommend|sidebar|footer|comment|promo|teaser|widget|newsletter|breaking|ticker|popular"
-    r"|trending|latest|more-?(?:stories|news)|read-?(?:also|next)|carousel|advert",
-    re.IGNORECASE,
-)
-_SITE_HEAD = re.compile(
-    r"(?:^|[\s_-])(?:site|page|top|main|global|master|nav)?-?(?:header|masthead|topbar|top-bar|navbar"
-    r"|navigation|nav|menu)(?:$|[\s_-])|today|current-?date|clock",
-    re.IGNORECASE,
-)
-_DATE_CLASS = re.compile(
-    r"date|byline|dateline|publi|posted|timestamp|time-?stamp|entry-meta|post-meta|article-?(?:meta|info)"
-    r"|datum|fecha|zeit",
-    re.IGNORECASE,
-)
-_LONGEST_STAMP = 140
-_ENOUGH_STAMPS = 3
+_SEPARATORS = str.maketrans("", "", ":._-")
+_UPDATED = re.compile(r"updat|modif|aktualisiert", re.IGNORECASE)
 
 
 def page_dates(
@@ -72,21 +59,31 @@ def page_dates(
             break
     if raw := structured.text_of(node.get("dateModified")):
         yield DateEvidence(DateSource.JSON_LD, raw, DateRole.MODIFIED, where=f"{kind}.dateModified")
-    for names, role in ((_PUBLISHED_META, DateRole.PUBLISHED), (_MODIFIED_META, DateRole.MODIFIED)):
-        for name in names:
-            for raw in meta.get(name, ())[:1]:
-                yield DateEvidence(DateSource.META, raw, role, where=name)
+    yield from _meta_dates(meta)
     yield from _microdata(tree)
     yield from _time_elements(tree)
-    yield from _shown(tree)
+    yield from shown_dates(tree)
+
+
+def _meta_dates(meta: Mapping[str, list[str]]) -> Iterator[DateEvidence]:
+    """Yield the dates of meta elements; `article:published:time` is `article:published_time`."""
+    by_letters = {name.translate(_SEPARATORS): values for name, values in meta.items()}
+    for names, role in ((_PUBLISHED_META, DateRole.PUBLISHED), (_MODIFIED_META, DateRole.MODIFIED)):
+        seen: set[str] = set()
+        for name in names:
+            letters = name.translate(_SEPARATORS)
+            if letters not in seen:
+                seen.add(letters)
+                for raw in by_letters.get(letters, ())[:1]:
+                    yield DateEvidence(DateSource.META, raw, role, where=name)
 
 
 def _microdata(tree: etree._Element) -> Iterator[DateEvidence]:
     roles = {"datePublished": DateRole.PUBLISHED, "dateModified": DateRole.MODIFIED}
     for name, role in roles.items():
         for element in tree.iterfind(f".//*[@itemprop='{name}']"):
-            raw = element.get("content") or element.get("datetime") or _line(element)
-            if raw and not is_outside(element):
+            raw = element.get("content") or element.get("datetime") or line_of(element)
+            if raw and not is_of_another_story(element, marked=True):
                 yield DateEvidence(DateSource.MICRODATA, raw, role, where=f"itemprop={name}")
                 break
 
@@ -95,67 +92,28 @@ def _time_elements(tree: etree._Element) -> Iterator[DateEvidence]:
     """Yield the first `<time>` of the article, and the first that says it is a modification."""
     seen: set[DateRole] = set()
     for element in tree.iter("time"):
-        raw = element.get("datetime") or _line(element)
-        if not raw or is_outside(element) or parse_date(raw) is None:
+        raw = element.get("datetime") or line_of(element)
+        if not raw or is_of_another_story(element) or parse_date(raw) is None:
             continue
-        if _is_site_head(element):
+        if is_site_head(element):
             yield DateEvidence(
                 DateSource.PAGE_CLOCK, raw, DateRole.UPPER_BOUND, where="site header"
             )
             continue
-        label = f"{element.get('class') or ''} {element.get('itemprop') or ''} {_line(element)}"
-        updated = re.search(r"updat|modif|aktualisiert", label, re.I)
-        role = DateRole.MODIFIED if updated else DateRole.PUBLISHED
+        raw, role = _as_shown(element, raw)
         if role not in seen:
             seen.add(role)
             yield DateEvidence(DateSource.TIME_TAG, raw, role, where="time")
 
 
-def _shown(tree: etree._Element) -> Iterator[DateEvidence]:
-    """Yield the dates shown in elements that are named as dates or bylines."""
-    found = 0
-    for element in tree.iter("span", "div", "p", "li", "td", "small", "em", "b", "i", "font", "a"):
-        label = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if found == _ENOUGH_STAMPS or not _DATE_CLASS.search(label):
-            continue
-        line = _line(element)
-        if not line or parse_date(line) is None or is_outside(element):
-            continue
-        if _is_site_head(element):
-            if is_clock(line):
-                yield stamp(line, "site header", below_headline=False)
-            continue
-        found += 1
-        yield stamp(line, f"class {label.strip()[:40]}", below_headline=True)
-
-
-def _line(element: etree._Element) -> str:
-    """Return the text of a small element as one line; "" for a large one."""
-    if len(element) > 12:
-        return ""
-    line = " ".join(" ".join(map(str, element.itertext())).split())
-    return line if len(line) <= _LONGEST_STAMP else ""
-
-
-def is_outside(element: etree._Element) -> bool:
-    """Say whether the element stands in the page's margins: aside, footer, comments, teasers."""
-    for node in (element, *element.iterancestors()):
-        if node.tag in ("aside", "footer"):
-            return True
-        if node.tag in ("article", "main", "body"):
-            return False
-        if _OUTSIDE.search(f"{node.get('class') or ''} {node.get('id') or ''}"):
-            return True
-    return False
-
-
-def _is_site_head(element: etree._Element) -> bool:
-    """Say whether the element stands in the site's header or navigation, not the article's."""
-    for node in (element, *element.iterancestors()):
-        if node.tag in ("article", "main", "body"):
-            return False
-        if node.tag in ("nav", "header"):
-            return node.find(".//h1") is None
-        if _SITE_HEAD.search(f"{node.get('class') or ''} {node.get('id') or ''}"):
-            return node.find(".//h1") is None
-    return False
+def _as_shown(element: etree._Element, raw: str) -> tuple[str, DateRole]:
+    """Return what a `<time>` says to its readers where that contradicts its attribute."""
+    line = line_of(element)
+    if says_published(line):
+        inside, shown = parse_date(raw), parse_date(line)
+        if inside and shown and abs(inside.day - shown.day) > timedelta(days=1):
+            return line, DateRole.PUBLISHED
+        return raw, DateRole.PUBLISHED
+    label = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
+    updated = _UPDATED.search(f"{label} {line}") and not re.search("publi", label, re.IGNORECASE)
+    return raw, DateRole.MODIFIED if updated else DateRole.PUBLISHED

@@ -18,10 +18,14 @@ from pipelines.date_formats import DAY_MONTH, parse_date
 _MOST_EVENTS = 20
 _MOST_TEXT = 200_000  # characters looked at: five megabytes of numbers took ten seconds
 _PUBLISHED_LABEL = re.compile(
-    r"publish|posted|issued|created|veröffentlicht|publi[éc]|опубликован|опублікован", re.IGNORECASE
+    r"publish|posted|issued|created|written|veröffentlicht|erschienen|erstellt|publi[éc]|pubblicat"
+    r"|publikov|opublikowan|geplaatst|julkaistu|yayın|опубликован|опублікован|公開|掲載|등록|입력",
+    re.IGNORECASE,
 )
 _MODIFIED_LABEL = re.compile(
-    r"updat|modif|aktualisiert|mis à jour|actualizado|обновлен|оновлен", re.IGNORECASE
+    r"updat|modif|aktualisiert|änderung|geändert|mis à jour|actualizado|aggiornat|güncelle"
+    r"|bijgewerkt|aktualiz|обновлен|оновлен|更新|수정",
+    re.IGNORECASE,
 )
 _WHEN = r"""
 monday | tuesday | wednesday | thursday | friday | saturday | sunday | yesterday
@@ -44,12 +48,27 @@ _AFTER_DATELINE = re.compile(r"^[.,)\s]*(?:\(|/|[-–—:]|\.\s*/)")
 
 
 def stamp(line: str, where: str, *, below_headline: bool) -> DateEvidence:
-    """Return the evidence of a line that is only a date: page clock, byline or modification."""
-    if _MODIFIED_LABEL.search(line) and not _PUBLISHED_LABEL.search(line):
-        return DateEvidence(DateSource.BYLINE, line, DateRole.MODIFIED, where=where)
-    if below_headline or _PUBLISHED_LABEL.search(line):
+    """Return the evidence of a line that is only a date: page clock, byline or modification.
+
+    Of a line that tells of both, the part about the publication: "Written 2 June / Updated 3 June".
+    """
+    published, modified = _PUBLISHED_LABEL.search(line), _MODIFIED_LABEL.search(line)
+    if modified is not None:
+        before = line[: modified.start()]
+        if published is None and (not below_headline or parse_date(before) is None):
+            return DateEvidence(DateSource.BYLINE, line, DateRole.MODIFIED, where=where)
+        if published is None or published.start() < modified.start():
+            line = before if parse_date(before) else line
+        else:
+            line = line[published.start() :]
+    if below_headline or published is not None:
         return DateEvidence(DateSource.BYLINE, line, where=where)
     return DateEvidence(DateSource.PAGE_CLOCK, line, DateRole.UPPER_BOUND, where=where)
+
+
+def says_published(line: str) -> bool:
+    """Say whether a line begins by calling its date that of publication."""
+    return _PUBLISHED_LABEL.search(line[:60]) is not None
 
 
 def find_dates(paragraphs: Sequence[str]) -> list[DateEvidence]:
