@@ -6,8 +6,10 @@ Claims come in as `DateEvidence` (feeds and rows hand over raw strings), a `Publ
    feeds, at nine tenths of its weight; elsewhere only its day is kept.
 2. Each source has a weight (`WEIGHTS`). Claims within a day of each other agree. Sources that are
    written by the same hand form a family (`FAMILIES`), of which only the strongest speaks; families
-   are combined as independent witnesses: 1 - (1 - a)(1 - b).
-3. The strongest rival, more than a day away, takes up to half: confidence * (1 - rival / 2).
+   are combined as independent witnesses: 1 - (1 - a)(1 - b). Of the dates a page shows the first
+   speaks: those further down are of teasers. A meta element that only says "date" often holds the
+   day of the last change (`VAGUE_META_WEIGHT`).
+3. The strongest rival side, more than a day away, takes up to half: confidence * (1 - rival / 2).
 4. Page and fetch clocks never date an article; they say that it is no younger than them.
 5. A claim later than the day after the fetch is refused. So is one before 1990, unless a person or
    a row of data made it: archives are older, parsing accidents too.
@@ -17,11 +19,10 @@ Claims come in as `DateEvidence` (feeds and rows hand over raw strings), a `Publ
 8. All evidence is kept, with a note on what became of it.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from urllib.parse import unquote, urlsplit
+from math import prod
 
 from pipelines.article import (
     LIKELY,
@@ -31,16 +32,18 @@ from pipelines.article import (
     DateSource,
     Publication,
 )
-from pipelines.date_formats import (
-    MONTHS,
-    ParsedDate,
-    day_and_month,
-    make_day,
-    parse_date,
-    parse_instant,
+from pipelines.date_evidence import (
+    DAY_KEPT,
+    NO_ZONE,
+    date_in_url,
+    day_in_url,
+    fetch_clock,
+    parse_claim,
+    read,
 )
+from pipelines.date_formats import day_and_month, make_day, parse_instant
 
-__all__ = ["WEIGHTS", "day_in_url", "parse_claim", "parse_instant", "resolve"]
+__all__ = ["WEIGHTS", "date_in_url", "day_in_url", "parse_claim", "parse_instant", "resolve"]
 
 # How often a source is right where nothing else speaks: page sources as counted on 552 real pages,
 # within .01 of tests/quality/fit_dates.py. Fitted on four fifths of the publishers and measured on
@@ -75,64 +78,34 @@ FAMILIES = {
     DateSource.FREE_TEXT: "prose",
 }
 MODIFIED_WEIGHT = 0.4
-_EARLIEST_YEAR, _LATEST_YEAR = 1400, 2199
+VAGUE_META_WEIGHT = 0.80
+_VAGUE_META = frozenset({"date", "dc.date", "dc:date", "dcterms.date"})
 _MOST = 0.99  # only the user is certain
 _ONE_DAY = timedelta(days=1)
-_ASSUMES_UTC = frozenset({DateSource.JSON_LD, DateSource.META, DateSource.FEED})
+# Pacific Standard Time and New Zealand's summer. Farther out there are few publishers, and a day
+# shown that only Hawaii could have is the day before a correction (2 of 2 such pages).
+_WESTERNMOST, _EASTERNMOST = timedelta(hours=-8), timedelta(hours=13)
 _OLD_ALLOWED = frozenset({DateSource.SET_BY_USER, DateSource.ROW})
 _SHOWN_DAY = (DateSource.URL, DateSource.BYLINE, DateSource.TIME_TAG)
 _CLOCKS = frozenset({DateSource.PAGE_CLOCK, DateSource.FETCH_CLOCK})
-_NO_ZONE = "no zone given, UTC assumed"
-_DAY_KEPT = "no zone given, day kept"
 _ROLE_NOTES = {
     DateRole.UPPER_BOUND: "upper bound only",
     DateRole.EVENT: "event in the text",
     DateRole.MODIFIED: "modification",
 }
-_URL_DAYS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        r"/(?P<y>(?:19|20)\d\d)/(?P<m>\d{1,2}|[a-z]{3,9})/(?P<d>\d{1,2})(?=/|$|[_\-.])",
-        r"(?<![\d])(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)[-/](?P<d>\d\d)(?!\d)",
-        r"/(?P<y>(?:19|20)\d\d)/(?P<m>\d\d)(?P<d>\d\d)(?=/|$)",
-        r"(?<![\d.])(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?!\d)",
-    )
-)
 
 
-def day_in_url(url: str) -> DateEvidence | None:
-    """Return the day an address carries (`/2015/06/02/`, `/20150602/`), not a part of an id."""
-    try:
-        path = unquote(urlsplit(url).path)
-    except ValueError:  # an address with a broken host, "http://[x/"
-        return None
-    for pattern in _URL_DAYS:
-        for match in pattern.finditer(path):
-            month = match["m"].casefold()
-            number = int(month) if month.isdecimal() else MONTHS.get(month, 0)
-            if day := make_day(int(match["y"]), number, int(match["d"])):
-                return DateEvidence(
-                    DateSource.URL,
-                    match[0].strip("/"),
-                    day=day,
-                    precision=DatePrecision.DAY,
-                    where="url",
-                )
-    return None
-
-
-def parse_claim(
-    raw: str, source: DateSource, role: DateRole = DateRole.PUBLISHED, where: str = ""
-) -> DateEvidence:
-    """Return the evidence of one raw date; precision None where it cannot be read one way only."""
-    return _read(DateEvidence(source, raw, role, where=where))
+def weight_of(item: DateEvidence) -> float:
+    """Return how often a claim of this kind is right where nothing else speaks."""
+    vague = item.source is DateSource.META and item.where in _VAGUE_META
+    return VAGUE_META_WEIGHT if vague else WEIGHTS[item.source]
 
 
 def resolve(evidence: Sequence[DateEvidence], *, fetched_at: datetime | None) -> Publication:
     """Return when the article was published, with all evidence annotated; never raises."""
-    found = [_read(item) for item in dict.fromkeys(evidence)]
+    found = [read(item) for item in dict.fromkeys(evidence)]
     if fetched_at is not None and not any(e.source is DateSource.FETCH_CLOCK for e in found):
-        found.append(_fetch_clock(fetched_at))
+        found.append(fetch_clock(fetched_at))
     ruling = _Ruling(found, fetched_at)
     chosen = ruling.choose()
     if chosen is None:
@@ -188,7 +161,7 @@ class _Ruling:
         self.refused: dict[DateEvidence, str] = {}
         self.limit = date(2100, 1, 1) if fetched_at is None else fetched_at.astimezone(UTC).date()
         stated = [e for e in found if e.role is DateRole.PUBLISHED and e.source not in _CLOCKS]
-        self.claims = self._admitted((item, WEIGHTS[item.source]) for item in stated)
+        self.claims = self._first_shown(self._admitted((e, weight_of(e)) for e in stated))
         self.claims += _datelines(found, self.claims)
         bounds = [e for e in found if e.role is DateRole.UPPER_BOUND]
         self.bound = _earliest(bounds)
@@ -199,6 +172,13 @@ class _Ruling:
     def _admitted(self, weighted: Iterable[tuple[DateEvidence, float]]) -> list[_Claim]:
         claims = (self._claim(item, weight) for item, weight in weighted)
         return [claim for claim in claims if claim is not None]
+
+    def _first_shown(self, claims: Sequence[_Claim]) -> list[_Claim]:
+        """Return the claims without the bylines that follow the first and name another day."""
+        bylines = [c for c in claims if c.evidence.source is DateSource.BYLINE]
+        later = [c for c in bylines[1:] if c.first != bylines[0].first]
+        self.refused |= {c.evidence: "shown further down" for c in later}
+        return [c for c in claims if c not in later]
 
     def _claim(self, item: DateEvidence, weight: float) -> _Claim | None:
         """Return the evidence as a claim; None, and why, where it is refused."""
@@ -212,7 +192,7 @@ class _Ruling:
             self.refused[item] = "rejected: before 1990"
             return None
         first, last = _span(item.day, item.precision)
-        weight *= 0.9 if _NO_ZONE in item.note else 1.0
+        weight *= 0.9 if NO_ZONE in item.note else 1.0
         return _Claim(item, weight, FAMILIES.get(item.source, item.source), first, last)
 
     def choose(self) -> _Claim | None:
@@ -231,7 +211,8 @@ class _Ruling:
             for c in self.claims
             if c.precision is DatePrecision.INSTANT and c.first == best.first and best.is_fine
         ]
-        return best if best in same_day else max(same_day, key=_weight, default=best)
+        at = best if best in same_day else max(same_day, key=_weight, default=best)
+        return next((c for c in same_day if _is_local_time_of(c, at)), at)
 
     def _rank(self, claim: _Claim) -> tuple[bool, int, float, float]:
         confidence = self.confidence(claim)
@@ -242,19 +223,20 @@ class _Ruling:
         """Return how sure the claim's day is: agreeing families, less the strongest rival."""
         if claim.evidence.source is DateSource.SET_BY_USER:
             return 1.0
+        side = self._weight_of_side(claim)
+        rivals = (self._weight_of_side(c) for c in self.claims if not claim.agrees(c))
+        rival = max(rivals, default=0.0)
+        confidence = side * (1 - rival / 2)
+        too_late = self.page_clock is not None and claim.first - self.page_clock > _ONE_DAY
+        return confidence / 2 if too_late else confidence
+
+    def _weight_of_side(self, claim: _Claim) -> float:
+        """Return the weight of all families that agree with the claim."""
         strongest: dict[str, float] = {}
-        rival = 0.0
         for other in self.claims:
             if claim.agrees(other):
                 strongest[other.family] = max(strongest.get(other.family, 0.0), other.weight)
-            else:
-                rival = max(rival, other.weight)
-        doubt = 1.0
-        for weight in strongest.values():
-            doubt *= 1 - weight
-        confidence = min(1 - doubt, _MOST) * (1 - rival / 2)
-        too_late = self.page_clock is not None and claim.first - self.page_clock > _ONE_DAY
-        return confidence / 2 if too_late else confidence
+        return min(1 - prod(1 - weight for weight in strongest.values()), _MOST)
 
     def publishers_day(self, chosen: _Claim) -> date:
         """Return the publisher's day: for an instant in UTC, the day shown in address or page."""
@@ -267,7 +249,7 @@ class _Ruling:
                 if (
                     shown.source is source
                     and shown.precision is DatePrecision.DAY
-                    and chosen.agrees(other)
+                    and _is_day_somewhere(instant, other.first)
                 ):
                     return other.first
         return chosen.first
@@ -276,7 +258,7 @@ class _Ruling:
         """Return all evidence with a note on what became of each."""
         by_evidence = {claim.evidence: claim for claim in self.claims}
         return tuple(
-            replace(item, note=self._note(item, by_evidence.get(item), chosen) + _how_read(item))
+            replace(item, note=self._note(item, by_evidence.get(item), chosen) + _howread(item))
             for item in self.found
         )
 
@@ -294,48 +276,9 @@ class _Ruling:
         return "used"
 
 
-def _read(item: DateEvidence) -> DateEvidence:
-    """Return the evidence with day, precision and instant read from its raw string, if possible."""
-    if item.precision is not None:
-        return _sound(item)
-    if item.day or item.instant:  # without a precision they say nothing
-        item = replace(item, day=None, instant=None)
-    parsed = None if item.role is DateRole.EVENT else parse_date(item.raw)
-    if parsed is None:
-        return item
-    if parsed.precision is DatePrecision.INSTANT and parsed.offset is None:
-        if item.source not in _ASSUMES_UTC:
-            return replace(item, day=parsed.day, precision=DatePrecision.DAY, note=_DAY_KEPT)
-        parsed = ParsedDate(parsed.day, parsed.precision, parsed.local, timedelta())
-        item = replace(item, note=_NO_ZONE)
-    return replace(item, day=parsed.day, precision=parsed.precision, instant=parsed.instant)
-
-
-def _sound(item: DateEvidence) -> DateEvidence:
-    """Return evidence read elsewhere with its gaps filled; unread where it contradicts itself."""
-    instant = item.instant
-    if instant is not None and instant.tzinfo is None:
-        instant = instant.replace(tzinfo=UTC)
-    day = item.day or (instant.date() if instant else None)
-    if day is None or not _EARLIEST_YEAR <= day.year <= _LATEST_YEAR:
-        return replace(item, day=None, instant=None, precision=None)
-    if item.precision is DatePrecision.INSTANT and (
-        instant is None or not _EARLIEST_YEAR <= instant.year <= _LATEST_YEAR
-    ):
-        return replace(item, day=day, instant=None, precision=DatePrecision.DAY)
-    return replace(item, day=day, instant=instant)
-
-
-def _fetch_clock(fetched_at: datetime) -> DateEvidence:
-    return DateEvidence(
-        DateSource.FETCH_CLOCK,
-        fetched_at.isoformat(),
-        DateRole.UPPER_BOUND,
-        instant=fetched_at,
-        day=fetched_at.astimezone(UTC).date(),
-        precision=DatePrecision.INSTANT,
-        where="fetch",
-    )
+def _is_day_somewhere(instant: datetime, day: date) -> bool:
+    """Say whether some publisher's calendar shows `day` at an instant given in UTC."""
+    return (instant + _WESTERNMOST).date() <= day <= (instant + _EASTERNMOST).date()
 
 
 def _datelines(found: Iterable[DateEvidence], claims: Sequence[_Claim]) -> list[_Claim]:
@@ -378,10 +321,21 @@ def _earliest(found: Iterable[DateEvidence]) -> date | None:
     return min((item.day for item in found if item.day), default=None)
 
 
+def _is_local_time_of(claim: _Claim, other: _Claim) -> bool:
+    """Say whether `claim` has the clock time of `other` and a zone, where `other` says UTC.
+
+    Templates print local time and `+00:00` behind it; the claim that knows its zone is right.
+    """
+    local, at = claim.evidence.instant, other.evidence.instant
+    if local is None or at is None or at.utcoffset() or not local.utcoffset():
+        return False
+    return local.replace(tzinfo=None, microsecond=0) == at.replace(tzinfo=None, microsecond=0)
+
+
 def _weight(claim: _Claim) -> float:
     return claim.weight
 
 
-def _how_read(item: DateEvidence) -> str:
+def _howread(item: DateEvidence) -> str:
     """Return what reading noted; notes of an earlier ruling are dropped."""
-    return next((f"; {note}" for note in (_NO_ZONE, _DAY_KEPT) if note in item.note), "")
+    return next((f"; {note}" for note in (NO_ZONE, DAY_KEPT) if note in item.note), "")

@@ -141,7 +141,7 @@ def make_article(capture: Capture, document: Document, outlets: Outlets) -> Arti
         site_name=document.site_name,
         country=capture.outlet_country,
     )
-    in_url = dates.day_in_url(url)
+    in_url = dates.date_in_url(url)
     evidence = (*capture.dates, *document.dates, *((in_url,) if in_url else ()))
     below = [token.form for token in tokens("\n".join(document.counted(headline=False)))]
     words = [token.form for token in tokens(document.title)] + below

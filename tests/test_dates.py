@@ -1,5 +1,6 @@
 """The ladder of evidence: what dates an article, what only bounds it, and what is refused."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
@@ -7,7 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.article import DateEvidence, DatePrecision, DateRole, DateSource
-from pipelines.dates import WEIGHTS, day_in_url, parse_claim, parse_instant, resolve
+from pipelines.dates import (
+    WEIGHTS,
+    date_in_url,
+    day_in_url,
+    parse_claim,
+    parse_instant,
+    resolve,
+)
 
 _FETCHED = datetime(2015, 6, 5, 12, tzinfo=UTC)
 _DAY = "2015-06-02"
@@ -50,6 +58,13 @@ def notes(*evidence: DateEvidence, fetched_at: datetime | None = None) -> list[s
         ("25/04/2015", "2015-04-25", "day"),
         ("04/25/2015", "2015-04-25", "day"),
         ("02.06.2015", "2015-06-02", "day"),
+        ("2. 6. 2015", "2015-06-02", "day"),
+        ("2 giugno 2015", "2015-06-02", "day"),
+        ("2 de junho de 2015", "2015-06-02", "day"),
+        ("2 czerwca 2015", "2015-06-02", "day"),
+        ("2. června 2015", "2015-06-02", "day"),
+        ("2 Haziran 2015", "2015-06-02", "day"),
+        ("2 augustus 2015", "2015-08-02", "day"),
     ],
 )
 def test_date_of_the_wild_is_read(raw: str, day: str, precision: str):
@@ -98,6 +113,9 @@ def test_parse_instant_takes_a_time_without_a_zone_as_utc():
         ("https://a.example/story-2015-06-02.html", "2015-06-02"),
         ("https://a.example/n/2015/0602/c90000.html", "2015-06-02"),
         ("https://a.example/2015-06/02/content.htm", "2015-06-02"),
+        ("https://a.example/n/23-06-2015-slug", "2015-06-23"),
+        ("https://a.example/n/03-06-2015-slug", None),
+        ("https://a.example/tel-12-23-06-2015-44", None),
         ("https://a.example/201506021234567", None),
         ("https://a.example/20151302/x", None),
         ("https://a.example/2015/02/30/x", None),
@@ -110,6 +128,72 @@ def test_parse_instant_takes_a_time_without_a_zone_as_utc():
 def test_day_in_an_address(url: str, day: str | None):
     found = day_in_url(url)
     assert (str(found.day) if found else None) == day
+
+
+@pytest.mark.parametrize(
+    ("url", "month"),
+    [
+        ("https://a.example/2015/06/slug", "2015-06-01"),
+        ("https://a.example/2015/43/slug", None),
+        ("https://a.example/2015/06", None),
+        ("https://a.example/2015/06/02/slug", None),
+    ],
+)
+def test_month_in_an_address_without_a_day(url: str, month: str | None):
+    found = date_in_url(url)
+    coarse = found if found and found.precision is DatePrecision.MONTH else None
+    assert (str(coarse.day) if coarse else None) == month
+
+
+def test_month_of_the_address_bears_out_a_day_and_contradicts_another():
+    month = date_in_url("https://a.example/2015/06/slug")
+    assert month is not None
+    inside = resolve([claim(DateSource.BYLINE), month], fetched_at=None)
+    outside = resolve([claim(DateSource.BYLINE, "2015-08-02"), month], fetched_at=None)
+    assert inside.published_day == date(2015, 6, 2)
+    assert inside.confidence > WEIGHTS[DateSource.BYLINE] > outside.confidence
+
+
+def test_first_of_the_dates_shown_speaks():
+    shown = [claim(DateSource.BYLINE, day) for day in ("2015-06-02", "2015-06-01", "2015-05-20")]
+    publication = resolve(shown, fetched_at=None)
+    assert publication.published_day == date(2015, 6, 2)
+    assert publication.confidence == pytest.approx(WEIGHTS[DateSource.BYLINE])
+    assert [e.note for e in publication.evidence] == [
+        "used",
+        "shown further down",
+        "shown further down",
+    ]
+
+
+def test_rivals_that_agree_outweigh_a_stronger_one():
+    shared = claim(DateSource.META, "2015-06-05T10:00:00Z")
+    shown = claim(DateSource.BYLINE, "2015-06-05")
+    publication = resolve([claim(DateSource.JSON_LD), shared, shown], fetched_at=None)
+    assert publication.published_day == date(2015, 6, 5)
+
+
+def test_meta_element_named_only_date_yields_to_the_date_shown():
+    vague = replace(claim(DateSource.META, "2015-06-20"), where="date")
+    publication = resolve([vague, claim(DateSource.BYLINE)], fetched_at=None)
+    assert publication.published_day == date(2015, 6, 2)
+
+
+def test_local_time_that_claims_to_be_utc_yields_to_the_claim_with_its_zone():
+    publication = resolve(
+        [
+            claim(DateSource.MICRODATA, "2015-06-02T08:52:55+00:00"),
+            claim(DateSource.META, "2015-06-02T08:52:55+02:00"),
+        ],
+        fetched_at=None,
+    )
+    assert publication.published_at == datetime(2015, 6, 2, 6, 52, 55, tzinfo=UTC)
+
+
+def test_day_shown_that_no_publishers_calendar_has_at_that_instant_does_not_decide():
+    instant = claim(DateSource.JSON_LD, "2015-06-03T10:38:37Z")
+    publication = resolve([instant, claim(DateSource.BYLINE)], fetched_at=None)
+    assert publication.published_day == date(2015, 6, 3)
 
 
 def test_page_clock_is_not_a_date():

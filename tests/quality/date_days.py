@@ -17,7 +17,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from pipelines.article import Capture, DateSource, Form, Publication
-from pipelines.dates import day_in_url, resolve
+from pipelines.dates import date_in_url, resolve
 from pipelines.errors import CaptureError
 from pipelines.extraction import extract
 
@@ -74,7 +74,7 @@ def publication_of(page: Page, *, with_url: bool = True) -> Publication:
         found = list(extract(capture).dates)
     except CaptureError:
         found = []
-    if with_url and (in_url := day_in_url(page.url)):
+    if with_url and (in_url := date_in_url(page.url)):
         found.append(in_url)
     return resolve(found, fetched_at=page.crawled)
 
