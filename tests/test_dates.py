@@ -19,6 +19,7 @@ from pipelines.dates import (
 
 _FETCHED = datetime(2015, 6, 5, 12, tzinfo=UTC)
 _DAY = "2015-06-02"
+_URL = WEIGHTS[DateSource.URL]
 
 
 def claim(source: DateSource, raw: str = _DAY, role: DateRole = DateRole.PUBLISHED) -> DateEvidence:
@@ -218,9 +219,10 @@ def test_fetch_clock_is_an_upper_bound_and_kept_as_evidence():
 
 
 def test_independent_families_that_agree_raise_the_confidence():
-    publication = resolve([claim(DateSource.FEED), claim(DateSource.URL)], fetched_at=None)
-    assert publication.confidence == pytest.approx(1 - 0.1 * 0.17)
-    assert notes(claim(DateSource.FEED), claim(DateSource.URL)) == ["used", "agrees"]
+    both = [claim(DateSource.FREE_TEXT), claim(DateSource.URL)]
+    doubt = (1 - WEIGHTS[DateSource.FREE_TEXT]) * (1 - _URL)
+    assert resolve(both, fetched_at=None).confidence == pytest.approx(1 - doubt, abs=1e-4)
+    assert notes(*both) == ["agrees", "used"]
 
 
 def test_one_family_speaks_once():
@@ -232,7 +234,7 @@ def test_rival_more_than_a_day_away_takes_up_to_half():
     rival = claim(DateSource.URL, "2015-05-20")
     publication = resolve([claim(DateSource.JSON_LD), rival], fetched_at=None)
     assert publication.published_day == date(2015, 6, 2)
-    assert publication.confidence == pytest.approx(0.95 * (1 - 0.83 / 2), abs=1e-4)
+    assert publication.confidence == pytest.approx(0.95 * (1 - _URL / 2), abs=1e-4)
     assert notes(claim(DateSource.JSON_LD), rival) == ["used", "rival"]
 
 
@@ -323,7 +325,7 @@ def test_dateline_without_a_year_supports_the_claim_beside_it():
     publication = resolve(
         [claim(DateSource.URL), claim(DateSource.DATELINE, "June 2")], fetched_at=None
     )
-    assert publication.confidence == pytest.approx(1 - 0.17 * 0.4)
+    assert publication.confidence == pytest.approx(1 - (1 - _URL) * 0.4)
     assert [e.note for e in publication.evidence] == ["used", "agrees"]
 
 
@@ -334,7 +336,7 @@ def test_dateline_without_a_year_alone_dates_nothing():
 def test_claim_after_the_pages_own_clock_is_doubted():
     clock = claim(DateSource.PAGE_CLOCK, "2015-05-20", DateRole.UPPER_BOUND)
     publication = resolve([claim(DateSource.URL), clock], fetched_at=None)
-    assert publication.confidence == pytest.approx(0.415)
+    assert publication.confidence == pytest.approx(_URL / 2)
 
 
 def test_resolving_again_with_the_users_date_gives_fresh_notes():

@@ -11,6 +11,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml import etree
 
@@ -30,6 +31,7 @@ _LONGEST_STAMP = 140
 _ENOUGH_STAMPS = 3
 _TEXTS_BEFORE, _TEXTS_AFTER = 4, 14  # a lede, an author and share buttons may stand between
 _PROSE_AFTER = 2
+_BLOCKS_BEFORE = 2  # the headline's own block and the one around it
 _STAMPED = ("span", "div", "p", "li", "td", "dd", "small", "em", "b", "i", "strong", "font", "a")
 _SILENT = frozenset(
     {"script", "style", "noscript", "template", "iframe", "svg", "select", "button", "title"}
@@ -133,20 +135,24 @@ def _first_stamp(texts: Iterator[tuple[etree._Element, str]]) -> str | None:
             prose += 1
             if prose > _PROSE_AFTER:
                 return None
-            continue
-        if len(_WORD.findall(text)) > _MOST_WORDS_BESIDE or not _may_be_stamp(element, text):
-            continue
-        parsed = parse_date(text)
-        if parsed is None or parsed.precision not in (DatePrecision.DAY, DatePrecision.INSTANT):
-            continue
-        if not is_of_another_story(element) and not is_site_head(element):
+        elif _may_be_stamp(element, text) and _is_fine(text) and _is_inside(element):
             return text
     return None
 
 
+def _is_inside(element: etree._Element) -> bool:
+    return not is_of_another_story(element) and not is_site_head(element)
+
+
+def _is_fine(text: str) -> bool:
+    """Say whether the text names a day."""
+    parsed = parse_date(text)
+    return parsed is not None and parsed.precision in (DatePrecision.DAY, DatePrecision.INSTANT)
+
+
 def _may_be_stamp(element: etree._Element, text: str) -> bool:
-    """Say whether a text has a digit and is not about a user's account or the last answer."""
-    if not any(map(str.isdecimal, text)):
+    """Say whether a text has a digit, few words, and is not about a user's account."""
+    if not any(map(str.isdecimal, text)) or len(_WORD.findall(text)) > _MOST_WORDS_BESIDE:
         return False
     parent = element.getparent()
     around = "" if parent is None else line_of(parent)  # <dt>Joined:</dt><dd>2 June 2015</dd>
@@ -154,33 +160,34 @@ def _may_be_stamp(element: etree._Element, text: str) -> bool:
 
 
 def _texts_after(headline: etree._Element) -> Iterator[tuple[etree._Element, str]]:
-    """Yield the first texts after the headline with their elements, in reading order."""
-    number = 0
-    node: etree._Element | None = headline
-    while node is not None and node.tag != "body":
-        for sibling in node.itersiblings():
-            for element in sibling.iter("*"):
-                if number == _TEXTS_AFTER:
-                    return
-                if element.tag not in _SILENT and (text := _own_text(element)):
-                    number += 1
-                    yield element, text
-        node = node.getparent()
-        if node is not None and (tail := " ".join((node.tail or "").split())):
-            yield node, tail
+    """Return the first texts after the headline with their elements, in reading order."""
+    return islice(_texts_of(_after(headline)), _TEXTS_AFTER)
 
 
 def _texts_before(headline: etree._Element) -> Iterator[tuple[etree._Element, str]]:
-    """Yield the last texts before the headline in the same block, the nearest first."""
-    number = 0
-    parent = headline.getparent()
-    for node in (headline, parent):
+    """Return the last texts before the headline in the same block, the nearest first."""
+    return islice(_texts_of(_before(headline)), _TEXTS_BEFORE)
+
+
+def _texts_of(elements: Iterator[etree._Element]) -> Iterator[tuple[etree._Element, str]]:
+    for element in elements:
+        if element.tag not in _SILENT and (text := _own_text(element)):
+            yield element, text
+
+
+def _after(headline: etree._Element) -> Iterator[etree._Element]:
+    node: etree._Element | None = headline
+    while node is not None and node.tag != "body":
+        for sibling in node.itersiblings():
+            yield from sibling.iter("*")
+        node = node.getparent()
+
+
+def _before(headline: etree._Element) -> Iterator[etree._Element]:
+    node: etree._Element | None = headline
+    for _ in range(_BLOCKS_BEFORE):
         if node is None or node.tag == "body":
             return
         for sibling in node.itersiblings(preceding=True):
-            for element in reversed(list(sibling.iter("*"))):
-                if number == _TEXTS_BEFORE:
-                    return
-                if element.tag not in _SILENT and (text := _own_text(element)):
-                    number += 1
-                    yield element, text
+            yield from reversed(list(sibling.iter("*")))
+        node = node.getparent()

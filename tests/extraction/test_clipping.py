@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.article import Capture, DateRole, DateSource, Document, Form, Zone
-from pipelines.dates import day_in_url, resolve
+from pipelines.dates import WEIGHTS, day_in_url, resolve
 from pipelines.errors import NoArticle
 from pipelines.extraction import extract
 
@@ -87,7 +87,7 @@ def test_seed_with_its_address_is_dated_by_the_address(seed: Document):
     publication = resolve([*seed.dates, url], fetched_at=None)
     assert str(publication.published_day) == "2015-06-02"
     assert (publication.precision, publication.source) == ("day", DateSource.URL)
-    assert publication.confidence == pytest.approx(0.83)
+    assert publication.confidence == pytest.approx(WEIGHTS[DateSource.URL])
 
 
 def test_claimed_title_leads_and_its_repeat_is_furniture():

@@ -126,3 +126,9 @@ def test_header_of_the_article_is_not_the_sites():
 def test_name_of_a_meta_element_may_be_written_with_any_separator():
     meta = '<meta name="article:published:time" content="2015-06-02T10:00:00Z">'
     assert claims(f"{meta}{_H1}{_BODY}") == [(DateSource.META, "2015-06-02T10:00:00Z")]
+
+
+def test_year_of_a_copyright_is_no_first_of_january():
+    markup = f"<title>Quay</title><body><h1>Storm</h1>{_BODY}<p>Copyright 2009 Quay News</p>"
+    document = extract(Capture("test", "page.html", Form.PAGE, markup.encode()))
+    assert "htmldate" not in {e.where for e in document.dates}

@@ -71,7 +71,8 @@ def fit(pages: Sequence[Read], guess: Mapping[DateSource, float]) -> dict[DateSo
     for page in pages:
         publication = dates.resolve(page.evidence, fetched_at=page.crawled)
         notes = publication.evidence
-        used = {one.source for one in notes if one.note.startswith(("used", "agrees"))}
+        agreeing = [one for one in notes if one.note.startswith(("used", "agrees"))]
+        used = {one.source for one in agreeing if not dates.is_vague(one)}
         families = {dates.FAMILIES.get(source, source) for source in used}
         rival = any(one.note.startswith("rival") for one in notes)
         if publication.published_day and len(families) == 1 and not rival:
