@@ -5,11 +5,12 @@ import importlib.metadata
 import sys
 from contextlib import closing
 
+from pipelines.analysis.date_quality import date_quality
 from pipelines.cli.run import Run, add_places
 from pipelines.errors import StoreError, StoreMissing, WirewatchError
 from pipelines.outlets import read_outlets
 from pipelines.query import Query
-from pipelines.store import last_version, open_store
+from pipelines.store import Store, last_version, open_store
 from pipelines.tagging.topics import read_topics
 
 _PACKAGES = ("streamlit", "pandas", "plotly", "pyarrow", "deltalake", "duckdb", "trafilatura")
@@ -60,6 +61,7 @@ def _store(run: Run) -> list[tuple[bool, str]]:
         try:
             with closing(open_store(run.store, snap=number)) as store:
                 articles, damage = store.article_count(Query()), store.damage()
+                odd = [] if damage else _odd_dates(store)
         except StoreMissing:
             continue
         except StoreError as error:
@@ -68,5 +70,14 @@ def _store(run: Run) -> list[tuple[bool, str]]:
         if damage:
             checks += [(False, f"version {number}: {file}") for file in damage]
             continue
-        return [*checks, (True, f"{run.store}: version {number} is whole, {articles} articles")]
+        whole = (True, f"{run.store}: version {number} is whole, {articles} articles")
+        return [*checks, whole, *odd]
     return checks
+
+
+def _odd_dates(store: Store) -> list[tuple[bool, str]]:
+    """Return a line for each source whose dates are not to be trusted."""
+    judged = date_quality(store.source_dates(Query()))
+    odd = judged[judged["flagged"]]
+    lines = zip(odd["source"], odd["outlet_name"], odd["verdict"], strict=True)
+    return [(False, f"dates of {source}, {outlet}: {words}") for source, outlet, words in lines]

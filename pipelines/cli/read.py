@@ -8,6 +8,7 @@ import pandas as pd
 
 from pipelines.analysis.attention import attention_over_time
 from pipelines.analysis.countries import SENSES, countries
+from pipelines.analysis.date_quality import date_quality
 from pipelines.analysis.entities import top_entities
 from pipelines.analysis.outlets import languages, outlets
 from pipelines.cli.filters import add_filters, make_query
@@ -83,6 +84,9 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     topics.set_defaults(run=_topics)
     fetches = commands.add_parser("sources", help="list the collection log: what was read, when")
     add_places(fetches)
+    fetches.add_argument(
+        "--dates", action="store_true", help="judge each source's dates instead of its log"
+    )
     fetches.set_defaults(run=_sources)
 
 
@@ -116,6 +120,16 @@ def shown_attention(frame: pd.DataFrame, query: Query) -> pd.DataFrame:
     return frame[[*columns, "copies", "coverage"]]
 
 
+def shown_dates(judged: pd.DataFrame) -> pd.DataFrame:
+    """Return the columns of judged dates that fit a terminal, shares as percentages."""
+    shares = {"sure": "sure_share", "undated": "undated_share", "on fetch day": "fetch_day_share"}
+    shown = judged[["source", "outlet_name", "articles"]].rename(columns={"outlet_name": "outlet"})
+    for title, column in shares.items():
+        shown[title] = (judged[column] * 100).round().astype("Int64")
+    shown["age (h)"] = judged["median_age_hours"].round(1)
+    return shown.assign(verdict=judged["verdict"])
+
+
 def _topics(run: Run) -> int:
     with closing(open_store(run.store)) as store:
         counts = store.tag_counts(Query(), "topic").set_index("tag")["articles"]
@@ -127,6 +141,9 @@ def _topics(run: Run) -> int:
 
 def _sources(run: Run) -> int:
     with closing(open_store(run.store)) as store:
+        if run.options.dates:
+            print_table(shown_dates(date_quality(store.source_dates(Query()))))
+            return 0
         log = store.fetches(Query())
     log["failures"] = log["failed"] + log["unsupported"] + log["quarantined"]
     kinds = log.groupby(["source", "kind"], as_index=False)

@@ -12,7 +12,7 @@ import pandas as pd
 from pipelines.article import SURE
 from pipelines.query import Placement, Query
 from pipelines.querylang import parse, sentence_at
-from pipelines.store import detail, search, select, tables
+from pipelines.store import detail, search, select, source_dates, tables
 from pipelines.store.commits import read_commit
 from pipelines.store.damage import find_damage, naming_damage
 from pipelines.store.resident import connect, to_frame
@@ -216,6 +216,15 @@ class Store:
                     self._logs.clear()
                 self._logs[filters] = self._frame(Query(), log.text, log.values)
             return self._logs[filters].copy(deep=False)  # copied on write: the kept one stays
+
+    def source_dates(self, query: Query) -> pd.DataFrame:
+        """Return, per source and outlet, counts of dates beside the time of collection.
+
+        The columns are `source_dates.COLUMNS`; `analysis.date_quality` judges them.
+        """
+        narrowed = select.narrowed(query)
+        sql = source_dates.SOURCE_DATES.format(narrowed=narrowed.text, sure=SURE)
+        return self._frame(query, sql, narrowed.values)[list(source_dates.COLUMNS)]
 
     def article(self, article_id: int, version: int | None = None) -> detail.StoredArticle:
         """Return one article whole, its current version if None; KeyError where it is not there."""
