@@ -13,10 +13,12 @@ Claims come in as `DateEvidence` (feeds and rows hand over raw strings), a `Publ
 4. Page and fetch clocks never date an article; they say that it is no younger than them.
 5. A claim later than the day after the fetch is refused. So is one before 1990, unless a person or
    a row of data made it: archives are older, parsing accidents too.
-6. The day shown in the address or on the page is the publisher's own; it decides the day of an
+6. The month of an address dates nothing by itself: it bears out or contradicts the other claims and
+   bounds an article without any.
+7. The day shown in the address or on the page is the publisher's own; it decides the day of an
    instant given in UTC.
-7. What the user set is certain. Without any claim a modification date is a guess.
-8. All evidence is kept, with a note on what became of it.
+8. What the user set is certain. Without any claim a modification date is a guess.
+9. All evidence is kept, with a note on what became of it.
 """
 
 from collections.abc import Iterable, Sequence
@@ -114,8 +116,12 @@ def resolve(evidence: Sequence[DateEvidence], *, fetched_at: datetime | None) ->
     ruling = _Ruling(found, fetched_at)
     chosen = ruling.choose()
     if chosen is None:
+        earliest, latest = ruling.bounds()
         return Publication(
-            latest=ruling.bound, modified_at=ruling.modified_at, evidence=ruling.annotated(None)
+            earliest=earliest,
+            latest=latest,
+            modified_at=ruling.modified_at,
+            evidence=ruling.annotated(None),
         )
     day = ruling.publishers_day(chosen)
     first, last = (day, day) if chosen.is_fine else (chosen.first, chosen.last)
@@ -168,6 +174,10 @@ class _Ruling:
         stated = [e for e in found if e.role is DateRole.PUBLISHED and e.source not in _CLOCKS]
         self.claims = self._first_shown(self._admitted((e, weight_of(e)) for e in stated))
         self.claims += _datelines(found, self.claims)
+        self.months = [
+            c for c in self.claims if c.evidence.source is DateSource.URL and not c.is_fine
+        ]
+        self.month_evidence = [month.evidence for month in self.months]
         bounds = [e for e in found if e.role is DateRole.UPPER_BOUND]
         self.bound = _earliest(bounds)
         self.page_clock = _earliest(e for e in bounds if e.source is DateSource.PAGE_CLOCK)
@@ -205,13 +215,22 @@ class _Ruling:
         for certain in self.claims:
             if certain.evidence.source is DateSource.SET_BY_USER:
                 return certain
-        if not self.claims:
+        candidates = [claim for claim in self.claims if claim not in self.months]
+        if not candidates:
             changed = [item for item in self.found if item.role is DateRole.MODIFIED]
-            self.claims = self._admitted((item, MODIFIED_WEIGHT) for item in changed)[:1]
-        if not self.claims:
+            admitted = self._admitted((item, MODIFIED_WEIGHT) for item in changed)
+            self.claims = candidates = [c for c in admitted if all(map(c.agrees, self.months))][:1]
+        if not candidates:
             return None
-        best = max(self.claims, key=self._rank)
+        best = max(candidates, key=self._rank)
         return self._finest(best) if best.is_fine else best
+
+    def bounds(self) -> tuple[date | None, date | None]:
+        """Return the first and last day on which an undated article may have appeared."""
+        ends = [day for day in (self.bound, *(month.last for month in self.months)) if day]
+        latest = min(ends, default=None)
+        firsts = [m.first for m in self.months if latest is None or m.first <= latest]
+        return max(firsts, default=None), latest
 
     def _finest(self, best: _Claim) -> _Claim:
         """Return the claim to an instant on the day of `best`: itself, else the weightiest."""
@@ -243,7 +262,9 @@ class _Ruling:
         strongest: dict[str, float] = {}
         for other in self.claims:
             if claim.agrees(other):
-                strongest[other.family] = max(strongest.get(other.family, 0.0), other.weight)
+                # A month bears out a day in it by half: most wrong days lie in the same month.
+                weight = other.weight / (1 + (claim.is_fine and not other.is_fine))
+                strongest[other.family] = max(strongest.get(other.family, 0.0), weight)
         return min(1 - prod(1 - weight for weight in strongest.values()), _MOST)
 
     def publishers_day(self, chosen: _Claim) -> date:
@@ -275,6 +296,8 @@ class _Ruling:
             return self.refused[item]
         if item.source in _CLOCKS:
             return _ROLE_NOTES[DateRole.UPPER_BOUND]
+        if item in self.month_evidence and (chosen is None or claim is None):
+            return "bounds only: a month"
         if chosen is None or claim is None:
             return _ROLE_NOTES.get(item.role, "cannot be read as one date")
         if claim is not chosen:

@@ -155,6 +155,22 @@ def test_month_of_the_address_bears_out_a_day_and_contradicts_another():
     assert inside.confidence > WEIGHTS[DateSource.BYLINE] > outside.confidence
 
 
+def test_month_of_the_address_alone_bounds_and_does_not_date():
+    month = date_in_url("https://a.example/2015/06/slug")
+    assert month is not None
+    publication = resolve([month], fetched_at=_FETCHED)
+    assert (publication.precision, publication.published_day) == (None, None)
+    assert (publication.earliest, publication.latest) == (date(2015, 6, 1), date(2015, 6, 5))
+    assert publication.evidence[0].note == "bounds only: a month"
+
+
+def test_modification_outside_the_month_of_the_address_is_not_even_a_guess():
+    month = date_in_url("https://a.example/2015/06/slug")
+    assert month is not None
+    changed = claim(DateSource.META, "2015-08-02T10:00:00Z", DateRole.MODIFIED)
+    assert resolve([month, changed], fetched_at=None).precision is None
+
+
 def test_first_of_the_dates_shown_speaks():
     shown = [claim(DateSource.BYLINE, day) for day in ("2015-06-02", "2015-06-01", "2015-05-20")]
     publication = resolve(shown, fetched_at=None)
