@@ -174,15 +174,11 @@ class _Ruling:
         stated = [e for e in found if e.role is DateRole.PUBLISHED and e.source not in _CLOCKS]
         self.claims = self._first_shown(self._admitted((e, weight_of(e)) for e in stated))
         self.claims += _datelines(found, self.claims)
-        self.months = [
-            c for c in self.claims if c.evidence.source is DateSource.URL and not c.is_fine
-        ]
-        self.month_evidence = [month.evidence for month in self.months]
+        self.months = [c for c in self.claims if _is_month_of_url(c.evidence)]
         bounds = [e for e in found if e.role is DateRole.UPPER_BOUND]
         self.bound = _earliest(bounds)
         self.page_clock = _earliest(e for e in bounds if e.source is DateSource.PAGE_CLOCK)
-        changes = [e.instant for e in found if e.role is DateRole.MODIFIED and e.instant]
-        self.modified_at = max(changes).astimezone(UTC) if changes else None
+        self.modified_at = _last_change(found)
 
     def _admitted(self, weighted: Iterable[tuple[DateEvidence, float]]) -> list[_Claim]:
         claims = (self._claim(item, weight) for item, weight in weighted)
@@ -296,15 +292,23 @@ class _Ruling:
             return self.refused[item]
         if item.source in _CLOCKS:
             return _ROLE_NOTES[DateRole.UPPER_BOUND]
-        if item in self.month_evidence and (chosen is None or claim is None):
-            return "bounds only: a month"
         if chosen is None or claim is None:
-            return _ROLE_NOTES.get(item.role, "cannot be read as one date")
+            month = _is_month_of_url(item) and "bounds only: a month"
+            return month or _ROLE_NOTES.get(item.role, "cannot be read as one date")
         if claim is not chosen:
             return "agrees" if claim.agrees(chosen) else "rival"
         if item.role is DateRole.MODIFIED:
             return "used as a guess: only a modification date"
         return "used"
+
+
+def _last_change(found: Iterable[DateEvidence]) -> datetime | None:
+    changes = [e.instant for e in found if e.role is DateRole.MODIFIED and e.instant]
+    return max(changes).astimezone(UTC) if changes else None
+
+
+def _is_month_of_url(item: DateEvidence) -> bool:
+    return item.source is DateSource.URL and item.precision is DatePrecision.MONTH
 
 
 def _is_day_somewhere(instant: datetime, day: date) -> bool:

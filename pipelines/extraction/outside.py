@@ -48,7 +48,7 @@ def is_of_another_story(element: etree._Element, *, marked: bool = False) -> boo
     """Say whether a date standing there is another story's, or a comment's.
 
     An aside of the article named `meta` or `byline` is not, nor is its footer where the element is
-    `marked` as the date of publication.
+    `marked` as the date of publication. An entry of a list that links to a headline is.
     """
     for node in (element, *element.iterancestors()):
         label = label_of(node)
@@ -56,13 +56,24 @@ def is_of_another_story(element: etree._Element, *, marked: bool = False) -> boo
             return bool(_ENTRY_OF_A_LIST.search(label))
         if node.tag in ("main", "body"):
             return False
-        if node.tag == "aside" and not _OWN_DATA.search(label):
-            return True
-        if node.tag == "footer" and not marked:
-            return True
-        if (_ANOTHER_STORY if marked else _OUTSIDE).search(label):
+        margin = _ANOTHER_STORY if marked else _OUTSIDE
+        if margin.search(label) or _is_margin(node, label, marked=marked):
             return True
     return False
+
+
+def _is_margin(node: etree._Element, label: str, *, marked: bool) -> bool:
+    if node.tag == "aside":
+        return not _OWN_DATA.search(label)
+    if node.tag == "footer":
+        return not marked
+    return node.tag == "li" and _announces(node)
+
+
+def _announces(entry: etree._Element) -> bool:
+    """Say whether an entry of a list links to a headline and does not hold the page's own."""
+    links = any(len(text_of(link).split()) > _FEWEST_WORDS for link in entry.iter("a"))
+    return links and next(entry.iter("h1"), None) is None
 
 
 def is_site_head(element: etree._Element) -> bool:

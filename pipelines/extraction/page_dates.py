@@ -8,6 +8,7 @@ in the margins (teasers, comments, footer) belongs to another story and is left 
 import re
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from itertools import islice
 
 from lxml import etree
 
@@ -45,6 +46,7 @@ _MODIFIED_META = (
     *("last-modified", "dcterms.modified", "dc.date.modified", "revised", "article:modified"),
 )
 _SEPARATORS = str.maketrans("", "", ":._-")
+_MOST_TIMES = 60  # a live blog has many; the article's own is among the first
 _UPDATED = re.compile(r"updat|modif|aktualisiert", re.IGNORECASE)
 
 
@@ -91,7 +93,7 @@ def _microdata(tree: etree._Element) -> Iterator[DateEvidence]:
 def _time_elements(tree: etree._Element) -> Iterator[DateEvidence]:
     """Yield the first `<time>` of the article, and the first that says it is a modification."""
     seen: set[DateRole] = set()
-    for element in tree.iter("time"):
+    for element in islice(tree.iter("time"), _MOST_TIMES):
         raw = element.get("datetime") or line_of(element)
         if not raw or is_of_another_story(element) or parse_date(raw) is None:
             continue

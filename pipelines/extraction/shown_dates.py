@@ -29,6 +29,7 @@ _DATE_CLASS = re.compile(
 )
 _LONGEST_STAMP = 140
 _ENOUGH_STAMPS = 3
+_MOST_LOOKED_AT = 60  # where an element stands takes time on a page of 10 MB
 _TEXTS_BEFORE, _TEXTS_AFTER = 4, 14  # a lede, an author and share buttons may stand between
 _PROSE_AFTER = 2
 _BLOCKS_BEFORE = 2  # the headline's own block and the one around it
@@ -68,12 +69,16 @@ def shown_dates(tree: etree._Element) -> Iterator[DateEvidence]:
 
 def _stamps(tree: etree._Element) -> Iterator[tuple[etree._Element, str]]:
     """Yield the elements that are named as dates, or say that they are, with their line."""
+    for element, line in islice(_candidates(tree), _MOST_LOOKED_AT):
+        if not is_of_another_story(element, marked=says_published(line)):
+            yield element, line
+
+
+def _candidates(tree: etree._Element) -> Iterator[tuple[etree._Element, str]]:
     for element in tree.iter(*_STAMPED):
         named = _DATE_CLASS.search(label_of(element))
         line = line_of(element) if named else _labelled(element)
-        if not line or parse_date(line) is None or _NOT_OF_THE_ARTICLE.search(line):
-            continue
-        if not is_of_another_story(element, marked=says_published(line)):
+        if line and parse_date(line) is not None and not _NOT_OF_THE_ARTICLE.search(line):
             yield element, line
 
 

@@ -111,6 +111,17 @@ def test_date_of_a_comment_is_neither_a_claim_nor_a_clock():
     assert claims(markup, DateRole.UPPER_BOUND) == []
 
 
+def test_date_of_an_entry_that_links_to_another_headline_is_not_the_articles():
+    link = '<a href="/2">Crane found off the southern coast</a>'
+    markup = f"<div>{_H1}{_BODY}</div><ul><li>{link}<time datetime='2015-06-05'>5</time></li></ul>"
+    assert claims(markup) == []
+
+
+def test_date_in_a_list_of_facts_about_the_article_is_its_own():
+    facts = "<ul><li><a href='/nora'>Nora Quast</a></li><li><time>2 June 2015</time></li></ul>"
+    assert (DateSource.TIME_TAG, "2 June 2015") in claims(f"{_H1}{facts}{_BODY}")
+
+
 def test_date_beside_the_sites_logo_is_a_page_clock():
     head = "<header><h1>Quay News</h1><span class='date'>Friday, 5 June 2015</span></header>"
     assert claims(f"{head}<div>{_H1}{_BODY}</div>", DateRole.UPPER_BOUND) == [
