@@ -50,7 +50,8 @@ _INSIDE = {
 }
 _HEADINGS = (Role.TITLE, Role.SHORT)
 _MOST_REPEATED = 3
-_SUBHEAD_WORDS = 12
+_SUBHEAD_WORDS = 10
+_LINK_WORDS = 16  # of another article's headline; what is longer is a sentence without its stop
 _ASIDE_WORDS = 50  # of a caption or a hint at another article
 _MENU_WORDS = 4  # of an entry of a menu, or a button; what is longer and stands twice is a teaser
 
@@ -145,7 +146,7 @@ def _heading_zone(lines: Sequence[Line], at: int) -> Zone:
         return Zone.SUBHEAD
     if line.role is Role.SHORT:
         return Zone.FURNITURE
-    link = not alone and (short_enough or is_title_case(line.text))
+    link = n_words(line.text) <= _LINK_WORDS or (not alone and is_title_case(line.text))
     return Zone.RELATED if link else Zone.BODY
 
 

@@ -200,3 +200,9 @@ def test_sentence_that_stands_there_three_times_is_the_pages():
     excuse = "This video from Peru has not loaded yet, but the story goes on.\n"
     document = clip("".join(f"{_BODY}{excuse}It was the year {n}.\n" for n in range(1990, 1993)))
     assert "Peru" not in "".join(document.counted())
+
+
+def test_line_between_paragraphs_as_long_as_a_headline_announces_another_article():
+    title = "Peru sells its oldest ferry to a museum that has no water near it"
+    document = clip(f"{_STORY}{title}\n{_STORY.replace('broken', 'loose')}")
+    assert lines_of(document, Zone.RELATED) == [title]
