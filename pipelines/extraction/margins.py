@@ -303,6 +303,7 @@ _ZONE_OF_MARK = {
     Mark.COMMENTS: _furniture_zone,
     Mark.ARTICLE: _furniture_zone,
     Mark.RELATED: _furniture_zone,
+    Mark.OFFER: _furniture_zone,
     Mark.CHROME: _furniture_zone,
     Mark.TAGS: _tags_zone,
     Mark.CAPTION: _caption_zone,
@@ -376,7 +377,14 @@ def _stray_zone(page: Page, block: Block, part: Part) -> Zone | None:
     if page.is_story(block):
         return Zone.RELATED if page.is_among_stories(block) else None
     boxed = part.zone is Zone.SUBHEAD and Mark.RELATED in marks
+    boxed = boxed or marks[:1] == (Mark.OFFER,) or _is_aside(block, marks)
     return Zone.FURNITURE if boxed or _is_of_the_page(block) else None
+
+
+def _is_aside(block: Block, marks: Sequence[Mark]) -> bool:
+    """Say whether a short line stands in a box beside the text; long ones may explain its story."""
+    brief = marks[:1] == (Mark.RELATED,) and n_words(block.text) <= _BYLINE_WORDS
+    return brief and any(node.tag == "aside" for node in block.element.iterancestors())
 
 
 def _is_of_the_page(block: Block) -> bool:

@@ -18,7 +18,8 @@ class Mark(StrEnum):
     ARTICLE = "article"  # another one, unless it holds the body
     RELATED = "related"
     COMMENTS = "comments"
-    CHROME = "chrome"  # navigation, sharing, adverts, forms, subscriptions
+    OFFER = "offer"  # a newsletter, a subscription, a donation
+    CHROME = "chrome"  # navigation, sharing, adverts, forms
     BYLINE = "byline"
     TAGS = "tags"
     CAPTION = "caption"
@@ -48,11 +49,15 @@ _NAMES = (
         r"|headline-?list|inline-?(?:link|article)|meistgelesen|lire-?aussi|leggi-?anche",
     ),
     (
+        Mark.OFFER,
+        r"newsletter|(?:^|[_-])(?:subscri(?:be|ption)s?|sign-?up|donat(?:e|ion)s?)(?:$|[_-])",
+    ),
+    (
         Mark.CHROME,
         r"(?:^|[_-])(?:share|sharing|social|menu|nav|navbar|navigation|breadcrumbs?|ads?|advert\w*"
-        r"|cookies?|consent|newsletter|subscri\w*|paywall|login|signin|sign-?up|registration|modal"
-        r"|popup|toolbar|footer|masthead|search|print|copyright|disclaimer|banner|donat\w*|follow"
-        r"|sponsor\w*|skip|pagination|pager|player|app-?promo)(?:$|[_-])|newsletter|addtoany"
+        r"|cookies?|consent|subscri\w*|paywall|login|signin|registration|modal"
+        r"|popup|toolbar|footer|masthead|search|print|copyright|disclaimer|banner|follow"
+        r"|sponsor\w*|skip|pagination|pager|player|app-?promo)(?:$|[_-])|addtoany"
         r"|breadcrumb|site-?(?:header|footer)|socialshare|share-?(?:bar|button|tool|link)|paywall",
     ),
     (

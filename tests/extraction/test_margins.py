@@ -6,11 +6,14 @@ from pipelines.article import COUNTED_ZONES, Capture, Document, Form, Zone
 from pipelines.extraction import extract
 from pipelines.extraction.placing import place
 
-_TEXT = (
+_PARAGRAPHS = [
     "The harbour authority closed the northern quay on Tuesday after two storms had broken its "
-    "outer wall in three places and carried off a crane that was only half paid for."
-)
-_PARAGRAPHS = [f"{_TEXT} The engineers have counted {n} stones." for n in ("nine", "ten", "forty")]
+    "outer wall in three places and carried off a crane that was only half paid for.",
+    "Engineers went down at low water and counted nine stones that no longer touch their "
+    "neighbours, which is four more than the last time anybody had looked at the wall.",
+    "Until it is mended the ferries will land at the fish market, where the stalls have been moved "
+    "closer together and the first boat has been told to come an hour later.",
+]
 _BODY = "".join(f"<p>{text}</p>" for text in _PARAGRAPHS)
 _STORY = '<a href="/2020/05/peru-sells-ferry">Peru sells its oldest ferry</a>'
 
