@@ -126,6 +126,7 @@ class _Walk:
     def __init__(self) -> None:
         self.page = PageBlocks()
         self._at = Container("", None)
+        self._unmarked: list[tuple[Container, etree._Element]] = []  # open ones, from the outside
         self._buffer: list[str] = []
         self._linked = self._strong = 0  # characters of the buffer
         self._links = self._strongs = 0  # depth below such an element
@@ -138,9 +139,8 @@ class _Walk:
         if tag in _BLOCKS:
             self.end_block()
             self._heading = self._heading or tag == "h1"
-            own = _marks(node)
-            marks = self._at.marks | own if own else self._at.marks
-            self._at = Container(tag, self._at, own, marks)
+            self._at = Container(tag, self._at)
+            self._unmarked.append((self._at, node))
         elif tag == "a":
             self._links += 1
         elif tag in _STRONG:
@@ -166,24 +166,30 @@ class _Walk:
         """Add running text."""
         if not text:
             return
+        length = len(text.strip())
+        if not length:
+            if self._buffer:
+                self._buffer.append(" ")
+            return
         self._buffer.append(text)
-        if length := len(text.strip()):
-            self._breaks = 0
-            if self._links:
-                self._linked += length
-            elif self._strongs:
-                self._strong += length
+        self._breaks = 0
+        if self._links:
+            self._linked += length
+        elif self._strongs:
+            self._strong += length
 
     def end_block(self) -> None:
         """Make a block of the running text, if there is any."""
+        self._breaks = 0
         if not self._buffer:
             return
         text = " ".join("".join(self._buffer).split())
         if any(map(str.isalnum, text)):
             self._make(text)
-        self._buffer, self._breaks, self._linked, self._strong = [], 0, 0, 0
+        self._buffer, self._linked, self._strong = [], 0, 0
 
     def _make(self, text: str) -> None:
+        self._mark()
         at, length = self._at, len(text)
         linked = min(self._linked / length, 1.0)
         prose = 0.0
@@ -197,10 +203,20 @@ class _Walk:
         at.blocks += 1
         at.prose += prose
 
+    def _mark(self) -> None:
+        """Look at the names of the containers around: not before there is text, half have none."""
+        for container, node in self._unmarked:
+            outer = container.parent.marks if container.parent else _NOTHING
+            container.own = _marks(node)
+            container.marks = outer | container.own if container.own else outer
+        self._unmarked.clear()
+
     def _leave(self) -> None:
         inner, outer = self._at, self._at.parent
         if outer is None:
             return
+        if self._unmarked:
+            self._unmarked.pop()
         if inner.blocks:
             self.page.containers.append(inner)
             outer.chars += inner.chars
