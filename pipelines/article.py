@@ -242,6 +242,9 @@ class Document:
         return (self.text[z.start : z.end] for z in self.zones if z.zone in zones)
 
 
+UNKNOWN_OUTLET = "unknown"  # the id of all that nobody knows who published
+
+
 @dataclass(frozen=True, slots=True)
 class Outlet:
     """Who published: id, display name, domain, home country (ISO 3166-1 alpha-2) and language."""

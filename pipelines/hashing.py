@@ -20,3 +20,15 @@ def id_text(number: int) -> str:
 def id_number(text: str) -> int:
     """Return the number behind an id as shown, or a plain number; ValueError for anything else."""
     return int(text[1:], 16) if text[:1] == "a" else int(text)
+
+
+def line_text(key: int) -> str:
+    """Return the key of a line as people see it: "l" and 16 hexadecimal digits."""
+    return f"l{key:016x}"
+
+
+def line_number(text: str) -> int:
+    """Return the number behind a line's key as shown; ValueError for anything else."""
+    if text[:1] != "l":
+        raise ValueError(f"{text!r} is no key of a line")
+    return int(text[1:], 16)

@@ -6,8 +6,11 @@
     | make_article           one record
     | decide                 new, edited, duplicate, nothing new
     | syndication.assign     copies of one text
+    | without_furniture      zones, what the outlet repeats laid over them
     | find_mentions          spans with zones
     | writer.add             all tables in one commit
+    ------------------------------------------------
+    learn                    which lines their outlet repeats; articles that hold them, tagged again
 
 Each capture ends as exactly one `Outcome`, and the outcomes of a run add up to the captures read.
 What cannot be read is counted with its reason and does not stop the rest. Which texts are worth
@@ -33,7 +36,9 @@ from pipelines.article import (
 )
 from pipelines.errors import CaptureError, NoArticle, Quarantined, Unsupported
 from pipelines.extraction import extract
+from pipelines.furniture import without_furniture
 from pipelines.hashing import hash63
+from pipelines.learning import learn
 from pipelines.outlets import Outlets
 from pipelines.querylang import tokens
 from pipelines.store.writer import NEW_VERSION, Writer
@@ -64,6 +69,7 @@ class IngestReport:
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     problems: list[Problem] = field(default_factory=list)
     fetches: int = 0
+    retagged: int = 0  # stored versions whose lines turned out to be furniture, or none
 
     def count(self, locator: str, outcome: Outcome, reason: str = "") -> None:
         """Take in one end."""
@@ -93,6 +99,7 @@ def ingest(
             outcome, reason = _bring(item, writer, outlets, taggers, extraction=extraction)
             report.count(item.locator, outcome, reason)
         progress(report)
+    report.retagged = learn(writer, taggers)
     return report
 
 
@@ -123,7 +130,8 @@ def _bring(
     if decision.outcome in NEW_VERSION:
         own = known.own_ids.get(article.article_id)
         group = syndication.assign(article, known.ids_by_text, own)
-        writer.add(article, decision, group, find_mentions(article, taggers))
+        news = without_furniture(article, known.furniture)
+        writer.add(article, decision, group, find_mentions(news, taggers))
     writer.record(capture, key, decision.outcome, decision=decision, outlet=article.outlet.id)
     return decision.outcome, ""
 

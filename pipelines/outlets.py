@@ -13,13 +13,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from pipelines.article import Outlet
+from pipelines.article import UNKNOWN_OUTLET, Outlet
 from pipelines.config import DEFAULT
 from pipelines.errors import ConfigError
 from pipelines.urls import domain_of
 
 COLUMNS = ("name", "domain", "country", "language", "basis")
-UNKNOWN = Outlet("unknown", "(unknown outlet)")
+UNKNOWN = Outlet(UNKNOWN_OUTLET, "(unknown outlet)")
 _SHIPPED = Path(__file__).with_name("outlets_default.csv")
 _DOMAIN = re.compile(r"^(?:[a-z0-9-]+\.)+[a-z]{2,}$")
 

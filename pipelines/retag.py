@@ -10,6 +10,7 @@ from dataclasses import astuple
 from pathlib import Path
 
 from pipelines.article import Tags
+from pipelines.furniture import without_furniture
 from pipelines.hashing import hash63
 from pipelines.store.facts import read_articles
 from pipelines.store.writer import Writer
@@ -43,6 +44,7 @@ def refresh_tags(writer: Writer, taggers: Taggers, topics: Sequence[Topic]) -> i
         nonlocal count
         for article, version in read_articles(writer.files()):
             count += 1
+            article = without_furniture(article, writer.known.furniture)
             yield article.article_id, version, find_mentions(article, taggers)
 
     writer.replace_topics(

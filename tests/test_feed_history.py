@@ -80,6 +80,13 @@ def test_changed_titles_are_versions_of_one_article(history):
     } in seen
 
 
+def test_what_agencies_repeat_is_learned(history):
+    lines = history.furniture()
+    assert 30 <= len(lines) <= 60  # 45 when the rule was made, five of them no furniture
+    assert lines["line"].str.split().str.len().max() <= 10
+    assert (lines["articles"] >= 4).all()
+
+
 def test_months_without_snapshots_are_not_collected(history):
     by_day = coverage_by_day(history, Query()).set_index("day")["coverage"]
     gap = by_day[[day for day in by_day.index if date(2021, 10, 1) <= day <= date(2021, 12, 31)]]

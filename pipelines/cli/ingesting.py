@@ -119,6 +119,8 @@ def print_report(report: IngestReport, retagged: int) -> None:
         print(f"... and {more} more; `sources` shows the log", file=sys.stderr)
     if retagged:
         print(f"topics or names changed: {retagged} stored versions tagged again")
+    if report.retagged:
+        print(f"repeated lines learned: {report.retagged} stored versions tagged again")
     for outcome in Outcome:
         if report.outcomes[outcome]:
             print(f"{outcome.value.replace('_', ' '):<12}{report.outcomes[outcome]:>8}")

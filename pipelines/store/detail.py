@@ -33,7 +33,11 @@ _VERSIONS = """
 SELECT version, title, text_source, fetched_at, first_seen_at, n_words, url, locator, date_evidence
 FROM articles WHERE article_id = ? ORDER BY version DESC
 """
-_TEXT = "SELECT text, zones FROM texts WHERE article_id = ? AND version = ?"
+_TEXT = """
+SELECT text, zones, (SELECT list({'start': start, 'end': "end"}) FROM furniture_span
+    WHERE article_id = texts.article_id AND version = texts.version)
+FROM texts WHERE article_id = ? AND version = ?
+"""
 _MENTIONS = """
 SELECT kind, tag, zone, start, "end", surface, in_quote, why FROM mentions
 WHERE article_id = ? AND version = ? ORDER BY start, kind, tag
@@ -55,13 +59,13 @@ def read(cursor: duckdb.DuckDBPyConnection, article_id: int, version: int | None
     texts = cursor.sql(_TEXT, params=keys).fetchall()
     if not texts:
         raise KeyError(f"article {id_text(article_id)} has no version {version}")
-    text, zones = texts[0]
+    text, zones, furniture = texts[0]
     versions = to_frame(cursor.sql(_VERSIONS, params=[article_id]))
     evidence = versions.loc[versions["version"] == number, "date_evidence"].iloc[0]
     return StoredArticle(
         row=row,
         text=text,
-        zones=zone_spans(zones),
+        zones=zone_spans(zones, furniture),
         evidence=evidence_from_json(evidence),
         versions=versions.drop(columns="date_evidence"),
         mentions=to_frame(cursor.sql(_MENTIONS, params=keys)),

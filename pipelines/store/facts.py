@@ -10,20 +10,24 @@ from pipelines.store.search import zone_spans
 
 _FACTS = """
 SELECT article_id, version, url, outlet, outlet_name, outlet_domain, outlet_country, language,
-    title, author, published_day, text_source, content_hash, text_hash, n_words, source, locator,
-    fetched_at, text, raw_text, zones
+    title, author, published_day, date_latest, text_source, content_hash, text_hash, n_words,
+    source, locator, fetched_at, text, raw_text, zones
 FROM read_parquet(?) AS articles JOIN read_parquet(?) AS texts USING (article_id, version)
+WHERE ? OR article_id IN (SELECT unnest(?))
 ORDER BY article_id, version
 """
 
 
-def read_articles(files: Mapping[str, Sequence[str]]) -> Iterator[tuple[Article, int]]:
-    """Yield every stored version with its number.
+def read_articles(
+    files: Mapping[str, Sequence[str]], only: Sequence[int] | None = None
+) -> Iterator[tuple[Article, int]]:
+    """Yield every stored version with its number, on request those of some articles only.
 
-    Of the publication only the day comes back: tagging asks no more of it.
+    Of the publication only the day and its upper bound come back: what is derived asks no more.
     """
     with naming_damage(files), duckdb.connect() as connection:
-        cursor = connection.execute(_FACTS, [list(files["articles"]), list(files["texts"])])
+        paths = [list(files["articles"]), list(files["texts"])]
+        cursor = connection.execute(_FACTS, [*paths, only is None, list(only or ())])
         names = [column[0] for column in cursor.description]
         while rows := cursor.fetchmany(500):
             for values in rows:
@@ -43,7 +47,9 @@ def read_articles(files: Mapping[str, Sequence[str]]) -> Iterator[tuple[Article,
                     zones=zone_spans(row["zones"]),
                     raw_text=row["raw_text"] or row["text"],
                     language=row["language"],
-                    publication=Publication(published_day=row["published_day"]),
+                    publication=Publication(
+                        published_day=row["published_day"], latest=row["date_latest"]
+                    ),
                     text_source=TextSource(row["text_source"]),
                     content_hash=row["content_hash"],
                     text_hash=row["text_hash"],

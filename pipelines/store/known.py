@@ -12,6 +12,7 @@ import duckdb
 
 from pipelines.article import Article, Outcome, TextSource
 from pipelines.store.damage import naming_damage
+from pipelines.store.lines import has_lines, learned_lines
 from pipelines.versions import Decision, KnownVersion, Twin
 
 
@@ -26,6 +27,8 @@ class Known:
     captures: dict[int, tuple[Outcome, int, int]] = field(default_factory=dict)
     fetches: set[int] = field(default_factory=set)
     validators: dict[str, tuple[str, str]] = field(default_factory=dict)
+    furniture: frozenset[int] = frozenset()  # keys of learned lines
+    has_lines: bool = True  # of every article, by the method in force
 
     def decided(self, capture_id: int) -> Outcome | None:
         """Return how these very bytes ended before, None where they must be read (again).
@@ -104,6 +107,8 @@ def load_known(files: dict[str, list[str]]) -> Known:
             str(source): (str(etag), str(last_modified))
             for source, etag, last_modified in rows(_VALIDATORS, "fetches")
         }
+    known.furniture = frozenset(k for k, line in learned_lines(files).items() if not line.counts)
+    known.has_lines = "articles" not in files or has_lines(files)
     return known
 
 

@@ -1,7 +1,7 @@
 """Read a store as pandas frames: one immutable commit, opened once, asked many times."""
 
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
@@ -66,6 +66,24 @@ FROM spans JOIN narrowed USING (article_id) JOIN article USING (article_id)
 JOIN texts USING (article_id, version)
 WHERE {placements}
 ORDER BY narrowed.day DESC NULLS LAST, article_id, kind, tag, spans.start
+"""
+
+_FURNITURE = """
+WITH learned AS (
+    SELECT line_key, outlet, since, counts, count(DISTINCT article_id) AS articles,
+        min_by({'article_id': article_id, 'version': version, 'start': start, 'end': "end"},
+               {'day': day, 'article_id': article_id, 'version': version}) AS place
+    FROM furniture JOIN lines USING (line_key, outlet)
+    WHERE len(?) = 0 OR list_contains(?, outlet) GROUP BY ALL),
+corrected AS (SELECT article_id AS line_key, max_by(who, made_at) AS who FROM overlays
+              WHERE field = 'line' GROUP BY article_id)
+SELECT line_key, learned.outlet, outlet_name, articles, since,
+    CASE WHEN counts THEN who END AS counts_by,
+    rtrim(substring(text, place.start + 1, place."end" - place.start), chr(10)) AS line
+FROM learned LEFT JOIN corrected USING (line_key)
+JOIN texts ON texts.article_id = place.article_id AND texts.version = place.version
+JOIN article ON article.article_id = place.article_id
+ORDER BY articles DESC, learned.outlet, line_key
 """
 
 
@@ -202,6 +220,15 @@ class Store:
     def topics(self) -> pd.DataFrame:
         """Return id, name, query, color, description of the topics the store was tagged with."""
         return self._frame(Query(), "SELECT * FROM topics", ())
+
+    def furniture(self, outlets: Sequence[str] = ()) -> pd.DataFrame:
+        """Return line_key, outlet, outlet_name, articles, since, counts_by, line: what was learned.
+
+        One row a line, most articles first; `line` is its text in one of them. `counts_by` names
+        who set it to count all the same, None where it is furniture. Without `outlets` (ids) those
+        of all.
+        """
+        return self._frame(Query(), _FURNITURE, (list(outlets), list(outlets)))
 
     def fetches(self, query: Query) -> pd.DataFrame:
         """Return the collection log under the query's outlet filters, oldest first.

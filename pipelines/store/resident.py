@@ -1,7 +1,8 @@
 """The tables a reader keeps in memory: current articles with their tags, nothing of their text.
 
 `article` has one row per article, of its current version: the newest from the richest kind of
-text, with the corrections people made laid over it. `article_tag` has one row per article and tag.
+text, with the corrections people made laid over it. `article_tag` has one row per article and tag,
+`furniture_span` one per place in a version's text where a learned line of furniture stands.
 """
 
 from contextlib import ExitStack
@@ -65,6 +66,12 @@ CREATE VIEW mention AS
 SELECT mentions.* FROM mentions JOIN article USING (article_id, version)
 """
 
+_FURNITURE_SPAN = """
+CREATE TABLE furniture_span AS
+SELECT article_id, version, start, "end" FROM lines JOIN furniture USING (line_key)
+WHERE NOT counts
+"""
+
 _SETTINGS = "SET TimeZone = 'UTC'"
 
 
@@ -85,7 +92,7 @@ def connect(files: dict[str, list[str]]) -> duckdb.DuckDBPyConnection:
             else:
                 connection.register("nothing", schema.empty_table())
                 connection.execute(f"CREATE TABLE {name} AS SELECT * FROM nothing")
-        for statement in (_ARTICLE, _ARTICLE_TAG, _MENTION):
+        for statement in (_ARTICLE, _ARTICLE_TAG, _MENTION, _FURNITURE_SPAN):
             connection.execute(statement)
         stack.pop_all()  # all went well: it stays open
     return connection

@@ -20,6 +20,8 @@ from pipelines.article import (
     Tags,
     Zone,
 )
+from pipelines.furniture import METHOD, lines_of
+from pipelines.store.lines import LearnedLine
 
 Row = dict[str, object]
 
@@ -151,6 +153,40 @@ def mention_rows(article_id: int, version: int, mentions: Iterable[Mention]) -> 
         }
         for mention in mentions
     ]
+
+
+def line_rows(article: Article, version: int) -> list[Row]:
+    """Return one `lines` row for each line that the outlet's furniture is learned from."""
+    published = article.publication
+    day = published.published_day or published.latest
+    if day is None and article.fetched_at is not None:
+        day = article.fetched_at.date()
+    return [
+        {
+            "article_id": article.article_id,
+            "version": version,
+            "outlet": article.outlet.id,
+            "line_key": line.key,
+            "start": line.start,
+            "end": line.end,
+            "is_long": line.is_long,
+            "before": line.before,
+            "after": line.after,
+            "day": day,
+            "method": METHOD,
+        }
+        for line in lines_of(article)
+    ]
+
+
+def furniture_row(line: LearnedLine) -> Row:
+    """Return the `furniture` row of one learned line."""
+    return {
+        "line_key": line.key,
+        "outlet": line.outlet,
+        "since": line.since,
+        "counts": line.counts,
+    }
 
 
 def evidence_to_json(evidence: Iterable[DateEvidence]) -> str:

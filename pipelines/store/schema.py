@@ -110,7 +110,7 @@ CAPTURES = pa.schema(
 
 OVERLAYS = pa.schema(
     [
-        ("article_id", pa.int64()),
+        ("article_id", pa.int64()),  # or, where the field is `line`, the key of a line
         ("field", pa.string()),
         ("value", pa.string()),
         ("who", pa.string()),
@@ -155,6 +155,31 @@ MENTIONS = pa.schema(
     ]
 )
 
+LINES = pa.schema(
+    [
+        ("article_id", pa.int64()),
+        ("version", pa.int32()),
+        ("outlet", pa.string()),
+        ("line_key", pa.int64()),  # of outlet and wording
+        ("start", pa.int32()),
+        ("end", pa.int32()),
+        ("is_long", pa.bool_()),
+        ("before", pa.int32()),
+        ("after", pa.int32()),
+        ("day", pa.date32()),
+        ("method", pa.int8()),
+    ]
+)
+
+FURNITURE = pa.schema(
+    [
+        ("line_key", pa.int64()),
+        ("outlet", pa.string()),
+        ("since", _INSTANT),
+        ("counts", pa.bool_()),  # a person says that it is none
+    ]
+)
+
 TABLES = {
     "articles": ARTICLES,
     "texts": TEXTS,
@@ -164,4 +189,6 @@ TABLES = {
     "topics": TOPICS,
     "annotations": ANNOTATIONS,
     "mentions": MENTIONS,
+    "lines": LINES,
+    "furniture": FURNITURE,
 }

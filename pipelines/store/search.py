@@ -11,6 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from pipelines.article import Zone, ZoneSpan
+from pipelines.furniture import lay_over
 from pipelines.querylang import ParsedQuery, Searchable, make_searchable, match
 
 HITS = pa.schema([("article_id", pa.int64()), ("n", pa.int32()), ("n_headline", pa.int32())])
@@ -26,10 +27,12 @@ SPANS = pa.schema(
 )
 
 _TEXTS = """
-SELECT article.article_id, texts.text, texts.zones, outlet, outlet_name, outlet_domain,
-       outlet_country, language, published_day, first_seen_at::DATE AS seen_day,
+SELECT article.article_id, texts.text, texts.zones, furniture.spans, outlet, outlet_name,
+       outlet_domain, outlet_country, language, published_day, first_seen_at::DATE AS seen_day,
        topics.tags, entities.tags, countries.tags
 FROM article JOIN texts USING (article_id, version)
+LEFT JOIN (SELECT article_id, version, list({'start': start, 'end': "end"}) AS spans
+           FROM furniture_span GROUP BY ALL) AS furniture USING (article_id, version)
 LEFT JOIN (SELECT article_id, list(tag) AS tags FROM article_tag WHERE kind = 'topic' GROUP BY 1)
     AS topics ON topics.article_id = article.article_id
 LEFT JOIN (SELECT article_id, list(tag) AS tags FROM article_tag WHERE kind = 'entity' GROUP BY 1)
@@ -77,12 +80,16 @@ def zone_at(zones: tuple[ZoneSpan, ...], position: int) -> Zone:
     return next(zone.zone for zone in zones if zone.start <= position < zone.end)
 
 
-def zone_spans(stored: list[dict[str, object]]) -> tuple[ZoneSpan, ...]:
-    """Return the zones of a `texts` row as records."""
-    return tuple(
+def zone_spans(
+    stored: list[dict[str, object]], furniture: list[dict[str, int]] | None = None
+) -> tuple[ZoneSpan, ...]:
+    """Return the zones of a `texts` row as records, learned furniture laid over them."""
+    zones = tuple(
         ZoneSpan(int(str(row["start"])), int(str(row["end"])), Zone(str(row["zone"])))
         for row in stored
     )
+    spans = [(row["start"], row["end"]) for row in furniture or ()]
+    return lay_over(zones, spans) if spans else zones
 
 
 def _searchables(
@@ -91,9 +98,10 @@ def _searchables(
     cursor = connection.execute(_TEXTS)
     while rows := cursor.fetchmany(500):
         for row in rows:
-            article_id, text, stored, outlet, name, domain, country, lang, day, seen = row[:10]
-            topics, entities, countries = (tuple(tags or ()) for tags in row[10:])
-            zones = zone_spans(stored)
+            article_id, text, stored, furniture, outlet, name, domain, country, lang = row[:9]
+            day, seen = row[9:11]
+            topics, entities, countries = (tuple(tags or ()) for tags in row[11:])
+            zones = zone_spans(stored, furniture)
             yield (
                 article_id,
                 text,

@@ -1,4 +1,4 @@
-"""One Delta table on disk: append, overwrite, restore, and the files of a version.
+"""One Delta table on disk: append, overwrite, remove, restore, and the files of a version.
 
 deltalake never calls fsync (counted: 0 calls), so an append here syncs the files it added, its log
 entry and both folders before it returns; that is what makes a commit survive a power cut.
@@ -6,6 +6,7 @@ entry and both folders before it returns; that is what makes a commit survive a 
 
 import json
 import os
+from collections.abc import Collection
 from pathlib import Path
 from typing import Literal
 
@@ -53,10 +54,36 @@ def append(path: Path, rows: pa.Table, *, replace: bool = False) -> int:
     try:
         write_deltalake(str(path), rows, mode=mode, post_commithook_properties=_KEEP_LOG)
     except (DeltaError, OSError) as error:
-        raise StoreError(
-            f"cannot write the table {path.name} of the store in {path.parent.parent}: {error}; "
-            "nothing of this batch was committed, make room and run again"
-        ) from error
+        raise _cannot_write(path, error) from error
+    return _made_durable(path)
+
+
+def remove(path: Path, article_ids: Collection[int]) -> int:
+    """Write the table's next version without the rows of these articles; return its number."""
+    # A merge, because a predicate of thousands of ids is slower (10,000 ids: 1.1 s against 0.2 s).
+    gone = pa.table({"gone": pa.array(sorted(article_ids), pa.int64())})
+    table = DeltaTable(str(path))
+    try:
+        table.merge(
+            gone,
+            predicate="stored.article_id = gone.gone",
+            source_alias="gone",
+            target_alias="stored",
+            post_commithook_properties=_KEEP_LOG,
+        ).when_matched_delete().execute()
+    except (DeltaError, OSError) as error:
+        raise _cannot_write(path, error) from error
+    return _made_durable(path)
+
+
+def _cannot_write(path: Path, error: Exception) -> StoreError:
+    return StoreError(
+        f"cannot write the table {path.name} of the store in {path.parent.parent}: {error}; "
+        "nothing of this batch was committed, make room and run again"
+    )
+
+
+def _made_durable(path: Path) -> int:
     version = int(DeltaTable(str(path)).version())
     log = path / "_delta_log" / f"{version:020d}.json"
     for line in log.read_text(encoding="utf-8").splitlines():

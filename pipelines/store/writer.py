@@ -8,7 +8,7 @@ store with all its captures or not at all.
 
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import astuple, replace
 from datetime import datetime
@@ -27,10 +27,12 @@ from pipelines.store.commits import (
     writer_lock,
 )
 from pipelines.store.known import Known, load_known
-from pipelines.store.schema import TABLES
+from pipelines.store.lines import LearnedLine
+from pipelines.store.schema import LINES, TABLES
 from pipelines.versions import Decision
 
 NEW_VERSION = frozenset({Outcome.STORED, Outcome.ENRICHED, Outcome.EDITED})
+_TAGS = frozenset({"annotations", "mentions"})
 BATCH = 500  # captures between commits: 86 ms a commit (measured), so under 0.2 ms a capture
 
 
@@ -42,7 +44,7 @@ class Writer:
 
     def __init__(self, store: Path, now: datetime) -> None:
         """Restore tables that are ahead of the last commit and load what is known."""
-        self._store, self._now = store, now
+        self._store, self.now = store, now
         number = last_version(store)
         empty = Commit(0, now, {}, "")
         self.commit = read_commit(store, number) if number is not None else empty
@@ -50,6 +52,8 @@ class Writer:
         self.known: Known = load_known(self.files())
         self._rows: dict[str, list[rows.Row]] = {name: [] for name in TABLES}
         self._replaced: set[str] = set()
+        self._retagged: set[int] = set()
+        self._has_new_lines = False
         self._fetch: Fetch | None = None
         self._outcomes: Counter[Outcome] = Counter()
         self._outlets: set[str] = set()
@@ -69,10 +73,10 @@ class Writer:
         return heads
 
     def files(self) -> dict[str, list[str]]:
-        """Return the Parquet files of each table in the last commit."""
+        """Return the Parquet files of each table: the last commit, and lines replaced since."""
         return {
             name: tables.files_of(self._store / "tables" / name, version)
-            for name, version in self.commit.tables.items()
+            for name, version in self._heads.items()
         }
 
     def validators(self, source: str) -> tuple[str, str]:
@@ -91,8 +95,10 @@ class Writer:
     def add(self, article: Article, decision: Decision, syndication_id: int, tags: Tags) -> None:
         """Add one version of an article with its mentions."""
         version = decision.version
-        self._rows["articles"].append(rows.article_row(article, version, self._now))
+        self._rows["articles"].append(rows.article_row(article, version, self.now))
         self._rows["texts"].append(rows.text_row(article, version))
+        if self.known.has_lines:  # else all are made at once, and a part would look like all
+            self._rows["lines"] += rows.line_rows(article, version)
         self._tag(article.article_id, version, syndication_id, tags)
         self.known.remember(article, decision, syndication_id)
 
@@ -155,27 +161,57 @@ class Writer:
             self._tag(article_id, version, self.known.own_ids[article_id], tags)
         self._replaced |= {"annotations", "mentions"}
 
+    def retag(self, article_id: int, version: int, tags: Tags) -> None:
+        """Replace the tags of a stored version in the next commit; do so with all of an article."""
+        self._retagged.add(article_id)
+        self._tag(article_id, version, self.known.own_ids[article_id], tags)
+
+    def replace_lines(self, batches: Iterable[list[rows.Row]]) -> None:
+        """Make `batches` all lines of the store; they count with the next commit."""
+        path = self._store / "tables" / "lines"
+        self._heads["lines"] = tables.append(path, LINES.empty_table(), replace=True)
+        for batch in batches:
+            self._heads["lines"] = tables.append(path, _table(batch, LINES))
+        self.known.has_lines = self._has_new_lines = True
+
+    def replace_furniture(self, learned: Collection[LearnedLine]) -> None:
+        """Make `learned` the furniture of the next commit, and of what is added from now on."""
+        self._rows["furniture"] = [rows.furniture_row(line) for line in learned]
+        self._replaced.add("furniture")
+        self.known.furniture = frozenset(line.key for line in learned if not line.counts)
+
     def overlay(self, row: rows.Row) -> None:
         """Add a correction made by a person."""
-        self._rows["overlays"].append({**row, "made_at": self._now})
+        self._rows["overlays"].append({**row, "made_at": self.now})
 
     def flush(self) -> None:
         """Commit all rows added since the last commit; without any, nothing is written."""
         self._captures = 0
-        names = [name for name, new in self._rows.items() if new or name in self._replaced]
-        if not names:
+        names = self._changed_tables()
+        if not names and not self._has_new_lines:
             return
         for name in names:
             batch = _table(self._rows[name], TABLES[name])
             path = self._store / "tables" / name
+            if self._retagged and name in _TAGS and name in self._heads:
+                tables.remove(path, self._retagged)
             self._heads[name] = tables.append(path, batch, replace=name in self._replaced)
             self._rows[name] = []
-        self._replaced = set()
+        self._replaced, self._retagged, self._has_new_lines = set(), set(), False
         tables.sync(self._store / "tables")
         number = self.commit.version + 1
         heads = dict(self._heads)
-        self.commit = replace(self.commit, version=number, made_at=self._now, tables=heads)
+        self.commit = replace(self.commit, version=number, made_at=self.now, tables=heads)
         write_commit(self._store, self.commit)
+
+    def _changed_tables(self) -> list[str]:
+        """Return the names of the tables that get a version with the next commit."""
+        changed = set(self._replaced)
+        if self._retagged:
+            changed |= _TAGS & set(self._heads)
+        if self._rows["articles"] and self.known.has_lines:
+            changed.add("lines")  # even without a row: its absence means that none were kept
+        return [name for name, new in self._rows.items() if new or name in changed]
 
 
 def _table(new: list[rows.Row], schema: pa.Schema) -> pa.Table:

@@ -31,7 +31,8 @@ def folder(tmp_path_factory):
             {
                 "url": f"https://herald.example/{number}/{row}",
                 "title": f"Syria report {number}-{row}",
-                "text": f"Talks on Syria. {words.random()} Lavrov spoke of Ukraine." * 3,
+                "text": f"Talks on Syria. {words.random()} Lavrov spoke of Ukraine." * 3
+                + "\nWrite to our Syria desk.",  # furniture, learned at the end of a run
                 "publish_date": f"2015-06-{1 + row % 28:02}",
             }
             for row in range(_ROWS)
@@ -118,9 +119,11 @@ def test_a_kill_between_any_two_writes_of_a_commit_leaves_whole_commits(
     folder, start, undisturbed, tmp_path
 ):
     expected, _ = undisturbed
+    assert "Write to our" not in expected[1]
     store = tmp_path / "killed"
-    # The topics are committed with 7 syncs, the rows of a file with about 30: a few of each.
-    for number in (1, 4, 6, 9, 14, 20, 27, 33):
+    # The topics are committed with 7 syncs, the rows of a file with about 30, and what was learned
+    # with 21: a few of each.
+    for number in (1, 4, 6, 9, 14, 20, 27, 33, 70, 3, 12, 19):
         process = start(folder, store, number)
         process.join()
         assert process.exitcode == -signal.SIGKILL
