@@ -71,9 +71,9 @@ def test_the_examples_print_what_the_page_says(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     files = re.findall(r"`(\w+\.jsonl)`[^`]*```json\n(.*?)```", DOC, re.DOTALL)
-    assert [name for name, _ in files] == ["press.jsonl", "later.jsonl"]
-    for name, content in files:
-        (tmp_path / name).write_text(content, encoding="utf-8")
+    assert len(files) == DOC.count("```json\n")
+    for name, rows in files:
+        (tmp_path / name).write_text(rows, encoding="utf-8")
     for command, wanted in examples():
         words = shlex.split(command)
         assert words[:3] == ["python", "-m", "pipelines"]

@@ -71,7 +71,6 @@ def make_query(run: Run, store: Store) -> Query:
     """Return the query of the options; ConfigError names the nearest known value of a wrong one."""
     options = run.options
     topics = store.topics()
-    outlets = store.group_counts(Query(), "outlet")
     entities = {entity_id: name.name for entity_id, name in entity_names().items()}
     query = Query(
         topics=_ids("topic", options.topic, dict(zip(topics["id"], topics["name"], strict=True))),
@@ -81,9 +80,7 @@ def make_query(run: Run, store: Store) -> Query:
         outlet_countries=_countries("--outlet-country", options.outlet_country, "unknown"),
         mentioned=_countries("--mentioned", options.mentioned),
         languages=tuple(dict.fromkeys(options.lang)),
-        outlets=_ids(
-            "outlet", options.outlet, dict(zip(outlets["value"], outlets["label"], strict=True))
-        ),
+        outlets=outlet_ids(store, options.outlet),
         start=options.start,
         end=options.end,
         last=options.last,
@@ -99,6 +96,12 @@ def make_query(run: Run, store: Store) -> Query:
         if text:
             check_query(text)
     return _with_period(query, run)
+
+
+def outlet_ids(store: Store, given: list[str]) -> tuple[str, ...]:
+    """Return the ids of outlets given by id or name; ConfigError where the store has none such."""
+    outlets = store.group_counts(Query(), "outlet")
+    return _ids("outlet", given, dict(zip(outlets["value"], outlets["label"], strict=True)))
 
 
 def _with_period(query: Query, run: Run) -> Query:
