@@ -126,6 +126,14 @@ def test_edits_of_one_article_teach_nothing(desk):
     assert desk.counted() == {"Rain Post 1": 2}
 
 
+def test_an_article_counts_once_whatever_its_edits(desk):
+    for day in range(1, 25, 4):
+        rows = [_row(n, f"Seen at noon, {day}.", "Syria desk") for n in range(3)]
+        again = {"fetched_at": f"2015-07-{day:02}T10:00:00Z", "publish_date": f"2015-07-{day:02}"}
+        desk.run([{**row, **again} for row in rows])
+    assert "Syria desk" in desk.learned()
+
+
 def test_follow_ups_of_some_days_teach_nothing(desk):
     days = [date(2015, 6, 1) + timedelta(days=n) for n in range(6)]
     others = [_row(n, day=days[n % 6]) for n in range(100, 120)]

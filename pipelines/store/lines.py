@@ -35,7 +35,8 @@ repeated AS (
     FROM placed GROUP BY outlet, line_key, side, neighbour HAVING articles >= $fewest),
 published AS (
     SELECT outlet, day, count(*) AS n
-    FROM (SELECT DISTINCT outlet, day, article_id FROM read_parquet($lines)) GROUP BY outlet, day),
+    FROM (SELECT outlet, min(day) AS day FROM read_parquet($lines) GROUP BY outlet, article_id)
+    GROUP BY outlet, day),
 outlets AS (SELECT outlet, sum(n) AS n FROM published GROUP BY outlet)
 SELECT line_key, outlet, is_long, side <> 'anywhere', articles, anywhere, first_day, last_day,
     (SELECT coalesce(sum(n), 0) FROM published WHERE published.outlet = repeated.outlet
