@@ -9,8 +9,7 @@
    furniture, related boxes, tags, captions, bylines.
 5. Where no name speaks, place and shape do: between headline and body, dates and names are the
    byline, a sentence or heading is the standfirst; a paragraph among those of the body is body.
-6. Lines that were taken for body and are none are set right: dates and credits before the running
-   text, "read also", links to other articles, headings of boxes.
+6. Lines that were taken for body and are none are set right (`strays.py`).
 7. Everything else is furniture.
 """
 
@@ -28,20 +27,24 @@ from pipelines.extraction.metadata import PageClaims
 from pipelines.extraction.page_lines import Block, blocks_of, key_of
 from pipelines.extraction.page_marks import Mark
 from pipelines.extraction.placing import place
+from pipelines.extraction.strays import (
+    BYLINE_WORDS,
+    CAPTION_WORDS,
+    OF_THE_PAGE,
+    is_headline,
+    is_stamp,
+    leading_zone,
+    pictured_zone,
+    strays,
+)
 from pipelines.extraction.surroundings import Page, kind_of, leads_on, names_in
 from pipelines.extraction.zones import Part
 from pipelines.urls import domain_of
 
-_HEADLINE_WORDS = 3
 _KICKERS = 2
 _KICKER_WORDS = 4
 _DECK_WORDS = 6
 _TEASER_WORDS = 4
-_CAPTION_WORDS = 4  # of a caption that only its credit gives away
-_PICTURE_WORDS = 60
-_CREDIT_WORDS = 4
-_BYLINE_WORDS = 25
-_STAMP_WORDS = 10
 _TAG_WORDS = 6
 _TAG_LENGTH = 40  # in characters
 _TAG_LINK = re.compile(
@@ -50,7 +53,6 @@ _TAG_LINK = re.compile(
     re.IGNORECASE,
 )
 _STAMP = frozenset({Role.CLOCK, Role.BYLINE})
-_OF_THE_PAGE = frozenset({Role.BOUNDARY, Role.FURNITURE, Role.COMMENTS})
 
 
 class _Area(Enum):
@@ -77,7 +79,7 @@ def with_margins(tree: etree._Element, body: Sequence[Part], claims: PageClaims)
     placed = place([block.key for block in blocks], keys)
     names, site = names_in(claims.author), domain_of(claims.url)
     page = Page(blocks, placed, title, names, site)
-    for number, stray in _strays(page, own, keys).items():
+    for number, stray in strays(page, own, keys).items():
         own[number] = Part(own[number].text, stray)
     return _in_order(page, own, _margins(page))
 
@@ -124,30 +126,12 @@ def _listed_tags(page: Page, areas: Sequence[_Area]) -> Iterator[int]:
                 yield at
 
 
-def _strays(page: Page, body: Sequence[Part], keys: Sequence[str]) -> dict[int, Zone]:
-    """Return the zones of the body's parts that are not body, by their numbers."""
-    strays: dict[int, Zone] = {}
-    last: tuple[Block, int] | None = None
-    begun = False  # whether the running text has begun
-    for block, part in zip(page.blocks, page.placed, strict=True):
-        if part is None or block.key != keys[part]:
-            continue
-        zone = None if begun else _leading_zone(page, block)
-        begun = begun or zone is None
-        if (zone := zone or _stray_zone(page, block, body[part])) is not None:
-            strays[part] = zone
-        last = block, part
-    if last is not None and begun and page.is_by_author(last[0]):
-        strays[last[1]] = Zone.BYLINE
-    return strays
-
-
 def _areas(page: Page) -> list[_Area]:
     """Return where each block stands."""
     body_at = [at for at, part in enumerate(page.placed) if part is not None]
     if not body_at:
         return [_Area.ABOVE] * len(page.blocks)
-    own = (at for at in body_at if _leading_zone(page, page.blocks[at]) is None)
+    own = (at for at in body_at if leading_zone(page, page.blocks[at]) is None)
     first, last = next(own, body_at[0]), body_at[-1]
     headline = _headline_at(page, first)
     if headline is None:
@@ -168,7 +152,7 @@ def _headline_at(page: Page, first: int) -> int | None:
     """
     above = range(first - 1, -1, -1)
     claimed = (at for at in above if page.title and page.blocks[at].key == page.title)
-    shown = (at for at in above if _is_headline(page, page.blocks[at]))
+    shown = (at for at in above if is_headline(page, page.blocks[at]))
     found = next(claimed, None)
     if found is not None and _is_set_as_title(page, page.blocks[found]):
         return found
@@ -178,13 +162,6 @@ def _headline_at(page: Page, first: int) -> int | None:
 def _is_set_as_title(page: Page, block: Block) -> bool:
     """Say whether the claimed title is a heading here, not the last crumb of a path."""
     return block.element.tag in ("h1", "h2") and Mark.CHROME not in page.marks(block.element)
-
-
-def _is_headline(page: Page, block: Block) -> bool:
-    alone = block.linked < 0.5 and n_words(block.text) >= _HEADLINE_WORDS
-    tags = {str(node.tag) for node in (block.element, *block.element.iterancestors())}
-    ranked = "h1" in tags or (block.element.tag == "h2" and "hgroup" in tags)
-    return alone and ranked and not page.marks(block.element)
 
 
 def _zone(page: Page, block: Block, area: _Area) -> Zone | None:
@@ -225,7 +202,7 @@ def _related_zone(page: Page, block: Block) -> Zone | None:
     """Return what the page's own lines, cards and related boxes say of a block."""
     marks = page.marks(block.element)
     listed = len(block.links) > 1 and page.is_story(block)  # headlines that run on
-    if Mark.COMMENTS in marks or (role_of(block.text) in _OF_THE_PAGE and not listed):
+    if Mark.COMMENTS in marks or (role_of(block.text) in OF_THE_PAGE and not listed):
         return Zone.FURNITURE
     if page.is_in_card(block) or Mark.ARTICLE in marks:
         return Zone.RELATED
@@ -249,7 +226,7 @@ def _is_tag(block: Block, marks: Sequence[Mark]) -> bool:
 
 def _named_zone(page: Page, block: Block, area: _Area) -> Zone | None:
     """Return what the names of elements say of a block, the nearest first."""
-    if area is _Area.HEAD and _is_stamp(block.text):
+    if area is _Area.HEAD and is_stamp(block.text):
         return Zone.BYLINE
     for mark in page.marks(block.element):
         if (zone := _ZONE_OF_MARK[mark](block, area)) is not None:
@@ -265,14 +242,6 @@ def _linked_zone(block: Block, area: _Area) -> Zone | None:
     return Zone.TAGS if several or all(map(_TAG_LINK.search, block.links)) else None
 
 
-def _is_stamp(text: str) -> bool:
-    """Say whether a line is a date and little else."""
-    if role_of(text) is Role.CLOCK:
-        return True
-    digits = sum(map(str.isdecimal, text))
-    return digits >= 6 and n_words(text) <= _STAMP_WORDS and parse_date(text) is not None
-
-
 def _tags_zone(block: Block, area: _Area) -> Zone | None:
     if n_words(block.text) > _TAG_WORDS:
         return None
@@ -286,12 +255,12 @@ def _caption_zone(block: Block, area: _Area) -> Zone | None:
 
 
 def _byline_zone(block: Block, area: _Area) -> Zone | None:
-    brief = area is not _Area.INSIDE or n_words(block.text) <= _BYLINE_WORDS
+    brief = area is not _Area.INSIDE or n_words(block.text) <= BYLINE_WORDS
     return Zone.BYLINE if brief else None
 
 
 def _deck_zone(block: Block, area: _Area) -> Zone | None:
-    told = area is _Area.HEAD and n_words(block.text) >= _CAPTION_WORDS
+    told = area is _Area.HEAD and n_words(block.text) >= CAPTION_WORDS
     return Zone.SUBHEAD if told else None
 
 
@@ -314,7 +283,7 @@ _ZONE_OF_MARK = {
 
 def _kicker_zone(page: Page, block: Block, area: _Area, *, near: bool) -> Zone | None:
     """Return tags for a section's or topic's name right above the headline, or a link below it."""
-    if near and _is_stamp(block.text):
+    if near and is_stamp(block.text):
         return Zone.BYLINE
     brief = n_words(block.text) <= _KICKER_WORDS and not any(map(str.isdecimal, block.text))
     linked = block.linked >= 0.8 and leads_on(block)
@@ -324,22 +293,14 @@ def _kicker_zone(page: Page, block: Block, area: _Area, *, near: bool) -> Zone |
 
 def _shaped_zone(page: Page, block: Block) -> Zone | None:
     """Return what the shape of a block between headline and body says."""
-    if (zone := _pictured_zone(block.text)) is not None:
+    if (zone := pictured_zone(block.text)) is not None:
         return zone
     words = n_words(block.text)
     dated = any(map(str.isdecimal, block.text)) and parse_date(block.text) is not None
     stamp = role_of(block.text) in _STAMP
-    if stamp or (words <= _BYLINE_WORDS and (dated or page.is_named(block))):
+    if stamp or (words <= BYLINE_WORDS and (dated or page.is_named(block))):
         return Zone.BYLINE
     return Zone.SUBHEAD if block.linked < 0.3 and words >= _DECK_WORDS else None
-
-
-def _pictured_zone(text: str) -> Zone | None:
-    """Return what a credit in a line says of it."""
-    if lines.is_credit(text):
-        return Zone.FURNITURE
-    told = _CAPTION_WORDS <= n_words(text) <= _PICTURE_WORDS and lines.has_credit(text)
-    return Zone.CAPTION if told else None
 
 
 def _lost_zone(page: Page, block: Block) -> Zone | None:
@@ -348,52 +309,3 @@ def _lost_zone(page: Page, block: Block) -> Zone | None:
         return None
     prose = role_of(block.text) is Role.PROSE and block.linked < 0.5
     return Zone.BODY if prose and block.element.tag == "p" else None
-
-
-def _leading_zone(page: Page, block: Block) -> Zone | None:
-    """Return where a line belongs that was taken for the beginning of the running text."""
-    if _is_headline(page, block):
-        return Zone.HEADLINE
-    if _is_stamp(block.text) or role_of(block.text) is Role.BYLINE:
-        return Zone.BYLINE
-    if (zone := _pictured_zone(block.text)) is not None:
-        return zone
-    mark = next(iter(page.marks(block.element)), None)
-    if mark is Mark.DECK:
-        return Zone.SUBHEAD
-    brief = mark is Mark.BYLINE and n_words(block.text) <= _BYLINE_WORDS
-    return Zone.BYLINE if brief else None
-
-
-def _stray_zone(page: Page, block: Block, part: Part) -> Zone | None:
-    """Return where a line of the body belongs that is none of it; None for the others."""
-    if part.zone is Zone.CAPTION:
-        return None
-    if block.linked > 0.4 and lines.says_read_also(block.text):
-        return Zone.RELATED
-    marks = page.marks(block.element)
-    if marks[:1] == (Mark.CAPTION,):
-        return Zone.CAPTION
-    if page.is_story(block):
-        return Zone.RELATED if page.is_among_stories(block) else None
-    boxed = part.zone is Zone.SUBHEAD and Mark.RELATED in marks
-    boxed = boxed or marks[:1] == (Mark.OFFER,) or _is_aside(block, marks)
-    return Zone.FURNITURE if boxed or _is_of_the_page(block) else None
-
-
-def _is_aside(block: Block, marks: Sequence[Mark]) -> bool:
-    """Say whether a short line stands in a box beside the text; long ones may explain its story."""
-    brief = marks[:1] == (Mark.RELATED,) and n_words(block.text) <= _BYLINE_WORDS
-    return brief and any(node.tag == "aside" for node in block.element.iterancestors())
-
-
-def _is_of_the_page(block: Block) -> bool:
-    """Say whether a line is furniture by its words.
-
-    The cells of a table and the items of a list may be numbers, addresses or calls to the reader.
-    """
-    if block.element.tag in ("td", "th", "li") or block.text.startswith("http"):
-        return False
-    credit = n_words(block.text) <= _CREDIT_WORDS and lines.is_credit(block.text)
-    told = any(map(str.isalpha, block.text)) and role_of(block.text) in _OF_THE_PAGE
-    return credit or told

@@ -1,0 +1,121 @@
+"""Find what a body's reader took for body and is none: the `Page` and the body in, zones out.
+
+- Before the running text: a repeat of the headline, a date, a name, a credit, a standfirst.
+- Within it: "read also", links to other stories, captions, headings of related boxes, offers of
+  newsletters, short lines in an aside, credits and the page's own words.
+- After it: the author's biography.
+"""
+
+from collections.abc import Sequence
+
+from pipelines.article import Zone
+from pipelines.date_formats import parse_date
+from pipelines.extraction import lines
+from pipelines.extraction.lines import Role, n_words, role_of
+from pipelines.extraction.page_lines import Block
+from pipelines.extraction.page_marks import Mark
+from pipelines.extraction.surroundings import Page
+from pipelines.extraction.zones import Part
+
+BYLINE_WORDS = 25
+CAPTION_WORDS = 4  # of a caption that only its credit gives away
+OF_THE_PAGE = frozenset({Role.BOUNDARY, Role.FURNITURE, Role.COMMENTS})
+_HEADLINE_WORDS = 3
+_PICTURE_WORDS = 60
+_CREDIT_WORDS = 4
+_STAMP_WORDS = 10
+
+
+def strays(page: Page, body: Sequence[Part], keys: Sequence[str]) -> dict[int, Zone]:
+    """Return the zones of the body's parts that are not body, by their numbers."""
+    found: dict[int, Zone] = {}
+    last: tuple[Block, int] | None = None
+    begun = False  # whether the running text has begun
+    for block, part in zip(page.blocks, page.placed, strict=True):
+        if part is None or block.key != keys[part]:
+            continue
+        zone = None if begun else leading_zone(page, block)
+        begun = begun or zone is None
+        if (zone := zone or _stray_zone(page, block, body[part])) is not None:
+            found[part] = zone
+        last = block, part
+    if last is not None and begun and page.is_by_author(last[0]):
+        found[last[1]] = Zone.BYLINE
+    return found
+
+
+def leading_zone(page: Page, block: Block) -> Zone | None:
+    """Return where a line belongs that was taken for the beginning of the running text."""
+    if is_headline(page, block):
+        return Zone.HEADLINE
+    if is_stamp(block.text) or role_of(block.text) is Role.BYLINE:
+        return Zone.BYLINE
+    if (zone := pictured_zone(block.text)) is not None:
+        return zone
+    mark = next(iter(page.marks(block.element)), None)
+    if mark is Mark.DECK:
+        return Zone.SUBHEAD
+    brief = mark is Mark.BYLINE and n_words(block.text) <= BYLINE_WORDS
+    return Zone.BYLINE if brief else None
+
+
+def _stray_zone(page: Page, block: Block, part: Part) -> Zone | None:
+    """Return where a line of the body belongs that is none of it; None for the others."""
+    if part.zone is Zone.CAPTION:
+        return None
+    if block.linked > 0.4 and lines.says_read_also(block.text):
+        return Zone.RELATED
+    marks = page.marks(block.element)
+    if marks[:1] == (Mark.CAPTION,):
+        return Zone.CAPTION
+    if page.is_story(block):
+        return Zone.RELATED if page.is_among_stories(block) else None
+    boxed = _is_boxed(block, part, marks)
+    return Zone.FURNITURE if boxed or _is_of_the_page(block) else None
+
+
+def _is_boxed(block: Block, part: Part, marks: Sequence[Mark]) -> bool:
+    """Say whether a line is an offer, the heading of a related box, or short and in an aside.
+
+    A long paragraph in an aside may explain the story and is left to the body's reader.
+    """
+    if marks[:1] == (Mark.OFFER,) or (part.zone is Zone.SUBHEAD and Mark.RELATED in marks):
+        return True
+    brief = marks[:1] == (Mark.RELATED,) and n_words(block.text) <= BYLINE_WORDS
+    return brief and any(node.tag == "aside" for node in block.element.iterancestors())
+
+
+def _is_of_the_page(block: Block) -> bool:
+    """Say whether a line is furniture by its words.
+
+    The cells of a table and the items of a list may be numbers, addresses or calls to the reader.
+    """
+    if block.element.tag in ("td", "th", "li") or block.text.startswith("http"):
+        return False
+    credit = n_words(block.text) <= _CREDIT_WORDS and lines.is_credit(block.text)
+    told = any(map(str.isalpha, block.text)) and role_of(block.text) in OF_THE_PAGE
+    return credit or told
+
+
+def is_headline(page: Page, block: Block) -> bool:
+    """Say whether a block is a heading of the first rank and no link."""
+    alone = block.linked < 0.5 and n_words(block.text) >= _HEADLINE_WORDS
+    tags = {str(node.tag) for node in (block.element, *block.element.iterancestors())}
+    ranked = "h1" in tags or (block.element.tag == "h2" and "hgroup" in tags)
+    return alone and ranked and not page.marks(block.element)
+
+
+def pictured_zone(text: str) -> Zone | None:
+    """Return what a credit in a line says of it."""
+    if lines.is_credit(text):
+        return Zone.FURNITURE
+    told = CAPTION_WORDS <= n_words(text) <= _PICTURE_WORDS and lines.has_credit(text)
+    return Zone.CAPTION if told else None
+
+
+def is_stamp(text: str) -> bool:
+    """Say whether a line is a date and little else."""
+    if role_of(text) is Role.CLOCK:
+        return True
+    digits = sum(map(str.isdecimal, text))
+    return digits >= 6 and n_words(text) <= _STAMP_WORDS and parse_date(text) is not None
