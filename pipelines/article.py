@@ -126,6 +126,15 @@ class DatePrecision(StrEnum):
     YEAR = "year"
 
 
+class CopyLevel(StrEnum):
+    """What makes an article a copy of a text stored before it, see `pipelines/syndication/`."""
+
+    NONE = ""
+    EXACT = "exact"  # word for word
+    NEAR = "near"  # lightly edited, or cut
+    UPDATE = "update"  # grown or changed beyond that
+
+
 LIKELY = 0.6  # date confidence from which a date is used; below it is a guess
 SURE = 0.95
 
@@ -258,6 +267,19 @@ class Outlet:
 
 
 @dataclass(frozen=True, slots=True)
+class Sketch:
+    """A small sample of a text's word sequences, by which near copies are found.
+
+    See `pipelines/syndication/sketch.py`; `size` is how many distinct sequences the text has.
+    """
+
+    size: int
+    level: int  # hashes up to limit(level) are in the sample
+    hashes: bytes  # unsigned, 32 bits each, little-endian
+    places: bytes  # of each, in 256ths of the text
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One published item at one outlet, in one version."""
 
@@ -278,6 +300,7 @@ class Article:
     source: str = ""
     locator: str = ""
     fetched_at: datetime | None = None
+    sketch: Sketch | None = None  # of the same text as `text_hash`; None: too short
 
 
 class TagKind(StrEnum):

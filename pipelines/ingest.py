@@ -129,9 +129,9 @@ def _bring(
     decision = decide(article, known.versions.get(article.article_id, ()), twin)
     if decision.outcome in NEW_VERSION:
         own = known.own_ids.get(article.article_id)
-        group = syndication.assign(article, known.ids_by_text, own)
+        copy = syndication.assign(article, known.ids_by_text, own, known.copies)
         news = without_furniture(article, known.furniture)
-        writer.add(article, decision, group, find_mentions(news, taggers))
+        writer.add(article, decision, copy, find_mentions(news, taggers))
     writer.record(capture, key, decision.outcome, decision=decision, outlet=article.outlet.id)
     return decision.outcome, ""
 
@@ -171,6 +171,7 @@ def make_article(capture: Capture, document: Document, outlets: Outlets) -> Arti
         text_source=capture.text_source,
         content_hash=hash63(said, document.title.casefold(), *words),
         text_hash=syndication.text_hash(below),
+        sketch=syndication.make_sketch(below),
         n_words=len(words),
         author=capture.author or document.author,
         source=capture.source,

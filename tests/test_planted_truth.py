@@ -112,6 +112,15 @@ def test_verbatim_copies_share_one_text(articles, truth):
         assert articles.loc[keys, "syndication_id"].nunique() == 1, name
 
 
+def test_edited_copies_join_the_verbatim_ones(articles, truth):
+    edited = 0
+    for name, wire in truth["wire_copies"].items():
+        keys = [wire["original"], *wire["edited"]]
+        assert articles.loc[keys, "syndication_id"].nunique() == 1, name
+        edited += len(wire["edited"])
+    assert edited >= 10
+
+
 def test_outage_is_a_gap_of_its_outlet_and_no_zero(store, truth):
     outlet = truth["outage"]["outlet"]
     rows = store.group_counts(Query(), "outlet")

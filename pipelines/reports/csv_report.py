@@ -43,6 +43,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "mentions",
         "headline_mentions",
         "evidence",
+        "copy_level",
     ),
     "mentions": (
         "article_id",

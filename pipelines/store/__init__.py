@@ -2,7 +2,8 @@
 
 `open_store` reads one commit, `open_writer` adds the next. Delta tables are the truth
 (`tables.py`), a commit names their versions (`commits.py`), DuckDB answers (`reader.py` asks what
-`select.py` writes), and what people correct is laid over the facts (`corrections.py`).
+`select.py` writes), near copies are found with what `copies.py` loads, and what people correct is
+laid over the facts (`corrections.py`).
 """
 
 from pathlib import Path

@@ -1,6 +1,7 @@
 """What a writer must remember of the store to judge the next capture, held in memory.
 
-Loaded once when a writer opens and kept current as it adds rows; about 200 bytes an article.
+Loaded once when a writer opens and kept current as it adds rows; about 200 bytes an article, and
+the index of copies (`copies.py`).
 """
 
 from collections.abc import Iterable
@@ -13,6 +14,7 @@ import duckdb
 from pipelines.article import Article, Outcome, TextSource
 from pipelines.store.damage import naming_damage
 from pipelines.store.lines import has_lines, learned_lines
+from pipelines.syndication import CopyIndex
 from pipelines.versions import Decision, KnownVersion, Twin
 
 
@@ -29,6 +31,7 @@ class Known:
     validators: dict[str, tuple[str, str]] = field(default_factory=dict)
     furniture: frozenset[int] = frozenset()  # keys of learned lines
     has_lines: bool = True  # of every article, by the method in force
+    copies: CopyIndex = field(default_factory=CopyIndex)
 
     def decided(self, capture_id: int) -> Outcome | None:
         """Return how these very bytes ended before, None where they must be read (again).
@@ -58,6 +61,8 @@ class Known:
         if article.text_hash:
             self.ids_by_text.setdefault(article.text_hash, syndication_id)
         self.own_ids[article.article_id] = syndication_id
+        if article.sketch is not None:
+            self.copies.add(article.sketch, article.publication.published_day, syndication_id)
 
 
 _ARTICLES = """

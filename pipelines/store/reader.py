@@ -29,7 +29,7 @@ tags AS (
 SELECT article_id, version, url, outlet, outlet_name, outlet_domain, outlet_country, language,
     title, author, published_at, narrowed.day AS published_day, date_precision, date_source,
     article.date_confidence, placement, fetched_at, first_seen_at, text_source, n_words,
-    article.syndication_id, copy_of, versions, coalesce(topics, []) AS topics,
+    article.syndication_id, copy_of, copy_level, versions, coalesce(topics, []) AS topics,
     coalesce(entities, []) AS entities, coalesce(countries, []) AS countries, mentions,
     headline_mentions
 FROM narrowed JOIN chosen USING (article_id) JOIN article USING (article_id)

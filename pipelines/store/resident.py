@@ -1,7 +1,9 @@
 """The tables a reader keeps in memory: current articles with their tags, nothing of their text.
 
 `article` has one row per article, of its current version: the newest from the richest kind of
-text, with the corrections people made laid over it. `article_tag` has one row per article and tag,
+text, with the corrections people made laid over it. Of a group of copies the earliest article with
+a likely date is the original. It may have come later than a copy that began the group: that copy
+then has the level at which the original joined. `article_tag` has one row per article and tag,
 `furniture_span` one per place in a version's text where a learned line of furniture stands.
 """
 
@@ -28,6 +30,8 @@ WITH ranked AS (
 ), corrected AS (
     SELECT article_id, value::DATE AS day FROM overlays WHERE field = 'published_day'
     QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY made_at DESC) = 1
+), levels AS (
+    SELECT article_id, nullif(max(copy_level), '') AS level FROM copies GROUP BY article_id
 ), grouped AS (
     SELECT ranked.* EXCLUDE (newest, seen_first, first_seen_at, published_at, published_day,
                              date_precision, date_source, date_confidence, date_evidence),
@@ -43,11 +47,19 @@ WITH ranked AS (
     LEFT JOIN corrected USING (article_id)
     WHERE newest = 1
 )
-SELECT *, nullif(first_value(article_id) OVER (
+SELECT * EXCLUDE (level, original, original_level),
+    nullif(original, article_id) AS copy_of,
+    CASE WHEN original = article_id THEN '' ELSE coalesce(level, original_level, 'exact') END
+        AS copy_level
+FROM (
+    SELECT grouped.*, level, first_value(article_id) OVER earliest AS original,
+        first_value(level) OVER earliest AS original_level
+    FROM grouped LEFT JOIN levels USING (article_id)
+    WINDOW earliest AS (
         PARTITION BY syndication_id
         ORDER BY date_confidence >= {LIKELY} DESC, published_day NULLS LAST,
-                 published_at NULLS LAST, first_seen_at, article_id), article_id) AS copy_of
-FROM grouped
+                 published_at NULLS LAST, first_seen_at, article_id)
+)
 """
 
 _ARTICLE_TAG = """

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import date, datetime
 
+from pipelines import furniture, syndication
 from pipelines.article import (
     Article,
     Capture,
@@ -16,12 +17,14 @@ from pipelines.article import (
     Fetch,
     Mention,
     Outcome,
+    Sketch,
     TagKind,
     Tags,
     Zone,
 )
-from pipelines.furniture import METHOD, lines_of
+from pipelines.furniture import lines_of
 from pipelines.store.lines import LearnedLine
+from pipelines.syndication import Placement
 
 Row = dict[str, object]
 
@@ -136,6 +139,25 @@ def _tagged(counts: Mapping[str, list[int]]) -> list[Row]:
     return [{"id": tag, "n": n, "n_headline": head} for tag, (n, head) in sorted(counts.items())]
 
 
+def copy_row(
+    article: Article, version: int, sketch: Sketch, *, arrival: int, placement: Placement
+) -> Row:
+    """Return the `copies` row of one version: its sketch, group and level."""
+    return {
+        "article_id": article.article_id,
+        "version": version,
+        "arrival": arrival,
+        "syndication_id": placement.syndication_id,
+        "copy_level": placement.level,
+        "day": article.publication.published_day,
+        "method": syndication.METHOD,
+        "size": sketch.size,
+        "level": sketch.level,
+        "hashes": sketch.hashes,
+        "places": sketch.places,
+    }
+
+
 def mention_rows(article_id: int, version: int, mentions: Iterable[Mention]) -> list[Row]:
     """Return one `mentions` row a span."""
     return [
@@ -173,7 +195,7 @@ def line_rows(article: Article, version: int) -> list[Row]:
             "before": line.before,
             "after": line.after,
             "day": day,
-            "method": METHOD,
+            "method": furniture.METHOD,
         }
         for line in lines_of(article)
     ]

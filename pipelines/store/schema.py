@@ -6,7 +6,7 @@ facts. Instants are UTC with microseconds; days are the publisher's own.
 
 import pyarrow as pa
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2  # 2: the table of copies
 
 _INSTANT = pa.timestamp("us", tz="UTC")
 _TAGGED = pa.list_(pa.struct([("id", pa.string()), ("n", pa.int32()), ("n_headline", pa.int32())]))
@@ -180,6 +180,22 @@ FURNITURE = pa.schema(
     ]
 )
 
+COPIES = pa.schema(
+    [
+        ("article_id", pa.int64()),
+        ("version", pa.int32()),
+        ("arrival", pa.int64()),  # 0, 1, 2 ... in the order in which texts came
+        ("syndication_id", pa.int64()),
+        ("copy_level", pa.string()),  # of the article when it came; empty for later versions
+        ("day", pa.date32()),
+        ("method", pa.int32()),  # that made the sketch
+        ("size", pa.int32()),
+        ("level", pa.int32()),
+        ("hashes", pa.binary()),  # a `Sketch`; here its bytes, little-endian
+        ("places", pa.binary()),
+    ]
+)
+
 TABLES = {
     "articles": ARTICLES,
     "texts": TEXTS,
@@ -191,4 +207,5 @@ TABLES = {
     "mentions": MENTIONS,
     "lines": LINES,
     "furniture": FURNITURE,
+    "copies": COPIES,
 }

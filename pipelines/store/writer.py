@@ -26,9 +26,11 @@ from pipelines.store.commits import (
     write_commit,
     writer_lock,
 )
+from pipelines.store.copies import load_index, missing_rows
 from pipelines.store.known import Known, load_known
 from pipelines.store.lines import LearnedLine
 from pipelines.store.schema import LINES, TABLES
+from pipelines.syndication import Placement
 from pipelines.versions import Decision
 
 NEW_VERSION = frozenset({Outcome.STORED, Outcome.ENRICHED, Outcome.EDITED})
@@ -49,7 +51,9 @@ class Writer:
         empty = Commit(0, now, {}, "")
         self.commit = read_commit(store, number) if number is not None else empty
         self._heads = self._restore()
-        self.known: Known = load_known(self.files())
+        files = self.files()
+        self.known: Known = load_known(files)
+        self.known.copies = load_index(store, files)
         self._rows: dict[str, list[rows.Row]] = {name: [] for name in TABLES}
         self._replaced: set[str] = set()
         self._retagged: set[int] = set()
@@ -92,15 +96,20 @@ class Writer:
         elif fetch.status is FetchStatus.FAILED:
             self._outcomes[Outcome.FAILED] += 1
 
-    def add(self, article: Article, decision: Decision, syndication_id: int, tags: Tags) -> None:
-        """Add one version of an article with its mentions."""
+    def add(self, article: Article, decision: Decision, copy: Placement, tags: Tags) -> None:
+        """Add one version of an article, in its group of copies, with its mentions."""
         version = decision.version
         self._rows["articles"].append(rows.article_row(article, version, self.now))
         self._rows["texts"].append(rows.text_row(article, version))
         if self.known.has_lines:  # else all are made at once, and a part would look like all
             self._rows["lines"] += rows.line_rows(article, version)
-        self._tag(article.article_id, version, syndication_id, tags)
-        self.known.remember(article, decision, syndication_id)
+        self._tag(article.article_id, version, copy.syndication_id, tags)
+        if article.sketch is not None:
+            arrival = self.known.copies.count
+            self._rows["copies"].append(
+                rows.copy_row(article, version, article.sketch, arrival=arrival, placement=copy)
+            )
+        self.known.remember(article, decision, copy.syndication_id)
 
     def _tag(self, article_id: int, version: int, syndication_id: int, tags: Tags) -> None:
         self._rows["annotations"].append(
@@ -180,6 +189,16 @@ class Writer:
         self._replaced.add("furniture")
         self.known.furniture = frozenset(line.key for line in learned if not line.counts)
 
+    def complete_copies(self) -> None:
+        """Make the sketches that are missing or were made by another method; commit them."""
+        made = missing_rows(self.files())
+        if made.rows:
+            self._rows["copies"] = made.rows
+            if made.replaces:
+                self._replaced.add("copies")
+            self.flush()
+            self.known.copies = load_index(self._store, self.files())
+
     def overlay(self, row: rows.Row) -> None:
         """Add a correction made by a person."""
         self._rows["overlays"].append({**row, "made_at": self.now})
@@ -237,6 +256,7 @@ def open_writer(store: Path, *, now: datetime) -> Iterator[Writer]:
     """
     with writer_lock(store):
         writer = Writer(store, now)
+        writer.complete_copies()
         yield writer
         writer.end_fetch()
         writer.flush()

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pipelines.article import (
     Article,
+    CopyLevel,
     DateEvidence,
     DatePrecision,
     DateRole,
@@ -29,6 +30,7 @@ from pipelines.article import (
     ZoneSpan,
 )
 from pipelines.store import open_writer
+from pipelines.syndication import Placement
 from pipelines.versions import Decision
 
 FIRST = date(2015, 5, 4)  # a Monday
@@ -159,7 +161,7 @@ def write_store(path: Path) -> Path:
             _add(writer, odd)
         first = article(0, FIRST, body="Sergei Lavrov spoke on Syria in Vienna, not in Geneva.")
         edit = Decision(Outcome.EDITED, first.article_id, 2)
-        writer.add(first, edit, first.article_id, tags(first))
+        writer.add(first, edit, Placement(first.article_id, CopyLevel.NONE), tags(first))
     return path
 
 
@@ -172,4 +174,4 @@ def write_one_article(path: Path) -> Path:
 
 def _add(writer: object, one: Article) -> None:
     decision = Decision(Outcome.STORED, one.article_id, 1)
-    writer.add(one, decision, one.article_id, tags(one))  # type: ignore[attr-defined]  # a Writer
+    writer.add(one, decision, Placement(one.article_id, CopyLevel.NONE), tags(one))  # type: ignore[attr-defined]  # a Writer

@@ -8,6 +8,7 @@ from pathlib import Path
 from pipelines.article import (
     Article,
     Capture,
+    CopyLevel,
     DatePrecision,
     DateSource,
     Fetch,
@@ -26,6 +27,7 @@ from pipelines.article import (
 from pipelines.hashing import hash63
 from pipelines.ingest import capture_id
 from pipelines.store import open_writer
+from pipelines.syndication import Placement
 from pipelines.versions import Decision
 
 NOW = datetime(2015, 7, 1, 12, tzinfo=UTC)
@@ -137,7 +139,7 @@ def build(
             made = item.article
             decision = Decision(Outcome.STORED, made.article_id, 1)
             group = item.syndication_id or made.article_id
-            writer.add(made, decision, group, item.tags)
+            writer.add(made, decision, Placement(group, CopyLevel.NONE), item.tags)
             capture = Capture("files", made.url, Form.TEXT, made.text.encode(), url=made.url)
             writer.record(
                 capture,

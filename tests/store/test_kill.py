@@ -82,7 +82,7 @@ def _content(path):
         log = store.fetches(Query())
         assert log["stored"].sum() == len(articles)
         assert mentions["article_id"].nunique() == store.article_count(Query(topics=("syria",)))
-        rows = articles.drop(columns=["first_seen_at", "copy_of", "syndication_id"])
+        rows = articles.drop(columns=["first_seen_at"])
         return rows.sort_values("article_id").to_csv(index=False), mentions.sort_values(
             _SPAN
         ).to_csv(index=False)

@@ -30,7 +30,7 @@ from pipelines.outlets import read_outlets
 from pipelines.query import Query
 from pipelines.store import last_version, open_store, open_writer, set_date, tables
 from pipelines.store.commits import Commit, commit_path, write_commit
-from pipelines.store.schema import TABLES
+from pipelines.store.schema import SCHEMA_VERSION, TABLES
 from pipelines.tagging import make_taggers
 from pipelines.tagging.topics import read_topics
 from tests.store.build import NOW, article, build, naming
@@ -292,8 +292,10 @@ def test_an_unreadable_commit_says_how_to_go_back(store, content):
 @pytest.mark.parametrize("more", [{}, {"index": 7}], ids=["same fields", "a new field"])
 def test_a_store_of_a_newer_program_is_refused(store, more):
     path = commit_path(store, 2)
-    path.write_text(json.dumps({**json.loads(path.read_text()), **more, "schema": 2}))
-    with pytest.raises(StoreDamaged, match=r"newer Wirewatch .schema 2.*update Wirewatch"):
+    path.write_text(
+        json.dumps({**json.loads(path.read_text()), **more, "schema": SCHEMA_VERSION + 1})
+    )
+    with pytest.raises(StoreDamaged, match=r"newer Wirewatch .schema \d+.*update Wirewatch"):
         open_store(store)
     with pytest.raises(StoreDamaged, match="newer"):
         _open_for_writing(store)
