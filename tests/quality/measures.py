@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from tests.quality import body_f1, languages, zones
+from tests.quality import body_f1, languages, near_copies, zones
 from tests.quality.bootstrap import HasPublisher
 from tests.quality.languages import LanguageScore
 from tests.quality.zones import ZoneScore
@@ -125,4 +125,6 @@ MEASURES: Mapping[str, Measure] = {
     "language_text": Measure(
         "language, also 500 characters", _TITLES, languages.text_declared_accuracy, over=has_text
     ),
+    "copy_precision": Measure("near copies, precision", ("copies",), near_copies.copy_precision),
+    "copy_recall": Measure("near copies, recall", ("copies",), near_copies.copy_recall),
 }

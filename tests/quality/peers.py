@@ -6,11 +6,12 @@ How each is called stands in `peer_extractors.py`.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from pipelines.urls import domain_of
-from tests.quality import body_f1, date_days, languages
+from tests.quality import body_f1, date_days, languages, near_copies
 from tests.quality.bootstrap import interval
 from tests.quality.dumps import visible_text
 from tests.quality.floors import Peer
@@ -135,6 +136,12 @@ def _titles(find: Callable[[str], str]) -> _Read:
     return read
 
 
+@cache  # precision and recall are two figures of one run
+def _datasketch(data: Path) -> list[Score]:
+    folder = data / CORPORA["near_copies"]
+    return near_copies.read_copy_scores(folder, near_copies.datasketch_groups)
+
+
 def _htmldate(data: Path) -> Iterable[date_days.Page]:
     return date_days.htmldate_pages(data / CORPORA["htmldate-eval"])
 
@@ -150,4 +157,5 @@ RIVALS = (
     *(Rival("day_fundus", name, _days(_fundus, find)) for name, find in DAYS.items()),
     *(Rival("minute_fundus", name, _minutes(find)) for name, find in INSTANTS.items()),
     *(Rival("language", name, _titles(find)) for name, find in LANGUAGES.items()),
+    *(Rival(f"copy_{part}", "datasketch", _datasketch) for part in ("precision", "recall")),
 )

@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from pipelines.urls import domain_of
-from tests.quality import body_f1, date_days, languages, zones
+from tests.quality import body_f1, date_days, languages, near_copies, zones
 from tests.quality.measures import DateScore, Score
 from tests.quality.zones_gold import GoldPage, gold_pages, read_keys
 
@@ -18,6 +18,7 @@ CORPORA = {
     "scrapinghub-aeb": Path("pages", "scrapinghub-aeb"),
     "htmldate-eval": Path("pages", "htmldate-eval"),
     "fundus-parsers": Path("pages", "fundus-parsers"),
+    "near_copies": Path("articles", "near_copies"),
     "zone labels": Path(__file__).with_name("gold") / "zones",  # ours, so absolute
     "language labels": Path(__file__).with_name("gold") / "languages",
 }
@@ -71,6 +72,13 @@ def titles(data: Path, every: int) -> list[Score]:
     return list(islice(languages.scores(data / "pages"), 0, None, every))
 
 
+def copies(data: Path, every: int) -> list[Score]:
+    """Return how the families of near copies are grouped."""
+    # All texts are grouped even for a sample: with fewer families fewer could be mixed up.
+    scores = near_copies.read_copy_scores(data / CORPORA["near_copies"])
+    return list(islice(scores, 0, None, every))
+
+
 def _labelled(data: Path, every: int) -> list[GoldPage]:
     return list(islice(gold_pages(data / "pages", read_keys()), 0, None, every))
 
@@ -97,6 +105,7 @@ SETS: Mapping[str, ScoreSet] = {
     "fundus": ScoreSet(("fundus-parsers",), fundus),
     "zones of pages": ScoreSet((*_PAGES, "zone labels"), zones_of_pages),
     "zones of dumps": ScoreSet((*_PAGES, "zone labels"), zones_of_dumps),
+    "copies": ScoreSet(("near_copies",), copies),
     "titles": ScoreSet((*_PAGES, "language labels"), titles),
 }
 
