@@ -5,7 +5,8 @@ Usage: python -m tests.quality.near_copies [--peers] [../shared/data]
 Texts come one after the other, in the order of the file and in three drawn orders; each joins a
 group or begins one, as in the line. Precision and recall are over pairs of texts. A hard negative
 is a family of its own. Two families that hold the same story twice, by the note beside the data,
-are one. The rules were fitted on half the families (`fitted_families`); the rest is shown apart.
+are one. The rules were fitted on half the families (`fitted_families`); the rest is shown apart. It
+was looked at when the last thresholds were chosen, so it is not quite held out.
 Speed counts all work but splitting into words, in CPU time, in turns with the peer.
 """
 
@@ -69,7 +70,7 @@ def _text(number: int, row: dict[str, object]) -> CopyText:
 
 
 def fitted_families(texts: Sequence[CopyText]) -> set[str]:
-    """Return the half of the families that the rules were fitted on."""
+    """Return the half of the families that the grid of thresholds ran on."""
     alone = [text.family for text in texts if text.family.startswith("alone")]
     named = {int(text.family) for text in texts if not text.family.startswith("alone")}
     named |= set(map(int, _SAME_STORY))
