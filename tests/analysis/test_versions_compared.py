@@ -10,10 +10,11 @@ import pandas as pd
 import pytest
 
 from pipelines.analysis.edits import compare, edits_frame, latest_pair
-from pipelines.article import Article, Fetch, Outcome, SourceKind, TagKind, TextSource
+from pipelines.article import Article, CopyLevel, Fetch, Outcome, SourceKind, TagKind, TextSource
 from pipelines.edits import TagChange
 from pipelines.errors import StoreError
 from pipelines.store import Store, open_store, open_writer
+from pipelines.syndication import Placement
 from pipelines.versions import Decision
 from tests.store.build import Written, article, build, naming
 
@@ -32,7 +33,8 @@ def store_of(path: Path, first: Article, *later: Article) -> Path:
         with open_writer(path, now=datetime(2015, 7, version, tzinfo=UTC)) as writer:
             writer.begin(Fetch("files", SourceKind.JSONL, f"{version}.jsonl"))
             decision = Decision(Outcome.EDITED, first.article_id, version)
-            writer.add(written, decision, first.article_id, tagged(written).tags)
+            group = Placement(first.article_id, CopyLevel.NONE)
+            writer.add(written, decision, group, tagged(written).tags)
     return path
 
 

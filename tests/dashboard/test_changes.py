@@ -12,10 +12,11 @@ from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 
 from dashboard.changes import changes_html
-from pipelines.article import Fetch, Outcome, SourceKind, TagKind, Zone, ZoneSpan
+from pipelines.article import CopyLevel, Fetch, Outcome, SourceKind, TagKind, Zone, ZoneSpan
 from pipelines.edits import Edit, EditKind, Piece, Wording, find_edits
 from pipelines.hashing import id_text
 from pipelines.store import open_writer
+from pipelines.syndication import Placement
 from pipelines.versions import Decision
 from tests.store.build import article, build, naming
 
@@ -72,9 +73,8 @@ def edited_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     build(path, [naming(old, (TagKind.TOPIC, "syria", "Syria")), naming(article(2))])
     with open_writer(path, now=datetime(2015, 7, 2, tzinfo=UTC)) as writer:
         writer.begin(Fetch("files", SourceKind.JSONL, "later.jsonl"))
-        writer.add(
-            new, Decision(Outcome.EDITED, old.article_id, 2), old.article_id, naming(new).tags
-        )
+        group = Placement(old.article_id, CopyLevel.NONE)
+        writer.add(new, Decision(Outcome.EDITED, old.article_id, 2), group, naming(new).tags)
     return path
 
 
