@@ -37,7 +37,7 @@ _TAG_MARKS = {
     )
 }
 _HIDES, _ITEMPROP = frozenset({"hidden"}), frozenset({"itemprop"})
-# What class names and ids say. Their words were collected from common page builders.
+# What class names and ids say. The words are those that publishers' templates use.
 _HINTS = {
     "margin": re.compile(
         r"comment|related|recirc|promo|shar(?:e|ing)|social|newsletter|foot(?:er|-)|side-?bar|widget"

@@ -99,7 +99,7 @@ def report(name: str, pages: Iterator[Page], *, wrong: bool) -> None:
         if page.instant is not None:
             timed += 1
             minutes += same_minute(page, publication)
-            known += page.instant.time() != time(0)
+            known += is_timed(page)
         if wrong and not hit:
             print(f"  {page.name[:50]:50} true {page.day} found {day} by {publication.source}")
     spent = process_time() - began
@@ -110,6 +110,11 @@ def report(name: str, pages: Iterator[Page], *, wrong: bool) -> None:
         + (f", minute {minutes / timed:.4f}" if timed else "")
         + (f", where it is known {minutes / known:.4f}" if known else "")
     )
+
+
+def is_timed(page: Page) -> bool:
+    """Say whether the true instant is a time of day; midnight to the second stands for a day."""
+    return page.instant is not None and page.instant.time() != time(0)
 
 
 def same_minute(page: Page, publication: Publication) -> bool:
@@ -123,7 +128,7 @@ def is_clock(page: Page, publication: Publication) -> bool:
     clocks = {e.day for e in publication.evidence if e.source is DateSource.PAGE_CLOCK}
     crawled = {page.crawled.date()} if page.crawled else set()
     if page.crawled and page.day and page.day > page.crawled.date() + timedelta(days=1):
-        return False
+        return False  # the truth is wrong: nothing is crawled before it is published
     return publication.published_day in clocks | crawled
 
 

@@ -137,7 +137,7 @@ def _pin(
 def _print_table(floors: Floors, run: str, figures: dict[str, Figure]) -> None:
     pinned = floors.runs.get(run, {})
     print(run)
-    rows = [("measure", "value", "95 % interval", "floor", "pages")]
+    rows = [("measure", "value", "95 % interval", "floor", "cases")]
     for name, figure in figures.items():
         rows.append(to_row(name, figure, pinned[name].floor if name in pinned else None))
     for title, value, between, floor, pages in rows:

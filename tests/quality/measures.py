@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from tests.quality import body_f1, languages, near_copies, zones
+from tests.quality import body_f1, fundus_bodies, languages, near_copies, zones
 from tests.quality.bootstrap import HasPublisher
 from tests.quality.languages import LanguageScore
 from tests.quality.zones import ZoneScore
@@ -28,6 +28,7 @@ class DateScore:
     confidence: float
     clock: bool
     minute: bool | None
+    timed: bool = False  # whether the truth is a time and no midnight, which stands for a day
 
 
 Score = HasPublisher  # each set has a record of its own
@@ -88,6 +89,11 @@ def _share(answers: Sequence[bool]) -> float:
     return sum(answers) / len(answers) if answers else 0.0
 
 
+def is_timed(score: DateScore) -> bool:
+    """Say whether the page's true instant is a time of day."""
+    return score.timed
+
+
 def held_out(score: ZoneScore) -> bool:
     """Say whether the page is one that nobody looked at while the rules were made."""
     return score.number > _LAST_LOOKED_AT
@@ -104,10 +110,17 @@ _DATED = ("htmldate", "fundus")
 _PAGES, _DUMPS = ("zones of pages",), ("zones of dumps",)
 MEASURES: Mapping[str, Measure] = {
     "body_f1": Measure("F1 of bodies, pages", ("bodies",), body_f1.f1),
+    "fundus_f1": Measure("F1 of bodies, fundus' pages", ("fundus bodies",), body_f1.f1),
+    "worst_language": Measure(
+        "F1 of bodies, the worst language", ("fundus bodies",), fundus_bodies.worst_language
+    ),
     "dump_f1": Measure("F1 of bodies, page dumps as clippings", ("dumps",), body_f1.f1),
     "day_htmldate": Measure("right day, htmldate's pages", ("htmldate",), day_accuracy),
     "day_fundus": Measure("right day, fundus' pages", ("fundus",), day_accuracy),
     "minute_fundus": Measure("right minute, fundus' pages", ("fundus",), minute_accuracy),
+    "minute_timed": Measure(
+        "right minute where the truth has one", ("fundus",), minute_accuracy, over=is_timed
+    ),
     "right_where_sure": Measure("right day where confidence >= .95", _DATED, right_where_sure),
     "share_sure": Measure("pages with confidence >= .95", _DATED, share_sure),
     "calibration_error": Measure("expected calibration error", _DATED, calibration_error, "less"),

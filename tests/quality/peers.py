@@ -11,7 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from pipelines.urls import domain_of
-from tests.quality import body_f1, date_days, languages, near_copies
+from tests.quality import body_f1, date_days, fundus_bodies, languages, near_copies
 from tests.quality.bootstrap import interval
 from tests.quality.dumps import visible_text
 from tests.quality.floors import Peer
@@ -20,6 +20,7 @@ from tests.quality.peer_extractors import BODIES, DAYS, INSTANTS, LANGUAGES
 from tests.quality.sets import CORPORA
 
 _PACKAGES = {"readability": "readability-lxml", "lingua": "lingua-language-detector"}
+_BEST_BODIES = ("trafilatura, precision", "readability", "newspaper4k")
 _Read = Callable[[Path], list[Score]]
 
 
@@ -52,7 +53,9 @@ def measure_peers(data: Path, ours: Scores, on: str) -> list[Peer]:
 
 def _peer(rival: Rival, ours: Sequence[Score], theirs: Sequence[Score], on: str) -> Peer:
     figure = MEASURES[rival.measure].figure
-    pairs = [Pair(a.publisher, a, b) for a, b in zip(ours, theirs, strict=True)]
+    both = zip(ours, theirs, strict=True)
+    pairs = [Pair(a.publisher, a, b) for a, b in both if MEASURES[rival.measure].over(a)]
+    ours, theirs = [pair.ours for pair in pairs], [pair.theirs for pair in pairs]
 
     def difference(drawn: Sequence[Pair]) -> float:
         return figure([p.ours for p in drawn]) - figure([p.theirs for p in drawn])
@@ -82,6 +85,14 @@ def _bodies(find: Callable[[bytes, str], str]) -> _Read:
     def read(data: Path) -> list[Score]:
         pages = body_f1.body_pages(data / CORPORA["scrapinghub-aeb"])
         return [body_f1.score(page, find(page.content, page.url)) for page in pages]
+
+    return read
+
+
+def _fundus_bodies(find: Callable[[bytes, str], str]) -> _Read:
+    def read(data: Path) -> list[Score]:
+        pages = fundus_bodies.fundus_bodies(data / CORPORA["fundus-parsers"])
+        return [fundus_bodies.score(page, find(page.content, page.url)) for page in pages]
 
     return read
 
@@ -126,7 +137,15 @@ def _minute_score(
 
 def _score(page: date_days.Page, day: date | None, *, minute: bool | None) -> DateScore:
     publisher = domain_of(page.url) or page.name
-    return DateScore(publisher, day == page.day, day is not None, 0.0, clock=False, minute=minute)
+    return DateScore(
+        publisher,
+        day == page.day,
+        day is not None,
+        0.0,
+        clock=False,
+        minute=minute,
+        timed=date_days.is_timed(page),
+    )
 
 
 def _titles(find: Callable[[str], str]) -> _Read:
@@ -152,10 +171,15 @@ def _fundus(data: Path) -> Iterable[date_days.Page]:
 
 RIVALS = (
     *(Rival("body_f1", name, _bodies(find)) for name, find in BODIES.items()),
+    *(Rival("fundus_f1", name, _fundus_bodies(BODIES[name])) for name in _BEST_BODIES),
     Rival("dump_f1", "the dump as it is", _bodies(_dump)),
     *(Rival("day_htmldate", name, _days(_htmldate, find)) for name, find in DAYS.items()),
     *(Rival("day_fundus", name, _days(_fundus, find)) for name, find in DAYS.items()),
-    *(Rival("minute_fundus", name, _minutes(find)) for name, find in INSTANTS.items()),
+    *(
+        Rival(measure, name, _minutes(find))
+        for name, find in INSTANTS.items()
+        for measure in ("minute_fundus", "minute_timed")
+    ),
     *(Rival("language", name, _titles(find)) for name, find in LANGUAGES.items()),
     *(Rival(f"copy_{part}", "datasketch", _datasketch) for part in ("precision", "recall")),
 )

@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from pipelines.urls import domain_of
-from tests.quality import body_f1, date_days, languages, near_copies, zones
+from tests.quality import body_f1, date_days, fundus_bodies, languages, near_copies, zones
 from tests.quality.measures import DateScore, Score
 from tests.quality.zones_gold import GoldPage, gold_pages, read_keys
 
@@ -57,6 +57,13 @@ def fundus(data: Path, every: int) -> list[Score]:
     return [date_score(page) for page in islice(pages, 0, None, every)]
 
 
+def bodies_of_fundus(data: Path, every: int) -> list[Score]:
+    """Return how well bodies are found in fundus' pages, with the language of each."""
+    pages = fundus_bodies.fundus_bodies(data / CORPORA["fundus-parsers"])
+    found = islice(pages, 0, None, every)
+    return [fundus_bodies.score(page, body_f1.our_body(page)) for page in found]
+
+
 def zones_of_pages(data: Path, every: int) -> list[Score]:
     """Return how well zones are found in the labelled pages."""
     return zones.zone_scores(_labelled(data, every), zones.READINGS["pages"])
@@ -95,11 +102,13 @@ def date_score(page: date_days.Page) -> DateScore:
         confidence=publication.confidence,
         clock=not right and day is not None and date_days.is_clock(page, publication),
         minute=None if page.instant is None else date_days.same_minute(page, publication),
+        timed=date_days.is_timed(page),
     )
 
 
 SETS: Mapping[str, ScoreSet] = {
     "bodies": ScoreSet(("scrapinghub-aeb",), bodies),
+    "fundus bodies": ScoreSet(("fundus-parsers",), bodies_of_fundus),
     "dumps": ScoreSet(("scrapinghub-aeb",), dumps),
     "htmldate": ScoreSet(("htmldate-eval",), htmldate),
     "fundus": ScoreSet(("fundus-parsers",), fundus),

@@ -2,14 +2,17 @@
 
 import gzip
 import json
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
+from pipelines.article import Publication
 from tests.bench.interleaved import read_kept
-from tests.quality import gate
+from tests.quality import date_days, gate
 from tests.quality.bootstrap import interval
 from tests.quality.corpora import fingerprint
+from tests.quality.date_days import Page
 from tests.quality.dumps import visible_text
 from tests.quality.floors import floor_of, read_floors
 from tests.quality.measures import MEASURES, DateScore, calibration_error, day_accuracy
@@ -221,3 +224,18 @@ def test_every_fourth_real_page_keeps_its_floor(
 ) -> None:
     code = run(shared_data, FLOORS, "--sample")
     assert code == 0, capsys.readouterr().out
+
+
+def test_a_truth_after_the_crawl_makes_no_clock_of_the_day_of_the_crawl() -> None:
+    crawled = datetime(2021, 3, 5, 8, tzinfo=UTC)
+    found = Publication(published_day=crawled.date())
+    for day, is_clock in ((date(2021, 3, 1), True), (date(2021, 5, 3), False)):
+        page = Page("one", b"", "", day, crawled=crawled)
+        assert date_days.is_clock(page, found) is is_clock
+
+
+def test_midnight_stands_for_a_day() -> None:
+    day = date(2021, 3, 4)
+    midnight, noon = datetime(2021, 3, 4, tzinfo=UTC), datetime(2021, 3, 4, 12, tzinfo=UTC)
+    assert not date_days.is_timed(Page("one", b"", "", day, midnight))
+    assert date_days.is_timed(Page("one", b"", "", day, noon))
