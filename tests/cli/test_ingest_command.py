@@ -176,7 +176,9 @@ def test_a_file_name_that_is_no_text_is_logged_readably(commands):
 
 
 def test_stopped_by_hand_what_was_committed_stays(tmp_path):
-    rows = [{"url": f"https://a.example/{n}", "text": f"{_TEXT} {n}"} for n in range(1500)]
+    rows = [
+        {"url": f"https://a.example/{n}", "text": f"{_TEXT} {n}"} for n in range(6000)
+    ]  # a busy machine is slow to stop it
     path, store = _rows(tmp_path / "a.jsonl", *rows), tmp_path / "store"
     words = [sys.executable, "-m", "pipelines", "ingest", path, "--store", store]
     run = subprocess.Popen(words, cwd=_ROOT, stderr=subprocess.PIPE, stdout=subprocess.PIPE)

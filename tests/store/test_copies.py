@@ -7,13 +7,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from pipelines import syndication
 from pipelines.config import SourceConfig
 from pipelines.ingest import ingest
 from pipelines.outlets import read_outlets
 from pipelines.query import Query
 from pipelines.sources import read_source
 from pipelines.store import copies, last_version, open_store, open_writer, tables
-from pipelines.store import rows as store_rows
 from pipelines.store.commits import commit_path, read_commit
 from pipelines.syndication import METHOD, make_sketch
 from pipelines.tagging import make_taggers
@@ -133,7 +133,7 @@ def test_an_old_store_is_read_and_gets_its_sketches_when_opened_for_writing(stor
 
 def test_another_method_makes_all_sketches_anew_and_keeps_groups_and_levels(store, monkeypatch):
     before, version = rows(store), last_version(store)
-    for module in (copies, store_rows):
+    for module in (copies, syndication):
         monkeypatch.setattr(module, "METHOD", METHOD + 1)
     opened_index(store)
     assert last_version(store) == version + 1
