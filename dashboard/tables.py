@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.marking import Marked
-from dashboard.wording import FOUND
+from dashboard.wording import COPY_LEVELS, FOUND
 from pipelines.article import LIKELY, SURE, DateEvidence
 from pipelines.query import Measure, Query
 from pipelines.store import StoredArticle
@@ -219,6 +219,22 @@ def corrections_table(corrections: pd.DataFrame) -> pd.DataFrame:
             "Set to": corrections["value"].fillna("(taken back)"),
             "By": corrections["who"],
             "On": _minutes(corrections["made_at"]),
+        }
+    )
+
+
+def copies_table(copies: pd.DataFrame, here: int) -> pd.DataFrame:
+    """Return one row per article of a group of copies; `here` is the article that is shown."""
+    level = copies["copy_level"].astype("string").fillna("")
+    original = copies["copy_of"].isna()
+    shown = pd.Series(np.where(copies["article_id"] == here, " (this article)", ""), copies.index)
+    return pd.DataFrame(
+        {
+            "Published": published(copies),
+            "Outlet": copies["outlet_name"],
+            "Headline": copies["title"].where(copies["title"].fillna("") != "", NO_HEADLINE),
+            "Is": level.replace(COPY_LEVELS).mask(original, "original") + shown,
+            "Date is": certainties(copies),
         }
     )
 

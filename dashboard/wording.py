@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import pandas as pd
 
-from pipelines.article import DateSource
+from pipelines.article import CopyLevel, DateSource
 from pipelines.query import Interval, Measure, Placement, Query, Unit
 
 Choices = Mapping[str, Mapping[str, str]]
@@ -30,6 +30,11 @@ FOUND = {  # where a date was found, for readers; the article's page has the exa
     DateSource.DATELINE: "from the dateline",
     DateSource.RELATIVE: "from a weekday",
     DateSource.FREE_TEXT: "from the text",
+}
+COPY_LEVELS = {
+    CopyLevel.EXACT: "copy, word for word",
+    CopyLevel.NEAR: "copy, edited or cut",
+    CopyLevel.UPDATE: "update of the text",
 }
 
 

@@ -9,10 +9,12 @@ from dashboard.download import csv_button
 from dashboard.escape import escape_markdown, web_link
 from dashboard.history import show_versions
 from dashboard.marking import marked_html, sentences_html
+from dashboard.relatives import show_copies
 from pipelines.hashing import id_number
 from pipelines.store import StoredArticle
 
 ARTICLES = "app_pages/articles.py"
+HERE = "app_pages/article.py"
 SENTENCES = 100  # shown; the CSV has all
 
 
@@ -90,6 +92,7 @@ st.page_link(ARTICLES, label="Back to the list", icon=":material/arrow_back:", q
 article = open_article()
 show_head(article)
 show_text(article)
+show_copies(article, filters.current(), HERE)
 show_dates(article)
 ask_date(article)
 show_versions(article, names, query.snap)

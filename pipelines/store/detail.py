@@ -17,7 +17,8 @@ class StoredArticle:
     """One version of an article with all that is known of it.
 
     `row` holds the columns of the `article` relation; `versions` has one row per version, newest
-    first; `mentions` the spans of this version; `corrections` what people set by hand.
+    first; `mentions` the spans of this version; `corrections` what people set by hand. `copies` has
+    one row per article with this text, this one too and the original first; none if it is alone.
     """
 
     row: Row
@@ -27,6 +28,7 @@ class StoredArticle:
     versions: pd.DataFrame
     mentions: pd.DataFrame
     corrections: pd.DataFrame
+    copies: pd.DataFrame
 
 
 _VERSIONS = """
@@ -44,6 +46,13 @@ WHERE article_id = ? AND version = ? ORDER BY start, kind, tag
 """
 _OVERLAYS = """
 SELECT field, value, who, made_at, why FROM overlays WHERE article_id = ? ORDER BY made_at DESC
+"""
+_COPIES = """
+SELECT article_id, outlet_name, title, published_day, published_at, date_precision, date_source,
+    date_confidence, copy_of, copy_level
+FROM article WHERE syndication_id = ?
+QUALIFY count(*) OVER () > 1
+ORDER BY copy_of IS NOT NULL, published_day NULLS LAST, published_at NULLS LAST, article_id
 """
 
 
@@ -70,4 +79,5 @@ def read(cursor: duckdb.DuckDBPyConnection, article_id: int, version: int | None
         versions=versions.drop(columns="date_evidence"),
         mentions=to_frame(cursor.sql(_MENTIONS, params=keys)),
         corrections=to_frame(cursor.sql(_OVERLAYS, params=[article_id])),
+        copies=to_frame(cursor.sql(_COPIES, params=[row["syndication_id"]])),
     )

@@ -59,7 +59,11 @@ def trafilatura_fast_body(content: bytes, url: str) -> str:
 def readability_body(content: bytes, url: str) -> str:
     """Return the visible text of the part of the page that readability-lxml keeps."""
     document = _module("readability").Document(_decoded(content), url=url or None)
-    return visible_text(document.summary(html_partial=True).encode())
+    try:
+        summary = document.summary(html_partial=True)
+    except _module("readability.readability").Unparseable:  # it finds nothing, and says so
+        return ""
+    return visible_text(summary.encode())
 
 
 def justext_body(content: bytes, url: str) -> str:
