@@ -230,10 +230,10 @@ def copies_table(copies: pd.DataFrame, here: int) -> pd.DataFrame:
     shown = pd.Series(np.where(copies["article_id"] == here, " (this article)", ""), copies.index)
     return pd.DataFrame(
         {
+            "Is": level.replace(COPY_LEVELS).mask(original, "original") + shown,
             "Published": published(copies),
             "Outlet": copies["outlet_name"],
             "Headline": copies["title"].where(copies["title"].fillna("") != "", NO_HEADLINE),
-            "Is": level.replace(COPY_LEVELS).mask(original, "original") + shown,
             "Date is": certainties(copies),
         }
     )
