@@ -5,6 +5,7 @@ paragraph. Scripts, buttons, pictures and comments leave nothing behind.
 """
 
 import re
+from typing import Protocol
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -52,6 +53,26 @@ def parse_html(markup: str) -> lxml_html.HtmlElement | None:
 def parts_of(tree: etree._Element) -> list[Part]:
     """Return the paragraphs under an element in reading order."""
     walk = _Walk()
+    traverse(tree, walk)
+    walk.end_paragraph()
+    return walk.parts
+
+
+class Walk(Protocol):
+    """What is told of elements and running text in reading order."""
+
+    def open(self, node: etree._Element) -> None:
+        """Begin an element."""
+
+    def close(self, node: etree._Element) -> None:
+        """End an element."""
+
+    def add(self, text: str | None) -> None:
+        """Add running text."""
+
+
+def traverse(tree: etree._Element, walk: Walk) -> None:
+    """Tell `walk` of everything under an element, in reading order."""
     for event, node in etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
         if event == "start":
             walk.open(node)
@@ -60,8 +81,6 @@ def parts_of(tree: etree._Element) -> list[Part]:
                 walk.close(node)
             if node is not tree:
                 walk.add(node.tail)
-    walk.end_paragraph()
-    return walk.parts
 
 
 class _Walk:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from pipelines.extraction.blocks import BLOCKS, SILENT
+from pipelines.extraction.blocks import BLOCKS, SILENT, traverse
 
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 
@@ -34,14 +34,7 @@ def key_of(text: str) -> str:
 def blocks_of(tree: etree._Element) -> list[Block]:
     """Return the visible blocks under an element in reading order."""
     walk = _Walk(tree)
-    for event, node in etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
-        if event == "start":
-            walk.open(node)
-        else:
-            if event == "end":
-                walk.close(node)
-            if node is not tree:
-                walk.add(node.tail)
+    traverse(tree, walk)
     walk.end_block()
     return walk.blocks
 

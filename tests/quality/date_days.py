@@ -10,7 +10,6 @@ Such a page is counted as without the right minute, and left out in the figure "
 
 import gzip
 import json
-import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from pipelines.article import Capture, DateSource, Form, Publication
 from pipelines.dates import date_in_url, resolve
 from pipelines.errors import CaptureError
 from pipelines.extraction import extract
+from tests.quality.fundus import fundus_gold
 
 MINUTE = timedelta(minutes=1)
 
@@ -47,24 +47,14 @@ def htmldate_pages(folder: Path) -> Iterator[Page]:
 
 
 def fundus_pages(folder: Path) -> Iterator[Page]:
-    """Yield fundus' pages; gold is an instant. Versions pair with pages in the order of dates."""
-    for truth in sorted(folder.glob("*/*.json")):
-        info = json.loads((truth.parent / "meta.info").read_text("utf-8"))
-        named = re.compile(rf"{re.escape(truth.stem)}_\d{{4}}_\d\d_\d\d\.html\.gz")
-        files = sorted(p for p in truth.parent.glob("*.html.gz") if named.fullmatch(p.name))
-        versions = json.loads(truth.read_text("utf-8"))
-        if len(files) != len(versions):
+    """Yield fundus' pages; gold is an instant."""
+    for page in fundus_gold(folder):
+        if not page.gold.get("publishing_date"):
             continue
-        for file, (_, gold) in zip(files, sorted(versions.items()), strict=True):
-            if not gold.get("publishing_date"):
-                continue
-            instant = datetime.fromisoformat(gold["publishing_date"])
-            instant = instant if instant.tzinfo else instant.replace(tzinfo=UTC)
-            meta = info.get(file.name) or info.get(file.name.removesuffix(".gz")) or {}
-            crawled = meta.get("crawl_date", "")
-            when = datetime.fromisoformat(crawled).replace(tzinfo=UTC) if crawled else None
-            content = gzip.decompress(file.read_bytes())
-            yield Page(file.name, content, meta.get("url", ""), instant.date(), instant, when)
+        instant = datetime.fromisoformat(page.gold["publishing_date"])
+        instant = instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+        when = datetime.fromisoformat(page.crawled).replace(tzinfo=UTC) if page.crawled else None
+        yield Page(page.name, page.content, page.url, instant.date(), instant, when)
 
 
 def publication_of(page: Page, *, with_url: bool = True) -> Publication:

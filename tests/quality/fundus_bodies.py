@@ -7,8 +7,6 @@ sections and paragraphs. The measure is that of `body_f1.py`. Japanese, Chinese 
 spaces between words, so there each character counts as a word.
 """
 
-import gzip
-import json
 import re
 import sys
 from collections import defaultdict
@@ -19,6 +17,7 @@ from pathlib import Path
 from pipelines import language
 from pipelines.urls import domain_of
 from tests.quality.body_f1 import BodyPage, BodyScore, f1, our_body, precision_recall
+from tests.quality.fundus import fundus_gold
 
 FEWEST = 5  # pages from which a language has a figure
 _NO_SPACES = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff"
@@ -33,21 +32,11 @@ class LanguageScore(BodyScore):
 
 
 def fundus_bodies(folder: Path) -> Iterator[BodyPage]:
-    """Yield the pages that have a true body. Versions pair with pages in the order of dates."""
-    for truth in sorted(folder.glob("*/*.json")):
-        info = json.loads((truth.parent / "meta.info").read_text("utf-8"))
-        named = re.compile(rf"{re.escape(truth.stem)}_\d{{4}}_\d\d_\d\d\.html\.gz")
-        files = sorted(p for p in truth.parent.glob("*.html.gz") if named.fullmatch(p.name))
-        versions = json.loads(truth.read_text("utf-8"))
-        if len(files) != len(versions):
-            continue
-        for file, (_, gold) in zip(files, sorted(versions.items()), strict=True):
-            body = _text_of(gold.get("body") or {})
-            if not body.strip():
-                continue
-            meta = info.get(file.name) or info.get(file.name.removesuffix(".gz")) or {}
-            content = gzip.decompress(file.read_bytes())
-            yield BodyPage(file.name, content, meta.get("url", ""), body)
+    """Yield the pages that have a true body."""
+    for page in fundus_gold(folder):
+        body = _text_of(page.gold.get("body") or {})
+        if body.strip():
+            yield BodyPage(page.name, page.content, page.url, body)
 
 
 def score(page: BodyPage, found: str) -> LanguageScore:

@@ -9,7 +9,6 @@ those in no language (names only), which are left out. The texts are the gold bo
 pages have none. Kindred codes are one language, as in `pipelines/language.py`.
 """
 
-import gzip
 import json
 import re
 import sys
@@ -25,6 +24,7 @@ from trafilatura.utils import decode_file
 from pipelines.language import code_of, detect
 from pipelines.urls import domain_of
 from tests.quality import body_f1, date_days
+from tests.quality.fundus import fundus_gold
 from tests.quality.peer_extractors import LANGUAGES
 
 GOLD = Path(__file__).resolve().with_name("gold") / "languages" / "titles.json"
@@ -145,16 +145,10 @@ def _score(title: Title, detector: Callable[[str, str], str]) -> LanguageScore:
 
 
 def _fundus(folder: Path) -> Iterator[tuple[str, Title]]:
-    for truth in sorted(folder.glob("*/*.json")):
-        named = re.compile(rf"{re.escape(truth.stem)}_\d{{4}}_\d\d_\d\d\.html\.gz")
-        files = sorted(p for p in truth.parent.glob("*.html.gz") if named.fullmatch(p.name))
-        versions = sorted(json.loads(truth.read_text("utf-8")).items())
-        if len(files) != len(versions):
-            continue
-        for file, (_, gold) in zip(files, versions, strict=True):
-            declared, title = _of_page(gzip.decompress(file.read_bytes()))
-            title = gold.get("title") or title
-            yield file.name, Title(truth.stem, title, _gold_text(gold), declared, "")
+    for page in fundus_gold(folder):
+        declared, title = _of_page(page.content)
+        title = page.gold.get("title") or title
+        yield page.name, Title(page.outlet, title, _gold_text(page.gold), declared, "")
 
 
 def _gold_text(gold: Mapping[str, Mapping[str, Sequence[Mapping[str, Sequence[str]]]]]) -> str:
