@@ -140,7 +140,7 @@ def _heading_zone(lines: Sequence[Line], at: int) -> Zone:
     """Return the zone of a line without a full stop inside the run."""
     line = lines[at]
     near = [lines[i] for i in (at - 1, at + 1) if 0 <= i < len(lines)]
-    alone = all(x.role not in _HEADINGS or n_words(x.text) > _SUBHEAD_WORDS for x in near)
+    alone = all(x.role not in _HEADINGS or n_words(x.text) > _LINK_WORDS for x in near)
     short_enough = n_words(line.text) <= _SUBHEAD_WORDS
     if alone and short_enough:
         return Zone.SUBHEAD

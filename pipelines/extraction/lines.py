@@ -1,8 +1,9 @@
 """Give one line of scraped text its role by its shape: one line in, one `Role` out.
 
 - CLOCK: a date or a time and nothing else, "Published" and zone names aside.
-- FURNITURE: words of the page, not of the article (share buttons, cookie notes, credits), and
-  menus that lost their line breaks: many capitals and no full stop.
+- FURNITURE: words of the page, not of the article (share buttons, cookie notes, credits), what it
+  says of itself in whole sentences (consent, a player that failed, an agency's text nobody edited),
+  and menus that lost their line breaks: many capitals and no full stop.
 - COMMENTS: the heading of the readers' comments. BOUNDARY: a heading after which another part of
   the page begins, such as related stories.
 - BYLINE: "By" and a name. CAPTION: "Photo:" and a description.
@@ -81,6 +82,24 @@ share | share\ (?:this|on|via)\b.* | tweet | print | e-?mail | save | copy\ link
 | facebook | twitter | x | whatsapp | telegram | linkedin | vkontakte | reddit | pinterest
 | instagram | youtube | rss | viber | vk | flipboard
 """
+# What a page says of itself between paragraphs of an article: consent, failed players, origin.
+_NOTICES = r"""
+has\ (?:not|n['’]t)\ been\ edited\ by\b | auto-?generated\ from\b | from\ a\ syndicated\ feed
+| redaktionell\ nicht\ bearbeitet | automatisch\ (?:von|aus)\b.{0,80}\ übernommen
+| \b(?:video|audio|player|advertisement|ad|content)\ (?:has\ )?(?:failed\ to|not)\ load
+| \bhas\ not\ loaded\ yet | browser\ does\ not\ support | (?:enable|turn\ on)\ javascript
+| (?:story|article)\ continues\ (?:below|after)
+| \bby\ (?:signing\ up|subscribing|registering|submitting|clicking|entering)\b.{0,60}
+  \byou\b.{0,30}\b(?:agree|consent|accept|confirm|acknowledge)
+| einverstanden,\ dass\ .{0,40}(?:externe|inhalte|daten) | finden\ sie\ .{0,30}externen?\ inhalt
+| en\ (?:vous\ (?:inscrivant|abonnant)|cliquant)\b.{0,60}\bacceptez
+| al\ (?:suscribir|registrar|hacer\ clic)\w*\b.{0,60}\baceptas?
+| s[oó]lo\ para\ (?:suscriptores|registrados)
+| (?:summary|zusammenfassung|sammendraget|sammanfattningen|résumé|resumen)\b.{0,40}
+  \b(?:generated|created|erstellt|laget|skapad|généré|generado)\b
+"""
+_NOTICE = re.compile(_NOTICES, re.IGNORECASE | re.VERBOSE)
+_NOTICE_WORDS = 45
 _WHOLE_FURNITURE = re.compile(rf"(?:{_PHRASES})\W*", re.IGNORECASE | re.VERBOSE)
 _COMMENTS = re.compile(
     r"""
@@ -182,6 +201,8 @@ def is_furniture(line: str) -> bool:
     if not any(map(str.isalpha, line)):
         return True
     if _WHOLE_FURNITURE.fullmatch(line) and len(line) < 160:
+        return True
+    if _NOTICE.search(line) and n_words(line) <= _NOTICE_WORDS:
         return True
     # Two buttons that lost the space between them: "Community standardsDiscussion".
     halves = re.split(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])", line)

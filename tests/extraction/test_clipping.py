@@ -206,3 +206,10 @@ def test_line_between_paragraphs_as_long_as_a_headline_announces_another_article
     title = "Peru sells its oldest ferry to a museum that has no water near it"
     document = clip(f"{_STORY}{title}\n{_STORY.replace('broken', 'loose')}")
     assert lines_of(document, Zone.RELATED) == [title]
+
+
+def test_two_links_between_paragraphs_are_related_although_one_is_short_enough_for_a_subhead():
+    links = ["Peru sells its oldest ferry", "Peru looks for water to put a museum beside its ferry"]
+    document = clip(f"{_STORY}{links[0]}\n{links[1]}\n{_STORY.replace('broken', 'loose')}")
+    assert lines_of(document, Zone.RELATED) == links
+    assert lines_of(document, Zone.SUBHEAD) == []
