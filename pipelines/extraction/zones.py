@@ -6,12 +6,20 @@ belongs to the paragraph before it. A headline given apart is the first line; it
 first parts is not counted twice.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from pipelines.article import Zone, ZoneSpan
 from pipelines.querylang import clean
 
+# "LIMA, Peru (Agency) - ", "NEW DELHI: ", "Lima, Peru – "
+_DATELINE = re.compile(
+    r"(?:(?:[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+ ?){1,4}(?:, [^\W\d_][\w .]{1,25})?"
+    r"|(?:[A-ZÀ-Þ][\w.'’-]+ ?){1,3}, [A-ZÀ-Þ][\w .]{1,25})"
+    r"(?: ?\([^()]{2,40}\))? ?(?::|[–—]|--?) ?(?=\S)"
+)
+_LOOK_FOR_DATELINE = 6  # paragraphs
 _LOOK_FOR_REPEAT = 4  # parts with body text searched for a repeat of the headline
 
 
@@ -42,8 +50,11 @@ def partition(parts: Iterable[Part]) -> tuple[str, tuple[ZoneSpan, ...]]:
 
 
 def with_lede(parts: Sequence[Part]) -> list[Part]:
-    """Return the parts with the first body paragraph marked as the lede."""
-    marked = list(parts)
+    """Return the parts with the first body paragraph marked as the lede.
+
+    A paragraph over the one with the dateline is the standfirst.
+    """
+    marked = _with_standfirst(list(parts))
     for number, part in enumerate(marked):
         if part.zone is Zone.LEDE:
             break
@@ -53,6 +64,18 @@ def with_lede(parts: Sequence[Part]) -> list[Part]:
             marked[number : number + 1] = [lede, Part(rest, Zone.BODY)] if rest else [lede]
             break
     return marked
+
+
+def _with_standfirst(parts: list[Part]) -> list[Part]:
+    body = [number for number, part in enumerate(parts) if part.zone is Zone.BODY]
+    if len(body) < 2 or any(part.zone is Zone.LEDE for part in parts):
+        return parts
+    texts = [parts[number].text for number in body[:_LOOK_FOR_DATELINE]]
+    dated = [at for at, text in enumerate(texts) if _DATELINE.match(text)]
+    # Several are the speakers of a transcript, and a question is an interviewer's.
+    if dated == [1] and not texts[1].endswith("?") and "\n" not in texts[0]:
+        parts[body[0]] = Part(texts[0], Zone.SUBHEAD)
+    return parts
 
 
 def with_headline(parts: Sequence[Part], headline: str, *, keep_repeat: bool = False) -> list[Part]:

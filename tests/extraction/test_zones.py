@@ -77,3 +77,26 @@ def test_headline_words_deep_in_the_body_stay():
 
 def test_tags_are_one_part_without_repeats():
     assert tags_part(["grain", " ports ", "grain", ""]) == [Part("grain, ports", Zone.TAGS)]
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    ["LIMA: ", "LIMA, Peru (Agency) - ", "Lima, Peru – ", "PUERTO RICO — "],
+)
+def test_paragraph_over_the_one_with_the_dateline_is_the_standfirst(dateline: str):
+    texts = ["The quay is closed.", f"{dateline}Two storms broke it.", "It is old."]
+    zones = [part.zone for part in with_lede([Part(text, Zone.BODY) for text in texts])]
+    assert zones == [Zone.SUBHEAD, Zone.LEDE, Zone.BODY]
+
+
+@pytest.mark.parametrize(
+    "second", ["Ana Ruiz: It is old.", "It is old - and wet.", "RADIO: Is it old?"]
+)
+def test_first_paragraph_is_the_lede_where_the_second_has_no_dateline(second: str):
+    zones = [part.zone for part in with_lede([Part(x, Zone.BODY) for x in ("It shut.", second)])]
+    assert zones == [Zone.LEDE, Zone.BODY]
+
+
+def test_speakers_of_a_transcript_are_no_datelines():
+    texts = ["Two talk.", "RUIZ: It is old.", "LUNA: It is wet.", "RUIZ: It is both."]
+    assert with_lede([Part(text, Zone.BODY) for text in texts])[0].zone is Zone.LEDE
