@@ -4,11 +4,11 @@ Above it:
 
 1. The headline is the line that shares most words with the body; it stands near, a date or name
    stands below it, it is no longer than headlines are, and often the text has it twice. Of two that
-   stand together the first is the headline, the second its deck. A claimed title decides where it
-   is found.
+   stand together the first is the headline, the second its deck; in a row of more they are other
+   stories. A claimed title decides where it is found.
 2. Between headline and body, dates, names beside dates and "By" lines are the byline; a line with a
-   credit is a caption, so is one before a credit; what is as long as a sentence is the standfirst;
-   three or more lines shaped like headlines are related stories.
+   credit is a caption, so is one before a credit; what is as long as a sentence and stands over the
+   byline is the standfirst; three or more lines shaped like headlines are related stories.
 
 Below it:
 
@@ -48,6 +48,7 @@ _CLOSE = 6
 _FAR = 40  # lines from the body at which nearness no longer counts
 _ENOUGH_SHARED = 0.35
 _STAMPED = 0.4  # what a date or name below a line adds to its score as the headline
+_AMONG = 0.5  # what it loses in a list of lines shaped like headlines
 _DECK_SHARE = 0.7
 _DECK_WORDS = 6
 _ABOVE_LINES = 3
@@ -80,7 +81,18 @@ def zone_head(
     below = lines[at + 1 :]
     zoned = _above(lines[:at], same_line_key(lines[at].text), menu)
     zoned.append(replace(lines[at], zone=Zone.HEADLINE))
-    return zoned + [replace(line, zone=_zone_below(below, n, menu)) for n, line in enumerate(below)]
+    return zoned + _without_late_decks(
+        [replace(line, zone=_zone_below(below, n, menu)) for n, line in enumerate(below)]
+    )
+
+
+def _without_late_decks(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines below the headline; what follows date and name is no standfirst."""
+    signed = next((at for at, line in enumerate(lines) if line.zone is Zone.BYLINE), len(lines))
+    return [
+        replace(line, zone=Zone.FURNITURE) if line.zone is Zone.SUBHEAD and at > signed else line
+        for at, line in enumerate(lines)
+    ]
 
 
 def _headline_at(lines: Sequence[Line], body: Sequence[Line], claimed: str) -> int | None:
@@ -109,8 +121,15 @@ def _headline_scores(
     for at, line in enumerate(lines):
         score = _headline_score(line, told, times[keys[at]], len(lines) - at)
         if score and at not in stamps:
-            scores[at] = score + _STAMPED * bool(stamps & {at + 1, at + 2, at + 3})
+            stamped = _STAMPED * bool(stamps & {at + 1, at + 2, at + 3})
+            scores[at] = max(score + stamped - _AMONG * _is_in_row(lines, at), 0.01)
     return scores
+
+
+def _is_in_row(lines: Sequence[Line], at: int) -> bool:
+    """Say whether a line follows two others like headlines, or stands between such: a list."""
+    row = [0 <= i < len(lines) and lines[i].role is Role.TITLE for i in range(at - 2, at + 2)]
+    return row[1] and row[2] and (row[0] or row[3])
 
 
 def _last(keys: Sequence[str], key: str) -> int | None:

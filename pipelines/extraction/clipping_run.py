@@ -39,6 +39,12 @@ _STEM = 6  # letters of a word that survive inflection
 _STEM_FROM = 5  # letters; shorter words are in every text
 _BY = re.compile(r"(?i:by|von|por|par|di|av|door)\s+[A-ZÀ-Þ]")
 _BY_WORDS = 8
+_DATED = re.compile(
+    r"(?:(?:first|last|sist|zuletzt|ultimo) )?(?:updated?|published|posted|aktualisiert"
+    r"|veröffentlicht|publié|mis à jour|publicado|actualizado|pubblicato|aggiornato|publisert|oppdatert|publicerad"
+    r"|uppdaterad|gepubliceerd|bijgewerkt|опубликовано|обновлено)\b\D{0,20}\d",
+    re.IGNORECASE,
+)
 _WHEN = re.compile(r"\b\d{1,2}[:.]\d\d\b|\b(?:19|20)\d\d\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b")
 
 
@@ -158,6 +164,8 @@ def is_stamp(line: Line) -> bool:
     if n_words(line.text) > _STAMP_WORDS or line.role not in (Role.TITLE, Role.SHORT, Role.TAGS):
         return False
     if _BY.match(line.text) and n_words(line.text) <= _BY_WORDS:
+        return True
+    if _DATED.match(line.text):
         return True
     return len(_WHEN.findall(line.text)) > 1 or parse_date(line.text[:40]) is not None
 

@@ -131,12 +131,18 @@ _CAPTION = re.compile(
 )
 _AGENCY = (
     r"(?:AP|AFP|EPA|EFE|dpa|ANSA|TASS|Reuters|REUTERS|Getty|Associated Press|ASSOCIATED PRESS"
-    r"|Images?|Photos?|Foto|IMAGO|imago|Flickr|Shutterstock|Unsplash|iStock|Alamy|Wikimedia)"
+    r"|Images?|Photos?|Foto|[Ss]ource|[Cc]redit|Courtesy|[Ss]upplied|Handout|IMAGO|imago|Flickr|Shutterstock|Unsplash|iStock|Alamy|Wikimedia)"
 )
 _CREDITED = re.compile(
     rf"\([^()]{{0,60}}\b{_AGENCY}\b[^()]{{0,40}}\)\W*$|\b(?:AFP|EFE|EPA|REUTERS)\W*$|©"
     r"|\bfile photo\b|Foto:"
 )
+# "…on the quay on Monday. Supplied": a name without a stop after a sentence with one.
+_SIGNED = re.compile(
+    r"\b[a-zß-ÿ]{4,}[”\"'’)]?\.\s?[A-ZÀ-Þ][\w.'’&|/-]*(?:[ ,/|]+[A-ZÀ-Þ&][\w.'’-]*){0,2}"
+    r"(?:,? \S+@\S+)?$"
+)
+_SIGNED_WORDS = 12
 _CREDIT = re.compile(
     rf"(?:\([^()]*\)|©.*|(?:[A-ZÀ-Þ][\w.'’-]*[\s,/|&–-]+){{0,5}}{_AGENCY}"
     rf"(?:[\s/,|-]+[A-Z]\w*){{0,3}}|(?:mit|avec|con|with) {_AGENCY}"
@@ -236,7 +242,9 @@ def is_credit(line: str) -> bool:
 
 def has_credit(line: str) -> bool:
     """Say whether a credit stands in the line, as at the end of captions."""
-    return _CREDITED.search(line) is not None
+    if _CREDITED.search(line):
+        return True
+    return n_words(line) >= _SIGNED_WORDS and _SIGNED.search(line) is not None
 
 
 def is_tag_label(line: str) -> bool:

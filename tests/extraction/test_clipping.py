@@ -8,6 +8,7 @@ from pipelines.article import Capture, DateRole, DateSource, Document, Form, Zon
 from pipelines.dates import WEIGHTS, day_in_url, resolve
 from pipelines.errors import NoArticle
 from pipelines.extraction import extract
+from pipelines.extraction.lines import has_credit
 
 _BODY = (
     "The harbour authority closed the northern quay after two storms.\n"
@@ -213,3 +214,23 @@ def test_two_links_between_paragraphs_are_related_although_one_is_short_enough_f
     document = clip(f"{_STORY}{links[0]}\n{links[1]}\n{_STORY.replace('broken', 'loose')}")
     assert lines_of(document, Zone.RELATED) == links
     assert lines_of(document, Zone.SUBHEAD) == []
+
+
+def test_line_in_a_row_of_headlines_is_not_the_articles_own():
+    row = "Peru closes its northern quay\nStones of Peru's quay are sold\nQuay stones for Peru\n"
+    own = "Stones of the northern harbour quay are counted"
+    document = clip(f"{own}\nUpdated 10:40 GMT, 4 May 2020\nPlay\nReplay\n{row}{_STORY}")
+    assert document.title == own
+    assert lines_of(document, Zone.RELATED) == row.splitlines()
+
+
+def test_line_under_the_byline_is_no_standfirst():
+    head = "Stones of the northern quay are counted\nA wall and its price\n4 May 2020\n"
+    document = clip(f"{head}Talk with our friends in Peru today\n{_STORY}")
+    assert "Peru" not in "".join(document.counted())
+
+
+def test_sentence_and_a_name_without_a_stop_after_it_are_a_caption():
+    line = "The northern quay on Monday, when the first of the two storms had passed. Supplied"
+    assert lines_of(clip(f"{_STORY}{line}\n{_STORY}"), Zone.CAPTION) == [line]
+    assert not has_credit("The man who sold the stones of the old quay now lives in St. Moritz")
