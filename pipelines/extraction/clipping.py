@@ -18,7 +18,7 @@ from pipelines.article import Capture, DateEvidence, DateRole, DateSource, Docum
 from pipelines.errors import NoArticle
 from pipelines.extraction import text_dates
 from pipelines.extraction.clipping_margins import is_caption, zone_head, zone_tail
-from pipelines.extraction.clipping_run import before_biography, body_run
+from pipelines.extraction.clipping_run import before_author_box, before_biography, body_run
 from pipelines.extraction.decoding import decode
 from pipelines.extraction.lines import (
     Line,
@@ -39,6 +39,7 @@ from pipelines.extraction.zones import (
     with_lede,
 )
 from pipelines.querylang import clean
+from pipelines.urls import domain_of
 
 _INSIDE = {
     Role.BYLINE: Zone.BYLINE,
@@ -70,7 +71,9 @@ def extract_clipping(capture: Capture) -> Document:
         )
     head = zone_head(lines[:start], lines[start:end], claimed, menu)
     names = [name for name in (capture.author or _author(head)).split(", ") if " " in name]
-    end = before_biography(lines, start, end, names)
+    end = before_biography(
+        lines, start, before_author_box(lines, start, end, domain_of(capture.url)), names
+    )
     body = lines[start:end]
     zoned = head + _body(body, menu) + zone_tail(lines[end:], body, names, menu)
     parts = [Part(line.text, line.zone) for line in zoned]

@@ -16,7 +16,8 @@ Below it:
    after the body if the body has their words.
 4. A line shaped like a headline is a related story where another stands near; dates, teasers, names
    and kickers between such lines go with them. The same is so above the headline.
-5. A date right after the body, and a line near it that names the author, is the byline.
+5. A date right after the body, and a line near it that names the author, is the byline; so is an
+   author's box anywhere.
 6. From the site's footer on everything is furniture, as is everything else. Short lines that the
    text has twice are entries of menus.
 """
@@ -29,7 +30,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from pipelines.article import Zone
-from pipelines.extraction.clipping_run import is_stamp, stems_of
+from pipelines.extraction.clipping_run import is_author_box, is_stamp, stems_of
 from pipelines.extraction.lines import (
     Line,
     Role,
@@ -225,17 +226,28 @@ def zone_tail(
     tail = lines[: _footer_at(lines)]
     stories = [at for at, line in enumerate(tail) if _is_story(line, menu)]
     tags = _tags_at(tail, body, menu)
+    boxes = _author_boxes(tail)
     zones = [Zone.FURNITURE] * len(lines)
     for at, line in enumerate(tail):
         if at in tags:
             zones[at] = Zone.TAGS
-        elif _names_author(line, at, names):
+        elif at in boxes or _names_author(line, at, names):
             zones[at] = Zone.BYLINE
         elif _is_of_stories(line, at, stories, menu):
             zones[at] = Zone.RELATED
         elif line.role is Role.CLOCK and at < _STAMP_LINES:
             zones[at] = Zone.BYLINE
     return [replace(line, zone=zone) for line, zone in zip(lines, zones, strict=True)]
+
+
+def _author_boxes(lines: Sequence[Line]) -> set[int]:
+    """Return where names stand with what is told of them."""
+    found: set[int] = set()
+    for at, line in enumerate(lines):
+        if is_author_box(lines, at):
+            told = (n for n in range(at + 1, len(lines)) if lines[n].text.startswith(line.text))
+            found |= {at, next(told)}
+    return found
 
 
 def _footer_at(lines: Sequence[Line]) -> int:

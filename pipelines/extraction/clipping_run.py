@@ -5,7 +5,8 @@
 3. What stands over date and name near its beginning, a standfirst or captions, is no part of it.
 4. It ends where a second article begins, with headline and date of its own.
 5. Paragraphs at its end, apart from the rest and with few of its words, are the page's legal text.
-6. The author's biography at its end is no part of it.
+6. The author's biography at its end is no part of it, nor what the site says of itself there; an
+   author's box (a name, and soon below a paragraph on who that is) ends it as well.
 """
 
 import re
@@ -13,7 +14,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from pipelines.date_formats import parse_date
-from pipelines.extraction.lines import Line, Role, is_dense, n_words
+from pipelines.extraction.lines import Line, Role, is_dense, n_words, presents_site
 
 _COST = {
     Role.CLOCK: -6,
@@ -39,9 +40,16 @@ _STEM = 6  # letters of a word that survive inflection
 _STEM_FROM = 5  # letters; shorter words are in every text
 _BY = re.compile(r"(?i:by|von|por|par|di|av|door)\s+[A-ZÀ-Þ]")
 _BY_WORDS = 8
+_MOST_AFTER = 0.3  # of the article's words, that an author's box and what follows it have
+_BOX_LINES = 9
+_TELLS_WHO = re.compile(
+    r",? (?:is|was|has|writes|covers|works|joined|ist|war|schreibt|arbeitet|est|écrit|es|escribe|è"
+    r"|scrive|é|är|er|jest)\b"
+)
 _DATED = re.compile(
     r"(?:(?:first|last|sist|zuletzt|ultimo) )?(?:updated?|published|posted|aktualisiert"
-    r"|veröffentlicht|publié|mis à jour|publicado|actualizado|pubblicato|aggiornato|publisert|oppdatert|publicerad"
+    r"|veröffentlicht|publié|mis à jour|publicado|actualizado|pubblicato|aggiornato|publisert"
+    r"|oppdatert|publicerad"
     r"|uppdaterad|gepubliceerd|bijgewerkt|опубликовано|обновлено)\b\D{0,20}\d",
     re.IGNORECASE,
 )
@@ -148,6 +156,33 @@ def _last_gap(lines: Sequence[Line], start: int, end: int) -> int | None:
         else:
             gap = 0
     return None
+
+
+def before_author_box(lines: Sequence[Line], start: int, end: int, site: str) -> int:
+    """Return where the run ends, without what is told of author or site near its end."""
+    told = n_words(_prose(lines[start:end]))
+    for at in range(end - 1, start, -1):
+        rest = n_words(_prose(lines[at:end]))
+        if rest > _MOST_AFTER * told:
+            break
+        if _tells_of_source(lines, at, site):
+            return at
+    return end
+
+
+def _tells_of_source(lines: Sequence[Line], at: int, site: str) -> bool:
+    text = lines[at].text
+    return is_author_box(lines, at) or presents_site(text, site)
+
+
+def is_author_box(lines: Sequence[Line], at: int) -> bool:
+    """Say whether a name stands here and a paragraph that begins with it soon below."""
+    name = lines[at].text
+    if lines[at].role is not Role.SHORT or not name[0].isupper() or not name[-1].isalpha():
+        return False
+    below = (line.text for line in lines[at + 1 : at + _BOX_LINES] if line.role is Role.PROSE)
+    text = next(below, "")
+    return text.startswith(name) and _TELLS_WHO.match(text[len(name) :]) is not None
 
 
 def before_biography(lines: Sequence[Line], start: int, end: int, names: Sequence[str]) -> int:

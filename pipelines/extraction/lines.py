@@ -155,6 +155,8 @@ _TAG_LABEL = re.compile(
     r"|in this story|(?:places|organizations|people) in (?:this|the) story|теги|темы)\s*:?",
     re.IGNORECASE,
 )
+_PRESENTS = re.compile(r" (?:is|was founded|ist|est|es|è|är|er)\b")
+_SITE_NAME = 5  # letters of a site's name that is no common word
 _READ_ALSO = re.compile(
     r"(?:(?:read|see|watch) (?:also|more|next)|also (?:read|on)|related(?: (?:post|story|article"
     r"|link)s?)?|lesen sie (?:auch|hier|dazu)|mehr dazu|auch interessant|à lire(?: aussi)?"
@@ -250,6 +252,14 @@ def has_credit(line: str) -> bool:
 def is_tag_label(line: str) -> bool:
     """Say whether the line is the heading of a list of tags."""
     return _TAG_LABEL.fullmatch(line) is not None
+
+
+def presents_site(line: str, site: str) -> bool:
+    """Say whether a line begins by saying what the site of this domain is."""
+    label = site.split(".")[0]
+    names = (site, label) if len(label) >= _SITE_NAME else (site,)
+    told = line.casefold()
+    return any(n and told.startswith(n) and _PRESENTS.match(told[len(n) :]) for n in names)
 
 
 def says_read_also(line: str) -> bool:

@@ -255,6 +255,8 @@ def _caption_zone(block: Block, area: _Area) -> Zone | None:
 
 
 def _byline_zone(block: Block, area: _Area) -> Zone | None:
+    if role_of(block.text) is Role.FURNITURE and not block.text.startswith("@"):
+        return Zone.FURNITURE
     brief = area is not _Area.INSIDE or n_words(block.text) <= BYLINE_WORDS
     return Zone.BYLINE if brief else None
 

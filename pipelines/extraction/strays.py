@@ -3,7 +3,7 @@
 - Before the running text: a repeat of the headline, a date, a name, a credit, a standfirst.
 - Within it: "read also", links to other stories, captions, headings of related boxes, offers of
   newsletters, short lines in an aside, credits and the page's own words.
-- After it: the author's biography.
+- After it: the author's biography, and what the site says of itself.
 """
 
 from collections.abc import Sequence
@@ -24,6 +24,7 @@ _HEADLINE_WORDS = 3
 _PICTURE_WORDS = 60
 _CREDIT_WORDS = 4
 _STAMP_WORDS = 10
+_MOST_OF_SITE = 0.3  # of the body's words
 
 
 def strays(page: Page, body: Sequence[Part], keys: Sequence[str]) -> dict[int, Zone]:
@@ -41,7 +42,19 @@ def strays(page: Page, body: Sequence[Part], keys: Sequence[str]) -> dict[int, Z
         last = block, part
     if last is not None and begun and page.is_by_author(last[0]):
         found[last[1]] = Zone.BYLINE
-    return found
+    return found | dict.fromkeys(_told_of_site(page, body), Zone.FURNITURE)
+
+
+def _told_of_site(page: Page, body: Sequence[Part]) -> range:
+    """Return the parts at the end of a body from where the site tells what it is."""
+    left = _MOST_OF_SITE * sum(n_words(part.text) for part in body)
+    for number in range(len(body) - 1, 0, -1):
+        text = body[number].text
+        if (left := left - n_words(text)) < 0:
+            break
+        if lines.presents_site(text, page.site):
+            return range(number, len(body))
+    return range(0)
 
 
 def leading_zone(page: Page, block: Block) -> Zone | None:

@@ -234,3 +234,27 @@ def test_sentence_and_a_name_without_a_stop_after_it_are_a_caption():
     line = "The northern quay on Monday, when the first of the two storms had passed. Supplied"
     assert lines_of(clip(f"{_STORY}{line}\n{_STORY}"), Zone.CAPTION) == [line]
     assert not has_credit("The man who sold the stones of the old quay now lives in St. Moritz")
+
+
+def test_box_of_the_author_ends_the_article_and_is_the_byline():
+    box = "Ana Ruiz\nFollow us\nAna Ruiz is a writer from Peru who keeps a small boat of her own.\n"
+    document = clip(
+        f"{_STORY}{box}More from us\nPeru has sold another ferry, and nobody asked why.\n"
+    )
+    assert "Peru" not in "".join(document.counted())
+    assert len(lines_of(document, Zone.BYLINE)) == 2
+
+
+def test_name_over_a_paragraph_of_the_article_ends_nothing():
+    part = "Ana Ruiz\nAna Ruiz is a writer from Peru who keeps a small boat of her own.\n"
+    assert "Peru" in "".join(clip(f"{part}{_STORY}").counted())
+
+
+@pytest.mark.parametrize(
+    "last", ["harbour.example is a site of Peru.", "Harbour is a site of Peru."]
+)
+def test_what_the_site_says_of_itself_at_the_end_is_not_counted(last: str):
+    capture = Capture(
+        "test", "a", Form.CLIPPING, f"{_STORY}{last}".encode(), url="https://harbour.example/a"
+    )
+    assert "Peru" not in "".join(extract(capture).counted())

@@ -154,3 +154,23 @@ def test_body_is_found_again_among_the_blocks(
     blocks: list[str], paragraphs: list[str], placed: list[int | None]
 ):
     assert place(blocks, paragraphs) == placed
+
+
+@pytest.mark.parametrize(
+    ("last", "counted"),
+    [
+        ("Harbour is the first paper of Peru to be read on ships, and has been since 1911.", False),
+        ("Harbour asked the ministry of Peru, which did not wish to speak about the wall.", True),
+    ],
+)
+def test_what_the_site_says_of_itself_at_the_end_is_not_counted(last: str, counted: bool):
+    markup = f"<body><article><h1>Quay closed</h1>{_BODY}<p>{last}</p></article></body>"
+    url = "https://harbour.example/a"
+    document = extract(Capture("test", "page.html", Form.PAGE, markup.encode(), url=url))
+    assert ("Peru" in "".join(document.counted())) is counted
+
+
+def test_button_among_the_names_of_the_byline_is_furniture():
+    document = page(head='<div class="byline"><div>Ana Ruiz</div><div>Facebook</div></div>')
+    assert zone_of(document, "Ana Ruiz") is Zone.BYLINE
+    assert zone_of(document, "Facebook") is Zone.FURNITURE
