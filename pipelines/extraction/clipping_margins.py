@@ -18,8 +18,8 @@ Below it:
    and kickers between such lines go with them. The same is so above the headline.
 5. A date right after the body, and a line near it that names the author, is the byline; so is an
    author's box anywhere.
-6. From the site's footer on everything is furniture, as is everything else. Short lines that the
-   text has twice are entries of menus.
+6. From the site's footer on everything is furniture, as is everything else, and a menu
+   in one line. Short lines that the text has twice are entries of menus.
 """
 
 import re
@@ -34,6 +34,7 @@ from pipelines.extraction.clipping_run import is_author_box, is_stamp, stems_of
 from pipelines.extraction.lines import (
     Line,
     Role,
+    ends_sentence,
     has_credit,
     is_credit,
     is_tag_label,
@@ -70,6 +71,11 @@ _FOOTER = re.compile(
     re.IGNORECASE,
 )
 _FOOTER_LINES = 8
+_FOOTER_WORD = re.compile(
+    r"(?:terms of (?:use|service)|privacy policy|cookie policy|impressum|imprint|datenschutz"
+    r"|mentions légales|aviso legal|política de (?:privacidad|cookies)|note legali)",
+    re.IGNORECASE,
+)
 
 
 def zone_head(
@@ -240,6 +246,11 @@ def zone_tail(
     return [replace(line, zone=zone) for line, zone in zip(lines, zones, strict=True)]
 
 
+def _is_joined_footer(text: str) -> bool:
+    """Say whether a line is a footer that lost its line breaks, and no sentence on consent."""
+    return not ends_sentence(text) and len(_FOOTER_WORD.findall(text)) > 1
+
+
 def _author_boxes(lines: Sequence[Line]) -> set[int]:
     """Return where names stand with what is told of them."""
     found: set[int] = set()
@@ -254,7 +265,8 @@ def _footer_at(lines: Sequence[Line]) -> int:
     """Return where the footer begins: the first of two of its words that stand together."""
     found = [at for at, line in enumerate(lines) if _FOOTER.fullmatch(line.text)]
     close = (one for one, other in pairwise(found) if other - one <= _FOOTER_LINES)
-    return next(close, len(lines))
+    joined = (at for at, line in enumerate(lines) if _is_joined_footer(line.text))
+    return min(next(close, len(lines)), next(joined, len(lines)))
 
 
 def _tags_at(lines: Sequence[Line], body: Sequence[Line], menu: frozenset[str]) -> set[int]:
@@ -301,6 +313,9 @@ def _names_author(line: Line, at: int, names: Sequence[str]) -> bool:
 def _is_story(line: Line, menu: frozenset[str]) -> bool:
     if n_words(line.text) < _STORY_WORDS or same_line_key(line.text) in menu:
         return False
+    words = line.text.split()
+    if len(words) > _LONG_HEADLINE and not any(word[0].islower() for word in words):
+        return False  # a menu in one line
     return line.role is Role.TITLE or says_read_also(line.text)
 
 

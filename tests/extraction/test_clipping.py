@@ -258,3 +258,11 @@ def test_what_the_site_says_of_itself_at_the_end_is_not_counted(last: str):
         "test", "a", Form.CLIPPING, f"{_STORY}{last}".encode(), url="https://harbour.example/a"
     )
     assert "Peru" not in "".join(extract(capture).counted())
+
+
+def test_footer_or_menu_in_one_line_is_no_story():
+    menu = " ".join(["Harbour Quay Ferry Museum"] * 5)
+    story = "Peru sells its oldest ferry"
+    footer = "Impressum Datenschutz Peru\nPeru paints its oldest ferry\nPeru buys it back again\n"
+    document = clip(f"{_STORY}{menu}\n{story}\nChile has bought a ferry\n{footer}")
+    assert lines_of(document, Zone.RELATED) == [story, "Chile has bought a ferry"]
