@@ -9,6 +9,7 @@ the other, indexing included, splitting into words apart.
 import argparse
 from collections.abc import Callable
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from pipelines.extraction.decoding import decode
@@ -17,6 +18,7 @@ from tests.bench.extraction_speed import BODIES, REFERENCE
 from tests.bench.interleaved import Speed, compare, keep, to_line
 from tests.quality import near_copies
 from tests.quality.body_f1 import body_pages
+from tests.quality.fundus_bodies import fundus_bodies
 from tests.quality.languages import titles
 from tests.quality.peer_extractors import LANGUAGES
 
@@ -32,7 +34,9 @@ def fast(data: Path) -> Speed:
 
 
 def _bodies(data: Path, what: str, ours: str, *, aim: float) -> Speed:
-    pages = [decode(page.content) for page in body_pages(data / "pages" / "scrapinghub-aeb")]
+    folder = data / "pages"
+    both = chain(body_pages(folder / "scrapinghub-aeb"), fundus_bodies(folder / "fundus-parsers"))
+    pages = [decode(page.content) for page in both]
     return compare(
         what,
         lambda: list(map(BODIES[ours], pages)),
