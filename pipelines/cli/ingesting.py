@@ -15,7 +15,6 @@ from pipelines.article import Capture, Extraction, Fetch, Outcome
 from pipelines.cli.run import Run
 from pipelines.config import SourceConfig
 from pipelines.errors import ConfigError
-from pipelines.extraction import release_memory
 from pipelines.ingest import IngestReport, ingest
 from pipelines.outlets import read_outlets
 from pipelines.retag import refresh_tags
@@ -25,7 +24,6 @@ from pipelines.tagging import make_taggers
 from pipelines.tagging.topics import read_topics
 
 _SHOWN_PROBLEMS = 20
-_LIGHTEN = 1000  # items; emptying costs some milliseconds
 _FAILURES = (Outcome.FAILED, Outcome.QUARANTINED, Outcome.UNSUPPORTED)
 
 
@@ -83,7 +81,7 @@ def ingest_sources(run: Run, sources: list[SourceConfig]) -> tuple[IngestReport,
                 yield from outside(run.store, read_source(spec, http))
 
         report = ingest(
-            lightened(stream()),
+            stream(),
             writer,
             outlets=outlets,
             taggers=taggers,
@@ -93,14 +91,6 @@ def ingest_sources(run: Run, sources: list[SourceConfig]) -> tuple[IngestReport,
     if sys.stderr.isatty():
         print(file=sys.stderr)
     return report, retagged
-
-
-def lightened(stream: Iterable[Fetch | Capture]) -> Iterator[Fetch | Capture]:
-    """Yield what comes, and after every 1,000 items let go of what the libraries remember."""
-    for number, item in enumerate(stream, 1):
-        yield item
-        if number % _LIGHTEN == 0:
-            release_memory()
 
 
 def outside(store: Path, stream: Iterable[Fetch | Capture]) -> Iterator[Fetch | Capture]:

@@ -3,8 +3,6 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from trafilatura.meta import reset_caches
-
 from pipelines.article import Capture, Document, Extraction, Form
 from pipelines.errors import Quarantined
 from pipelines.extraction.clipping import extract_clipping
@@ -12,7 +10,7 @@ from pipelines.extraction.fragment import extract_fragment
 from pipelines.extraction.html import extract_page
 from pipelines.extraction.text import extract_text
 
-__all__ = ["EXTRACTORS", "FAST_EXTRACTORS", "extract", "release_memory"]
+__all__ = ["EXTRACTORS", "FAST_EXTRACTORS", "extract"]
 
 EXTRACTORS: Mapping[Form, Callable[[Capture], Document]] = {
     Form.PAGE: extract_page,
@@ -36,12 +34,3 @@ def extract(capture: Capture, extraction: Extraction = Extraction.CASCADE) -> Do
         raise Quarantined(f"reading {capture.locator}: {capture.problem}")
     extractors = FAST_EXTRACTORS if extraction is Extraction.FAST else EXTRACTORS
     return extractors[capture.form](capture)
-
-
-def release_memory() -> None:
-    """Empty what the libraries remember of pages; nothing that is read changes.
-
-    Their tables of words and names are bounded and still grow over thousands of pages. Call it now
-    and then in a long run.
-    """
-    reset_caches()

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from pipelines.article import Capture, Extraction, Form
 from pipelines.errors import CaptureError
-from pipelines.extraction import extract, release_memory
+from pipelines.extraction import extract
 from tests.quality.body_f1 import BodyPage, body_pages
 from tests.quality.fundus_bodies import fundus_bodies
 
@@ -48,7 +48,6 @@ if __name__ == "__main__":
         with suppress(CaptureError):
             extract(capture, mode)
         if read % _EVERY == 0:
-            release_memory()  # as `ingest` does
             print(f"{read:6} pages {resident():7.1f} MB", flush=True)
         if read == most:
             break

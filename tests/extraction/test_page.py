@@ -8,7 +8,7 @@ import pytest
 
 from pipelines.article import Capture, Document, Form, Zone
 from pipelines.errors import NoArticle, Quarantined, Unsupported
-from pipelines.extraction import extract, release_memory
+from pipelines.extraction import extract
 
 _PARAGRAPH = (
     "The harbour authority closed the northern quay on Tuesday after two storms had broken its "
@@ -117,11 +117,3 @@ def test_real_pages_have_text_a_title_and_a_date(shared_data: Path):
     assert all(document.title for document in documents)
     assert sum(len(document.text) > 500 for document in documents) >= 0.9 * len(documents)
     assert sum(any(e.role == "published" for e in d.dates) for d in documents) >= len(files) - 1
-
-
-def test_releasing_memory_changes_nothing_that_is_read():
-    markup = f"<title>Quay closed</title><article><h1>Quay closed</h1>{_BODY}</article>"
-    capture = Capture("test", "page.html", Form.PAGE, markup.encode())
-    before = extract(capture)
-    release_memory()
-    assert extract(capture) == before
