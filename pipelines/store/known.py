@@ -26,6 +26,7 @@ class Known:
     twins: dict[tuple[str, int], Twin] = field(default_factory=dict)
     ids_by_text: dict[int, int] = field(default_factory=dict)
     own_ids: dict[int, int] = field(default_factory=dict)
+    corrected_at: datetime | None = None  # the newest correction by hand
     captures: dict[int, tuple[Outcome, int, int]] = field(default_factory=dict)
     fetches: set[int] = field(default_factory=set)
     validators: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -89,6 +90,7 @@ SELECT source, arg_max(etag, fetched_at), arg_max(last_modified, fetched_at) FRO
 WHERE status = 'ok' AND etag || last_modified <> '' GROUP BY source
 """
 _FETCHES = "SELECT fetch_id FROM read_parquet(?)"
+_CORRECTED = "SELECT max(made_at) FROM read_parquet(?)"
 
 
 def load_known(files: dict[str, list[str]]) -> Known:
@@ -112,6 +114,8 @@ def load_known(files: dict[str, list[str]]) -> Known:
             str(source): (str(etag), str(last_modified))
             for source, etag, last_modified in rows(_VALIDATORS, "fetches")
         }
+        for (newest,) in rows(_CORRECTED, "overlays"):
+            known.corrected_at = newest  # type: ignore[assignment]  # an instant
     known.furniture = frozenset(k for k, line in learned_lines(files).items() if not line.counts)
     known.has_lines = "articles" not in files or has_lines(files)
     return known

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import astuple, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pyarrow as pa
@@ -35,6 +35,7 @@ from pipelines.versions import Decision
 
 NEW_VERSION = frozenset({Outcome.STORED, Outcome.ENRICHED, Outcome.EDITED})
 _TAGS = frozenset({"annotations", "mentions"})
+_TICK = timedelta(microseconds=1)  # as fine as the store keeps instants
 BATCH = 500  # captures between commits: 86 ms a commit (measured), so under 0.2 ms a capture
 
 
@@ -200,8 +201,14 @@ class Writer:
             self.known.copies = load_index(self._store, self.files())
 
     def overlay(self, row: rows.Row) -> None:
-        """Add a correction made by a person."""
-        self._rows["overlays"].append({**row, "made_at": self.now})
+        """Add a correction made by a person; it is the newest, whatever the clock says.
+
+        The newest wins. Of two of the same instant, or after a clock was set back, it would be any.
+        """
+        before = self.known.corrected_at
+        made_at = self.now if before is None else max(self.now, before + _TICK)
+        self.known.corrected_at = made_at
+        self._rows["overlays"].append({**row, "made_at": made_at})
 
     def flush(self) -> None:
         """Commit all rows added since the last commit; without any, nothing is written."""

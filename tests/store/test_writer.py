@@ -337,6 +337,14 @@ def test_a_date_set_by_hand_lies_over_the_article_and_its_versions_keep_their_ow
         set_date(store, 12345, date(2015, 6, 2), who="me", now=NOW)
 
 
+@pytest.mark.parametrize("later", [timedelta(), timedelta(hours=-1)], ids=["same", "set back"])
+def test_the_last_of_two_corrections_wins_whatever_the_clock_says(store, later):
+    number = int(_articles(store)["article_id"].iloc[0])
+    for day in range(1, 9):
+        set_date(store, number, date(2015, 6, day), who="me", now=NOW + day * later)
+        assert _articles(store).set_index("article_id")["published_day"][number].day == day
+
+
 def test_outcomes_of_the_log_add_up_to_its_entries(line, tmp_path):
     line(tmp_path, _capture("One."), _capture("One."), _capture("", url="https://a.example/2"))
     with closing(open_store(tmp_path)) as store:
