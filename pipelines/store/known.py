@@ -114,8 +114,8 @@ def load_known(files: dict[str, list[str]]) -> Known:
             str(source): (str(etag), str(last_modified))
             for source, etag, last_modified in rows(_VALIDATORS, "fetches")
         }
-        for (newest,) in rows(_CORRECTED, "overlays"):
-            known.corrected_at = newest  # type: ignore[assignment]  # an instant
+        (newest,) = next(iter(rows(_CORRECTED, "overlays")), (None,))
+        known.corrected_at = newest  # type: ignore[assignment]  # an instant
     known.furniture = frozenset(k for k, line in learned_lines(files).items() if not line.counts)
     known.has_lines = "articles" not in files or has_lines(files)
     return known
