@@ -1,7 +1,7 @@
 """Queries and counts go in, plain sentences come out: titles, periods, certainty, states."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 import pandas as pd
 
@@ -142,8 +142,3 @@ def alternative(buckets: pd.DataFrame, query: Query, heading: str) -> str:
     return (
         f"Line chart, {counted(n, 'line')}, per {kind}: {heading}. The table below has the numbers."
     )
-
-
-def day_or_dash(day: date | None) -> str:
-    """Return a day as ISO, or a dash."""
-    return str(day) if day else "-"

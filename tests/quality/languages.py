@@ -1,4 +1,4 @@
-"""Print how often the language of a real title is found, and how fast, beside lingua and py3langid.
+"""Print how often the language of a real title is found.
 
 Usage: python -m tests.quality.languages [../shared/data]
 
@@ -12,7 +12,6 @@ pages have none. Kindred codes are one language, as in `pipelines/language.py`.
 import json
 import re
 import sys
-import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,12 +24,10 @@ from pipelines.language import code_of, detect
 from pipelines.urls import domain_of
 from tests.quality import body_f1, date_days
 from tests.quality.fundus import fundus_gold
-from tests.quality.peer_extractors import LANGUAGES
 
 GOLD = Path(__file__).resolve().with_name("gold") / "languages" / "titles.json"
 CORPORA = ("fundus-parsers", "htmldate-eval", "scrapinghub-aeb")
 _LEAD = 500
-_ROUND = 50  # titles that one detector reads before the next has its turn
 _DECLARED = re.compile(r"<html[^>]*?\slang\s*=\s*[\"']?([A-Za-z_-]+)", re.IGNORECASE)
 _KINDRED = {"nn": "no", "nb": "no", "wuu": "zh", "yue": "zh"}
 
@@ -99,22 +96,6 @@ def mean_over_languages(found: Sequence[LanguageScore]) -> float:
     for score in found:
         by_language[score.language].append(score.by_title)
     return _share_of(list(map(_share, by_language.values())))
-
-
-def speeds(
-    read: Sequence[Title], detectors: Mapping[str, Callable[[str], str]]
-) -> dict[str, float]:
-    """Return titles per second of CPU time of each detector, taking turns over the same titles."""
-    spent = dict.fromkeys(detectors, 0.0)
-    for detector in detectors.values():
-        detector(read[0].title)  # loads its model
-    for start in range(0, len(read), _ROUND):
-        for name, detector in detectors.items():
-            began = time.process_time()
-            for title in read[start : start + _ROUND]:
-                detector(title.title)
-            spent[name] += time.process_time() - began
-    return {name: len(read) / seconds for name, seconds in spent.items()}
 
 
 def peer_scores(read: Sequence[Title], detector: Callable[[str], str]) -> list[LanguageScore]:
@@ -200,9 +181,3 @@ if __name__ == "__main__":
     everything = list(titles(root))
     print(f"{len(everything)} titles in {len({t.language for t in everything})} languages")
     _print_figures("ours", [_score(title, detect) for title in everything])
-    for peer, ask in LANGUAGES.items():
-        _print_figures(peer, peer_scores(everything, ask))
-    found_speeds = speeds(everything, {"ours": detect, **LANGUAGES})
-    for name, speed in found_speeds.items():
-        ratio = found_speeds["ours"] / speed
-        print(f"{name:10} {speed:.0f} titles/s, ours is {ratio:.1f} times that")

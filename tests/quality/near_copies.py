@@ -1,6 +1,6 @@
-"""Print how well copies of a story are grouped, and how fast, on edited wire copies.
+"""Print how well copies of a story are grouped, on edited wire copies.
 
-Usage: python -m tests.quality.near_copies [--peers] [../shared/data]
+Usage: python -m tests.quality.near_copies [../shared/data]
 
 Texts come one after the other, in the order of the file and in three drawn orders; each joins a
 group or begins one, as in the line. Precision and recall are over pairs of texts. A hard negative
@@ -14,12 +14,10 @@ import gzip
 import json
 import random
 import sys
-import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
 
 from pipelines.querylang import tokens
 from pipelines.syndication import CopyIndex, make_sketch, text_hash
@@ -27,7 +25,6 @@ from pipelines.syndication import CopyIndex, make_sketch, text_hash
 FOLDER = "articles/near_copies"
 _SAME_STORY = {"56": "55"}  # the note beside the data names this pair
 _ORDERS = 4
-_TURNS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,18 +157,11 @@ def datasketch_groups(texts: Sequence[CopyText]) -> list[int]:
     return [groups[text.number] for text in texts]
 
 
-def speed(grouper: Grouper, texts: Sequence[CopyText]) -> float:
-    """Return texts a second of CPU time."""
-    began = time.process_time()
-    grouper(texts)
-    return len(texts) / (time.process_time() - began)
-
-
 def _print_figures(name: str, scores: Sequence[CopyScore]) -> None:
     print(f"{name:<28} precision {copy_precision(scores):.4f}  recall {copy_recall(scores):.4f}")
 
 
-def _main(folder: Path, *, peers: bool) -> None:
+def _main(folder: Path) -> None:
     texts = copy_texts(folder)
     for number, order in enumerate(orders(texts)):
         _print_figures(f"order {number}", score(order, our_groups(order)))
@@ -183,14 +173,7 @@ def _main(folder: Path, *, peers: bool) -> None:
         made = [s for order in orders(half) for s in score(order, our_groups(order))]
         _print_figures(name, made)
     _print_figures("word for word", score(texts, exact_groups(texts)))
-    if peers:
-        _print_figures("datasketch", score(texts, datasketch_groups(texts)))
-        turns = [(speed(our_groups, texts), speed(datasketch_groups, texts)) for _ in range(_TURNS)]
-        ratio = median(ours / theirs for ours, theirs in turns)
-        print("texts/s, ours and datasketch:", *(f"{a:.0f}/{b:.0f}" for a, b in turns))
-        print(f"ratio {ratio:.2f} (median of {_TURNS} turns)")
 
 
 if __name__ == "__main__":
-    named = [argument for argument in sys.argv[1:] if not argument.startswith("--")]
-    _main(Path(named[0] if named else "../shared/data") / FOLDER, peers="--peers" in sys.argv)
+    _main(Path(sys.argv[1] if len(sys.argv) > 1 else "../shared/data") / FOLDER)

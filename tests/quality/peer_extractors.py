@@ -3,20 +3,14 @@
 Each is called as its own documentation advises for news, on bytes that are already fetched; none
 opens a socket. They are imported when called, because `tests/quality/peers.txt` stands in an
 environment of its own (`make quality-peers`); where one is missing, `PeerNotInstalled` says so.
-
-Usage: python -m tests.quality.peer_extractors [../shared/data]   (prints the figures of each)
 """
 
-import sys
-import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from functools import cache
 from importlib import import_module
-from pathlib import Path
 from types import ModuleType
 
-from tests.quality import body_f1, date_days
 from tests.quality.dumps import visible_text
 
 REQUIREMENTS = "tests/quality/peers.txt"
@@ -190,42 +184,3 @@ LANGUAGES: Mapping[str, Callable[[str], str]] = {
     "lingua": lingua_language,
     "py3langid": py3langid_language,
 }
-
-
-def _print_bodies(folder: Path) -> None:
-    pages = list(body_f1.body_pages(folder))
-    for name, find in BODIES.items():
-        began = time.process_time()
-        scores = [body_f1.score(page, find(page.content, page.url)) for page in pages]
-        speed = len(pages) / (time.process_time() - began)
-        print(f"{name:34} F1 {body_f1.f1(scores):.4f}  {speed:.1f} pages/s", flush=True)
-
-
-def _print_days(name: str, pages: list[date_days.Page]) -> None:
-    for peer, find in DAYS.items():
-        began = time.process_time()
-        found = [find(p.content, p.url, p.crawled.date() if p.crawled else None) for p in pages]
-        speed = len(pages) / (time.process_time() - began)
-        right = sum(day == page.day for day, page in zip(found, pages, strict=True))
-        print(f"{peer:34} {name} day {right / len(pages):.4f}  {speed:.1f} pages/s", flush=True)
-
-
-def _print_minutes(pages: list[date_days.Page]) -> None:
-    for peer, find in INSTANTS.items():
-        found = [find(page.content, page.url, None) for page in pages]
-        right = sum(
-            at is not None
-            and page.instant is not None
-            and abs(at - page.instant) < date_days.MINUTE
-            for at, page in zip(found, pages, strict=True)
-        )
-        print(f"{peer:34} minute {right / len(pages):.4f}")
-
-
-if __name__ == "__main__":
-    root = Path(sys.argv[1] if len(sys.argv) > 1 else "../shared/data") / "pages"
-    fundus = list(date_days.fundus_pages(root / "fundus-parsers"))
-    _print_bodies(root / "scrapinghub-aeb")
-    _print_days("htmldate", list(date_days.htmldate_pages(root / "htmldate-eval")))
-    _print_days("fundus", fundus)
-    _print_minutes(fundus)

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.language import detect
 from tests.quality.languages import (
     CORPORA,
     GOLD,
@@ -15,7 +14,6 @@ from tests.quality.languages import (
     language_accuracy,
     mean_over_languages,
     peer_scores,
-    speeds,
     text_accuracy,
     titles,
 )
@@ -45,12 +43,6 @@ def test_a_detector_is_right_where_it_names_the_language_of_the_title() -> None:
     found = peer_scores(_TITLES, lambda _: "en")
     assert [one.by_title for one in found] == [True, False]
     assert [one.by_text for one in found] == [None, False]
-
-
-def test_every_detector_reads_every_title_in_turn() -> None:
-    read: list[str] = []
-    speeds(_TITLES, {"ours": detect, "other": lambda text: read.append(text) or ""})
-    assert read[1:] == [one.title for one in _TITLES]  # the first call loads the model
 
 
 def test_the_gold_names_titles_that_are_there(shared_data: Path) -> None:
