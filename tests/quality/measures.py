@@ -29,6 +29,7 @@ class DateScore:
     clock: bool
     minute: bool | None
     timed: bool = False  # whether the truth is a time and no midnight, which stands for a day
+    exact: bool | None = None  # the right minute, or day where the truth is a day
 
 
 Score = HasPublisher  # each set has a record of its own
@@ -58,6 +59,11 @@ def day_accuracy(scores: Sequence[DateScore]) -> float:
 def minute_accuracy(scores: Sequence[DateScore]) -> float:
     """Return the share of pages with the right minute, of those whose true instant is known."""
     return _share([s.minute for s in scores if s.minute is not None])
+
+
+def exact_accuracy(scores: Sequence[DateScore]) -> float:
+    """Return the share of pages whose date is right and as exact as the known truth."""
+    return _share([s.exact for s in scores if s.exact is not None])
 
 
 def right_where_sure(scores: Sequence[DateScore]) -> float:
@@ -120,6 +126,9 @@ MEASURES: Mapping[str, Measure] = {
     "minute_fundus": Measure("right minute, fundus' pages", ("fundus",), minute_accuracy),
     "minute_timed": Measure(
         "right minute where the truth has one", ("fundus",), minute_accuracy, over=is_timed
+    ),
+    "exact_fundus": Measure(
+        "right minute, or day where the truth is a day", ("fundus",), exact_accuracy
     ),
     "right_where_sure": Measure("right day where confidence >= .95", _DATED, right_where_sure),
     "share_sure": Measure("pages with confidence >= .95", _DATED, share_sure),

@@ -131,11 +131,13 @@ def _minute_score(
     page: date_days.Page, find: Callable[[bytes, str, date | None], datetime | None]
 ) -> DateScore:
     at = find(page.content, page.url, page.crawled.date() if page.crawled else None)
-    minute = at is not None and page.instant is not None
-    return _score(page, None, minute=minute and abs(at - page.instant) < date_days.MINUTE)
+    minute = date_days.same_minute(page, at)
+    return _score(page, None, minute=minute, exact=date_days.as_exact(page, at, None))
 
 
-def _score(page: date_days.Page, day: date | None, *, minute: bool | None) -> DateScore:
+def _score(
+    page: date_days.Page, day: date | None, *, minute: bool | None, exact: bool | None = None
+) -> DateScore:
     publisher = domain_of(page.url) or page.name
     return DateScore(
         publisher,
@@ -145,6 +147,7 @@ def _score(page: date_days.Page, day: date | None, *, minute: bool | None) -> Da
         clock=False,
         minute=minute,
         timed=date_days.is_timed(page),
+        exact=exact,
     )
 
 
@@ -178,7 +181,7 @@ RIVALS = (
     *(
         Rival(measure, name, _minutes(find))
         for name, find in INSTANTS.items()
-        for measure in ("minute_fundus", "minute_timed")
+        for measure in ("minute_fundus", "minute_timed", "exact_fundus")
     ),
     *(Rival("language", name, _titles(find)) for name, find in LANGUAGES.items()),
     *(Rival(f"copy_{part}", "datasketch", _datasketch) for part in ("precision", "recall")),

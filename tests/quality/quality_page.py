@@ -45,8 +45,10 @@ bin with few pages always looks off.
   out. Weights of the date ladder fitted on four fifths of the publishers gave on the rest a
   calibration error of .018 to .021 (with the first guess .074), .707 to .674 of the pages sure and
   .968 to .973 of these right (`python -m tests.quality.fit_dates`, three shufflings).
-- **Minutes.** Six of fundus' 130 true times are midnight to the second: days. Wirewatch makes no
-  minute of a day, so it cannot be right there; a peer that reads every day as its midnight is.
+- **Minutes.** Six of fundus' 130 true times are midnight to the second: days, two of them with day
+  and month swapped. Wirewatch makes no minute of a day, so by minutes it cannot be right there. "Or
+  day where the truth is a day" takes that day, without a minute or as its midnight, for right, also
+  for peers.
 - **Zones** are given on the thirty labelled pages (31 to 60) that nobody was to look at while the
   rules were made. Lines of four of them (41, 50, 57, 60) were seen among others when bodies were
   looked at.

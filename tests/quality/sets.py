@@ -93,7 +93,7 @@ def _labelled(data: Path, every: int) -> list[GoldPage]:
 def date_score(page: date_days.Page) -> DateScore:
     """Return what becomes of the date of one page."""
     publication = date_days.publication_of(page)
-    day = publication.published_day
+    at, day = publication.published_at, publication.published_day
     right = day == page.day
     return DateScore(
         publisher=domain_of(page.url) or page.name,
@@ -101,7 +101,8 @@ def date_score(page: date_days.Page) -> DateScore:
         dated=day is not None,
         confidence=publication.confidence,
         clock=not right and day is not None and date_days.is_clock(page, publication),
-        minute=None if page.instant is None else date_days.same_minute(page, publication),
+        minute=None if page.instant is None else date_days.same_minute(page, at),
+        exact=None if page.instant is None else date_days.as_exact(page, at, day),
         timed=date_days.is_timed(page),
     )
 

@@ -239,3 +239,15 @@ def test_midnight_stands_for_a_day() -> None:
     midnight, noon = datetime(2021, 3, 4, tzinfo=UTC), datetime(2021, 3, 4, 12, tzinfo=UTC)
     assert not date_days.is_timed(Page("one", b"", "", day, midnight))
     assert date_days.is_timed(Page("one", b"", "", day, noon))
+
+
+def test_a_day_is_as_exact_as_a_truth_of_midnight_and_not_as_a_time() -> None:
+    day = date(2021, 3, 4)
+    midnight, noon = datetime(2021, 3, 4, tzinfo=UTC), datetime(2021, 3, 4, 12, tzinfo=UTC)
+    of_a_day, of_a_time = Page("one", b"", "", day, midnight), Page("one", b"", "", day, noon)
+    assert date_days.as_exact(of_a_day, None, day)
+    assert date_days.as_exact(of_a_day, midnight, day)
+    assert not date_days.as_exact(of_a_day, noon, day)
+    assert not date_days.as_exact(of_a_day, None, date(2021, 3, 5))
+    assert not date_days.as_exact(of_a_time, None, day)
+    assert date_days.as_exact(of_a_time, noon, day)
