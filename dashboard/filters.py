@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from dashboard.reading import show_reading
 from pipelines.query import Interval, Measure, Placement, Query, Unit, query_from_params
 
 Choices = Mapping[str, Mapping[str, str]]  # field of the Query -> id -> label
@@ -256,6 +257,11 @@ def search_box(label: str) -> None:
         max_chars=1000,
         placeholder='"Security Council" AND veto*',
     )
+    show_reading(current().within, _narrow)
+
+
+def _narrow(within: str) -> None:
+    change(replace(current(), within=within))
 
 
 def counting(resolved: Query) -> None:

@@ -6,22 +6,11 @@ import streamlit as st
 
 from dashboard import data, filters, states, tables, wording
 from dashboard.download import csv_button
-from dashboard.escape import escape_markdown
 from dashboard.ticking import ticked_row
 from pipelines.hashing import id_text
 from pipelines.query import Query
-from pipelines.querylang import parse
 
 ARTICLE = "app_pages/article.py"
-
-
-def show_reading(text: str) -> None:
-    """Say how the search box was understood, and what may not be meant."""
-    if text:
-        understood = parse(text)
-        st.caption(escape_markdown(f"Read as: {understood.reading}"))
-        for warning in understood.warnings:
-            st.caption(escape_markdown(f"{warning.message} {warning.fix}"))
 
 
 def show_list(query: Query, page: int) -> None:
@@ -46,7 +35,6 @@ def show_downloads(query: Query) -> None:
 asked = filters.current()
 query = data.resolved(asked)
 filters.search_box("Search in headline and text")
-show_reading(asked.within)
 found = data.count(query)
 st.text(f"{wording.counted(found)}, newest first")
 states.off_the_line(asked, data.off_the_line(query))

@@ -1,0 +1,48 @@
+"""How a typed query was understood: its reading, and a button for what may not be meant."""
+
+import re
+from collections.abc import Callable
+
+import streamlit as st
+
+from dashboard.escape import escape_markdown
+from pipelines.errors import QueryError
+from pipelines.querylang import parse
+
+_CODE = re.compile("`([^`]*)`")
+_SHOWN = 60  # characters of a fix on its button; the whole stands in the hint
+
+
+def show_reading(text: str, use: Callable[[str], None]) -> None:
+    """Show how `text` is read and what it may not mean; a button hands `use` the query put right.
+
+    One fix at a time, the first: the others are of the query as it stands and may go with it.
+    Nothing is shown for an empty text, nor for one that cannot be read: the page says where.
+    """
+    if not text:
+        return
+    try:
+        understood = parse(text)
+    except QueryError:
+        return
+    with st.container(gap="xxsmall"):
+        st.caption(escape_markdown(f"Read as: {understood.reading}"))
+        for warning in understood.warnings:
+            st.caption(escape_markdown(_sentence(warning.message)))
+        fix = next((one.fix for one in understood.warnings if one.fix != text), "")
+        if fix:
+            st.button(
+                escape_markdown(f"Use: {fix if len(fix) <= _SHOWN else fix[:_SHOWN] + '…'}"),
+                key="use_fix",
+                help=escape_markdown(fix) if len(fix) > _SHOWN else None,
+                on_click=use,
+                args=(fix,),
+                type="tertiary",
+                icon=":material/edit:",
+            )
+
+
+def _sentence(message: str) -> str:
+    """Return a message as a sentence, what it quotes in quotation marks and not as code."""
+    quoted = _CODE.sub(r"“\1”", message)
+    return f"{quoted[:1].upper()}{quoted[1:]}."
