@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from tests.quality.bootstrap import interval
 from tests.quality.zones import ZoneScore, agreement, count_words, score
 from tests.quality.zones_aligned import align
 from tests.quality.zones_gold import (
+    SPLITS,
     GoldPage,
     Labelled,
     Range,
@@ -58,12 +60,12 @@ def place(folder: Path, html: str = HTML) -> Labelled:
 
 
 def test_every_chosen_page_is_labelled_and_no_other() -> None:
-    assert [page.number for page in read_labelled()] == sorted(read_keys())
+    assert [page.number for page in read_labelled(splits=SPLITS)] == sorted(read_keys())
 
 
 def test_every_range_lies_inside_its_dump_and_none_overlap() -> None:
     keys = read_keys()
-    for page in read_labelled():
+    for page in read_labelled(splits=SPLITS):
         assert len(zones_of(keys[page.number], page.n_lines)) == page.n_lines
 
 
@@ -76,7 +78,16 @@ def test_every_page_has_a_headline_and_one_lede() -> None:
 def test_the_pages_are_those_that_were_labelled(shared_data: Path) -> None:
     pages = list(gold_pages(shared_data / "pages", read_keys()))
     assert [page.number for page in pages] == list(range(1, 61))
-    assert {page.split for page in pages} == {"dev", "test"}
+    assert [page.split for page in pages] == ["dev"] * 30 + ["test"] * 30
+
+
+def test_pages_that_were_not_asked_for_are_not_read(tmp_path: Path) -> None:
+    row = {"corpus": "set", "file": "one", "url": "u", "sha256": "", "dump_sha256": "", "lines": 1}
+    rows = [row | {"number": n, "split": split} for n, split in enumerate(SPLITS, 1)]
+    path = tmp_path / "pages.json"
+    path.write_text(json.dumps(rows))
+    assert [page.split for page in read_labelled(path)] == ["dev", "test"]
+    assert [page.split for page in read_labelled(path, ["fresh"])] == ["fresh"]
 
 
 @pytest.mark.parametrize(
@@ -304,6 +315,14 @@ def test_the_command_prints_the_figures_of_one_split(
     assert "dev, pages: 30 pages" in printed
     assert "dev, dumps: 30 pages" in printed
     assert "test, pages" not in printed
+
+
+def test_the_command_does_not_show_the_lines_of_fresh_pages(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        zones.main([str(tmp_path), "--fresh", "--wrong"])
+    assert "the lines of fresh pages are not shown" in capsys.readouterr().err
 
 
 def test_the_command_compares_two_key_files(

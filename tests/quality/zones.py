@@ -1,7 +1,10 @@
 """Print how well zones are found on the pages labelled by hand (`gold/zones/GUIDELINE.md`).
 
-Usage: python -m tests.quality.zones [../shared/data] [--dev | --test] [--wrong]
+Usage: python -m tests.quality.zones [../shared/data] [--dev] [--test] [--fresh] [--wrong]
        python -m tests.quality.zones [../shared/data] --agreement OTHER_KEYS.json
+
+Without a split the two that were seen are scored; the lines of "fresh" are never to be read by who
+works on the rules, so --wrong does not go with it.
 
 Each page is read twice: as a page (its HTML) and as a clipping (the lines of its dump). Every line
 of the dump gets the zone of the document's line it is linked to (`zones_aligned.py`); of several,
@@ -18,7 +21,7 @@ its words; two characters are one word in scripts without spaces.
 import argparse
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -33,7 +36,17 @@ from pipelines.tagging import Taggers, find_mentions, make_taggers, read_topics
 from pipelines.urls import domain_of
 from tests.quality.bootstrap import interval
 from tests.quality.zones_aligned import Link, align, key
-from tests.quality.zones_gold import GoldPage, Keys, gold_pages, n_words, read_keys, zones_of
+from tests.quality.zones_gold import (
+    SEEN,
+    SPLITS,
+    GoldPage,
+    Keys,
+    gold_pages,
+    n_words,
+    read_keys,
+    read_labelled,
+    zones_of,
+)
 
 NEVER_COUNTED = frozenset({Zone.RELATED, Zone.TAGS, Zone.FURNITURE})
 Pair = tuple[Zone, Zone]  # true, found
@@ -64,6 +77,11 @@ class Rates:
 
 
 READINGS: Mapping[str, Form] = {"pages": Form.PAGE, "dumps": Form.CLIPPING}
+
+
+def labelled_pages(data: Path, splits: Collection[str] = SEEN) -> list[GoldPage]:
+    """Return the labelled pages of these splits; `data` is the folder of the test data."""
+    return list(gold_pages(data / "pages", read_keys(), read_labelled(splits=splits)))
 
 
 def zone_scores(pages: Sequence[GoldPage], form: Form) -> list[ZoneScore]:
@@ -290,15 +308,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("data", nargs="?", type=Path, default=Path("../shared/data"))
     parser.add_argument("--dev", dest="splits", action="append_const", const="dev")
     parser.add_argument("--test", dest="splits", action="append_const", const="test")
+    parser.add_argument("--fresh", dest="splits", action="append_const", const="fresh")
     parser.add_argument("--wrong", action="store_true", help="also the lines that are wrong")
     parser.add_argument("--agreement", type=Path, metavar="OTHER_KEYS.json")
     asked = parser.parse_args(arguments)
-    pages = list(gold_pages(asked.data / "pages", read_keys()))
     if asked.agreement:
+        pages = labelled_pages(asked.data, SPLITS)
         _print_agreement(pages, read_keys(asked.agreement), wrong=asked.wrong)
         return
-    for split in asked.splits or ("dev", "test"):
-        chosen = [page for page in pages if page.split == split]
+    splits = asked.splits or SEEN
+    if asked.wrong and "fresh" in splits:
+        parser.error("the lines of fresh pages are not shown")
+    for split in splits:
+        chosen = labelled_pages(asked.data, [split])
         for name, form in READINGS.items():
             _print(f"{split}, {name}", chosen, zone_scores(chosen, form), wrong=asked.wrong)
 
