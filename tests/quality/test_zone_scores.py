@@ -81,6 +81,12 @@ def test_the_pages_are_those_that_were_labelled(shared_data: Path) -> None:
     assert [page.split for page in pages] == ["dev"] * 30 + ["test"] * 30
 
 
+def test_the_fresh_pages_are_those_that_were_labelled(shared_data: Path) -> None:
+    pages = zones.labelled_pages(shared_data, ["fresh"])
+    assert [page.number for page in pages] == list(range(61, 71))
+    assert {page.split for page in pages} == {"fresh"}
+
+
 def test_pages_that_were_not_asked_for_are_not_read(tmp_path: Path) -> None:
     row = {"corpus": "set", "file": "one", "url": "u", "sha256": "", "dump_sha256": "", "lines": 1}
     rows = [row | {"number": n, "split": split} for n, split in enumerate(SPLITS, 1)]
