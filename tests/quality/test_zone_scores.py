@@ -83,7 +83,7 @@ def test_the_pages_are_those_that_were_labelled(shared_data: Path) -> None:
 
 def test_the_fresh_pages_are_those_that_were_labelled(shared_data: Path) -> None:
     pages = zones.labelled_pages(shared_data, ["fresh"])
-    assert [page.number for page in pages] == list(range(61, 81))
+    assert [page.number for page in pages] == list(range(61, 91))
     assert {page.split for page in pages} == {"fresh"}
 
 
