@@ -323,11 +323,12 @@ def test_the_command_prints_the_figures_of_one_split(
     assert "test, pages" not in printed
 
 
+@pytest.mark.parametrize("asked", [["--fresh"], ["--agreement", "keys.json"]])
 def test_the_command_does_not_show_the_lines_of_fresh_pages(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    asked: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit):
-        zones.main([str(tmp_path), "--fresh", "--wrong"])
+        zones.main([str(tmp_path), *asked, "--wrong"])
     assert "the lines of fresh pages are not shown" in capsys.readouterr().err
 
 
@@ -338,3 +339,12 @@ def test_the_command_compares_two_key_files(
     other.write_text('{"12": [[1, 1, "headline"], [3, 3, "lede"], [4, 35, "body"]]}')
     zones.main([str(shared_data), "--agreement", str(other)])
     assert capsys.readouterr().out.startswith("Cohen's kappa over words 0.")
+
+
+def test_the_command_compares_the_pages_of_one_split(
+    shared_data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = tmp_path / "keys.json"
+    other.write_text('{"12": [[1, 1, "headline"]], "61": [[125, 125, "headline"]]}')
+    zones.main([str(shared_data), "--agreement", str(other), "--fresh"])
+    assert ", ours as the truth: 1 pages" in capsys.readouterr().out

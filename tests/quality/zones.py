@@ -2,9 +2,10 @@
 
 Usage: python -m tests.quality.zones [../shared/data] [--dev] [--test] [--fresh] [--wrong]
        python -m tests.quality.zones [../shared/data] --agreement OTHER_KEYS.json
+                                       [--dev] [--test] [--fresh] [--wrong]
 
-Without a split the two that were seen are scored; the lines of "fresh" are never to be read by who
-works on the rules, so --wrong does not go with it.
+Without a split the two that were seen are scored, and the labels of all three compared; the lines
+of "fresh" are never to be read by who works on the rules, so --wrong does not go with it.
 
 Each page is read twice: as a page (its HTML) and as a clipping (the lines of its dump). Every line
 of the dump gets the zone of the document's line it is linked to (`zones_aligned.py`); of several,
@@ -312,13 +313,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--wrong", action="store_true", help="also the lines that are wrong")
     parser.add_argument("--agreement", type=Path, metavar="OTHER_KEYS.json")
     asked = parser.parse_args(arguments)
-    if asked.agreement:
-        pages = labelled_pages(asked.data, SPLITS)
-        _print_agreement(pages, read_keys(asked.agreement), wrong=asked.wrong)
-        return
-    splits = asked.splits or SEEN
+    splits = asked.splits or (SPLITS if asked.agreement else SEEN)
     if asked.wrong and "fresh" in splits:
         parser.error("the lines of fresh pages are not shown")
+    if asked.agreement:
+        pages = labelled_pages(asked.data, splits)
+        _print_agreement(pages, read_keys(asked.agreement), wrong=asked.wrong)
+        return
     for split in splits:
         chosen = labelled_pages(asked.data, [split])
         for name, form in READINGS.items():
