@@ -12,7 +12,6 @@ from typing import Literal
 from tests.quality import body_f1, fundus_bodies, languages, near_copies, zones
 from tests.quality.bootstrap import HasPublisher
 from tests.quality.languages import LanguageScore
-from tests.quality.zones import ZoneScore
 
 SURE = 0.95
 _BINS = 10
@@ -100,20 +99,15 @@ def is_timed(score: DateScore) -> bool:
     return score.timed
 
 
-def held_out(score: ZoneScore) -> bool:
-    """Say whether the page is one that nobody looked at while the rules were made."""
-    return score.number > _LAST_LOOKED_AT
-
-
 def has_text(score: LanguageScore) -> bool:
     """Say whether there is more than a title to tell the language by."""
     return score.by_text is not None
 
 
-_LAST_LOOKED_AT = 30  # pages 1 to 30 of gold/zones are the split "dev"
 _TITLES = ("titles",)
 _DATED = ("htmldate", "fundus")
 _PAGES, _DUMPS = ("zones of pages",), ("zones of dumps",)
+_FRESH_PAGES, _FRESH_DUMPS = ("zones of fresh pages",), ("zones of fresh dumps",)
 MEASURES: Mapping[str, Measure] = {
     "body_f1": Measure("F1 of bodies, pages", ("bodies",), body_f1.f1),
     "fundus_f1": Measure("F1 of bodies, fundus' pages", ("fundus bodies",), body_f1.f1),
@@ -134,10 +128,24 @@ MEASURES: Mapping[str, Measure] = {
     "share_sure": Measure("pages with confidence >= .95", _DATED, share_sure),
     "calibration_error": Measure("expected calibration error", _DATED, calibration_error, "less"),
     "clocks_taken": Measure("clocks taken for dates", _DATED, clocks_taken, "none"),
-    "zones_pages": Measure("F1 of zones, pages", _PAGES, zones.zone_f1, over=held_out),
-    "zones_dumps": Measure("F1 of zones, dumps", _DUMPS, zones.zone_f1, over=held_out),
-    "counted_pages": Measure("F1 of what counts, pages", _PAGES, zones.counted_f1, over=held_out),
-    "counted_dumps": Measure("F1 of what counts, dumps", _DUMPS, zones.counted_f1, over=held_out),
+    "zones_fresh_pages": Measure("F1 of zones, fresh pages", _FRESH_PAGES, zones.zone_f1),
+    "zones_fresh_dumps": Measure("F1 of zones, fresh dumps", _FRESH_DUMPS, zones.zone_f1),
+    "counted_fresh_pages": Measure(
+        "F1 of what counts, fresh pages", _FRESH_PAGES, zones.counted_f1
+    ),
+    "counted_fresh_dumps": Measure(
+        "F1 of what counts, fresh dumps", _FRESH_DUMPS, zones.counted_f1
+    ),
+    "stray_fresh_pages": Measure(
+        "mentions off the article, fresh pages", _FRESH_PAGES, zones.stray_mentions, "less"
+    ),
+    "stray_fresh_dumps": Measure(
+        "mentions off the article, fresh dumps", _FRESH_DUMPS, zones.stray_mentions, "less"
+    ),
+    "zones_pages": Measure("F1 of zones, pages", _PAGES, zones.zone_f1),
+    "zones_dumps": Measure("F1 of zones, dumps", _DUMPS, zones.zone_f1),
+    "counted_pages": Measure("F1 of what counts, pages", _PAGES, zones.counted_f1),
+    "counted_dumps": Measure("F1 of what counts, dumps", _DUMPS, zones.counted_f1),
     "stray_pages": Measure("mentions off the article, pages", _PAGES, zones.stray_mentions, "less"),
     "stray_dumps": Measure("mentions off the article, dumps", _DUMPS, zones.stray_mentions, "less"),
     "language": Measure("language, title alone", _TITLES, languages.language_accuracy),

@@ -49,9 +49,9 @@ bin with few pages always looks off.
   and month swapped. Wirewatch makes no minute of a day, so by minutes it cannot be right there. "Or
   day where the truth is a day" takes that day, without a minute or as its midnight, for right, also
   for peers.
-- **Zones** are given on the thirty labelled pages (31 to 60) that nobody was to look at while the
-  rules were made. Lines of four of them (41, 50, 57, 60) were seen among others when bodies were
-  looked at.
+- **Zones.** The rules were made with sixty labelled pages in view. The thirty fresh ones are of
+  other publishers and were labelled before our extraction was run on them; their figures are the
+  ones to trust. One is a live blog, and one page can move a figure over thirty by two points.
 - **Copies.** The last thresholds were chosen after all families were seen, and the data's own notes
   make one family of two that hold the same story; kept apart, precision is about .004 lower. Texts
   come in four orders; the worst has a precision of .987 and a recall of .989.
@@ -74,7 +74,7 @@ bin with few pages always looks off.
 - **Zones**: each line of a page's dump has a label made by reading it (`tests/quality/gold/zones`).
   F1 is over words, micro, of all zones but furniture. What counts is one class against the rest.
   Mentions off the article are those of topics, entities and countries that are counted on lines
-  labelled as related, tags or furniture, on all sixty pages.
+  labelled as related, tags or furniture.
 - **Days**: equal to the true day; where the truth is that there is no date, right is to find none.
 - **Minutes**: less than a minute from the true instant.
 - **Confidence**: right where sure and the share of such pages are over both sets of dated pages.

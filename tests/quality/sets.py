@@ -12,7 +12,8 @@ from pathlib import Path
 from pipelines.urls import domain_of
 from tests.quality import body_f1, date_days, fundus_bodies, languages, near_copies, zones
 from tests.quality.measures import DateScore, Score
-from tests.quality.zones_gold import GoldPage, gold_pages, read_keys
+from tests.quality.zones import Form
+from tests.quality.zones_gold import SEEN
 
 CORPORA = {
     "scrapinghub-aeb": Path("pages", "scrapinghub-aeb"),
@@ -23,6 +24,8 @@ CORPORA = {
     "language labels": Path(__file__).with_name("gold") / "languages",
 }
 _PAGES = ("scrapinghub-aeb", "htmldate-eval", "fundus-parsers")
+_LABELLED = (*_PAGES, "zone labels")
+_AS_PAGES, _AS_DUMPS = zones.READINGS["pages"], zones.READINGS["dumps"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +67,14 @@ def bodies_of_fundus(data: Path, every: int) -> list[Score]:
     return [fundus_bodies.score(page, body_f1.our_body(page)) for page in found]
 
 
-def zones_of_pages(data: Path, every: int) -> list[Score]:
-    """Return how well zones are found in the labelled pages."""
-    return zones.zone_scores(_labelled(data, every), zones.READINGS["pages"])
+def zones_of(form: Form, splits: Sequence[str]) -> Callable[[Path, int], list[Score]]:
+    """Return the reader of how well zones are found in the labelled pages of these splits."""
 
+    def read(data: Path, every: int) -> list[Score]:
+        pages = zones.labelled_pages(data, splits)
+        return list(zones.zone_scores(pages[::every], form))
 
-def zones_of_dumps(data: Path, every: int) -> list[Score]:
-    """Return how well zones are found in the visible text of the labelled pages."""
-    return zones.zone_scores(_labelled(data, every), zones.READINGS["dumps"])
+    return read
 
 
 def titles(data: Path, every: int) -> list[Score]:
@@ -84,10 +87,6 @@ def copies(data: Path, every: int) -> list[Score]:
     # All texts are grouped even for a sample: with fewer families fewer could be mixed up.
     scores = near_copies.read_copy_scores(data / CORPORA["near_copies"])
     return list(islice(scores, 0, None, every))
-
-
-def _labelled(data: Path, every: int) -> list[GoldPage]:
-    return list(islice(gold_pages(data / "pages", read_keys()), 0, None, every))
 
 
 def date_score(page: date_days.Page) -> DateScore:
@@ -113,8 +112,10 @@ SETS: Mapping[str, ScoreSet] = {
     "dumps": ScoreSet(("scrapinghub-aeb",), dumps),
     "htmldate": ScoreSet(("htmldate-eval",), htmldate),
     "fundus": ScoreSet(("fundus-parsers",), fundus),
-    "zones of pages": ScoreSet((*_PAGES, "zone labels"), zones_of_pages),
-    "zones of dumps": ScoreSet((*_PAGES, "zone labels"), zones_of_dumps),
+    "zones of pages": ScoreSet(_LABELLED, zones_of(_AS_PAGES, SEEN)),
+    "zones of dumps": ScoreSet(_LABELLED, zones_of(_AS_DUMPS, SEEN)),
+    "zones of fresh pages": ScoreSet(_LABELLED, zones_of(_AS_PAGES, ["fresh"])),
+    "zones of fresh dumps": ScoreSet(_LABELLED, zones_of(_AS_DUMPS, ["fresh"])),
     "copies": ScoreSet(("near_copies",), copies),
     "titles": ScoreSet((*_PAGES, "language labels"), titles),
 }
