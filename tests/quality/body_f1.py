@@ -53,9 +53,10 @@ def body_pages(folder: Path) -> Iterator[BodyPage]:
         yield BodyPage(name, content, gold["url"], gold["articleBody"])
 
 
-def our_body(page: BodyPage) -> str:
-    """Return the body that the reader of pages finds."""
-    return _body(Capture("f1", page.name, Form.PAGE, page.content, url=page.url))
+def our_body(page: BodyPage, *, standfirst: bool = False) -> str:
+    """Return the body that the reader of pages finds, with or without what stands above it."""
+    capture = Capture("f1", page.name, Form.PAGE, page.content, url=page.url)
+    return _body(capture, standfirst=standfirst)
 
 
 def our_body_of_dump(page: BodyPage) -> str:
@@ -80,14 +81,14 @@ def _mean(numbers: Sequence[float]) -> float:
     return sum(numbers) / len(numbers) if numbers else 0.0
 
 
-def _body(capture: Capture) -> str:
+def _body(capture: Capture, *, standfirst: bool = False) -> str:
     try:
         document = extract(capture)
     except CaptureError:
         return ""
     own = [zone.zone for zone in document.zones]
-    # What stands above the lede is the standfirst, which the benchmark leaves out of the body.
-    lede = own.index(Zone.LEDE) if Zone.LEDE in own else 0
+    # What stands above the lede is the standfirst, which scrapinghub's bodies leave out.
+    lede = own.index(Zone.LEDE) if Zone.LEDE in own and not standfirst else 0
     return "\n".join(
         document.text[z.start : z.end] for z in document.zones[lede:] if z.zone in _BODY
     )

@@ -3,8 +3,9 @@
 Usage: python -m tests.quality.fundus_bodies [../shared/data]
 
 The true body is what fundus' hand-written parser of that publisher finds: summary, headings of
-sections and paragraphs. The measure is that of `body_f1.py`. Japanese, Chinese and Thai write no
-spaces between words, so there each character counts as a word.
+sections and paragraphs. The summary is the standfirst, so ours is asked with it. The measure
+is that of `body_f1.py`. Japanese, Chinese and Thai write no spaces between words, so there each
+character counts as a word.
 """
 
 import re
@@ -16,7 +17,8 @@ from pathlib import Path
 
 from pipelines import language
 from pipelines.urls import domain_of
-from tests.quality.body_f1 import BodyPage, BodyScore, f1, our_body, precision_recall
+from tests.quality import body_f1
+from tests.quality.body_f1 import BodyPage, BodyScore, f1, precision_recall
 from tests.quality.fundus import fundus_gold
 
 FEWEST = 5  # pages from which a language has a figure
@@ -37,6 +39,11 @@ def fundus_bodies(folder: Path) -> Iterator[BodyPage]:
         body = _text_of(page.gold.get("body") or {})
         if body.strip():
             yield BodyPage(page.name, page.content, page.url, body)
+
+
+def our_body(page: BodyPage) -> str:
+    """Return the body that the reader of pages finds, the standfirst with it."""
+    return body_f1.our_body(page, standfirst=True)
 
 
 def score(page: BodyPage, found: str) -> LanguageScore:

@@ -64,7 +64,7 @@ def bodies_of_fundus(data: Path, every: int) -> list[Score]:
     """Return how well bodies are found in fundus' pages, with the language of each."""
     pages = fundus_bodies.fundus_bodies(data / CORPORA["fundus-parsers"])
     found = islice(pages, 0, None, every)
-    return [fundus_bodies.score(page, body_f1.our_body(page)) for page in found]
+    return [fundus_bodies.score(page, fundus_bodies.our_body(page)) for page in found]
 
 
 def zones_of(form: Form, splits: Sequence[str]) -> Callable[[Path, int], list[Score]]:
