@@ -16,6 +16,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from enum import Enum, auto
+from itertools import dropwhile
 
 from lxml import etree
 
@@ -27,6 +28,7 @@ from pipelines.extraction.metadata import PageClaims
 from pipelines.extraction.page_lines import Block, blocks_of, key_of
 from pipelines.extraction.page_marks import Mark
 from pipelines.extraction.placing import place
+from pipelines.extraction.standfirst import standfirst
 from pipelines.extraction.strays import (
     BYLINE_WORDS,
     CAPTION_WORDS,
@@ -79,9 +81,17 @@ def with_margins(tree: etree._Element, body: Sequence[Part], claims: PageClaims)
     placed = place([block.key for block in blocks], keys)
     names, site = names_in(claims.author), domain_of(claims.url)
     page = Page(blocks, placed, title, names, site)
+    page.decks = _decks(page, claims)
     for number, stray in strays(page, own, keys).items():
         own[number] = Part(own[number].text, stray)
     return _in_order(page, own, _margins(page))
+
+
+def _decks(page: Page, claims: PageClaims) -> frozenset[etree._Element]:
+    """Return the elements of the standfirst, what else stands above the running text passed by."""
+    told = (b for b, part in zip(page.blocks, page.placed, strict=True) if part is not None)
+    running = dropwhile(lambda block: leading_zone(page, block) is not None, told)
+    return standfirst(list(running), claims.descriptions)
 
 
 def _in_order(page: Page, body: list[Part], margins: Sequence[Zone | None]) -> list[Part]:

@@ -33,6 +33,7 @@ class PageClaims:
     language: str = ""
     tags: tuple[str, ...] = ()
     body: str = ""  # JSON-LD articleBody
+    descriptions: tuple[str, ...] = ()
     dates: tuple[DateEvidence, ...] = ()
 
 
@@ -50,6 +51,8 @@ def read_metadata(tree: etree._Element, url: str = "") -> PageClaims:
     language = (
         tree.get("lang") or tree.get("xml:lang") or _first(meta, "og:locale", "content-language")
     )
+    described = [*meta.get("description", ()), *meta.get("og:description", ())]
+    described.append(structured.text_of(node.get("description")))
     return PageClaims(
         title=_title(tree, meta, node, site_name),
         author=_author(tree, meta, node),
@@ -58,6 +61,7 @@ def read_metadata(tree: etree._Element, url: str = "") -> PageClaims:
         language=language or structured.text_of(node.get("inLanguage")),
         tags=tuple(dict.fromkeys(filter(None, map(plain, keywords)))),
         body=html.unescape(structured.text_of(node.get("articleBody"))),
+        descriptions=tuple(dict.fromkeys(filter(None, map(plain, described)))),
         dates=tuple(dict.fromkeys(page_dates(tree, meta, node))),
     )
 

@@ -66,7 +66,7 @@ def leading_zone(page: Page, block: Block) -> Zone | None:
     if (zone := pictured_zone(block.text)) is not None:
         return zone
     mark = next(iter(page.marks(block.element)), None)
-    if mark is Mark.DECK:
+    if mark is Mark.DECK or block.element in page.decks:
         return Zone.SUBHEAD
     brief = mark is Mark.BYLINE and n_words(block.text) <= BYLINE_WORDS
     return Zone.BYLINE if brief else None

@@ -49,6 +49,7 @@ class Page:
     title: str  # its key
     names: frozenset[str] = frozenset()  # keys of the authors' names
     site: str = ""  # domain of the page
+    decks: frozenset[etree._Element] = frozenset()  # what the body begins with and is no body
     spine: frozenset[etree._Element] = frozenset()
     home: etree._Element | None = None
     kinds: frozenset[Kind] = frozenset()  # of the elements that paragraphs of the body are
