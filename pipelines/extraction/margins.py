@@ -158,20 +158,31 @@ def _areas(page: Page) -> list[_Area]:
 def _headline_at(page: Page, first: int) -> int | None:
     """Return where the headline stands over the first line of the body: the last one that does.
 
-    Where the claimed title is nowhere, a heading of the first rank is what the reader sees.
+    Where the claimed title is nowhere, a heading of the first rank is what the reader sees; where
+    there is none either, one of the second in the article's header.
     """
     above = range(first - 1, -1, -1)
-    claimed = (at for at in above if page.title and page.blocks[at].key == page.title)
-    shown = (at for at in above if is_headline(page, page.blocks[at]))
-    found = next(claimed, None)
-    if found is not None and _is_set_as_title(page, page.blocks[found]):
+    claimed = next((at for at in above if _is_title(page, page.blocks[at])), None)
+    if claimed is not None and page.blocks[claimed].element.tag in ("h1", "h2"):
+        return claimed
+    shown = next((at for at in above if is_headline(page, page.blocks[at])), None)
+    found = max((at for at in (claimed, shown) if at is not None), default=None)
+    if found is not None:
         return found
-    return max(filter(None, (found, next(shown, None))), default=None)
+    return next((at for at in above if _is_headed(page, page.blocks[at])), None)
 
 
-def _is_set_as_title(page: Page, block: Block) -> bool:
-    """Say whether the claimed title is a heading here, not the last crumb of a path."""
-    return block.element.tag in ("h1", "h2") and Mark.CHROME not in page.marks(block.element)
+def _is_title(page: Page, block: Block) -> bool:
+    """Say whether a line is the claimed title, and no crumb of a path or link to the page."""
+    alone = block.linked < 0.5 and Mark.CHROME not in page.marks(block.element)
+    return bool(page.title) and block.key == page.title and alone
+
+
+def _is_headed(page: Page, block: Block) -> bool:
+    """Say whether a block is a heading of the second rank in the header of the article."""
+    around = {str(node.tag) for node in block.element.iterancestors()}
+    alone = block.linked < 0.5 and not page.marks(block.element)
+    return block.element.tag == "h2" and {"header", "article"} <= around and alone
 
 
 def _zone(page: Page, block: Block, area: _Area) -> Zone | None:

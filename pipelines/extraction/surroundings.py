@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import filterfalse
 
 from lxml import etree
 
@@ -79,11 +80,12 @@ class Page:
     def _around_headline(self) -> frozenset[etree._Element]:
         """Return the elements around the last heading of the first rank above the body.
 
-        It may stand in an `<article>` of its own, which is no other article then.
+        It may stand in an `<article>` of its own, which is no other article then; the last crumb
+        of a path is no headline.
         """
         first = next((at for at, part in enumerate(self.placed) if part is not None), 0)
         heads = (block.element for block in self.blocks[first::-1] if _is_ranked(block.element))
-        head = next(heads, None)
+        head = next(filterfalse(_is_in_path, heads), None)
         return frozenset() if head is None else frozenset(head.iterancestors())
 
     def _home(self, most: float) -> etree._Element | None:
@@ -180,6 +182,11 @@ def _is_ranked(element: etree._Element) -> bool:
     around = element.getparent()
     grouped = element.tag == "h2" and around is not None and around.tag == "hgroup"
     return element.tag == "h1" or grouped
+
+
+def _is_in_path(element: etree._Element) -> bool:
+    around = (element, *element.iterancestors())
+    return any(n.tag == "nav" or "breadcrumb" in (n.get("class") or "").lower() for n in around)
 
 
 def _spine(own: Sequence[Block]) -> frozenset[etree._Element]:

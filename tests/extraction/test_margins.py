@@ -107,6 +107,14 @@ def test_heading_over_the_body_wins_over_the_title_that_metadata_claim():
     assert document.title == "Two storms close the quay"
 
 
+def test_heading_in_the_article_s_header_wins_over_the_last_crumb_of_a_path():
+    crumbs = "<nav><ol><li><h1>Quay closed</h1></li></ol></nav>"
+    header = "<header><h2>Two storms close the quay</h2><p>4 May 2020</p></header>"
+    markup = f"<title>Quay closed</title>{crumbs}<article>{header}<div>{_BODY}</div></article>"
+    document = extract(Capture("test", "page.html", Form.PAGE, markup.encode()))
+    assert document.title == "Two storms close the quay"
+
+
 def test_biography_at_the_end_of_the_body_is_the_byline():
     biography = "<p>Ana Ruiz has written about cranes since 1999 and lives in Peru.</p>"
     markup = f'<title>T</title><meta name="author" content="Ana Ruiz">{_BODY}{biography}'
