@@ -13,8 +13,7 @@
 7. Everything else is furniture.
 """
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from enum import Enum, auto
 from itertools import dropwhile
 
@@ -22,7 +21,7 @@ from lxml import etree
 
 from pipelines.article import Zone
 from pipelines.date_formats import parse_date
-from pipelines.extraction import lines
+from pipelines.extraction import lines, tag_lines
 from pipelines.extraction.lines import Role, n_words, role_of
 from pipelines.extraction.metadata import PageClaims
 from pipelines.extraction.page_lines import Block, blocks_of, key_of
@@ -47,13 +46,6 @@ _KICKERS = 2
 _KICKER_WORDS = 4
 _DECK_WORDS = 6
 _TEASER_WORDS = 4
-_TAG_WORDS = 6
-_TAG_LENGTH = 40  # in characters
-_TAG_LINK = re.compile(
-    r"/(?:tags?|topics?|themen?|thema|temas?|schlagwort\w*|keywords?|etiquetas?|argomenti"
-    r"|mot-cle\w*)[/?=-]",
-    re.IGNORECASE,
-)
 _STAMP = frozenset({Role.CLOCK, Role.BYLINE})
 
 
@@ -118,22 +110,10 @@ def _margins(page: Page) -> list[Zone | None]:
             zone = Zone.FURNITURE
         signed = signed or (area is _Area.HEAD and zone is Zone.BYLINE)
         zones.append(zone)
-    for at in _listed_tags(page, areas):
+    below = sum(area is _Area.ABOVE for area in areas)
+    for at in tag_lines.listed_tags(page, below):
         zones[at] = Zone.TAGS
     return zones
-
-
-def _listed_tags(page: Page, areas: Sequence[_Area]) -> Iterator[int]:
-    """Yield where the tags under a heading such as "Topics" stand."""
-    listed = False
-    for at, block in enumerate(page.blocks):
-        if lines.is_tag_label(block.text):
-            listed = areas[at] is not _Area.ABOVE
-        elif listed and block.key:
-            linked = block.linked > 0.8 and n_words(block.text) <= _TAG_WORDS
-            listed = linked and page.placed[at] is None
-            if listed:
-                yield at
 
 
 def _areas(page: Page) -> list[_Area]:
@@ -227,7 +207,7 @@ def _related_zone(page: Page, block: Block) -> Zone | None:
         return Zone.FURNITURE
     if page.is_in_card(block) or Mark.ARTICLE in marks:
         return Zone.RELATED
-    if Mark.RELATED not in marks or _is_tag(block, marks):
+    if Mark.RELATED not in marks or tag_lines.is_tagged(block, marks):
         return None
     return Zone.RELATED if _is_teaser(page, block, marks) else Zone.FURNITURE
 
@@ -241,14 +221,12 @@ def _is_teaser(page: Page, block: Block, marks: Sequence[Mark]) -> bool:
     return titled or role is Role.CLOCK
 
 
-def _is_tag(block: Block, marks: Sequence[Mark]) -> bool:
-    return marks[:1] == (Mark.TAGS,) and n_words(block.text) <= _TAG_WORDS
-
-
 def _named_zone(page: Page, block: Block, area: _Area) -> Zone | None:
     """Return what the names of elements say of a block, the nearest first."""
     if area is _Area.HEAD and is_stamp(block.text):
         return Zone.BYLINE
+    if tag_lines.says_filed(block):
+        return Zone.TAGS
     for mark in page.marks(block.element):
         if (zone := _ZONE_OF_MARK[mark](block, area)) is not None:
             return zone
@@ -257,16 +235,14 @@ def _named_zone(page: Page, block: Block, area: _Area) -> Zone | None:
 
 def _linked_zone(block: Block, area: _Area) -> Zone | None:
     """Return tags for links to pages of topics, or for several short links beside the article."""
-    if block.linked < 0.8 or len(block.text) > _TAG_LENGTH * len(block.links):
-        return None
-    several = len(block.links) > 1 and area in (_Area.HEAD, _Area.TAIL) and leads_on(block)
-    return Zone.TAGS if several or all(map(_TAG_LINK.search, block.links)) else None
+    several = area in (_Area.KICKER, _Area.HEAD, _Area.TAIL)
+    return Zone.TAGS if tag_lines.is_linked(block, several=several) else None
 
 
 def _tags_zone(block: Block, area: _Area) -> Zone | None:
-    if n_words(block.text) > _TAG_WORDS:
+    if not tag_lines.is_brief(block):
         return None
-    return Zone.FURNITURE if lines.is_tag_label(block.text) else Zone.TAGS
+    return Zone.FURNITURE if tag_lines.is_label(block) else Zone.TAGS
 
 
 def _caption_zone(block: Block, area: _Area) -> Zone | None:

@@ -62,8 +62,8 @@ _NAMES = (
     ),
     (
         Mark.TAGS,
-        r"(?:^|[_-])(?:tags?|tag-?(?:list|cloud|links|s-links)|post-?tags?|article-?tags?|keywords?"
-        r"|topics?|article-?topics?|hashtags?|schlagw\w+|themen|temas|etiquetas)(?:$|[_-])",
+        r"(?:^|[_-])(?:tags?|tag-?(?:list|box|cloud|links|s-links)|topic-?tags|post-?tags?|article-?tags?|keywords?"
+        r"|topics?|article-?topics?|hashtags?|genre|articlesection|schlagw\w+|themen|temas|etiquetas)(?:$|[_-])",
     ),
     (
         Mark.CAPTION,

@@ -27,7 +27,7 @@ _MENU_BLOCKS = 4
 _ITEM_WORDS = 20
 _LISTED_WORDS = 5
 _LEAD = 25  # letters before a name: "About the author", "The mayor of the town"
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _NO_STORY = frozenset({Role.CLOCK, Role.FURNITURE, Role.COMMENTS, Role.BOUNDARY, Role.BYLINE})
 _STORY_LINK = re.compile(
     r"[^/-]+-[^/-]+-[^/]*/?(?:[?#].*)?$|\d{4}|\.(?:s?html?|php|aspx?)\b|[?&]\w*id="
@@ -212,7 +212,7 @@ def kind_of(element: etree._Element) -> Kind:
 
 def _least_words(block: Block, marks: Sequence[Mark]) -> int:
     """Return how many words a headline has here; an entry of a menu is long at times."""
-    return (3 if block.element.tag in _HEADINGS else 4) + 4 * (Mark.CHROME in marks)
+    return (3 if block.element.tag in HEADINGS else 4) + 4 * (Mark.CHROME in marks)
 
 
 def leads_on(block: Block) -> bool:

@@ -82,14 +82,37 @@ def test_line_between_paragraphs_stands_there_and_has_its_zone(markup: str, text
         f'<div class="related"><h3>Related</h3>{_STORY}<p>It was built in 1911.</p></div>',
         '<ul class="tags"><li><a href="/tag/peru">Peru</a></li></ul>',
         '<p>Topics</p><ul><li><a href="/about/peru">Peru</a></li></ul>',
+        '<p>Topics: <a href="/about/peru">Peru</a></p>',
         '<div class="comments"><p>I have seen this in Peru. They never pay for cranes.</p></div>',
         '<div class="newsletter"><p>Get the news from Peru every morning for nothing.</p></div>',
     ],
-    ids=["related", "tags", "tags under a heading", "comments", "newsletter"],
+    ids=[
+        "related",
+        "tags",
+        "tags under a heading",
+        "tags behind a heading",
+        "comments",
+        "newsletter",
+    ],
 )
 def test_what_follows_the_body_is_kept_and_not_counted(markup: str):
     document = page(tail=markup)
     assert zone_of(document, "Peru") not in {None, *COUNTED_ZONES}
+
+
+@pytest.mark.parametrize(
+    ("markup", "tags"),
+    [
+        ("<div class=tags><h3>In short</h3><p><a href=/a/peru>Peru</a></p></div>", ["Peru"]),
+        ("<footer><p>Topics</p><ul><li><a href=/a/peru>Peru</a></li></ul></footer>", []),
+        ("<p>Topics</p>" + "".join(f"<p><a href=/a/{n}>Peru {n}</a></p>" for n in range(30)), []),
+    ],
+    ids=["heading of the box", "footer of the site", "index of the site"],
+)
+def test_tags_are_a_short_list_about_the_article(markup: str, tags: list[str]):
+    document = page(tail=markup if "footer" not in markup else "", beside=markup)
+    found = [document.text[z.start : z.end].strip() for z in document.zones if z.zone is Zone.TAGS]
+    assert found[:1] == tags
 
 
 def test_teaser_date_and_kicker_go_with_the_headline_they_announce():
