@@ -28,6 +28,7 @@ from pipelines.extraction.page_lines import Block, blocks_of, key_of
 from pipelines.extraction.page_marks import Mark
 from pipelines.extraction.placing import place
 from pipelines.extraction.standfirst import standfirst
+from pipelines.extraction.story_links import leads_on
 from pipelines.extraction.strays import (
     BYLINE_WORDS,
     CAPTION_WORDS,
@@ -38,7 +39,7 @@ from pipelines.extraction.strays import (
     pictured_zone,
     strays,
 )
-from pipelines.extraction.surroundings import Page, kind_of, leads_on, names_in
+from pipelines.extraction.surroundings import Page, kind_of, names_in
 from pipelines.extraction.zones import Part
 from pipelines.urls import domain_of
 
@@ -46,6 +47,7 @@ _KICKERS = 2
 _KICKER_WORDS = 4
 _DECK_WORDS = 6
 _TEASER_WORDS = 4
+_OTHERS = (Mark.OFFER, Mark.RELATED, Mark.ARTICLE)  # the nearest tells what a card sells
 _STAMP = frozenset({Role.CLOCK, Role.BYLINE})
 
 
@@ -72,7 +74,7 @@ def with_margins(tree: etree._Element, body: Sequence[Part], claims: PageClaims)
     blocks, keys = blocks_of(tree), [key_of(part.text) for part in own]
     placed = place([block.key for block in blocks], keys)
     names, site = names_in(claims.author), domain_of(claims.url)
-    page = Page(blocks, placed, title, names, site)
+    page = Page(blocks, placed, title, names, site, address=claims.url)
     page.decks = _decks(page, claims)
     for number, stray in strays(page, own, keys).items():
         own[number] = Part(own[number].text, stray)
@@ -202,23 +204,33 @@ def _zone_in_place(page: Page, block: Block, area: _Area, *, near: bool) -> Zone
 def _related_zone(page: Page, block: Block) -> Zone | None:
     """Return what the page's own lines, cards and related boxes say of a block."""
     marks = page.marks(block.element)
-    listed = len(block.links) > 1 and page.is_story(block)  # headlines that run on
-    if Mark.COMMENTS in marks or (role_of(block.text) in OF_THE_PAGE and not listed):
+    if _is_of_site(page, block, marks):
         return Zone.FURNITURE
     if page.is_in_card(block) or Mark.ARTICLE in marks:
         return Zone.RELATED
     if Mark.RELATED not in marks or tag_lines.is_tagged(block, marks):
         return None
-    return Zone.RELATED if _is_teaser(page, block, marks) else Zone.FURNITURE
+    if _is_teaser(page, block, marks):
+        return Zone.RELATED
+    # An aside without stories may hold the article's date.
+    return None if is_stamp(block.text) or page.is_named(block) else Zone.FURNITURE
+
+
+def _is_of_site(page: Page, block: Block, marks: Sequence[Mark]) -> bool:
+    """Say whether a block is a comment, an offer, or in words of the page."""
+    if Mark.COMMENTS in marks or next(filter(_OTHERS.__contains__, marks), None) is Mark.OFFER:
+        return True
+    listed = len(block.links) > 1 and page.is_story(block)  # headlines that run on
+    return role_of(block.text) in OF_THE_PAGE and not listed
 
 
 def _is_teaser(page: Page, block: Block, marks: Sequence[Mark]) -> bool:
     """Say whether a line in a related box is a link, a date, or the title of another article."""
     role = role_of(block.text)
     if block.linked > 0.5 and len(block.links) == 1 and n_words(block.text) >= _TEASER_WORDS:
-        return True
+        return leads_on(block) and page.is_like_page(block)
     titled = marks[0] is Mark.RELATED and role is Role.TITLE and page.is_at_home(block)
-    return titled or role is Role.CLOCK
+    return titled or (role is Role.CLOCK and page.is_beside_story(block))
 
 
 def _named_zone(page: Page, block: Block, area: _Area) -> Zone | None:

@@ -39,18 +39,24 @@ _TAGS = {
 }
 # In this order: a name that says several things says the first ("related-tags" is related).
 _NAMES = (
-    (Mark.COMMENTS, r"comments?(?!ary)|kommentar|commentaire|comentario|disqus|livefyre|respond\b"),
+    (
+        Mark.COMMENTS,
+        r"(?<!recent)(?<!recent[_-])comments?(?!ary)|kommentar|commentaire|comentario|disqus|livefyre|respond\b",
+    ),
     (
         Mark.RELATED,
         r"related|recommend|recirc|relacionad|correlat|verwandt|similar|teaser|most-?(?:read|popular"
         r"|viewed|shared)|popular|trending|also-?(?:read|like)|read-?(?:also|next|more)|up-?next"
         r"|more-?(?:stories|news|on|from|articles)|latest|outbrain|taboola|plista|sidebar|ticker"
         r"|onward|suggest|(?:prev|next)-?(?:post|article)|post-?navigation|promo(?!t)|carousel"
-        r"|headline-?list|inline-?(?:link|article)|meistgelesen|lire-?aussi|leggi-?anche",
+        r"|headline-?list|recent[_-]?(?:posts?|entries|comments?|articles?)|widget_rss"
+        r"|inline-?(?:link|article)|meistgelesen|lire-?aussi|leggi-?anche",
     ),
     (
         Mark.OFFER,
-        r"newsletter|(?:^|[_-])(?:subscri(?:be|ption)s?|sign-?up|donat(?:e|ion)s?)(?:$|[_-])",
+        r"(?:^|[_-])advertorial|affiliate|job-?(?:market|board|list|offers?)|stellen(?:markt|angebote?)"
+        r"|(?:^|[_-])(?:jobs|seminars?|webinars?|vouchers?|gutscheine?|coupons?|shop)(?:$|[_-])"
+        r"|newsletter|(?:^|[_-])(?:subscri(?:be|ption)s?|sign-?up|donat(?:e|ion)s?)(?:$|[_-])",
     ),
     (
         Mark.CHROME,
@@ -91,7 +97,8 @@ _NAMED = re.compile(
 def mark_of(element: etree._Element) -> Mark | None:
     """Return what an element's tag, class, id and the like say; None where they say nothing."""
     found = _TAGS.get(str(element.tag))
-    if found is not None or not element.attrib:
+    # What an aside is for, its name says better; it may hold the date.
+    if not element.attrib or (found is not None and element.tag != "aside"):
         return found
     rel = element.get("rel") or ""
     if rel in ("author", "tag"):
@@ -99,7 +106,7 @@ def mark_of(element: etree._Element) -> Mark | None:
     values = (element.get(name) for name in ("class", "id", "itemprop", "role"))
     names = " ".join(filter(None, values)).split()
     marks = {mark for name in names if (mark := _mark_of_name(name)) is not None}
-    return min(marks, key=_ORDER.index) if marks else None
+    return min(marks, key=_ORDER.index) if marks else found
 
 
 @lru_cache(maxsize=1 << 14)  # the same names stand all over the pages of a publisher

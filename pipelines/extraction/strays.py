@@ -14,12 +14,15 @@ from pipelines.extraction import lines
 from pipelines.extraction.lines import Role, n_words, role_of
 from pipelines.extraction.page_lines import Block
 from pipelines.extraction.page_marks import Mark
+from pipelines.extraction.story_links import HEADINGS
 from pipelines.extraction.surroundings import Page
 from pipelines.extraction.zones import Part
 
 BYLINE_WORDS = 25
 CAPTION_WORDS = 4  # of a caption that only its credit gives away
 OF_THE_PAGE = frozenset({Role.BOUNDARY, Role.FURNITURE, Role.COMMENTS})
+_LISTED = frozenset({"td", "th", "li"})
+_PROMOTED_WORDS = 4
 _HEADLINE_WORDS = 3
 _PICTURE_WORDS = 60
 _CREDIT_WORDS = 4
@@ -84,7 +87,14 @@ def _stray_zone(page: Page, block: Block, part: Part) -> Zone | None:
     if page.is_story(block):
         return Zone.RELATED if page.is_among_stories(block) else None
     boxed = _is_boxed(block, part, marks)
-    return Zone.FURNITURE if boxed or _is_of_the_page(block) else None
+    return Zone.FURNITURE if boxed or _is_promoted(page, block) or _is_of_the_page(block) else None
+
+
+def _is_promoted(page: Page, block: Block) -> bool:
+    """Say whether a line is a link to a page of the site that is no story, and nothing else."""
+    listed = block.element.tag in _LISTED | HEADINGS
+    whole = block.linked >= 0.95 and n_words(block.text) >= _PROMOTED_WORDS and not listed
+    return whole and page.leads_home(block)
 
 
 def _is_boxed(block: Block, part: Part, marks: Sequence[Mark]) -> bool:
@@ -103,7 +113,7 @@ def _is_of_the_page(block: Block) -> bool:
 
     The cells of a table and the items of a list may be numbers, addresses or calls to the reader.
     """
-    if block.element.tag in ("td", "th", "li") or block.text.startswith("http"):
+    if block.element.tag in _LISTED or block.text.startswith("http"):
         return False
     credit = n_words(block.text) <= _CREDIT_WORDS and lines.is_credit(block.text)
     told = any(map(str.isalpha, block.text)) and role_of(block.text) in OF_THE_PAGE

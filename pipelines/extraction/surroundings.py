@@ -7,37 +7,36 @@
    that holds no other story is its *card*: teaser, kicker and date are in it.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import filterfalse
+from urllib.parse import urljoin
 
 from lxml import etree
 
-from pipelines.extraction.lines import Role, ends_sentence, n_words, role_of
+from pipelines.extraction.lines import Role, n_words, role_of
 from pipelines.extraction.page_lines import Block, key_of
 from pipelines.extraction.page_marks import Mark, mark_of
+from pipelines.extraction.story_links import (
+    is_linked,
+    is_numbered,
+    is_numbered_or_worded,
+    leads_on,
+    least_words,
+    looks_like_story,
+    owner,
+)
 from pipelines.urls import domain_of
 
 _MOST = 0.6  # share of the body that an element of the spine holds
 _MUCH, _SOME = 1.5, 25  # how many blocks home has: so many times the body's, and so many more
 _CARD_BLOCKS = 8  # a card with more lines than these is a side column with one story in it
 _MENU_BLOCKS = 4
-_ITEM_WORDS = 20
 _LISTED_WORDS = 5
+_NUMBERED = 5  # other articles with a number in their address
 _LEAD = 25  # letters before a name: "About the author", "The mayor of the town"
-HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _NO_STORY = frozenset({Role.CLOCK, Role.FURNITURE, Role.COMMENTS, Role.BOUNDARY, Role.BYLINE})
-_STORY_LINK = re.compile(
-    r"[^/-]+-[^/-]+-[^/]*/?(?:[?#].*)?$|\d{4}|\.(?:s?html?|php|aspx?)\b|[?&]\w*id="
-)
-_STORY_WORDS = 7  # a line of so many words is a headline whatever its link looks like
-_NO_LINK = re.compile(
-    r"^(?:#|javascript:|mailto:|tel:|$)|(?:facebook|twitter|whatsapp|t)\.(?:com|me)/"
-    r"|/(?:log-?in|sign-?(?:in|up)|regist\w*|subscri\w*|abo|account|member\w*|newsletters?)\b",
-    re.IGNORECASE,
-)
 Kind = tuple[str, str]
 
 
@@ -54,6 +53,8 @@ class Page:
     spine: frozenset[etree._Element] = frozenset()
     home: etree._Element | None = None
     kinds: frozenset[Kind] = frozenset()  # of the elements that paragraphs of the body are
+    address: str = ""
+    _numbered: bool = False  # whether the addresses of articles have numbers here
     _inmost: frozenset[etree._Element] = frozenset()  # the spine without what is the headline's
     _stories: dict[etree._Element, set[str]] = field(default_factory=dict)  # their links
     _sizes: Counter[etree._Element] = field(default_factory=Counter)
@@ -67,10 +68,9 @@ class Page:
         self._inmost = _spine(own)
         self.spine = self._inmost | self._around_headline()
         self.kinds = frozenset(kind_of(block.element) for block in own)
-        for element, count in Counter(block.element for block in self.blocks).items():
-            for node in (element, *element.iterancestors()):
-                self._sizes[node] += count
+        self._sizes = _sizes(self.blocks)
         self.home = self._home(_MUCH * len(own) + _SOME)
+        self._numbered = is_numbered(self.address) and _n_numbered(self.blocks) >= _NUMBERED
         for block in self.blocks:
             if self.is_story(block):
                 self._listed[block.element.getparent()] += 1
@@ -123,20 +123,24 @@ class Page:
         marks = self.marks(block.element)
         if Mark.RELATED in marks or Mark.ARTICLE in marks:
             return True
+        return self.is_beside_story(block)
+
+    def is_beside_story(self, block: Block) -> bool:
+        """Say whether a story stands in an element around the block."""
         return any(node in self._stories for node in self._around(block.element))
 
     def is_story(self, block: Block) -> bool:
         """Say whether a line is a link to another article."""
-        if block.key == self.title or not _is_linked(block):
+        if block.key == self.title or not is_linked(block):
             return False
         if len(block.links) > 1:  # headlines that run on, one link each
             return n_words(block.text) >= _LISTED_WORDS * len(block.links) and leads_on(block)
         words, marks = n_words(block.text), self.marks(block.element)
-        if words < _least_words(block, marks) or role_of(block.text) in _NO_STORY:
+        if words < least_words(block, marks) or role_of(block.text) in _NO_STORY:
             return False
         if marks[:1] in ((Mark.TAGS,), (Mark.BYLINE,), (Mark.COMMENTS,)):
             return False
-        told = words >= _STORY_WORDS or _STORY_LINK.search(block.links[0]) is not None
+        told = looks_like_story(block) and self.is_like_page(block)
         return told and leads_on(block) and self._is_own(block)
 
     def is_in_card(self, block: Block) -> bool:
@@ -164,11 +168,25 @@ class Page:
         """Say whether a line begins by naming an author, as biographies do."""
         return any(name in block.key[: len(name) + _LEAD] for name in self.names)
 
+    def is_like_page(self, block: Block) -> bool:
+        """Say whether a block's link may be an article's here.
+
+        Where the page's own address has a number, and so have those of other stories, an address
+        without a number and without words is an offer or a page of the site.
+        """
+        return not self._numbered or is_numbered_or_worded(block.links[0])
+
     def _is_own(self, block: Block) -> bool:
         """Say whether a link leads to this site, or stands in the article; adverts do neither."""
         domain = domain_of(block.links[0])
         unknown = not (domain and self.site)
-        return unknown or _owner(domain) == _owner(self.site) or self.is_at_home(block)
+        return unknown or owner(domain) == owner(self.site) or self.is_at_home(block)
+
+    def leads_home(self, block: Block) -> bool:
+        """Say whether all links of a block lead to pages of this site."""
+        away = (link for link in block.links if not link.startswith("#"))
+        domains = [domain_of(urljoin(self.address, link)) for link in away]
+        return bool(domains) and all(owner(name) == owner(self.site) for name in domains)
 
     def _around(self, element: etree._Element) -> Iterator[etree._Element]:
         """Yield the element and those around it, up to the spine."""
@@ -182,6 +200,19 @@ def _is_ranked(element: etree._Element) -> bool:
     around = element.getparent()
     grouped = element.tag == "h2" and around is not None and around.tag == "hgroup"
     return element.tag == "h1" or grouped
+
+
+def _sizes(blocks: Sequence[Block]) -> Counter[etree._Element]:
+    """Return how many blocks each element holds."""
+    sizes: Counter[etree._Element] = Counter()
+    for element, count in Counter(block.element for block in blocks).items():
+        for node in (element, *element.iterancestors()):
+            sizes[node] += count
+    return sizes
+
+
+def _n_numbered(blocks: Sequence[Block]) -> int:
+    return len({b.links[0] for b in blocks if b.links and is_numbered(b.links[0])})
 
 
 def _is_in_path(element: etree._Element) -> bool:
@@ -208,27 +239,3 @@ def kind_of(element: etree._Element) -> Kind:
     around = element.getparent()
     outer = "" if around is None else f"{around.tag} {around.get('class') or ''}"
     return f"{element.tag} {element.get('class') or ''}", outer
-
-
-def _least_words(block: Block, marks: Sequence[Mark]) -> int:
-    """Return how many words a headline has here; an entry of a menu is long at times."""
-    return (3 if block.element.tag in HEADINGS else 4) + 4 * (Mark.CHROME in marks)
-
-
-def leads_on(block: Block) -> bool:
-    """Say whether the links of a block lead to other pages, none to a place to share or sign in."""
-    return bool(block.links) and not any(map(_NO_LINK.search, block.links))
-
-
-def _owner(domain: str) -> list[str]:
-    """Return the labels of a domain that its owner registered, as far as their lengths tell."""
-    labels = domain.split(".")
-    return labels[-3:] if len(labels) > 2 and len(labels[-2]) <= 3 else labels[-2:]
-
-
-def _is_linked(block: Block) -> bool:
-    """Say whether a line is a link, or an item of a list with a kicker before its link."""
-    if not block.links or block.linked >= 0.8:
-        return bool(block.links)
-    item = block.element.tag == "li" and block.linked >= 0.4
-    return item and n_words(block.text) <= _ITEM_WORDS and not ends_sentence(block.text)

@@ -13,7 +13,8 @@ from pipelines.extraction import lines
 from pipelines.extraction.lines import n_words
 from pipelines.extraction.page_lines import Block
 from pipelines.extraction.page_marks import Mark
-from pipelines.extraction.surroundings import HEADINGS, Page, leads_on
+from pipelines.extraction.story_links import HEADINGS, leads_on
+from pipelines.extraction.surroundings import Page
 
 TAG_WORDS = 6
 _TAG_LENGTH = 40  # in characters
