@@ -21,22 +21,20 @@ from lxml import etree
 
 from pipelines.article import Zone
 from pipelines.date_formats import parse_date
-from pipelines.extraction import lines, tag_lines
+from pipelines.extraction import tag_lines
 from pipelines.extraction.lines import Role, n_words, role_of
+from pipelines.extraction.margin_words import CAPTION_WORDS, is_stamp, pictured_zone
 from pipelines.extraction.metadata import PageClaims
 from pipelines.extraction.page_lines import Block, blocks_of, key_of
 from pipelines.extraction.page_marks import Mark
-from pipelines.extraction.placing import place
+from pipelines.extraction.placing import cut, place
 from pipelines.extraction.standfirst import standfirst
 from pipelines.extraction.story_links import leads_on
 from pipelines.extraction.strays import (
     BYLINE_WORDS,
-    CAPTION_WORDS,
     OF_THE_PAGE,
     is_headline,
-    is_stamp,
     leading_zone,
-    pictured_zone,
     strays,
 )
 from pipelines.extraction.surroundings import Page, kind_of, names_in
@@ -73,12 +71,32 @@ def with_margins(tree: etree._Element, body: Sequence[Part], claims: PageClaims)
         return []
     blocks, keys = blocks_of(tree), [key_of(part.text) for part in own]
     placed = place([block.key for block in blocks], keys)
+    own, placed = _cut_at_breaks(blocks, placed, own)
+    keys = [key_of(part.text) for part in own]
     names, site = names_in(claims.author), domain_of(claims.url)
     page = Page(blocks, placed, title, names, site, address=claims.url)
     page.decks = _decks(page, claims)
     for number, stray in strays(page, own, keys).items():
         own[number] = Part(own[number].text, stray)
     return _in_order(page, own, _margins(page))
+
+
+def _cut_at_breaks(
+    blocks: Sequence[Block], placed: Sequence[int | None], own: Sequence[Part]
+) -> tuple[list[Part], list[int | None]]:
+    """Return the body with its paragraphs cut where a line break cuts them on the page."""
+    found: list[Part] = []
+    starts: list[int] = []
+    nth: dict[int, int] = {}  # of a block in its paragraph
+    keys = [block.key for block in blocks], [key_of(part.text) for part in own]
+    for part, ats in zip(own, cut(*keys, placed), strict=True):
+        starts.append(len(found))
+        nth |= {at: number for number, at in enumerate(ats)}
+        found += [Part(blocks[at].text, part.zone) for at in ats] or [part]
+    return found, [
+        None if number is None else starts[number] + nth.get(at, 0)
+        for at, number in enumerate(placed)
+    ]
 
 
 def _decks(page: Page, claims: PageClaims) -> frozenset[etree._Element]:
@@ -260,7 +278,7 @@ def _tags_zone(block: Block, area: _Area) -> Zone | None:
 def _caption_zone(block: Block, area: _Area) -> Zone | None:
     if role_of(block.text) is Role.CLOCK:
         return None
-    return Zone.FURNITURE if lines.is_credit(block.text) else Zone.CAPTION
+    return pictured_zone(block.text) or Zone.CAPTION
 
 
 def _byline_zone(block: Block, area: _Area) -> Zone | None:

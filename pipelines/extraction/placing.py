@@ -46,6 +46,21 @@ def place(blocks: Sequence[str], paragraphs: Sequence[str]) -> list[int | None]:
     return [pairs.get(at) for at in range(len(blocks))]
 
 
+def cut(
+    blocks: Sequence[str], paragraphs: Sequence[str], placed: Sequence[int | None]
+) -> list[list[int]]:
+    """Return for each paragraph the blocks that it is made of, where these are several and all."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for at, number in enumerate(placed):
+        if number is not None and blocks[at]:
+            found[number].append(at)
+    return [
+        ats if len(ats) > 1 and "".join(blocks[at] for at in ats) == key else []
+        for number, key in enumerate(paragraphs)
+        for ats in (found[number],)
+    ]
+
+
 def _once_in_both(blocks: Sequence[str], paragraphs: Sequence[str]) -> list[Pair]:
     """Return the pairs of long keys that either side has once, in the order of the blocks."""
     times, others = Counter(blocks), Counter(paragraphs)

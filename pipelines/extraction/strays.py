@@ -9,24 +9,27 @@
 from collections.abc import Sequence
 
 from pipelines.article import Zone
-from pipelines.date_formats import parse_date
 from pipelines.extraction import lines
 from pipelines.extraction.lines import Role, n_words, role_of
+from pipelines.extraction.margin_words import (
+    is_indexed,
+    is_name,
+    is_of_the_house,
+    is_stamp,
+    pictured_zone,
+)
 from pipelines.extraction.page_lines import Block
 from pipelines.extraction.page_marks import Mark
-from pipelines.extraction.story_links import HEADINGS
+from pipelines.extraction.story_links import HEADINGS, leads_on
 from pipelines.extraction.surroundings import Page
 from pipelines.extraction.zones import Part
 
 BYLINE_WORDS = 25
-CAPTION_WORDS = 4  # of a caption that only its credit gives away
 OF_THE_PAGE = frozenset({Role.BOUNDARY, Role.FURNITURE, Role.COMMENTS})
 _LISTED = frozenset({"td", "th", "li"})
 _PROMOTED_WORDS = 4
 _HEADLINE_WORDS = 3
-_PICTURE_WORDS = 60
 _CREDIT_WORDS = 4
-_STAMP_WORDS = 10
 _MOST_OF_SITE = 0.3  # of the body's words
 
 
@@ -71,15 +74,21 @@ def leading_zone(page: Page, block: Block) -> Zone | None:
     mark = next(iter(page.marks(block.element)), None)
     if mark is Mark.DECK or block.element in page.decks:
         return Zone.SUBHEAD
-    brief = mark is Mark.BYLINE and n_words(block.text) <= BYLINE_WORDS
-    return Zone.BYLINE if brief else None
+    return Zone.BYLINE if _is_name(block, mark) else None
+
+
+def _is_name(block: Block, mark: Mark | None) -> bool:
+    """Say whether a line over the running text is a name, by its shape or by its element."""
+    if block.element.tag not in HEADINGS and block.linked < 0.5 and is_name(block.text):
+        return True
+    return mark is Mark.BYLINE and n_words(block.text) <= BYLINE_WORDS
 
 
 def _stray_zone(page: Page, block: Block, part: Part) -> Zone | None:
     """Return where a line of the body belongs that is none of it; None for the others."""
     if part.zone is Zone.CAPTION:
         return None
-    if block.linked > 0.4 and lines.says_read_also(block.text):
+    if _is_listed_story(block):
         return Zone.RELATED
     marks = page.marks(block.element)
     if marks[:1] == (Mark.CAPTION,):
@@ -88,6 +97,13 @@ def _stray_zone(page: Page, block: Block, part: Part) -> Zone | None:
         return Zone.RELATED if page.is_among_stories(block) else None
     boxed = _is_boxed(block, part, marks)
     return Zone.FURNITURE if boxed or _is_promoted(page, block) or _is_of_the_page(block) else None
+
+
+def _is_listed_story(block: Block) -> bool:
+    """Say whether a line sends the reader to another article, or names its source in brackets."""
+    if block.linked > 0.4 and lines.says_read_also(block.text):
+        return True
+    return leads_on(block) and is_indexed(block.text) and not lines.ends_sentence(block.text)
 
 
 def _is_promoted(page: Page, block: Block) -> bool:
@@ -117,7 +133,7 @@ def _is_of_the_page(block: Block) -> bool:
         return False
     credit = n_words(block.text) <= _CREDIT_WORDS and lines.is_credit(block.text)
     told = any(map(str.isalpha, block.text)) and role_of(block.text) in OF_THE_PAGE
-    return credit or told
+    return credit or told or is_of_the_house(block.text)
 
 
 def is_headline(page: Page, block: Block) -> bool:
@@ -126,19 +142,3 @@ def is_headline(page: Page, block: Block) -> bool:
     tags = {str(node.tag) for node in (block.element, *block.element.iterancestors())}
     ranked = "h1" in tags or (block.element.tag == "h2" and "hgroup" in tags)
     return alone and ranked and not page.marks(block.element)
-
-
-def pictured_zone(text: str) -> Zone | None:
-    """Return what a credit in a line says of it."""
-    if lines.is_credit(text):
-        return Zone.FURNITURE
-    told = CAPTION_WORDS <= n_words(text) <= _PICTURE_WORDS and lines.has_credit(text)
-    return Zone.CAPTION if told else None
-
-
-def is_stamp(text: str) -> bool:
-    """Say whether a line is a date and little else."""
-    if role_of(text) is Role.CLOCK:
-        return True
-    digits = sum(map(str.isdecimal, text))
-    return digits >= 6 and n_words(text) <= _STAMP_WORDS and parse_date(text) is not None

@@ -43,13 +43,20 @@ def within(line: str) -> str:
         ("<div>By Ana Ruiz</div>", "By Ana Ruiz", Zone.BYLINE),
         ("<p>The quay on Monday (Getty Images)</p>", "The quay on", Zone.CAPTION),
         ("<p>(Ana Ruiz / AFP)</p>", "(Ana Ruiz", Zone.FURNITURE),
+        ("<p>The quay on Monday. Ana Ruiz/AFP</p>", "The quay on", Zone.CAPTION),
+        ("<p>Published 3 hours ago</p>", "Published", Zone.BYLINE),
+        ("<p>Lesezeit: 4 Min.</p>", "Lesezeit", Zone.BYLINE),
+        ("<p>Tous droits réservés Harbour</p>", "Tous droits", Zone.FURNITURE),
         (
             '<div class="share-bar">Tell your friends in Peru about us</div>',
             "Tell",
             "furniture",
         ),
     ],
-    ids=["standfirst", "date", "name", "caption", "credit alone", "share bar"],
+    ids=[
+        *("standfirst", "date", "name", "caption", "credit alone", "name and agency", "time ago"),
+        *("reading time", "rights", "share bar"),
+    ],
 )
 def test_line_between_headline_and_body_has_its_zone(markup: str, text: str, zone: Zone):
     assert zone_of(page(head=markup), text) == zone
@@ -67,8 +74,15 @@ def test_line_between_headline_and_body_has_its_zone(markup: str, text: str, zon
             "related",
         ),
         ("<aside><p>Our letter from Peru comes on Sundays.</p></aside>", "Our letter", "furniture"),
+        (f"<p>{_STORY} [PICTURES]</p>", "Peru sells", "related"),
+        (f"<p>The wall is old.<br>{_STORY} [PICTURES]</p>", "Peru sells", "related"),
+        ("<p>Sign up for our letter from Peru, a newsletter.</p>", "Sign up", "furniture"),
+        ("<p><a href=/peru-pro>Take Harbour Pro for Peru</a></p>", "Take", "furniture"),
     ],
-    ids=["caption", "read also", "linked heading", "list of links", "box"],
+    ids=[
+        *("caption", "read also", "linked heading", "list of links", "box", "source in brackets"),
+        *("after a line break", "newsletter", "offer of the house"),
+    ],
 )
 def test_line_between_paragraphs_stands_there_and_has_its_zone(markup: str, text: str, zone: Zone):
     document = page(body=within(markup))
@@ -143,6 +157,20 @@ def test_biography_at_the_end_of_the_body_is_the_byline():
     markup = f'<title>T</title><meta name="author" content="Ana Ruiz">{_BODY}{biography}'
     document = extract(Capture("test", "page.html", Form.PAGE, markup.encode()))
     assert zone_of(document, "Ana Ruiz has") is Zone.BYLINE
+
+
+@pytest.mark.parametrize(
+    ("line", "zone"),
+    [
+        ("MARIA QUISPE", Zone.BYLINE),
+        ("Staff Reports", Zone.BYLINE),
+        ("半月谈记者 王小明", Zone.BYLINE),
+        ("The wall is gone", Zone.LEDE),
+        ("LIMA, PERU", Zone.LEDE),
+    ],
+)
+def test_name_over_the_first_paragraph_is_the_byline(line: str, zone: Zone):
+    assert zone_of(page(body=f"<p>{line}</p>{_BODY}"), line) is zone
 
 
 def test_menu_and_footer_of_the_site_are_left_out():
