@@ -23,6 +23,7 @@ from pipelines.article import Zone
 from pipelines.date_formats import parse_date
 from pipelines.extraction import tag_lines
 from pipelines.extraction.lines import Role, n_words, role_of
+from pipelines.extraction.lost_lines import end_of_table, is_pictured, lost_zone
 from pipelines.extraction.margin_words import CAPTION_WORDS, is_stamp, pictured_zone
 from pipelines.extraction.metadata import PageClaims
 from pipelines.extraction.page_lines import Block, blocks_of, key_of
@@ -37,7 +38,7 @@ from pipelines.extraction.strays import (
     leading_zone,
     strays,
 )
-from pipelines.extraction.surroundings import Page, kind_of, names_in
+from pipelines.extraction.surroundings import Page, names_in
 from pipelines.extraction.zones import Part
 from pipelines.urls import domain_of
 
@@ -124,9 +125,10 @@ def _margins(page: Page) -> list[Zone | None]:
     areas = _areas(page)
     zones: list[Zone | None] = []
     signed = False  # whether the byline stood there; what follows it is no standfirst
-    for block, part, area in zip(page.blocks, page.placed, areas, strict=True):
-        zone = None if part is not None else _zone(page, block, area)
-        if signed and zone is Zone.SUBHEAD and Mark.DECK not in page.marks(block.element):
+    for at, (block, part, area) in enumerate(zip(page.blocks, page.placed, areas, strict=True)):
+        zone = None if part is not None else _zone(page, at, area)
+        late = signed and area is _Area.HEAD
+        if late and zone is Zone.SUBHEAD and Mark.DECK not in page.marks(block.element):
             zone = Zone.FURNITURE
         signed = signed or (area is _Area.HEAD and zone is Zone.BYLINE)
         zones.append(zone)
@@ -142,7 +144,7 @@ def _areas(page: Page) -> list[_Area]:
     if not body_at:
         return [_Area.ABOVE] * len(page.blocks)
     own = (at for at in body_at if leading_zone(page, page.blocks[at]) is None)
-    first, last = next(own, body_at[0]), body_at[-1]
+    first, last = next(own, body_at[0]), end_of_table(page, body_at[-1])
     headline = _headline_at(page, first)
     if headline is None:
         areas = [_Area.ABOVE] * first
@@ -185,21 +187,23 @@ def _is_headed(page: Page, block: Block) -> bool:
     return block.element.tag == "h2" and {"header", "article"} <= around and alone
 
 
-def _zone(page: Page, block: Block, area: _Area) -> Zone | None:
+def _zone(page: Page, at: int, area: _Area) -> Zone | None:
+    block = page.blocks[at]
     if area is _Area.HEADLINE:
         return Zone.HEADLINE
     near = area is _Area.HEAD or page.is_at_home(block)
     if near or area is _Area.KICKER:
-        zone = _zone_nearby(page, block, area, near=near)
+        zone = _zone_nearby(page, at, area, near=near)
         return (zone or Zone.FURNITURE) if near else _kept(zone)
     return _kept(_related_zone(page, block)) if page.tells_of_others(block) else None
 
 
-def _zone_nearby(page: Page, block: Block, area: _Area, *, near: bool) -> Zone | None:
+def _zone_nearby(page: Page, at: int, area: _Area, *, near: bool) -> Zone | None:
     """Return the zone of a block near the article; a byline in the head is the article's own."""
+    block = page.blocks[at]
     signed = area is _Area.HEAD and page.marks(block.element)[:1] == (Mark.BYLINE,)
     zone = None if signed else _related_zone(page, block)
-    return zone or _zone_in_place(page, block, area, near=near)
+    return zone or _zone_in_place(page, at, area, near=near)
 
 
 def _kept(zone: Zone | None) -> Zone | None:
@@ -207,15 +211,16 @@ def _kept(zone: Zone | None) -> Zone | None:
     return zone if zone in (Zone.RELATED, Zone.TAGS) else None
 
 
-def _zone_in_place(page: Page, block: Block, area: _Area, *, near: bool) -> Zone | None:
+def _zone_in_place(page: Page, at: int, area: _Area, *, near: bool) -> Zone | None:
     """Return what names, shape and place say of a block near the body."""
+    block = page.blocks[at]
     zone = _named_zone(page, block, area) if near else None
     if zone is None and area in (_Area.KICKER, _Area.HEAD):
         zone = _kicker_zone(page, block, area, near=near)
     if zone is None and area is _Area.HEAD:
         zone = _shaped_zone(page, block)
     if zone is None and area is _Area.INSIDE:
-        zone = _lost_zone(page, block)
+        zone = lost_zone(page, at)
     return zone
 
 
@@ -324,17 +329,11 @@ def _shaped_zone(page: Page, block: Block) -> Zone | None:
     """Return what the shape of a block between headline and body says."""
     if (zone := pictured_zone(block.text)) is not None:
         return zone
+    if is_pictured(page, block):
+        return Zone.CAPTION
     words = n_words(block.text)
     dated = any(map(str.isdecimal, block.text)) and parse_date(block.text) is not None
     stamp = role_of(block.text) in _STAMP
     if stamp or (words <= BYLINE_WORDS and (dated or page.is_named(block))):
         return Zone.BYLINE
     return Zone.SUBHEAD if block.linked < 0.3 and words >= _DECK_WORDS else None
-
-
-def _lost_zone(page: Page, block: Block) -> Zone | None:
-    """Return body for a paragraph that stands among those of the body and was not found."""
-    if page.marks(block.element) or kind_of(block.element) not in page.kinds:
-        return None
-    prose = role_of(block.text) is Role.PROSE and block.linked < 0.5
-    return Zone.BODY if prose and block.element.tag == "p" else None

@@ -74,7 +74,7 @@ class Page:
         for block in self.blocks:
             if self.is_story(block):
                 self._listed[block.element.getparent()] += 1
-                for node in self._around(block.element):
+                for node in self.around(block.element):
                     self._stories.setdefault(node, set()).add(block.links[0])
 
     def _around_headline(self) -> frozenset[etree._Element]:
@@ -97,6 +97,10 @@ class Page:
         small = [node for node in around if self._sizes[node] <= most]
         articles = [node for node in around if node.tag == "article"]
         return next(iter([*articles[:1], *small[-1:], inmost]))
+
+    def size(self, element: etree._Element) -> int:
+        """Return how many blocks an element holds."""
+        return self._sizes[element]
 
     def marks(self, element: etree._Element) -> tuple[Mark, ...]:
         """Return what the elements from here to the spine are named as, the nearest first."""
@@ -127,7 +131,7 @@ class Page:
 
     def is_beside_story(self, block: Block) -> bool:
         """Say whether a story stands in an element around the block."""
-        return any(node in self._stories for node in self._around(block.element))
+        return any(node in self._stories for node in self.around(block.element))
 
     def is_story(self, block: Block) -> bool:
         """Say whether a line is a link to another article."""
@@ -145,7 +149,7 @@ class Page:
 
     def is_in_card(self, block: Block) -> bool:
         """Say whether a block is a story or stands in the card of one."""
-        for node in self._around(block.element):
+        for node in self.around(block.element):
             if stories := self._stories.get(node):
                 in_menu = Mark.CHROME in self.marks(node)
                 most = _MENU_BLOCKS if in_menu else _CARD_BLOCKS
@@ -188,7 +192,7 @@ class Page:
         domains = [domain_of(urljoin(self.address, link)) for link in away]
         return bool(domains) and all(owner(name) == owner(self.site) for name in domains)
 
-    def _around(self, element: etree._Element) -> Iterator[etree._Element]:
+    def around(self, element: etree._Element) -> Iterator[etree._Element]:
         """Yield the element and those around it, up to the spine."""
         node: etree._Element | None = element
         while node is not None and node not in self.spine:

@@ -1,0 +1,82 @@
+"""Find what a body's reader left out between its paragraphs: the `Page` and a block in, zones out.
+
+- A paragraph of the kind that the body's are.
+- A heading right over a paragraph of the body.
+- The cells of a table between paragraphs.
+- A caption: the line that shares a small element with a picture and no heading.
+"""
+
+from itertools import takewhile
+
+from lxml import etree
+
+from pipelines.article import Zone
+from pipelines.extraction.lines import Role, n_words, role_of
+from pipelines.extraction.margin_words import CAPTION_WORDS
+from pipelines.extraction.page_lines import Block
+from pipelines.extraction.story_links import HEADINGS, leads_on
+from pipelines.extraction.surroundings import Page, kind_of
+
+_SUBHEAD_WORDS = 15
+_CELLS = 6
+_PICTURES = ("img", "picture", "video", "amp-img")
+_BESIDE_PICTURE = 3  # lines in its element, credit and caption among them
+
+
+def lost_zone(page: Page, at: int) -> Zone | None:
+    """Return the zone of a block among the body's that no name of an element tells."""
+    block = page.blocks[at]
+    if page.marks(block.element):
+        return None
+    if _is_heading(page, at):
+        return Zone.SUBHEAD
+    if _is_cell(page, block):
+        return Zone.BODY
+    if is_pictured(page, block):
+        return Zone.CAPTION
+    prose = role_of(block.text) is Role.PROSE and block.linked < 0.5
+    lost = prose and block.element.tag == "p" and kind_of(block.element) in page.kinds
+    return Zone.BODY if lost else None
+
+
+def is_pictured(page: Page, block: Block) -> bool:
+    """Say whether a block shares a small element with a picture."""
+    if n_words(block.text) < CAPTION_WORDS or block.linked > 0.5:
+        return False
+    for node in page.around(block.element):
+        if page.size(node) > _BESIDE_PICTURE or any(True for _ in node.iter(*HEADINGS)):
+            return False
+        if any(True for _ in node.iter(*_PICTURES)):
+            return True
+    return False
+
+
+def end_of_table(page: Page, last: int) -> int:
+    """Return where a table ends that follows the body's last block, else where that stands."""
+    following = page.blocks[last + 1 :]
+    table = _table(page, following[0]) if following else None
+    if table is None:
+        return last
+    inside = takewhile(lambda block: table in block.element.iterancestors(), following)
+    return last + sum(1 for _ in inside)
+
+
+def _is_heading(page: Page, at: int) -> bool:
+    """Say whether a block is a heading, a link to itself at most, and the body goes on after it."""
+    block = page.blocks[at]
+    around = block.element.getparent()
+    headed = block.element.tag in HEADINGS or (around is not None and around.tag in HEADINGS)
+    if not headed or n_words(block.text) > _SUBHEAD_WORDS or leads_on(block):
+        return False
+    short = role_of(block.text) in (Role.TITLE, Role.SHORT, Role.SENTENCE, Role.PROSE)
+    return short and at + 1 < len(page.placed) and page.placed[at + 1] is not None
+
+
+def _is_cell(page: Page, block: Block) -> bool:
+    """Say whether a block is of a table that is no list of links."""
+    table = _table(page, block)
+    return table is not None and block.linked < 0.5 and page.size(table) >= _CELLS
+
+
+def _table(page: Page, block: Block) -> etree._Element | None:
+    return next((node for node in page.around(block.element) if node.tag == "table"), None)
