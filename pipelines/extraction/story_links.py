@@ -24,6 +24,7 @@ _NO_LINK = re.compile(
     r"|/(?:log-?in|sign-?(?:in|up)|regist\w*|subscri\w*|abo|account|member\w*|newsletters?)\b",
     re.IGNORECASE,
 )
+_HOST = re.compile(r"(?:https?:)?//([^/?#:]+)", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{5,}")
 _SLUG = re.compile(r"(?:[^/-]+-){3}")
 
@@ -59,6 +60,12 @@ def is_numbered(address: str) -> bool:
 def is_numbered_or_worded(address: str) -> bool:
     """Say whether an address has an article's number or its headline in it."""
     return is_numbered(address) or _SLUG.search(address) is not None
+
+
+def host_of(address: str) -> str:
+    """Return the host of an address as it is written; "" where it has none."""
+    found = _HOST.match(address)
+    return found[1].lower() if found else ""
 
 
 def owner(domain: str) -> list[str]:

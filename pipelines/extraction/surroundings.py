@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import filterfalse
-from urllib.parse import urljoin
 
 from lxml import etree
 
@@ -19,6 +18,7 @@ from pipelines.extraction.lines import Role, n_words, role_of
 from pipelines.extraction.page_lines import Block, key_of
 from pipelines.extraction.page_marks import Mark, mark_of
 from pipelines.extraction.story_links import (
+    host_of,
     is_linked,
     is_numbered,
     is_numbered_or_worded,
@@ -27,13 +27,15 @@ from pipelines.extraction.story_links import (
     looks_like_story,
     owner,
 )
-from pipelines.urls import domain_of
 
 _MOST = 0.6  # share of the body that an element of the spine holds
 _MUCH, _SOME = 1.5, 25  # how many blocks home has: so many times the body's, and so many more
 _CARD_BLOCKS = 8  # a card with more lines than these is a side column with one story in it
 _MENU_BLOCKS = 4
 _LISTED_WORDS = 5
+_ROWS = 3
+_ROW_WORDS, _MOST_ROW_WORDS = 9, 80
+_NO_ROW = frozenset({Mark.COMMENTS, Mark.OFFER, Mark.TAGS, Mark.BYLINE, Mark.CHROME})
 _NUMBERED = 5  # other articles with a number in their address
 _LEAD = 25  # letters before a name: "About the author", "The mayor of the town"
 _NO_STORY = frozenset({Role.CLOCK, Role.FURNITURE, Role.COMMENTS, Role.BOUNDARY, Role.BYLINE})
@@ -54,6 +56,7 @@ class Page:
     home: etree._Element | None = None
     kinds: frozenset[Kind] = frozenset()  # of the elements that paragraphs of the body are
     address: str = ""
+    _owners: list[list[str]] = field(default_factory=list)  # of addresses that are this site's
     _numbered: bool = False  # whether the addresses of articles have numbers here
     _inmost: frozenset[etree._Element] = frozenset()  # the spine without what is the headline's
     _stories: dict[etree._Element, set[str]] = field(default_factory=dict)  # their links
@@ -70,12 +73,40 @@ class Page:
         self.kinds = frozenset(kind_of(block.element) for block in own)
         self._sizes = _sizes(self.blocks)
         self.home = self._home(_MUCH * len(own) + _SOME)
+        self._owners = [owner(self.site), *_most_linked(self.blocks)]
         self._numbered = is_numbered(self.address) and _n_numbered(self.blocks) >= _NUMBERED
         for block in self.blocks:
             if self.is_story(block):
                 self._listed[block.element.getparent()] += 1
                 for node in self.around(block.element):
                     self._stories.setdefault(node, set()).add(block.links[0])
+        for node, link in self._rows():
+            self._stories.setdefault(node, {link})
+
+    def _rows(self) -> Iterator[tuple[etree._Element, str]]:
+        """Yield elements set like their neighbours, each with a link of its own and a sentence."""
+        words: Counter[etree._Element] = Counter()
+        links: dict[etree._Element, set[str]] = {}
+        free = (b for b, part in zip(self.blocks, self.placed, strict=True) if part is None)
+        for block in free:
+            count = n_words(block.text)
+            leading = block.links if self._may_lead_to_story(block) else ()
+            for node in self.around(block.element):
+                words[node] += count
+                links.setdefault(node, set()).update(leading)
+        rows: dict[tuple[etree._Element | None, str], dict[etree._Element, str]] = {}
+        for node, own in links.items():
+            if len(own) == 1 and _ROW_WORDS <= words[node] <= _MOST_ROW_WORDS:
+                rows.setdefault(_row_of(node), {})[node] = next(iter(own))
+        for row in rows.values():
+            if len(set(row.values())) >= _ROWS:
+                yield from row.items()
+
+    def _may_lead_to_story(self, block: Block) -> bool:
+        marks = self.marks(block.element)
+        if not leads_on(block) or _NO_ROW.intersection(marks):
+            return False
+        return self.is_like_page(block) and self._is_own(block)
 
     def _around_headline(self) -> frozenset[etree._Element]:
         """Return the elements around the last heading of the first rank above the body.
@@ -182,15 +213,15 @@ class Page:
 
     def _is_own(self, block: Block) -> bool:
         """Say whether a link leads to this site, or stands in the article; adverts do neither."""
-        domain = domain_of(block.links[0])
-        unknown = not (domain and self.site)
-        return unknown or owner(domain) == owner(self.site) or self.is_at_home(block)
+        host = host_of(block.links[0])
+        unknown = not (host and self.site)
+        return unknown or owner(host) in self._owners or self.is_at_home(block)
 
     def leads_home(self, block: Block) -> bool:
         """Say whether all links of a block lead to pages of this site."""
-        away = (link for link in block.links if not link.startswith("#"))
-        domains = [domain_of(urljoin(self.address, link)) for link in away]
-        return bool(domains) and all(owner(name) == owner(self.site) for name in domains)
+        away = [link for link in block.links if not link.startswith("#")]
+        hosts = filter(None, map(host_of, away))
+        return bool(away) and all(owner(host) in self._owners for host in hosts)
 
     def around(self, element: etree._Element) -> Iterator[etree._Element]:
         """Yield the element and those around it, up to the spine."""
@@ -213,6 +244,18 @@ def _sizes(blocks: Sequence[Block]) -> Counter[etree._Element]:
         for node in (element, *element.iterancestors()):
             sizes[node] += count
     return sizes
+
+
+def _most_linked(blocks: Sequence[Block]) -> list[list[str]]:
+    """Return who owns the domain that most links lead to; a page may be kept under another's."""
+    hosts = Counter(host for block in blocks for link in block.links if (host := host_of(link)))
+    host, most = max(hosts.items(), key=lambda item: item[1], default=("", 0))
+    return [owner(host)] if most > hosts.total() / 2 else []
+
+
+def _row_of(node: etree._Element) -> tuple[etree._Element | None, str]:
+    """Return what the items of a list have in common: the element around, tag and first class."""
+    return node.getparent(), " ".join([str(node.tag), *(node.get("class") or "").split()[:1]])
 
 
 def _n_numbered(blocks: Sequence[Block]) -> int:

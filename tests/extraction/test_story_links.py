@@ -69,6 +69,28 @@ def test_address_without_a_number_is_no_story_where_articles_have_numbers():
     assert zone_of(read(beside=page), "Buy the calendar") is Zone.RELATED
 
 
+def test_rows_of_one_list_are_stories_though_their_headlines_are_no_links():
+    rows = "".join(
+        f"<li class=row><h3>Storm {n}</h3><p>Number {n} has reached Peru and it stays for a week "
+        f"<a href=/storm-{n}>more</a></p></li>"
+        for n in range(4)
+    )
+    document = read(beside=f"<ul>{rows}</ul>")
+    assert {zone_of(document, f"Storm {n}") for n in range(4)} == {Zone.RELATED}
+
+
+def test_menu_of_short_links_holds_no_stories():
+    rows = "".join(f"<li class=row><a href=/peru-{n}>Peru {n}</a></li>" for n in range(9))
+    assert "Peru" not in read(beside=f"<ul>{rows}</ul>").text
+
+
+def test_site_is_what_most_links_lead_to_where_a_page_is_kept_under_another_address():
+    links = "".join(f"<a href=https://quays.example/{n}>Peru {n}</a><br>" for n in range(9))
+    listed = story("Peru sells its oldest ferry to a museum", "https://quays.example/a-ferry-sold")
+    document = read(beside=f"<nav>{links}</nav><ul>{listed}</ul>", url="https://kept.example/a")
+    assert zone_of(document, "Peru sells") is Zone.RELATED
+
+
 def test_date_in_an_aside_without_stories_is_the_article_s():
     aside = "<aside><div>4 May 2020</div></aside>"
     markup = f"<body><article><h1>Quay closed</h1>{aside}<div>{_TEXT}</div></article></body>"
