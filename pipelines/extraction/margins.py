@@ -47,6 +47,7 @@ _KICKER_WORDS = 4
 _DECK_WORDS = 6
 _TEASER_WORDS = 4
 _OTHERS = (Mark.OFFER, Mark.RELATED, Mark.ARTICLE)  # the nearest tells what a card sells
+_FOREIGN = frozenset({Mark.COMMENTS, Mark.OFFER, Mark.RELATED, Mark.ARTICLE, Mark.CHROME})
 _STAMP = frozenset({Role.CLOCK, Role.BYLINE})
 
 
@@ -127,7 +128,7 @@ def _margins(page: Page) -> list[Zone | None]:
     signed = False  # whether the byline stood there; what follows it is no standfirst
     for at, (block, part, area) in enumerate(zip(page.blocks, page.placed, areas, strict=True)):
         zone = None if part is not None else _zone(page, at, area)
-        late = signed and area is _Area.HEAD
+        late = signed and area is _Area.HEAD and block.element.tag != "li"  # "in brief"
         if late and zone is Zone.SUBHEAD and Mark.DECK not in page.marks(block.element):
             zone = Zone.FURNITURE
         signed = signed or (area is _Area.HEAD and zone is Zone.BYLINE)
@@ -195,7 +196,21 @@ def _zone(page: Page, at: int, area: _Area) -> Zone | None:
     if near or area is _Area.KICKER:
         zone = _zone_nearby(page, at, area, near=near)
         return (zone or Zone.FURNITURE) if near else _kept(zone)
-    return _kept(_related_zone(page, block)) if page.tells_of_others(block) else None
+    if page.tells_of_others(block) and (zone := _kept(_related_zone(page, block))) is not None:
+        return zone
+    return _far_zone(page, block) if area is _Area.TAIL else None
+
+
+def _far_zone(page: Page, block: Block) -> Zone | None:
+    """Return tags and byline for what below the article's element is the article's own."""
+    marks = page.marks(block.element)
+    if _FOREIGN.intersection(marks) or _is_of_page(block):
+        return None
+    if tag_lines.is_tagged(block, marks):
+        told = not tag_lines.is_label(block) and not tag_lines.is_of_index(page, block)
+        return Zone.TAGS if told else None
+    boxed = marks[:1] == (Mark.BYLINE,) and page.is_in_box_of_author(block)
+    return Zone.BYLINE if boxed or _is_signed(page, block) else None
 
 
 def _zone_nearby(page: Page, at: int, area: _Area, *, near: bool) -> Zone | None:
@@ -211,6 +226,16 @@ def _kept(zone: Zone | None) -> Zone | None:
     return zone if zone in (Zone.RELATED, Zone.TAGS) else None
 
 
+def _is_signed(page: Page, block: Block) -> bool:
+    """Say whether a line below the text is an author's name or begins by naming one."""
+    return page.is_named(block) or page.is_by_author(block)
+
+
+def _is_of_page(block: Block) -> bool:
+    """Say whether a line is in words of the page."""
+    return role_of(block.text) in OF_THE_PAGE
+
+
 def _zone_in_place(page: Page, at: int, area: _Area, *, near: bool) -> Zone | None:
     """Return what names, shape and place say of a block near the body."""
     block = page.blocks[at]
@@ -221,6 +246,8 @@ def _zone_in_place(page: Page, at: int, area: _Area, *, near: bool) -> Zone | No
         zone = _shaped_zone(page, block)
     if zone is None and area is _Area.INSIDE:
         zone = lost_zone(page, at)
+    if zone is None and area is _Area.TAIL and _is_signed(page, block):
+        zone = Zone.BYLINE
     return zone
 
 
@@ -244,7 +271,7 @@ def _is_of_site(page: Page, block: Block, marks: Sequence[Mark]) -> bool:
     if Mark.COMMENTS in marks or next(filter(_OTHERS.__contains__, marks), None) is Mark.OFFER:
         return True
     listed = len(block.links) > 1 and page.is_story(block)  # headlines that run on
-    return role_of(block.text) in OF_THE_PAGE and not listed
+    return _is_of_page(block) and not listed
 
 
 def _is_teaser(page: Page, block: Block, marks: Sequence[Mark]) -> bool:

@@ -59,15 +59,16 @@ class _Body:
 
     def is_standfirst(self, block: Block) -> bool:
         """Say whether a paragraph at the beginning is no running text."""
-        if n_words(block.text) < _FEWEST_WORDS:
+        if n_words(block.text) < _FEWEST_WORDS or block.linked > 0.8:
             return False
         nodes = list(self._of_its_own(block))
         headed = any(node.tag in ("header", "hgroup") for node in nodes)
         return headed or self._is_set_apart_and_told(block, nodes)
 
     def _is_set_apart_and_told(self, block: Block, nodes: Sequence[etree._Element]) -> bool:
-        told, bold = block.key in self._described, _is_bold(block)
-        if not (told and bold) and not self._is_apart(block):
+        told, bold = block.key in self._described, is_bold(block)
+        apart = block.element.tag == "li" or self._is_apart(block)
+        if not (told and bold) and not apart:
             return False
         names = [name for node in nodes for name in _names(node)]
         if any(map(_NO_SUMMARY.search, names)):
@@ -97,7 +98,7 @@ def _names(node: etree._Element) -> list[str]:
     return f"{node.get('class') or ''} {node.get('id') or ''}".split()
 
 
-def _is_bold(block: Block) -> bool:
+def is_bold(block: Block) -> bool:
     """Say whether all of a block is set in bold."""
     if _BOLD.search(block.element.get("class") or ""):
         return True

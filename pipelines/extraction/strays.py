@@ -6,6 +6,7 @@
 - After it: the author's biography, and what the site says of itself.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 
 from pipelines.article import Zone
@@ -16,10 +17,12 @@ from pipelines.extraction.margin_words import (
     is_name,
     is_of_the_house,
     is_stamp,
+    names_contributors,
     pictured_zone,
 )
-from pipelines.extraction.page_lines import Block
+from pipelines.extraction.page_lines import Block, key_of
 from pipelines.extraction.page_marks import Mark
+from pipelines.extraction.standfirst import is_bold
 from pipelines.extraction.story_links import HEADINGS, leads_on
 from pipelines.extraction.surroundings import Page
 from pipelines.extraction.zones import Part
@@ -28,6 +31,8 @@ BYLINE_WORDS = 25
 OF_THE_PAGE = frozenset({Role.BOUNDARY, Role.FURNITURE, Role.COMMENTS})
 _LISTED = frozenset({"td", "th", "li"})
 _PROMOTED_WORDS = 4
+_SUBHEAD_WORDS = range(2, 13)
+_LABEL_WORDS = 6
 _HEADLINE_WORDS = 3
 _CREDIT_WORDS = 4
 _MOST_OF_SITE = 0.3  # of the body's words
@@ -36,6 +41,7 @@ _MOST_OF_SITE = 0.3  # of the body's words
 def strays(page: Page, body: Sequence[Part], keys: Sequence[str]) -> dict[int, Zone]:
     """Return the zones of the body's parts that are not body, by their numbers."""
     found: dict[int, Zone] = {}
+    page.labels = _repeated_labels(page)
     last: tuple[Block, int] | None = None
     begun = False  # whether the running text has begun
     for block, part in zip(page.blocks, page.placed, strict=True):
@@ -49,6 +55,21 @@ def strays(page: Page, body: Sequence[Part], keys: Sequence[str]) -> dict[int, Z
     if last is not None and begun and page.is_by_author(last[0]):
         found[last[1]] = Zone.BYLINE
     return found | dict.fromkeys(_told_of_site(page, body), Zone.FURNITURE)
+
+
+def _repeated_labels(page: Page) -> frozenset[str]:
+    """Return what stands before several links of the body, such as "More on this |"."""
+    own = (b for b, part in zip(page.blocks, page.placed, strict=True) if part is not None)
+    labels = Counter(label for block in own if (label := _label_of(block)))
+    return frozenset(label for label, times in labels.items() if times > 1)
+
+
+def _label_of(block: Block) -> str:
+    """Return the key of a line's words before the link that is most of it; "" where none are."""
+    label, sign, _ = block.text.partition("|") if "|" in block.text else block.text.partition(":")
+    told = sign and 0.3 < block.linked < 0.95 and leads_on(block)
+    listed = block.element.tag in _LISTED or lines.ends_sentence(block.text)
+    return key_of(label) if told and not listed and n_words(label) <= _LABEL_WORDS else ""
 
 
 def _told_of_site(page: Page, body: Sequence[Part]) -> range:
@@ -88,19 +109,36 @@ def _stray_zone(page: Page, block: Block, part: Part) -> Zone | None:
     """Return where a line of the body belongs that is none of it; None for the others."""
     if part.zone is Zone.CAPTION:
         return None
-    if _is_listed_story(block):
-        return Zone.RELATED
+    if (zone := _worded_zone(page, block)) is not None:
+        return zone
     marks = page.marks(block.element)
     if marks[:1] == (Mark.CAPTION,):
         return Zone.CAPTION
     if page.is_story(block):
         return Zone.RELATED if page.is_among_stories(block) else None
-    boxed = _is_boxed(block, part, marks)
-    return Zone.FURNITURE if boxed or _is_promoted(page, block) or _is_of_the_page(block) else None
+    if _is_boxed(block, part, marks) or _is_of_the_page(page, block):
+        return Zone.FURNITURE
+    return Zone.SUBHEAD if part.zone is Zone.BODY and _is_set_as_heading(block) else None
 
 
-def _is_listed_story(block: Block) -> bool:
+def _is_set_as_heading(block: Block) -> bool:
+    """Say whether a paragraph is in bold, short, and neither a sentence nor a speaker's name."""
+    brief = block.element.tag in ("p", "div") and n_words(block.text) in _SUBHEAD_WORDS
+    phrase = not lines.ends_sentence(block.text) and not block.text.endswith((":", "："))
+    return brief and phrase and any(map(str.isalpha, block.text)) and is_bold(block)
+
+
+def _worded_zone(page: Page, block: Block) -> Zone | None:
+    """Return what the words of a line say: that it leads to a story, or names who reported."""
+    if _is_listed_story(page, block):
+        return Zone.RELATED
+    return Zone.BYLINE if names_contributors(block.text) else None
+
+
+def _is_listed_story(page: Page, block: Block) -> bool:
     """Say whether a line sends the reader to another article, or names its source in brackets."""
+    if _label_of(block) in page.labels:
+        return True
     if block.linked > 0.4 and lines.says_read_also(block.text):
         return True
     return leads_on(block) and is_indexed(block.text) and not lines.ends_sentence(block.text)
@@ -124,8 +162,8 @@ def _is_boxed(block: Block, part: Part, marks: Sequence[Mark]) -> bool:
     return brief and any(node.tag == "aside" for node in block.element.iterancestors())
 
 
-def _is_of_the_page(block: Block) -> bool:
-    """Say whether a line is furniture by its words.
+def _is_of_the_page(page: Page, block: Block) -> bool:
+    """Say whether a line is furniture by its words, or all a link to a page of the site.
 
     The cells of a table and the items of a list may be numbers, addresses or calls to the reader.
     """
@@ -133,7 +171,7 @@ def _is_of_the_page(block: Block) -> bool:
         return False
     credit = n_words(block.text) <= _CREDIT_WORDS and lines.is_credit(block.text)
     told = any(map(str.isalpha, block.text)) and role_of(block.text) in OF_THE_PAGE
-    return credit or told or is_of_the_house(block.text)
+    return credit or told or is_of_the_house(block.text) or _is_promoted(page, block)
 
 
 def is_headline(page: Page, block: Block) -> bool:

@@ -36,6 +36,7 @@ _LISTED_WORDS = 5
 _ROWS = 3
 _ROW_WORDS, _MOST_ROW_WORDS = 9, 80
 _NO_ROW = frozenset({Mark.COMMENTS, Mark.OFFER, Mark.TAGS, Mark.BYLINE, Mark.CHROME})
+_BOX_BLOCKS = 12
 _NUMBERED = 5  # other articles with a number in their address
 _LEAD = 25  # letters before a name: "About the author", "The mayor of the town"
 _NO_STORY = frozenset({Role.CLOCK, Role.FURNITURE, Role.COMMENTS, Role.BOUNDARY, Role.BYLINE})
@@ -55,6 +56,7 @@ class Page:
     spine: frozenset[etree._Element] = frozenset()
     home: etree._Element | None = None
     kinds: frozenset[Kind] = frozenset()  # of the elements that paragraphs of the body are
+    labels: frozenset[str] = frozenset()  # keys of what stands before several links of the body
     address: str = ""
     _owners: list[list[str]] = field(default_factory=list)  # of addresses that are this site's
     _numbered: bool = False  # whether the addresses of articles have numbers here
@@ -210,6 +212,16 @@ class Page:
         without a number and without words is an offer or a page of the site.
         """
         return not self._numbered or is_numbered_or_worded(block.links[0])
+
+    def is_in_box_of_author(self, block: Block) -> bool:
+        """Say whether a small element around a block names an author."""
+        for node in self.around(block.element):
+            if self._sizes[node] > _BOX_BLOCKS:
+                return False
+            text = key_of("".join(map(str, node.itertext())))
+            if any(name in text for name in self.names):
+                return True
+        return False
 
     def _is_own(self, block: Block) -> bool:
         """Say whether a link leads to this site, or stands in the article; adverts do neither."""

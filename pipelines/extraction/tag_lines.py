@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from pipelines.extraction import lines
 from pipelines.extraction.lines import n_words
 from pipelines.extraction.page_lines import Block
-from pipelines.extraction.page_marks import Mark
+from pipelines.extraction.page_marks import Mark, mark_of
 from pipelines.extraction.story_links import HEADINGS, leads_on
 from pipelines.extraction.surroundings import Page
 
@@ -72,6 +72,12 @@ def listed_tags(page: Page, start: int) -> Iterator[int]:
             listed = linked and page.placed[at] is None
             found += [at] if listed else []
     yield from _few(found)
+
+
+def is_of_index(page: Page, block: Block) -> bool:
+    """Say whether an element of tags around a block holds more than an article has."""
+    tagged = (node for node in page.around(block.element) if mark_of(node) is Mark.TAGS)
+    return any(page.size(node) > _MOST_TAGS for node in tagged)
 
 
 def _few(found: list[int]) -> list[int]:

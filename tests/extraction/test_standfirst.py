@@ -61,6 +61,13 @@ def test_one_sign_alone_does_not_make_a_first_paragraph_the_standfirst(body: str
     assert zone_of(read(body, head), _SUMMARY) is Zone.LEDE
 
 
+def test_points_of_a_summary_are_the_standfirst():
+    points = "".join(f"<li>Storm number {n} has reached the harbour of Peru.</li>" for n in "123")
+    document = read(f"<h1>Quay closed</h1><div><ul class=summary-list>{points}</ul>{_TEXT}</div>")
+    assert zone_of(document, "Storm number 2") is Zone.SUBHEAD
+    assert zone_of(document, _PARAGRAPHS[0]) is Zone.LEDE
+
+
 def test_summary_without_running_text_is_the_lede():
     document = read(f"<h1>Quay closed</h1><p class=intro>{_SUMMARY}</p>", _DESCRIBED)
     assert zone_of(document, _SUMMARY) is Zone.LEDE
