@@ -86,7 +86,7 @@ def test_texts_of_one_publisher_are_in_one_half() -> None:
 
 @pytest.fixture
 def one_page(tmp_path):
-    """Return the scores of one page, judged right for Syria and, read otherwise, for Yemen wrong."""
+    """Return the scores of one page, right for Syria; wrong, and read otherwise, for Yemen."""
     (tmp_path / "seed").mkdir()
     text = "Envoys spoke in Geneva.\nThey said that the talks on Syria would go on for a week."
     (tmp_path / "seed" / "one.txt").write_text(text, encoding="utf-8")
