@@ -23,8 +23,8 @@ from tests.quality.topics import (
 SHIPPED = {topic.id for topic in read_topics(("default",))}
 
 
-def scored(*, right: bool, matched: bool, topic: str = "syria") -> TopicScore:
-    return TopicScore("a.example", topic, "dev", "en", right, matched, changed=False)
+def scored(*, right: bool, matched: bool, topic: str = "syria", draw: str = "hits") -> TopicScore:
+    return TopicScore("a.example", topic, draw, "dev", "en", right, matched, changed=False)
 
 
 def test_every_shipped_topic_has_fifty_judged_hits_and_its_near_misses() -> None:
@@ -60,6 +60,7 @@ def test_precision_is_the_right_share_of_what_matches() -> None:
 def test_recall_is_the_matching_share_of_what_is_right() -> None:
     found = [scored(right=True, matched=True)] * 3 + [scored(right=True, matched=False)]
     assert recall([*found, scored(right=False, matched=True)]) == 0.75
+    assert recall([*found, scored(right=True, matched=True, draw="new")]) == 0.75
     assert recall([]) == 0.0
 
 

@@ -6,9 +6,10 @@ Usage: python -m tests.quality.topics [../shared/data] [half]
 has it; `gold/topics/GUIDELINE.md` says how they were drawn and judged.
 
 - Precision: of the judged articles that the topic matches now, the share that is about it.
-- Recall: of the judged articles that are about it, hits and near misses, the share that it matches
-  now. Near misses are drawn more densely than hits, so this compares two versions of a query; it is
-  not the share of all articles in the world that is found.
+- Recall: of the drawn hits and near misses that are about it, the share that it matches now. Near
+  misses are drawn more densely than hits, so this compares two versions of a query; it is not the
+  share of all articles in the world that is found. The draw `new` is left out: all of it was
+  matched by the mended queries when it was drawn.
 
 A key whose text is read otherwise than when it was judged (`changed`) still counts: the judgement
 is about the article.
@@ -53,6 +54,7 @@ class TopicScore:
 
     publisher: str
     topic: str
+    draw: str
     half: str
     language: str
     right: bool
@@ -92,6 +94,7 @@ def scores_of(judged: Sequence[Key], data: Path, topics: Sequence[Topic]) -> lis
             TopicScore(
                 text.publisher,
                 key.topic,
+                key.draw,
                 text.half,
                 key.language,
                 key.right,
@@ -110,8 +113,8 @@ def precision(found: Sequence[TopicScore]) -> float:
 
 
 def recall(found: Sequence[TopicScore]) -> float:
-    """Return the share of matching ones among the judged articles that are right."""
-    right = [score.matched for score in found if score.right]
+    """Return the share of matching ones among the hits and near misses that are right."""
+    right = [score.matched for score in found if score.right and score.draw != "new"]
     return sum(right) / len(right) if right else 0.0
 
 
@@ -125,7 +128,7 @@ def report(found: Sequence[TopicScore]) -> list[str]:
 def _line(name: str, found: Sequence[TopicScore]) -> str:
     matched = [score.right for score in found if score.matched]
     low, high = wilson(pd.Series([float(sum(matched))]), pd.Series([float(len(matched))]))
-    right = sum(score.right for score in found)
+    right = sum(score.right and score.draw != "new" for score in found)
     return (
         f"{name:17} precision {precision(found):6.1%} ({low[0]:.0%} to {high[0]:.0%}) "
         f"of {len(matched)}, recall {recall(found):6.1%} of {right}, "
