@@ -216,6 +216,11 @@ def _inflected(word: str, language: str) -> Iterable[str]:
     return ()
 
 
+def known_language(language: str) -> str:
+    """Return the language where it has rules of its own, "" where it is treated as unknown."""
+    return language if language in _LATIN or language in _CYRILLIC else ""
+
+
 @lru_cache(maxsize=1 << 16)
 def inflect(word: str, language: str, *, abbreviation: bool) -> frozenset[str]:
     """Return the forms of `word` (itself a form) to look for in a text of `language` ("": unknown).

@@ -4,14 +4,17 @@ A phrase stands within one paragraph of one zone: it crosses neither a newline n
 zone. Its words take plurals and cases like words alone.
 """
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from pipelines.querylang.inflection import inflect
+from pipelines.querylang.loose import smallest_stretches
 from pipelines.querylang.searchable import Words
-from pipelines.querylang.tree import Form, Phrase, Prefix, Term
+from pipelines.querylang.tree import Form, Prefix, Term
 from pipelines.querylang.words import cased_form, form
+
+_FEW = 8  # a list of fewer places is searched faster than made into a set
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +28,13 @@ class Wanted:
     def places(self, words: Words) -> list[int]:
         """Return the numbers of the words of a text that fit, in order."""
         if self.prefix:
-            return sorted(_with_prefix(words, self.prefix))
-        if words.places.keys().isdisjoint(self.forms):
+            begun = words.forms_with(self.prefix)
+            return sorted(chain.from_iterable(words.places[form] for form in begun))
+        known = words.places
+        found = [known[key] for key in self.forms if key in known]
+        if not found:
             return []
-        found = [words.places[key] for key in words.places.keys() & self.forms]
-        places = found[0] if len(found) == 1 else sorted(place for part in found for place in part)
+        places = found[0] if len(found) == 1 else sorted(chain.from_iterable(found))
         if self.cased:
             return [place for place in places if self._is_cased(words, place)]
         return places
@@ -49,15 +54,7 @@ def wanted(word: Term | Prefix, language: str) -> Wanted:
     return Wanted(frozenset([own]), cased=cased)
 
 
-def _with_prefix(words: Words, prefix: str) -> Iterator[int]:
-    forms = words.sorted_forms
-    for number in range(bisect_left(forms, prefix), len(forms)):
-        if not forms[number].startswith(prefix):
-            return
-        yield from words.places[forms[number]]
-
-
-def phrase_places(phrase: Phrase, parts: Sequence[Wanted], words: Words) -> list[tuple[int, int]]:
+def phrase_places(parts: Sequence[Wanted], slop: int | None, words: Words) -> list[tuple[int, int]]:
     """Return the first and last word of each place where the phrase stands."""
     places: list[list[int]] = []
     for part in parts:
@@ -65,60 +62,19 @@ def phrase_places(phrase: Phrase, parts: Sequence[Wanted], words: Words) -> list
         if not found:
             return []
         places.append(found)
-    if phrase.slop is None:
+    if slop is None:
         return _in_a_row(places, words.paragraphs)
-    return _close(places, words.paragraphs, phrase.slop)
+    return smallest_stretches(places, words.paragraphs, slop)
 
 
 def _in_a_row(places: list[list[int]], paragraphs: list[int]) -> list[tuple[int, int]]:
-    following = [set(part) for part in places[1:]]
-    last = len(following)
+    rarest = min(range(len(places)), key=lambda step: len(places[step]))
+    firsts = [place - rarest for place in places[rarest]]
+    for step, part in enumerate(places):
+        if step != rarest:
+            there = part if len(part) < _FEW else set(part)
+            firsts = [first for first in firsts if first + step in there]
+    last = len(places) - 1
     return [
-        (first, first + last)
-        for first in places[0]
-        if all(first + step in part for step, part in enumerate(following, 1))
-        and paragraphs[first] == paragraphs[first + last]
+        (first, first + last) for first in firsts if paragraphs[first] == paragraphs[first + last]
     ]
-
-
-def _close(places: list[list[int]], paragraphs: list[int], slop: int) -> list[tuple[int, int]]:
-    """Return the smallest stretches that hold every word of the phrase, each at its own place."""
-    fitting: dict[int, set[int]] = {}  # which words of the phrase fit at a place
-    for part, found in enumerate(places):
-        for place in found:
-            fitting.setdefault(place, set()).add(part)
-    every = sorted(fitting)
-    longest = len(places) + slop
-    stretches = []
-    for number, first in enumerate(every):
-        inside: list[set[int]] = []
-        for place in every[number:]:
-            if place - first >= longest or paragraphs[place] != paragraphs[first]:
-                break
-            inside.append(fitting[place])
-            if _holds_all(inside, len(places)):
-                if not _holds_all(inside[1:], len(places)):
-                    stretches.append((first, place))
-                break
-    return stretches
-
-
-def _holds_all(inside: list[set[int]], parts: int) -> bool:
-    """Return whether each of the parts can have a place of its own (bipartite matching).
-
-    `inside` has for each place the parts that fit there.
-    """
-    if len(inside) < parts:
-        return False
-    holder: dict[int, int] = {}  # place to part
-
-    def _settle(part: int, tried: set[int]) -> bool:
-        for place, fits in enumerate(inside):
-            if part in fits and place not in tried:
-                tried.add(place)
-                if place not in holder or _settle(holder[place], tried):
-                    holder[place] = part
-                    return True
-        return False
-
-    return all(_settle(part, set()) for part in range(parts))

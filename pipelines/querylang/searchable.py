@@ -1,11 +1,13 @@
 """An article's text, zones and facts in, a `Searchable` out: split once, asked by many queries."""
 
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from pipelines.article import COUNTED_ZONES, Zone, ZoneSpan
-from pipelines.querylang.words import scan
+from pipelines.querylang.words import scan_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,22 @@ class Words:
     paragraphs: list[int]
     zones: list[Zone]
     places: dict[str, list[int]]
-    sorted_forms: list[str]
+    _in_order: list[str] = field(default_factory=list)  # filled when first asked
+
+    @property
+    def sorted_forms(self) -> list[str]:
+        """The forms of all words in order, for finding those with a prefix."""
+        if len(self._in_order) < len(self.places):
+            self._in_order.extend(sorted(self.places))
+        return self._in_order
+
+    def forms_with(self, prefix: str) -> list[str]:
+        """Return the forms that begin with `prefix`."""
+        forms = self.sorted_forms
+        first = last = bisect_left(forms, prefix)
+        while last < len(forms) and forms[last].startswith(prefix):
+            last += 1
+        return forms[first:last]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,21 +103,20 @@ def _words(text: str, spans: Iterable[ZoneSpan]) -> Words:
     ends: list[int] = []
     paragraphs: list[int] = []
     zones: list[Zone] = []
-    places: dict[str, list[int]] = {}
+    places: defaultdict[str, list[int]] = defaultdict(list)
     paragraph = 0
     last_end, last_zone = 0, None
     for span in spans:
-        if span.zone is not last_zone or span.start != last_end:
-            paragraph += 1
+        joined = span.zone is last_zone and span.start == last_end
         last_end, last_zone = span.end, span.zone
-        for token in scan(text, span.start, span.end):
-            if token is None:
+        for line_starts, line_ends, forms in scan_lines(text, span.start, span.end):
+            if not joined:
                 paragraph += 1
-                continue
-            start, end, form = token
-            places.setdefault(form, []).append(len(starts))
-            starts.append(start)
-            ends.append(end)
-            paragraphs.append(paragraph)
-            zones.append(span.zone)
-    return Words(text, starts, ends, paragraphs, zones, places, sorted(places))
+            joined = False
+            for place, form in enumerate(forms, len(starts)):
+                places[form].append(place)
+            starts += line_starts
+            ends += line_ends
+            paragraphs += [paragraph] * len(forms)
+            zones += [span.zone] * len(forms)
+    return Words(text, starts, ends, paragraphs, zones, dict(places))

@@ -7,17 +7,18 @@
 """
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Collection
+from typing import NamedTuple, TypeAlias
 
+from pipelines.querylang.searchable import Words
 from pipelines.querylang.words import tokens
 
-_OPENS = re.compile(r"\s*[(\[（]\s*[\"“«'‘]?")
-_CLOSES = re.compile(r"[\"”»'’]?\s*[)\]）]")
+_OPENS = re.compile(r"\s{0,9}[(\[（]\s{0,9}[\"“«'‘]?")
+_CLOSES = re.compile(r"[\"”»'’]?\s{0,9}[)\]）]")
+_WIDEST = 20  # characters that _OPENS can match
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """One mention: `text[start:end]`, and the term of the query that made it."""
 
     start: int
@@ -25,22 +26,41 @@ class Span:
     term: str
 
 
-def merge(text: str, found: Iterable[Span]) -> tuple[Span, ...]:
+Mark: TypeAlias = tuple[int, int, str]  # the first word and the last, and the term found there
+
+
+def marked_spans(marks: Collection[Mark], words: Words) -> tuple[Span, ...]:
+    """Return the merged spans of what was marked."""
+    starts, ends = words.starts, words.ends
+    if len(marks) == 1:
+        ((first, last, term),) = marks
+        return (Span(starts[first], ends[last], term),)
+    return merge(words.text, [Span(starts[a], ends[z], term) for a, z, term in set(marks)])
+
+
+def merge(text: str, found: Collection[Span]) -> tuple[Span, ...]:
     """Return the spans in order, overlapping ones and bracketed abbreviations joined.
 
-    A joined span carries the term of its longest part.
+    A joined span carries the term of its longest part; of equally long parts that of the first, of
+    equal parts the longest term.
     """
+    if len(found) < 2:
+        return tuple(found)
     merged: list[Span] = []
-    longest = 0  # of the parts of the last merged span
+    longest = reach = 0  # of the parts of the last merged span: their length, their end
     for span in sorted(found, key=_order):
-        if not merged or span.start >= merged[-1].end:
+        start, end, term = span
+        if start >= reach:
             merged.append(span)
-            longest = span.end - span.start
+            longest, reach = end - start, end
             continue
-        term = merged[-1].term
-        if span.end - span.start > longest:
-            term, longest = span.term, span.end - span.start
-        merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end), term)
+        before = merged[-1]
+        if end - start <= longest:
+            term = before.term
+        else:
+            longest = end - start
+        reach = max(reach, end)
+        merged[-1] = Span(before.start, reach, term)
     return tuple(_with_abbreviations(text, merged))
 
 
@@ -50,10 +70,11 @@ def _order(span: Span) -> tuple[int, int, int, str]:
 
 
 def _with_abbreviations(text: str, spans: list[Span]) -> list[Span]:
-    joined: list[Span] = []
-    for span in spans:
-        if joined and (end := _closing(text, joined[-1], span)):
-            joined[-1] = replace(joined[-1], end=end)
+    joined = spans[:1]
+    for span in spans[1:]:
+        before = joined[-1]
+        if span.start - before.end <= _WIDEST and (end := _closing(text, before, span)):
+            joined[-1] = before._replace(end=end)
         else:
             joined.append(span)
     return joined

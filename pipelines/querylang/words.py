@@ -18,6 +18,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 _INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc"
@@ -45,22 +46,29 @@ def _marks() -> str:
 _MARKS = _marks()
 _LETTER = rf"[^\W_\u02bc{_NO_SPACES}]"
 _JOINED = f"{_MARKS}{_INVISIBLE}"
-_INITIALS = r"[^\W\d_](?:\.[^\W\d_])+(?!\w)\.?"  # U.N.
-_POSSESSIVE = rf"[{_APOSTROPHES}](?<=\w[{_APOSTROPHES}])[sS](?!\w)"
+_INITIALS = r"(?:\.[^\W\d_])+(?!\w)\.?"  # U.N., after its first letter
+_POSSESSIVE = rf"((?:[{_APOSTROPHES}](?<=\w[{_APOSTROPHES}])[sS](?!\w))?)"
+# Both patterns have two groups, the word and its possessive, so that `split` returns every
+# character of a line in turn: what is between words, a word, a possessive, and so on.
 _WORD = re.compile(  # the order is for speed: what is rare comes last, its first character first
     rf"""
-      {_INITIALS}
+    ( [^\W\d_\u02bc]{_INITIALS}
     | {_LETTER}+ (?: [{_JOINED}]+{_LETTER}*
                    | (?<=[{_CYRILLIC}])[{_APOSTROPHES}](?=[{_CYRILLIC}]){_LETTER}+ )*
     | [{_NO_SPACES}][{_JOINED}]*
-    | \n
-    | {_POSSESSIVE}
+    ){_POSSESSIVE}
     """,
     re.VERBOSE,
 )
-# Latin text has nothing that needs the long pattern; the short one takes half the time.
-_NOT_LATIN = re.compile("[^\x00-\xac\xae-\u02bb\u02bd-\u02ff\u2010-\u2027\u2030-\u205f]")
-_PLAIN_WORD = re.compile(rf"{_INITIALS}|[^\W_]+|\n|{_POSSESSIVE}")
+# Latin text has nothing that needs the long pattern; the short one takes half the time, and the
+# shortest, where nothing looks like initials or a possessive, half of that.
+_NOT_LATIN = re.compile(
+    "[^\x00-\xac\xae-\u02bb\u02bd-\u02ff\u2010-\u2027\u2030-\u205f\u20a0-\u20cf]"
+)
+_PLAIN_WORD = re.compile(rf"([^\W_](?:[^\W_]+|(?<=[^\W\d_]){_INITIALS})?){_POSSESSIVE}")
+_DOTTED = re.compile(r"\.[^\W\d_]")  # two searches are faster than one with a choice
+_OWNED = re.compile(f"[{_APOSTROPHES}][sS]")
+_SIMPLE_WORD = re.compile(r"([^\W_]+)")
 _ODD_SPACE = re.compile("[^\\S\n ]|[\x85\u2028\u2029]")
 _GLUE = re.compile("(?<=[^\\W\\d_])[\u200b\u2060\ufeff\ufffc]+(?=[^\\W\\d_])")
 _REMOVED = re.compile(f"[{_INVISIBLE}{_CONTROL}]")
@@ -106,7 +114,11 @@ def _gap(match: re.Match[str]) -> str:
 
 def tokens(text: str) -> list[Token]:
     """Return the words of `text` in order, with offsets into `text` as given."""
-    return [Token(*found) for found in scan(text, 0, len(text)) if found is not None]
+    return [
+        Token(*found)
+        for line in scan_lines(text, 0, len(text))
+        for found in zip(*line, strict=True)
+    ]
 
 
 def scan(text: str, start: int, end: int) -> Iterator[tuple[int, int, str] | None]:
@@ -114,19 +126,47 @@ def scan(text: str, start: int, end: int) -> Iterator[tuple[int, int, str] | Non
 
     Offsets are into `text`. Plain tuples: a named one costs a fifth of the time.
     """
-    pattern = _WORD if _NOT_LATIN.search(text, start, end) else _PLAIN_WORD
-    for match in pattern.finditer(text, start, end):
-        word = match.group()
-        if word == "\n":
+    for number, line in enumerate(scan_lines(text, start, end)):
+        if number:
             yield None
-        elif word[0] not in _APOSTROPHES:
-            yield match.start(), match.end(), form(word)
+        yield from zip(*line, strict=True)
 
 
-@lru_cache(maxsize=1 << 16)
+def scan_lines(text: str, start: int, end: int) -> Iterator[tuple[list[int], list[int], list[str]]]:
+    """Yield the starts, ends and forms of the words of each line of `text[start:end]`.
+
+    Offsets are into `text`. Whole lists, because a loop over words costs twice the time of this.
+    """
+    for line in text[start:end].split("\n"):
+        step = 3
+        if not line.isascii() and _NOT_LATIN.search(line):
+            pieces = _WORD.split(line)
+        elif _DOTTED.search(line) or _OWNED.search(line):
+            pieces = _PLAIN_WORD.split(line)
+        else:
+            pieces, step = _SIMPLE_WORD.split(line), 2
+        bounds = list(accumulate(map(len, pieces), initial=start))
+        yield bounds[1:-1:step], bounds[2::step], list(map(_FORMS.__getitem__, pieces[1::step]))
+        start = bounds[-1] + 1
+
+
+class _Forms(dict[str, str]):
+    """The forms of words seen: a cache twice as fast as `lru_cache` where nearly all are known."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= _MOST_FORMS:
+            self.clear()
+        found = self[word] = _fold(_plain(word).casefold())
+        return found
+
+
+_MOST_FORMS = 1 << 17
+_FORMS = _Forms()
+
+
 def form(word: str) -> str:
     """Return the form by which a word is compared: NFKC, case folded, marks of writing dropped."""
-    return _fold(_plain(word).casefold())
+    return _FORMS[word]
 
 
 @lru_cache(maxsize=1 << 12)

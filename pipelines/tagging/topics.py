@@ -16,7 +16,7 @@ from pathlib import Path
 from pipelines.article import Article, Mention, TagKind, Zone
 from pipelines.config import DEFAULT
 from pipelines.errors import ConfigError, QueryError
-from pipelines.querylang import Candidates, Searchable, make_searchable, match, parse
+from pipelines.querylang import Candidates, Searchable, make_searchable, parse
 
 _SHIPPED = Path(__file__).with_name("names") / "topics.toml"
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -121,8 +121,7 @@ class TopicTagger:
     def __init__(self, topics: Sequence[Topic]) -> None:
         """Parse the queries of `topics`; QueryError for one that `read_topics` would refuse."""
         self._ids = [topic.id for topic in topics]
-        self._queries = [parse(topic.query) for topic in topics]
-        self._candidates = Candidates(self._queries)
+        self._candidates = Candidates([parse(topic.query) for topic in topics])
 
     def find(
         self, article: Article, found: Sequence[Mention]
@@ -134,11 +133,8 @@ class TopicTagger:
         searchable = _searchable(article, found)
         mentions: list[Mention] = []
         matched: list[str] = []
-        for place in self._candidates.of(searchable):
+        for place, spans in self._candidates.matches(searchable):
             topic = self._ids[place]
-            spans = match(self._queries[place], searchable)
-            if spans is None:
-                continue
             matched.append(topic)
             mentions += [
                 Mention(
