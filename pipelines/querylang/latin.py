@@ -136,7 +136,11 @@ _IT_WITHOUT = _set("stato come anche dove sempre oltre")
 def italian(word: str) -> Iterator[str]:
     """Yield plurals: i of o and e, e of a; an h keeps the sound. Names take none of it."""
     fitting = [ending for ending in _IT_ENDINGS if word.endswith(ending)]
-    if fitting and len(word) > 4 and word not in _IT_WITHOUT | {"siria", "italia", "libia"}:
+    if (
+        fitting
+        and len(word) > 3
+        and word not in _IT_WITHOUT | {"siria", "italia", "libia", "roma", "cina"}
+    ):
         ending = max(fitting, key=len)
         yield from (word[: -len(ending)] + plural for plural in _IT_ENDINGS[ending])
     if word == "stato":
