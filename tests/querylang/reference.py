@@ -1,146 +1,274 @@
 """A slow and obvious matcher, written from docs/query-language.md and sharing no code with ours.
 
-It knows words of small letters whose plural is `s`, and looks at every pair and every stretch.
+It is given an article as a list of words that whoever made it knows (`Word`), so it has no
+tokeniser; the forms of words come from the golden tables; it looks at every pair and every stretch.
+A node of a query is a tuple: its kind and its operands. What is found are runs: (first word, last
+word, term).
 """
 
 import itertools
-import re
+import unicodedata
 from dataclasses import dataclass
 
 COUNTED = ("headline", "subhead", "lede", "body", "caption")
+ZONES = {"title": "headline", "lede": "lede", "body": "body"}
+NAMED_THE_SAME = "ёأإآٱىیک", "еااااييك"
 
 
 @dataclass(frozen=True)
 class Word:
-    text: str
+    number: int
+    form: str
+    written: str  # as in the text, without what is invisible
     start: int
     end: int
     paragraph: int
     zone: str
 
 
-def words_of(paragraphs):
-    """Return the words of [(zone, text)], and the text they stand in."""
-    found, offset = [], 0
-    for number, (zone, text) in enumerate(paragraphs):
-        if zone in COUNTED:
-            for piece in re.finditer("[a-z]+", text):
-                start, end = offset + piece.start(), offset + piece.end()
-                found.append(Word(piece.group(), start, end, number, zone))
-        offset += len(text) + 1
-    return found
+@dataclass(frozen=True)
+class Known:
+    """An article as a reader knows it: its words, its text, and facts by the names of fields."""
+
+    text: str
+    words: tuple
+    tags: tuple
+    facts: dict
 
 
-def fits(asked, word):
-    kind, text = asked
+def folded(word):
+    """Return the form by which words are compared."""
+    kept = visible(unicodedata.normalize("NFKC", word))
+    kept = "".join(c for c in kept if c not in ".'’ʼـ" and not "\u064b" <= c <= "\u065f")
+    return unicodedata.normalize("NFKC", kept.casefold()).translate(str.maketrans(*NAMED_THE_SAME))
+
+
+def visible(word):
+    word = "".join(c for c in word if unicodedata.category(c) != "Cf" and c != "\ufffc")
+    return unicodedata.normalize("NFC", word)
+
+
+def fits(asked, word, forms):
+    kind, text = asked[:2]
     if kind == "prefix":
-        return word.text.startswith(text)
-    return word.text == text or (kind == "term" and word.text in (text + "s", _es(text)))
+        return word.form.startswith(folded(text))
+    if kind == "cased":
+        return word.written == text
+    if word.form == folded(text):
+        return True
+    return kind == "term" and word.form in forms.get(text, ())
 
 
-def _es(text):
-    return text + "es" if text.endswith(("s", "x", "z", "o")) else text
-
-
-def find(node, words):
-    """Return the set of (first, last) runs of positive terms, None where the node does not hold."""
+def find(node, words, article, forms):
+    """Return the set of runs, None where the node does not hold."""
     kind, *rest = node
-    if kind in ("term", "exact", "prefix"):
-        return {(w, w) for w in words if fits(node, w)} or None
+    if kind in ("term", "exact", "cased", "prefix"):
+        return {(w, w, named(node)) for w in words if fits(node, w, forms)} or None
     if kind == "phrase":
-        return phrase(rest[0], words) or None
+        return phrase(node, words, forms) or None
     if kind == "loose":
-        return loose(rest[0], rest[1], words) or None
+        return loose(node, words, forms) or None
     if kind == "near":
-        return near(*rest, words) or None
-    if kind == "not":
-        return set() if find(rest[0], words) is None else None
-    if kind == "title":
-        return find(rest[0], [w for w in words if w.zone == "headline"])
-    if kind == "repeat":
-        hits = find(rest[0], words)
-        return hits if hits and len(merged(hits)) >= rest[1] else None
-    results = [find(child, words) for child in rest[0]]
-    good = [hits for hits in results if hits is not None]
-    if kind == "and" and len(good) < len(results):
+        hits = near(node, words, article, forms)
+        return set().union(*hits.values()) if hits else None
+    if kind not in ("and", "or"):
+        return find_one(node, words, article, forms)
+    results = [find(child, words, article, forms) for child in rest[0]]
+    good = [runs for runs in results if runs is not None]
+    if not good or (kind == "and" and len(good) < len(results)):
         return None
-    return set().union(*good) if good else None
+    return set().union(*good)
 
 
-def phrase(asked, words):
-    found = set()
+def find_one(node, words, article, forms):
+    """Return the same for a node with one operand."""
+    kind, *rest = node
+    if kind == "not":
+        return set() if find(rest[0], words, article, forms) is None else None
+    if kind in ZONES:
+        return find(rest[0], [w for w in words if w.zone == ZONES[kind]], article, forms)
+    if kind == "tags":
+        return None if find(rest[0], article.tags, article, forms) is None else set()
+    if kind == "repeat":
+        runs = find(rest[0], words, article, forms)
+        return runs if runs and len(spans(runs, article.text)) >= rest[1] else None
+    return set() if fact(*rest, article.facts) else None
+
+
+def phrase(node, words, forms):
+    asked, found = node[1], set()
     for begin in range(len(words) - len(asked) + 1):
         run = words[begin : begin + len(asked)]
-        if len({w.paragraph for w in run}) == 1 and all(map(fits, asked, run)):
-            found.add((run[0], run[-1]))
+        in_a_row = run[-1].number - run[0].number == len(asked) - 1
+        if (
+            in_a_row
+            and together(run)
+            and all(fits(a, w, forms) for a, w in zip(asked, run, strict=True))
+        ):
+            found.add((run[0], run[-1], named(node)))
     return found
 
 
-def loose(asked, slop, words):
+def together(run):
+    return len({w.paragraph for w in run}) == 1
+
+
+def loose(node, words, forms):
+    asked, slop = node[1:]
+
     def holds(run):
+        orders = itertools.permutations(run, len(asked))
         return any(
-            all(map(fits, asked, chosen)) for chosen in itertools.permutations(run, len(asked))
+            all(fits(a, w, forms) for a, w in zip(asked, chosen, strict=True)) for chosen in orders
         )
 
     found = set()
     for begin in range(len(words)):
-        for end in range(begin + 1, min(len(words), begin + len(asked) + slop) + 1):
+        for end in range(begin + len(asked), len(words) + 1):
             run = words[begin:end]
-            same = len({w.paragraph for w in run}) == 1
-            if same and holds(run) and not holds(run[1:]) and not holds(run[:-1]):
-                found.add((run[0], run[-1]))
-    return found
-
-
-def near(left, right, distance, words):
-    found = set()
-    for one in find(left, words) or ():
-        for other in find(right, words) or ():
-            first, second = sorted((one, other), key=lambda run: run[0].start)
-            between = words.index(second[0]) - words.index(first[1]) - 1
-            if 0 <= between <= distance and first[0].paragraph == second[1].paragraph:
-                found |= {one, other}
-    return found
-
-
-def merged(runs):
-    """Return the spans of runs; overlapping ones are joined, pair by pair, until none is left."""
-    spans = {(first.start, last.end) for first, last in runs}
-    while True:
-        for one, other in itertools.combinations(sorted(spans), 2):
-            if one[0] < other[1] and other[0] < one[1]:
-                spans -= {one, other}
-                spans.add((min(one[0], other[0]), max(one[1], other[1])))
+            if run[-1].number - run[0].number >= len(asked) + slop or not together(run):
                 break
+            if holds(run):
+                if not holds(run[1:]):
+                    found.add((run[0], run[-1], named(node)))
+                break
+    return found
+
+
+def near(node, words, article, forms):
+    """Return {(first, last): runs marked}, for every place that has one of the other in reach."""
+    _, left, right, distance = node
+    sides = [places(side, words, article, forms) for side in (left, right)]
+    found = {}
+    for these, those in (sides, sides[::-1]):
+        for first, last in these:
+            before = [o for o in those if o[1].number < first.number]
+            after = [o for o in those if o[0].number > last.number]
+            companions = set()
+            if before:
+                nearest = max(o[1].number for o in before)
+                companions |= {o for o in before if o[1].number == nearest}
+            if after:
+                nearest = min(o[0].number for o in after)
+                companions |= {o for o in after if o[0].number == nearest}
+            for other in companions:
+                ends = sorted([(first, last), other], key=lambda run: run[0].number)
+                between = ends[1][0].number - ends[0][1].number - 1
+                if between <= distance and together([first, other[0]]):
+                    found.setdefault((first, last), set()).update(these[first, last], those[other])
+    return found
+
+
+def places(node, words, article, forms):
+    if node[0] == "near":
+        return near(node, words, article, forms)
+    found = {}
+    for child in node[1] if node[0] == "or" else [node]:
+        if child[0] in ("near", "or"):
+            for place, runs in places(child, words, article, forms).items():
+                found.setdefault(place, set()).update(runs)
         else:
-            return sorted(spans)
+            for run in find(child, words, article, forms) or ():
+                found.setdefault(run[:2], set()).add(run)
+    return found
 
 
-def matches(node, paragraphs):
-    """Return the merged spans as (start, end), None for no match."""
-    runs = find(node, words_of(paragraphs))
-    return None if runs is None else merged(runs)
+def fact(name, value, facts):
+    if name in ("published", "seen"):
+        first, last = (value.split("/") * 2)[:2]
+        return bool(facts[name]) and first <= facts[name] <= last
+    if name == "outlet":
+        return value == facts["outlet"]
+    if name == "domain":
+        return f".{facts[name]}".endswith(f".{value}")
+    if name in ("topic", "entity", "mentioned"):
+        return value in facts[name]
+    return value == (facts[name] or "unknown")
+
+
+def spans(runs, text):
+    """Return the merged spans of runs, as (start, end, term)."""
+    merged = []
+    for start, end, term in sorted(
+        {(first.start, last.end, term) for first, last, term in runs},
+        key=lambda span: (span[0], -span[1], -len(span[2]), span[2]),
+    ):
+        if merged and start < merged[-1][1]:
+            longest = max(merged[-1][2], end - start)
+            name = term if end - start > merged[-1][2] else merged[-1][3]
+            merged[-1] = [merged[-1][0], max(end, merged[-1][1]), longest, name]
+        else:
+            merged.append([start, end, end - start, term])
+    return with_abbreviations([(start, end, term) for start, end, _, term in merged], text)
+
+
+def with_abbreviations(found, text):
+    joined = []
+    for start, end, term in found:
+        if joined:
+            begin, stop, name = joined[-1]
+            between, after = text[stop:start].split(), text[end : end + 3].strip()
+            opened = "".join(between) in ("(", "(“", "(«", "[", '("')
+            closed = after.lstrip("”»\"'’").strip()[:1] in (")", "]") and after[:1] != ""
+            if (
+                opened
+                and closed
+                and (
+                    abbreviates(text[start:end], text[begin:stop])
+                    or abbreviates(text[begin:stop], text[start:end])
+                )
+            ):
+                close = min(n for n in range(end, len(text)) if text[n] in ")]") + 1
+                joined[-1] = (begin, close, name)
+                continue
+        joined.append((start, end, term))
+    return joined
+
+
+def abbreviates(short, name):
+    words = [folded(word) for word in visible(name).replace("(", " ").replace(")", " ").split()]
+    one = visible(short)
+    if len(one.split()) != 1 or len(words) < 2 or "(" in one:
+        return False
+    return (short.isupper() and len(short) > 1) or folded(one) == "".join(w[0] for w in words)
+
+
+def matches(node, article, forms):
+    """Return the merged spans as (start, end, term), None for no match."""
+    runs = find(node, list(article.words), article, forms)
+    return None if runs is None else spans(runs, article.text)
+
+
+def named(node):
+    """Return the canonical text of a word or phrase, by which its spans are named."""
+    return written(node)
 
 
 def written(node):
     """Return the node as a query, with brackets around everything that joins."""
-    kind, *rest = node
-    if kind == "term":
-        return rest[0]
-    if kind == "exact":
-        return f'="{rest[0]}"'
-    if kind == "prefix":
-        return f"{rest[0]}*"
-    if kind == "phrase":
-        return '"' + " ".join(map(written, rest[0])) + '"'
-    if kind == "loose":
-        return '"' + " ".join(map(written, rest[0])) + f'"~{rest[1]}'
+    kind, first, *rest = node
+    if kind in ("and", "or"):
+        return "(" + f" {kind.upper()} ".join(map(written, first)) + ")"
     if kind == "near":
-        return f"({written(rest[0])} NEAR/{rest[2]} {written(rest[1])})"
-    if kind == "not":
-        return f"NOT {written(rest[0])}"
-    if kind == "title":
-        return f"title:({written(rest[0])})"
-    if kind == "repeat":
-        return f"repeat{rest[1]}:({written(rest[0])})"
-    return "(" + f" {kind.upper()} ".join(map(written, rest[0])) + ")"
+        return f"({written(first)} NEAR/{rest[1]} {written(rest[0])})"
+    if kind in ("phrase", "loose"):
+        return f'"{in_row(first)}"' + (f"~{rest[0]}" if rest else "")
+    simple = {"term": "{}", "exact": '="{}"', "cased": 'cs:"{}"', "prefix": "{}*"}
+    if kind in simple:
+        return simple[kind].format(first)
+    if kind == "fact":
+        return f"{first}:{rest[0]}"
+    operator = {"not": "NOT {}", "repeat": f"repeat{rest and rest[0]}:({{}})"}
+    return operator.get(kind, f"{kind}:({{}})").format(written(first))
+
+
+def in_row(asked):
+    """Return the words with spaces between; Han and Thai have none."""
+    row = written(asked[0])
+    for word in map(written, asked[1:]):
+        row += word if is_unspaced(row[-1]) and is_unspaced(word[0]) else f" {word}"
+    return row
+
+
+def is_unspaced(char):
+    return unicodedata.name(char, "").startswith(("CJK", "THAI", "HIRAGANA", "KATAKANA"))
