@@ -19,7 +19,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipelines.querylang import fields
-from pipelines.querylang.lexer import A_TERM, MAX_DEPTH, Kind, Lexeme, lex
+from pipelines.querylang.lexer import A_TERM, MAX_DEPTH, MAX_LENGTH, Kind, Lexeme, lex
+from pipelines.querylang.operators import SMALL, is_operator
 from pipelines.querylang.refusal import refusal
 from pipelines.querylang.terms import term, without_weight
 from pipelines.querylang.tree import (
@@ -34,16 +35,20 @@ from pipelines.querylang.tree import (
     Prefix,
     Repeat,
     Term,
+    depth,
+    near_depth,
     reading,
 )
 
-_SMALL_OPERATORS = frozenset(["and", "or", "not"])
-MAX_CHAIN = 5  # a NEAR/5 b NEAR/5 c ...
+MAX_NEAR = 5  # a NEAR/5 b NEAR/5 c ..., and NEAR in the brackets of a NEAR
 
 
 @dataclass(frozen=True, slots=True)
 class QueryWarning:
-    """Something that may not mean what was intended; `fix` is the whole query put right."""
+    """Something that may not mean what was intended, and where in the query as typed.
+
+    `fix` is the whole query put right: it parses, and without this warning.
+    """
 
     message: str
     position: int
@@ -66,12 +71,31 @@ def parse(text: str) -> ParsedQuery:
     """Return the parsed query; QueryError with position and what was expected if it cannot be."""
     parser = _Parser(text, lex(text))
     tree = parser.whole()
-    read = reading(tree)
+    read = _checked_reading(tree, text)
+    parser.warn_of_small_operators()
     warnings = tuple(
         QueryWarning(warning.message, warning.position, warning.fix or read)
         for warning in parser.warnings
     )
     return ParsedQuery(text, tree, read, warnings, frozenset(parser.fields))
+
+
+def _checked_reading(tree: Node, text: str) -> str:
+    """Return the reading; QueryError where it could not be read again for its brackets and ANDs."""
+    read = reading(tree)
+    if len(read) > MAX_LENGTH:
+        raise refusal(
+            f"with its operators written out it is longer than {MAX_LENGTH:,} characters",
+            len(text),
+            "a shorter query",
+        )
+    if depth(tree) > MAX_DEPTH:
+        raise refusal(
+            f"with its brackets written out it is nested more than {MAX_DEPTH} deep",
+            len(text),
+            "less nesting",
+        )
+    return read
 
 
 class _Parser:
@@ -86,6 +110,7 @@ class _Parser:
         self.field = ""  # the field whose operand is being read
         self.fields: set[str] = set()
         self.warnings: list[QueryWarning] = []
+        self.small_operators: list[int] = []  # the lexemes that are words, but look like operators
 
     def peek(self) -> Lexeme:
         """Return the next lexeme and leave it."""
@@ -98,8 +123,26 @@ class _Parser:
         return lexeme
 
     def warn(self, message: str, position: int, fix: str = "") -> None:
-        """Note a warning; without a fix the reading will be its fix."""
-        self.warnings.append(QueryWarning(message, position, fix))
+        """Note a warning, once; without a fix the reading will be its fix."""
+        if all(warning.message != message for warning in self.warnings):
+            self.warnings.append(QueryWarning(message, position, fix))
+
+    def warn_of_small_operators(self) -> None:
+        """Warn of `and`, `or` and `not` once; one fix makes operators or quoted words of all."""
+        if not self.small_operators:
+            return
+        pieces, end = [], 0
+        for at in self.small_operators:
+            lexeme = self.lexemes[at]
+            fits = is_operator(self.lexemes, at)
+            pieces += [
+                self.text[end : lexeme.start],
+                lexeme.text.upper() if fits else f'"{lexeme.text}"',
+            ]
+            end = lexeme.end
+        first = self.lexemes[self.small_operators[0]]
+        message = f"`{first.text}` is read as a word; the operator is `{first.text.upper()}`"
+        self.warn(message, first.start, "".join([*pieces, self.text[end:]]))
 
     def whole(self) -> Node:
         """Return the tree of all lexemes."""
@@ -140,17 +183,19 @@ class _Parser:
         """Return one operand, or several joined by NEAR."""
         start = self.peek().start
         node = self.signed()
-        chain = 0
         while self.peek().kind is Kind.NEAR:
             operator = self.take()
-            chain += 1
-            if chain > MAX_CHAIN:
-                raise refusal("too many NEAR in a row", operator.start, f"at most {MAX_CHAIN}")
             self.must_be_text(node, start, "NEAR")
             start = self.peek().start
             right = self.signed()
             self.must_be_text(right, start, "NEAR")
             node = Near(node, right, operator.number)
+            if near_depth(node) > MAX_NEAR:
+                raise refusal(
+                    "too many NEAR in one another or in a row",
+                    operator.start,
+                    f"at most {MAX_NEAR}, others joined by AND",
+                )
         return node
 
     def signed(self) -> Node:
@@ -216,6 +261,7 @@ class _Parser:
 
     def value(self, lexeme: Lexeme) -> Node:
         """Return the condition that a meta field has this value."""
+        self.note_operator(lexeme)
         text = lexeme.text.strip()
         prefix = text.endswith("*")
         return fields.meta(self.meta, text.rstrip("*"), lexeme.start, prefix=prefix)
@@ -243,10 +289,13 @@ class _Parser:
             self.warn("the distance was joined to its phrase", start)
         if lexeme.kind is Kind.WORD and without_weight(text) != text:
             self.warn("weights such as `^2` change nothing and were left out", start)
-        if lexeme.kind is Kind.WORD and text in _SMALL_OPERATORS and len(self.lexemes) > 2:
-            fix = f"{self.text[:start]}{text.upper()}{self.text[lexeme.end :]}"
-            self.warn(f"`{text}` is read as a word; the operator is `{text.upper()}`", start, fix)
+        self.note_operator(lexeme)
         return term(lexeme, form, slop)
+
+    def note_operator(self, lexeme: Lexeme) -> None:
+        """Keep a word for the warning if it may have been meant as an operator."""
+        if lexeme.kind is Kind.WORD and lexeme.text in SMALL and len(self.lexemes) > 2:
+            self.small_operators.append(self.at - 1)
 
     def must_be_text(self, node: Node, position: int, what: str) -> None:
         """Refuse an operand that has no places in a text."""

@@ -130,9 +130,37 @@ def reading(node: Node) -> str:
             simple = isinstance(child, Term | Prefix | Phrase)
             return f"{name}:{inner}" if simple else f"{name}:({inner})"
         case Meta(name, value, prefix):
-            return f"{name}:{_value(value)}{'*' if prefix else ''}"
+            return f"{name}:{_value(value, '*' if prefix else '')}"
         case _:
             return literal(node)
+
+
+def depth(node: Node) -> int:
+    """Return how deep the reading is nested: brackets, NOT, repeat and fields."""
+    match node:
+        case And() | Or():
+            return max(_operand_depth(child) for child in node.nodes)
+        case Near(left, right):
+            return max(_operand_depth(left), _operand_depth(right))
+        case Not(child) | Repeat(child) | Field(_, child):
+            return 1 + _operand_depth(child)
+        case _:
+            return 0
+
+
+def _operand_depth(node: Node) -> int:
+    return depth(node) + isinstance(node, And | Or | Near)
+
+
+def near_depth(node: Node) -> int:
+    """Return how many NEAR are in one another."""
+    match node:
+        case Near(left, right):
+            return 1 + max(near_depth(left), near_depth(right))
+        case Or(nodes):
+            return max(near_depth(child) for child in nodes)
+        case _:
+            return 0
 
 
 def _joined(node: And | Or | Near) -> str:
@@ -179,6 +207,7 @@ def _is_count(word: str) -> bool:
     return any(lower.startswith(name) and lower != name for name in ("near", "atleast", "repeat"))
 
 
-def _value(value: str) -> str:
+def _value(value: str, star: str) -> str:
     plain = all(char.isalnum() or char in "-./_" for char in value)
-    return value if plain and tokens(value) else f'"{value}"'
+    operator = value.casefold() in _OPERATORS
+    return f"{value}{star}" if plain and tokens(value) and not operator else f'"{value}{star}"'
