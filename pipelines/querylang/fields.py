@@ -43,6 +43,8 @@ _DATES = frozenset(["published", "seen"])
 _CODES = frozenset(["outlet_country", "mentioned", "lang"])
 UNKNOWN = "unknown"  # a code field's value for articles without one
 
+_SHOWN = 40  # characters of what was typed, in a message
+
 _DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _DURATION = re.compile(r"P(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?")
 _DATE_HELP = "a day, month or year such as 2015-06-01, or an interval such as 2015-06-01/2015-06-07"
@@ -58,8 +60,8 @@ def unknown_field(name: str, position: int) -> QueryError:
         )
     near = difflib.get_close_matches(name, _KNOWN, n=1, cutoff=0.0)[0]
     return refusal(
-        f"there is no field `{name}:`; the nearest is `{near}:`. To look for the text itself, "
-        "put it in quotation marks",
+        f"there is no field `{name[:_SHOWN]}:`; the nearest is `{near}:`. To look for the text "
+        "itself, put it in quotation marks",
         position,
         "a field's name",
     )

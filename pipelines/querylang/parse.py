@@ -40,6 +40,8 @@ from pipelines.querylang.tree import (
     reading,
 )
 
+MAX_LOOSE_WORDS = 300  # of all phrases with `~`: the slowest thing there is to match
+MAX_NEARS = 100
 MAX_NEAR = 5  # a NEAR/5 b NEAR/5 c ..., and NEAR in the brackets of a NEAR
 
 
@@ -110,6 +112,7 @@ class _Parser:
         self.field = ""  # the field whose operand is being read
         self.fields: set[str] = set()
         self.warnings: list[QueryWarning] = []
+        self.loose_words = self.nears = 0
         self.small_operators: list[int] = []  # the lexemes that are words, but look like operators
 
     def peek(self) -> Lexeme:
@@ -190,6 +193,9 @@ class _Parser:
             right = self.signed()
             self.must_be_text(right, start, "NEAR")
             node = Near(node, right, operator.number)
+            self.nears += 1
+            if self.nears > MAX_NEARS:
+                raise refusal(f"there are more than {MAX_NEARS} NEAR", operator.start, "fewer NEAR")
             if near_depth(node) > MAX_NEAR:
                 raise refusal(
                     "too many NEAR in one another or in a row",
@@ -290,7 +296,16 @@ class _Parser:
         if lexeme.kind is Kind.WORD and without_weight(text) != text:
             self.warn("weights such as `^2` change nothing and were left out", start)
         self.note_operator(lexeme)
-        return term(lexeme, form, slop)
+        node = term(lexeme, form, slop)
+        if isinstance(node, Phrase) and node.slop is not None:
+            self.loose_words += len(node.words)
+        if self.loose_words > MAX_LOOSE_WORDS:
+            raise refusal(
+                f"its phrases with `~` have more than {MAX_LOOSE_WORDS} words together",
+                start,
+                "phrases without `~`, or fewer",
+            )
+        return node
 
     def note_operator(self, lexeme: Lexeme) -> None:
         """Keep a word for the warning if it may have been meant as an operator."""

@@ -3,7 +3,10 @@ import time
 import pytest
 
 from pipelines.article import Zone, ZoneSpan
+from pipelines.errors import QueryError
 from pipelines.querylang import Candidates, clean, make_searchable, match, parse
+from tests.bench.hostile_queries import ACCEPTED, REFUSED
+from tests.bench.hostile_queries import searchable as article_of_one_word
 from tests.querylang.zones import surfaces
 
 
@@ -183,6 +186,31 @@ def test_the_same_word_thousands_of_times_is_searched_in_seconds():
     for query in (near, '"the the the the the"~100', 'repeat100:"the"', '"the the"'):
         assert match(parse(query), searchable) is not None
     assert time.perf_counter() - started < 10
+
+
+@pytest.mark.parametrize("name", sorted(ACCEPTED))
+def test_largest_query_of_its_kind_finishes_on_a_hostile_text(name):
+    match(parse(ACCEPTED[name]), article_of_one_word(200))
+
+
+@pytest.mark.parametrize("name", sorted(REFUSED))
+def test_query_beyond_a_limit_is_refused(name):
+    with pytest.raises(QueryError):
+        parse(REFUSED[name])
+
+
+def test_chain_of_near_is_found_in_any_order():
+    assert surfaces("a1 NEAR/1 b1 NEAR/1 c1", "a1 c1 b1") == ["a1", "c1", "b1"]
+    assert surfaces("a1 NEAR/1 b1 NEAR/1 c1", "a1 b1 x1 x1 c1") is None
+
+
+def test_chain_of_near_marks_what_a_mention_was_found_with():
+    assert surfaces("a1 NEAR/1 b1 NEAR/1 c1", "a1 x1 b1 x1 c1") == ["a1", "b1", "c1"]
+
+
+def test_a_place_is_not_near_itself():
+    assert surfaces("council NEAR/5 council", "the council") is None
+    assert surfaces('council NEAR/5 "security council"', "the security council") is None
 
 
 def test_queries_without_a_needed_word_are_always_candidates():
