@@ -39,6 +39,17 @@ class HttpConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadingConfig:
+    """The processes that read captures, and what one capture may take."""
+
+    processes: int | None = None  # None: the cores there are, at most six; 0: this process itself
+    # In all of these 0 is no limit.
+    seconds: float = 60.0  # of processor time for one capture
+    megabytes: int = 2000  # that a process may hold
+    renew_after: int = 1000  # captures
+
+
+@dataclass(frozen=True, slots=True)
 class SourceConfig:
     """One source to read: a `[[source]]` table of the file, or a word of the command line.
 
@@ -81,6 +92,21 @@ class Config:
     collections: tuple[str, ...] = ()  # shipped lists of real feeds to read, opt-in
     sources: tuple[SourceConfig, ...] = ()
     http: HttpConfig = HttpConfig()
+    reading: ReadingConfig = ReadingConfig()
+
+
+def _with_processes(config: Config, value: str) -> Config:
+    if not value.isdecimal():
+        raise ConfigError(f"WIREWATCH_PROCESSES must be a number such as 2, not {value!r}")
+    return replace(config, reading=replace(config.reading, processes=int(value)))
+
+
+_OVERRIDES: Mapping[str, Callable[[Config, str], Config]] = {
+    "store": lambda config, value: replace(config, store=Path(value)),
+    "tz": lambda config, value: replace(config, tz=value),
+    "notice": lambda config, value: replace(config, notice=value),
+    "processes": _with_processes,
+}
 
 
 def load_config(path: Path | None = None, environ: Mapping[str, str] | None = None) -> Config:
@@ -95,16 +121,13 @@ def load_config(path: Path | None = None, environ: Mapping[str, str] | None = No
         if key.startswith("WIREWATCH_")
     }
     for name, value in overrides.items():
-        if name == "store":
-            config = replace(config, store=Path(value))
-        elif name == "tz":
-            config = replace(config, tz=value)
-        elif name == "notice":
-            config = replace(config, notice=value)
+        if name in _OVERRIDES:
+            config = _OVERRIDES[name](config, value)
         elif name != "config":
             raise ConfigError(
                 f"cannot use WIREWATCH_{name.upper()} of the environment: known are "
-                "WIREWATCH_CONFIG, WIREWATCH_STORE, WIREWATCH_TZ, WIREWATCH_NOTICE; unset it"
+                "WIREWATCH_CONFIG, WIREWATCH_STORE, WIREWATCH_TZ, WIREWATCH_NOTICE, "
+                "WIREWATCH_PROCESSES; unset it"
             )
     check_zone(config.tz, "`tz`")
     return config
@@ -127,6 +150,7 @@ def _from_file(path: Path) -> Config:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigError(f"cannot read the settings in {path}: {error}") from error
     http = _build(HttpConfig, table.pop("http", {}), f"{path}: [http]")
+    reading = _build(ReadingConfig, table.pop("reading", {}), f"{path}: [reading]")
     entries = table.pop("source", [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise ConfigError(f"{path}: write each source as a table of its own, under [[source]]")
@@ -135,6 +159,7 @@ def _from_file(path: Path) -> Config:
     return replace(
         config,
         http=http,
+        reading=reading,
         sources=sources,
         store=path.parent / config.store,
         topics=tuple(_beside(path, name) for name in config.topics),
@@ -217,6 +242,7 @@ _CONVERSIONS: dict[object, tuple[tuple[Callable[[object], bool], Callable[..., o
         (_is_names, tuple),
     ),
     SourceKind | None: ((lambda value: isinstance(value, str), SourceKind),),
+    int | None: ((lambda value: type(value) is int, int),),
     Extraction: ((lambda value: isinstance(value, str), Extraction),),
     date | None: ((_is_day, lambda value: value),),
     str: ((lambda value: isinstance(value, date), lambda value: value.isoformat()),),

@@ -9,6 +9,7 @@
     |  |- NoArticle         there is nothing in it that reads as an article
     |  |- Unsupported       it is of a kind we do not read
     |  `- Quarantined       it is damaged; its bytes are kept for a second look
+    |- WorkersLost          the processes that read captures cannot be had
     `- StoreError           the store on disk cannot be used as it is
        |- StoreMissing      there is no store at this place
        |- StoreBusy         another writer holds the lock
@@ -62,6 +63,10 @@ class Unsupported(CaptureError):
 
 class Quarantined(CaptureError):
     """The capture is damaged; its bytes are kept."""
+
+
+class WorkersLost(WirewatchError):
+    """The processes that read captures cannot be started, or end again and again."""
 
 
 class StoreError(WirewatchError):

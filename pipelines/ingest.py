@@ -1,9 +1,10 @@
 """The line: from a source's captures to articles in the store.
 
     read_source(spec)        captures, with the fetch that brought them
-    | extract                bytes -> document with zones
-    | dates.resolve          claims -> publication, and why
-    | make_article           one record
+    | reader.read            each with its article, read ahead by worker processes:
+    |   extract              bytes -> document with zones
+    |   dates.resolve        claims -> publication, and why
+    |   make_article         one record
     | decide                 new, edited, duplicate, nothing new
     | syndication.assign     copies of one text
     | without_furniture      zones, what the outlet repeats laid over them
@@ -23,27 +24,15 @@ from dataclasses import dataclass, field
 
 from xxhash import xxh3_64_intdigest
 
-from pipelines import dates, language, syndication
-from pipelines.article import (
-    Article,
-    Capture,
-    DateSource,
-    Document,
-    Extraction,
-    Fetch,
-    FetchStatus,
-    Outcome,
-)
+from pipelines import syndication
+from pipelines.article import Capture, Fetch, FetchStatus, Outcome
 from pipelines.errors import CaptureError, NoArticle, Quarantined, Unsupported
-from pipelines.extraction import extract
 from pipelines.furniture import without_furniture
 from pipelines.hashing import hash63
 from pipelines.learning import learn
-from pipelines.outlets import Outlets
-from pipelines.querylang import tokens
+from pipelines.reading.read import Read, Reads
 from pipelines.store.writer import NEW_VERSION, Writer
 from pipelines.tagging import Taggers, find_mentions
-from pipelines.urls import canonical
 from pipelines.versions import decide
 
 _ENDS: dict[type[CaptureError], Outcome] = {
@@ -81,46 +70,41 @@ class IngestReport:
 def ingest(
     stream: Iterable[Fetch | Capture],
     writer: Writer,
+    reader: Reads,
     *,
-    outlets: Outlets,
     taggers: Taggers,
-    extraction: Extraction = Extraction.CASCADE,
     progress: Callable[[IngestReport], None] = lambda report: None,
 ) -> IngestReport:
     """Bring every capture of `stream` into the store of `writer` and return what became of each."""
     report = IngestReport()
-    for item in stream:
+
+    def is_new(capture: Capture) -> bool:
+        return writer.known.decided(capture_id(capture)) is None
+
+    for item in reader.read(stream, is_new):
         if isinstance(item, Fetch):
             writer.begin(item)
             report.fetches += 1
             if item.status in (FetchStatus.FAILED, FetchStatus.UNSUPPORTED):
                 report.count(item.locator, Outcome(item.status.value), item.reason)
         else:
-            outcome, reason = _bring(item, writer, outlets, taggers, extraction=extraction)
-            report.count(item.locator, outcome, reason)
+            outcome, reason = _bring(item, writer, taggers)
+            report.count(item.capture.locator, outcome, reason)
         progress(report)
     report.retagged = learn(writer, taggers)
     return report
 
 
-def _bring(
-    capture: Capture,
-    writer: Writer,
-    outlets: Outlets,
-    taggers: Taggers,
-    *,
-    extraction: Extraction,
-) -> tuple[Outcome, str]:
+def _bring(read: Read, writer: Writer, taggers: Taggers) -> tuple[Outcome, str]:
     """Send one capture down the line; return how it ended and, without an article, why."""
+    capture = read.capture
     key = capture_id(capture)
     if (before := writer.known.decided(key)) is not None:
         writer.record(capture, key, before)
         return before, "as in an earlier run" if before in _ENDS.values() else ""
-    try:
-        document = extract(capture, extraction)
-        article = make_article(capture, document, outlets)
-    except CaptureError as error:
-        outcome, reason = _ENDS[type(error)], str(error)
+    article = read.article()
+    if isinstance(article, CaptureError):
+        outcome, reason = _ENDS[type(article)], str(article)
         reason = reason.removeprefix(f"reading {capture.locator}: ")  # the report names it anyway
         writer.record(capture, key, outcome, reason=reason)
         return outcome, reason
@@ -134,50 +118,6 @@ def _bring(
         writer.add(article, decision, copy, find_mentions(news, taggers))
     writer.record(capture, key, decision.outcome, decision=decision, outlet=article.outlet.id)
     return decision.outcome, ""
-
-
-def make_article(capture: Capture, document: Document, outlets: Outlets) -> Article:
-    """Return the article of a capture.
-
-    Its id is a 63-bit hash of the canonical URL, else of outlet and content, so that any worker can
-    give it. What the user or the source says wins over what the page says of itself.
-    """
-    url = canonical(capture.url or document.url)
-    outlet = outlets.find(
-        name=capture.outlet,
-        url=url,
-        site_name=document.site_name,
-        country=capture.outlet_country,
-    )
-    in_url = dates.date_in_url(url)
-    evidence = (*capture.dates, *document.dates, *((in_url,) if in_url else ()))
-    below = [token.form for token in tokens("\n".join(document.counted(headline=False)))]
-    words = [token.form for token in tokens(document.title)] + below
-    publication = dates.resolve(evidence, fetched_at=capture.fetched_at)
-    # A date the user sets on a text already stored is news to the store, so it makes a version.
-    said = publication.published_day if publication.source is DateSource.SET_BY_USER else ""
-    return Article(
-        article_id=hash63(url) if url else hash63(outlet.id, *words),
-        outlet=outlet,
-        url=url,
-        title=document.title,
-        text=document.text,
-        zones=document.zones,
-        raw_text=document.raw_text,
-        language=language.detect(
-            "\n".join(document.counted()), capture.language or document.language
-        ),
-        publication=publication,
-        text_source=capture.text_source,
-        content_hash=hash63(said, document.title.casefold(), *words),
-        text_hash=syndication.text_hash(below),
-        sketch=syndication.make_sketch(below),
-        n_words=len(words),
-        author=capture.author or document.author,
-        source=capture.source,
-        locator=capture.locator,
-        fetched_at=capture.fetched_at,
-    )
 
 
 def capture_id(capture: Capture) -> int:

@@ -80,6 +80,11 @@ def code_of(declared: str) -> str:
     return _SAME.get(code, code)
 
 
+def prepare() -> None:
+    """Load the model now rather than with the first text."""
+    _identifier()
+
+
 @cache
 def _identifier() -> LanguageIdentifier:
     """Load the model once per process; loading takes longer than a thousand titles."""

@@ -36,4 +36,5 @@ class Commands:
 def commands(tmp_path, capsys, monkeypatch):
     """Return the command line over a new store, in a folder without settings."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("WIREWATCH_PROCESSES", "0")  # to start some takes longer than most tests
     return Commands(tmp_path / "store", capsys)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.article import Extraction, SourceKind
-from pipelines.config import Config, HttpConfig, SourceConfig, load_config
+from pipelines.config import Config, HttpConfig, ReadingConfig, SourceConfig, load_config
 from pipelines.errors import ConfigError
 
 
@@ -39,6 +39,9 @@ def test_every_setting_of_a_file_arrives(load, tmp_path):
         [http]
         contact = "me@example.org"
         timeout_seconds = 5
+        [reading]
+        processes = 3
+        seconds = 10
         [[source]]
         location = "feeds"
         name = "Feeds"
@@ -55,6 +58,7 @@ def test_every_setting_of_a_file_arrives(load, tmp_path):
     assert config.collections == ("un-syria-ukraine",)
     assert config.extraction is Extraction.FAST
     assert config.http == HttpConfig(contact="me@example.org", timeout_seconds=5.0)
+    assert config.reading == ReadingConfig(processes=3, seconds=10.0)
     (source,) = config.sources
     assert source.location == str(tmp_path / "feeds")
     assert (source.id, source.kind) == ("Feeds", SourceKind.FEED)
@@ -73,6 +77,13 @@ def test_environment_wins_over_the_file(load):
         'store = "file"\ntz = "UTC"', {"WIREWATCH_STORE": "env", "WIREWATCH_TZ": "Asia/Tokyo"}
     )
     assert (config.store, config.tz) == (Path("env"), "Asia/Tokyo")
+
+
+def test_the_number_of_processes_comes_from_the_environment_too(load):
+    config = load("[reading]\nprocesses = 3\nseconds = 5", {"WIREWATCH_PROCESSES": "0"})
+    assert config.reading == ReadingConfig(processes=0, seconds=5.0)
+    with pytest.raises(ConfigError, match="WIREWATCH_PROCESSES must be a number such as 2"):
+        load_config(None, {"WIREWATCH_PROCESSES": "all"})
 
 
 def test_environment_of_others_is_left_alone(load):
@@ -95,6 +106,9 @@ def test_environment_of_others_is_left_alone(load):
         ("store = 3", "`store` has a value of the wrong kind: 3"),
         ("topics = [1]", "`topics` has a value of the wrong kind"),
         ('[http]\nmax_bytes = "10"', "`max_bytes` has a value of the wrong kind"),
+        ("[reading]\nprocesses = true", "`processes` has a value of the wrong kind"),
+        ("[reading]\nprocesses = -1", "must not be negative"),
+        ("[reading]\nprocess = 1", "the nearest known is `processes`"),
         ("[http]\nmax_redirects = true", "`max_redirects` has a value of the wrong kind"),
         ("[http]\ntimeout_seconds = -3", "must not be negative"),
         ('[[source]]\nlocation = "x"\nkind = "fed"', "must be one of clipping, page"),

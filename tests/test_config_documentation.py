@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.config import Config, HttpConfig, SourceConfig, load_config
+from pipelines.config import Config, HttpConfig, ReadingConfig, SourceConfig, load_config
 from pipelines.errors import ConfigError
 from pipelines.outlets import COLUMNS, read_outlets
 from pipelines.tagging.topics import Topic, read_topics
@@ -32,6 +32,7 @@ def example(title: str) -> str:
     [
         (Config, "Top level"),
         (HttpConfig, "`[http]`"),
+        (ReadingConfig, "`[reading]`"),
         (SourceConfig, "`[[source]]`"),
         (Topic, "`topics.toml`"),
     ],
@@ -55,7 +56,7 @@ def test_every_variable_of_the_environment_has_a_row() -> None:
     assert keys("Environment") == named
 
 
-@pytest.mark.parametrize("record", [Config, HttpConfig])
+@pytest.mark.parametrize("record", [Config, HttpConfig, ReadingConfig])
 def test_the_documented_defaults_are_the_ones_used(record: type) -> None:
     rows = {line.split("`")[1]: line for line in DOC.splitlines() if line.startswith("| `")}
     for field in fields(record):

@@ -13,6 +13,7 @@ from pipelines.ingest import ingest
 from pipelines.learning import count_line
 from pipelines.outlets import read_outlets
 from pipelines.query import Query
+from pipelines.reading.reader import Reader
 from pipelines.retag import refresh_tags
 from pipelines.sources import read_source
 from pipelines.store import last_version, open_store, open_writer
@@ -42,7 +43,7 @@ class Desk:
         with open_writer(self.store, now=_NOW) as writer:
             refresh_tags(writer, self._taggers, _TOPICS)
             stream = read_source(SourceConfig(location=str(self._file)))
-            report = ingest(stream, writer, outlets=read_outlets(()), taggers=self._taggers)
+            report = ingest(stream, writer, Reader(read_outlets(())), taggers=self._taggers)
         return {outcome.value: n for outcome, n in report.outcomes.items()}
 
     def learned(self):

@@ -10,6 +10,7 @@ from pipelines.config import SourceConfig
 from pipelines.ingest import ingest
 from pipelines.outlets import read_outlets
 from pipelines.query import Query
+from pipelines.reading.reader import Reader
 from pipelines.retag import refresh_tags
 from pipelines.sources import read_source
 from pipelines.store import last_version, open_store, open_writer
@@ -38,7 +39,7 @@ class Line:
         with open_writer(self.store, now=_NOW) as writer:
             retagged = refresh_tags(writer, taggers, topics)
             stream = read_source(SourceConfig(location=str(rows_file)))
-            ingest(stream if rows else (), writer, outlets=read_outlets(()), taggers=taggers)
+            ingest(stream if rows else (), writer, Reader(read_outlets(())), taggers=taggers)
         return retagged
 
     def count(self, topic, snap=None):

@@ -7,16 +7,19 @@ addresses takes (a third of their time to start, measured).
 import argparse
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from pipelines.article import Capture, Extraction, Fetch, Outcome
 from pipelines.cli.run import Run
-from pipelines.config import SourceConfig
+from pipelines.config import Config, SourceConfig
 from pipelines.errors import ConfigError
 from pipelines.ingest import IngestReport, ingest
 from pipelines.outlets import read_outlets
+from pipelines.reading.read import Reads
+from pipelines.reading.reader import Reader
+from pipelines.reading.workers import Workers
 from pipelines.retag import refresh_tags
 from pipelines.sources import Http, read_collection, read_source
 from pipelines.store import open_writer
@@ -29,8 +32,12 @@ _FAILURES = (Outcome.FAILED, Outcome.QUARANTINED, Outcome.UNSUPPORTED)
 
 def run_ingest(run: Run) -> int:
     """Ingest what the command line or the settings name; return the exit code."""
-    if run.options.fast:
-        run = replace(run, config=replace(run.config, extraction=Extraction.FAST))
+    config, options = run.config, run.options
+    if options.fast:
+        config = replace(config, extraction=Extraction.FAST)
+    if options.processes is not None:
+        config = replace(config, reading=replace(config.reading, processes=options.processes))
+    run = replace(run, config=config)
     report, retagged = ingest_sources(run, wanted_sources(run))
     print_report(report, retagged)
     return 1 if any(report.outcomes[outcome] for outcome in _FAILURES) else 0
@@ -66,10 +73,10 @@ def _named(location: str, options: argparse.Namespace) -> SourceConfig:
 
 def ingest_sources(run: Run, sources: list[SourceConfig]) -> tuple[IngestReport, int]:
     """Read `sources` into the store; return what became of them and how many were tagged again."""
-    topics = read_topics(run.config.topics)
-    outlets = read_outlets(run.config.outlets)
-    taggers = make_taggers(topics)
     with ExitStack() as stack:
+        reader = stack.enter_context(open_reader(run.config))  # loads while we go on
+        topics = read_topics(run.config.topics)
+        taggers = make_taggers(topics)
         http = stack.enter_context(Http(run.config.http))
         writer = stack.enter_context(open_writer(run.store, now=run.now))
         retagged = refresh_tags(writer, taggers, topics)
@@ -83,14 +90,24 @@ def ingest_sources(run: Run, sources: list[SourceConfig]) -> tuple[IngestReport,
         report = ingest(
             stream(),
             writer,
-            outlets=outlets,
+            reader,
             taggers=taggers,
-            extraction=run.config.extraction,
             progress=_show_progress,
         )
     if sys.stderr.isatty():
         print(file=sys.stderr)
     return report, retagged
+
+
+@contextmanager
+def open_reader(config: Config) -> Iterator[Reads]:
+    """Yield what reads captures: worker processes, or where none are wanted this one."""
+    reader = Reader(read_outlets(config.outlets), config.extraction)
+    if config.reading.processes == 0:
+        yield reader
+    else:
+        with Workers(reader, config.reading) as workers:
+            yield workers
 
 
 def outside(store: Path, stream: Iterable[Fetch | Capture]) -> Iterator[Fetch | Capture]:

@@ -32,6 +32,9 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         "--collection", action="append", default=[], help="a shipped list of real feeds"
     )
     parser.add_argument("--fast", action="store_true", help="find the bodies of pages faster")
+    parser.add_argument(
+        "--processes", type=_number, metavar="N", help="read by N processes; 0: by this one"
+    )
     parser.set_defaults(run=_ingest)
 
     parser = commands.add_parser("set-date", help="say when an article was published")
@@ -40,6 +43,12 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.add_argument("--why", default="", help="how you know; kept with the date")
     add_places(parser)
     parser.set_defaults(run=_set_date)
+
+
+def _number(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number such as 2")
+    return int(text)
 
 
 def _when(text: str) -> str:

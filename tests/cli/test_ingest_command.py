@@ -55,6 +55,11 @@ def test_kinds_are_recognised_by_content(commands, folder):
         assert kind in commands.out
 
 
+def test_worker_processes_read_the_same(commands, folder):
+    assert commands.run("ingest", folder, "--processes", "2") == 0, commands.err
+    assert commands.outcomes() == {"stored": 5, "captures": 5}
+
+
 def test_outcomes_add_up_and_problems_are_listed_with_reasons(commands, folder):
     (folder / "broken.jsonl").write_text('{"url": "https://x.example/1", "text": ')
     (folder / "f.pdf").write_bytes(b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n")
@@ -129,6 +134,7 @@ def test_a_sidecar_speaks_for_each_file(commands, tmp_path):
         ("--fetched-at", "noon"),
         ("--lang", "english"),
         ("--collection", "no-such-list"),
+        ("--processes", "many"),
     ],
     ids=lambda words: words[0],
 )

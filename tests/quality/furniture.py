@@ -32,6 +32,7 @@ from pipelines.config import SourceConfig
 from pipelines.furniture import lines_of, without_furniture
 from pipelines.ingest import ingest
 from pipelines.outlets import read_outlets
+from pipelines.reading.reader import Reader
 from pipelines.sources import read_source
 from pipelines.store import open_store, open_writer
 from pipelines.store.facts import read_articles
@@ -100,7 +101,7 @@ def feed_figures(folder: Path) -> FeedFigures:
                 stream = read_source(
                     SourceConfig(location=place, kind=SourceKind.FEED, outlet=outlet)
                 )
-                ingest(stream, writer, outlets=read_outlets(()), taggers=Taggers(()))
+                ingest(stream, writer, Reader(read_outlets(())), taggers=Taggers(()))
             articles = [article for article, _ in read_articles(writer.files())]
             learned = writer.known.furniture
         with closing(open_store(Path(work) / "store")) as store:
@@ -125,7 +126,7 @@ def _read_dumps(
     with_body = {page.url: page for page in body_pages(folder / "pages/scrapinghub-aeb")}
     with open_writer(store, now=_NOW) as writer:
         stream = _captures(folder, with_body.values(), fewest)
-        ingest(stream, writer, outlets=read_outlets(()), taggers=Taggers(()))
+        ingest(stream, writer, Reader(read_outlets(())), taggers=Taggers(()))
         learned = writer.known.furniture
         articles = [article for article, _ in read_articles(writer.files())]
     pages = {page.name: page for page in with_body.values()}

@@ -31,8 +31,8 @@ from pipelines.article import COUNTED_ZONES, Capture, Document, Form, Mention, Z
 from pipelines.config import DEFAULT
 from pipelines.errors import CaptureError
 from pipelines.extraction import extract
-from pipelines.ingest import make_article
 from pipelines.outlets import Outlets, read_outlets
+from pipelines.reading.reader import make_article
 from pipelines.tagging import Taggers, find_mentions, make_taggers, read_topics
 from pipelines.urls import domain_of
 from tests.quality.bootstrap import interval

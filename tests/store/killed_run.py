@@ -9,6 +9,7 @@ from pathlib import Path
 from pipelines.config import SourceConfig
 from pipelines.ingest import ingest
 from pipelines.outlets import read_outlets
+from pipelines.reading.reader import Reader
 from pipelines.retag import refresh_tags
 from pipelines.sources import read_source
 from pipelines.store import open_writer, writer
@@ -34,7 +35,7 @@ def run(folder: Path, store: Path, dies_at_sync: int = 0) -> None:
     with open_writer(store, now=_NOW) as opened:
         refresh_tags(opened, _TAGGERS, _TOPICS)
         stream = read_source(SourceConfig(location=str(folder)))
-        ingest(stream, opened, outlets=_OUTLETS, taggers=_TAGGERS)
+        ingest(stream, opened, Reader(_OUTLETS), taggers=_TAGGERS)
 
 
 def _die_at(number: int) -> None:

@@ -12,6 +12,7 @@ from pipelines.config import SourceConfig
 from pipelines.ingest import ingest
 from pipelines.outlets import read_outlets
 from pipelines.query import Query
+from pipelines.reading.reader import Reader
 from pipelines.sources import read_source
 from pipelines.store import copies, last_version, open_store, open_writer, tables
 from pipelines.store.commits import commit_path, read_commit
@@ -45,7 +46,7 @@ def run(store, *names, text=(), **more):
     path.write_text("\n".join(map(json.dumps, rows)))
     with open_writer(store, now=_NOW) as writer:
         stream = read_source(SourceConfig(location=str(path)))
-        ingest(stream, writer, outlets=read_outlets(()), taggers=make_taggers(()))
+        ingest(stream, writer, Reader(read_outlets(())), taggers=make_taggers(()))
 
 
 def rows(store, snap=None):

@@ -28,6 +28,7 @@ from pipelines.errors import StoreBusy, StoreDamaged, StoreMissing
 from pipelines.ingest import ingest
 from pipelines.outlets import read_outlets
 from pipelines.query import Query
+from pipelines.reading.reader import Reader
 from pipelines.store import last_version, open_store, open_writer, set_date, tables
 from pipelines.store.commits import Commit, commit_path, write_commit
 from pipelines.store.schema import SCHEMA_VERSION, TABLES
@@ -49,7 +50,7 @@ def line():
     def run(store, *stream, now=NOW):
         with open_writer(store, now=now) as writer:
             items = stream if isinstance(stream[0], Fetch) else (_FETCH, *stream)
-            report = ingest(items, writer, outlets=outlets, taggers=taggers)
+            report = ingest(items, writer, Reader(outlets), taggers=taggers)
         return {outcome.value: n for outcome, n in report.outcomes.items()}
 
     return run
