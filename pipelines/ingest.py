@@ -77,9 +77,14 @@ def ingest(
 ) -> IngestReport:
     """Bring every capture of `stream` into the store of `writer` and return what became of each."""
     report = IngestReport()
+    asked: set[int] = set()
 
     def is_new(capture: Capture) -> bool:
-        return writer.known.decided(capture_id(capture)) is None
+        """Return whether a capture is worth reading ahead of its turn, which decides for good."""
+        key = capture_id(capture)
+        is_first = key not in asked  # snapshots of a feed repeat each other
+        asked.add(key)
+        return is_first and writer.known.decided(key) is None
 
     for item in reader.read(stream, is_new):
         if isinstance(item, Fetch):

@@ -18,6 +18,7 @@ from pipelines.reading.read import Read
 from pipelines.reading.workers import AHEAD, Workers
 from tests.reading.poison import Obedient, Unloadable, capture
 
+_ROOT = Path(__file__).resolve().parents[2]
 _TWO = ReadingConfig(processes=2, megabytes=300)
 
 
@@ -161,6 +162,23 @@ def test_the_stream_is_asked_for_a_bounded_number_ahead():
         for _ in range(10):
             next(items).article()
         assert next(taken) <= 10 + 2 * AHEAD
+
+
+_LOADED = """
+import sys
+import pipelines.reading.nursery
+print("numpy" in sys.modules)
+from pipelines.outlets import read_outlets
+from pipelines.reading.reader import Reader
+Reader(read_outlets(())).prepare()
+print("trafilatura" in sys.modules, {"deltalake", "duckdb", "pandas"} & set(sys.modules))
+"""
+
+
+def test_a_nursery_loads_numpy_after_it_has_set_its_threads_and_never_the_store():
+    words = [sys.executable, "-c", _LOADED]
+    printed = subprocess.run(words, cwd=_ROOT, capture_output=True, text=True, check=True).stdout
+    assert printed.split("\n") == ["False", "True set()", ""]
 
 
 def test_what_is_known_is_read_only_when_asked():
