@@ -45,7 +45,7 @@ class ReadingConfig:
     processes: int | None = None  # None: the cores there are, at most six; 0: this process itself
     # In all of these 0 is no limit.
     seconds: float = 60.0  # of processor time for one capture
-    megabytes: int = 2000  # that a process may hold
+    megabytes: int = 2000  # that reading may take, beyond what a process starts with
     renew_after: int = 1000  # captures
 
 

@@ -9,8 +9,9 @@ A worker that reads a capture
 
 - is killed by the system after `seconds` of processor time, also inside a library in C, and after
   ten times as long by the clock (a reader that waits takes no processor time);
-- answers that the capture is too large where reading it took the process above `megabytes`, and
-  ends. The system gives it no more than twice as much (on Linux; macOS has no such limit).
+- answers that the capture is too large where the process then holds `megabytes` more than at its
+  start, and ends. The system gives it no more than twice as much (on Linux; macOS has no such
+  limit).
 """
 
 import contextlib
@@ -30,7 +31,7 @@ from pipelines.article import Capture
 from pipelines.config import ReadingConfig
 from pipelines.errors import Quarantined
 from pipelines.reading.link import Link, receive, send
-from pipelines.reading.read import Answer, OneByOne, attempt
+from pipelines.reading.read import Answer, OneByOne, Result, attempt
 
 _BOOT = (
     "import sys; sys.path[:] = sys.argv[2:]; "
@@ -83,10 +84,13 @@ class Nursery:
 
     def stop(self) -> None:
         """End the nursery and all its workers at once."""
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self._process.pid, signal.SIGKILL)
         self._control.close()
-        self._process.wait()
+        if (
+            self._process.returncode is None
+        ):  # it was not waited for, so the number is still its own
+            with contextlib.suppress(ProcessLookupError, PermissionError):  # macOS, where all ended
+                os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
 
 
 def serve(control_fd: int) -> NoReturn:
@@ -134,16 +138,17 @@ def _be_worker(reader: OneByOne, config: ReadingConfig, end: socket.socket) -> N
     """Read captures until there is none; never return into what the nursery was doing."""
     code = 1
     try:
-        _set_limits(config)
+        most = most_megabytes() + config.megabytes if config.megabytes else sys.maxsize
+        _set_limits(most)
         inbox = end.makefile("rb")
         goes_on = True
         while goes_on:
             capture = receive(inbox)
             assert isinstance(capture, Capture)
             with _timed(config.seconds):
-                answer = _within_memory(reader, capture, config.megabytes)
-            send(end, answer)
-            goes_on = answer.goes_on
+                result = _within_memory(reader, capture, most)
+            goes_on = result is not None
+            send(end, Answer(result or too_large(capture, config.megabytes), goes_on))
         code = 0
     except (EOFError, ConnectionError):  # the main process has done with this worker
         code = 0
@@ -153,15 +158,15 @@ def _be_worker(reader: OneByOne, config: ReadingConfig, end: socket.socket) -> N
         os._exit(code)
 
 
-def _set_limits(config: ReadingConfig) -> None:
+def _set_limits(megabytes: float) -> None:
     for timer in (signal.SIGPROF, signal.SIGALRM):
         signal.signal(timer, signal.SIG_DFL)  # to end the process
     _, most = resource.getrlimit(resource.RLIMIT_CORE)
     resource.setrlimit(resource.RLIMIT_CORE, (0, most))
-    if config.megabytes:
+    if megabytes < sys.maxsize:
         _, most = resource.getrlimit(resource.RLIMIT_AS)
         with contextlib.suppress(ValueError, OSError):  # macOS has no such limit
-            resource.setrlimit(resource.RLIMIT_AS, (2 * config.megabytes * _MEGABYTE, most))
+            resource.setrlimit(resource.RLIMIT_AS, (int(2 * megabytes * _MEGABYTE), most))
 
 
 @contextlib.contextmanager
@@ -174,17 +179,17 @@ def _timed(seconds: float) -> Iterator[None]:
     signal.setitimer(signal.ITIMER_REAL, 0)
 
 
-def _within_memory(reader: OneByOne, capture: Capture, megabytes: int) -> Answer:
-    """Return what came of a capture.
+def _within_memory(reader: OneByOne, capture: Capture, megabytes: float) -> Result | None:
+    """Return what came of a capture, None where the process has held more than it may.
 
-    What the process took at most is asked too: libraries take the want of memory for a fault of the
-    page, and would answer with a part of it.
+    That is asked after a good end too: libraries take the want of memory for a fault of the page,
+    and would answer with a part of it.
     """
-    with contextlib.suppress(MemoryError):
+    try:
         result = attempt(reader, capture)
-        if not megabytes or most_megabytes() <= megabytes:
-            return Answer(result)
-    return Answer(too_large(capture, megabytes), goes_on=False)
+    except MemoryError:
+        return None
+    return result if most_megabytes() <= megabytes else None
 
 
 def most_megabytes() -> float:

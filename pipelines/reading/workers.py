@@ -94,7 +94,7 @@ class Workers:
         self._bytes = 0  # in the line
         self._workers: list[_Worker] = []
         self._numbers = 0
-        self._lost = 0
+        self._lost = 0  # nurseries since the last answer
         self._nursery = Nursery(reader, config)
 
     def __enter__(self) -> Self:
@@ -204,6 +204,7 @@ class Workers:
     def _take_in(self, worker: _Worker) -> None:
         answers, is_open = worker.link.take()
         goes_on = True
+        self._lost = 0 if answers else self._lost
         for answer in answers:
             assert isinstance(answer, Answer)
             worker.places.popleft().result, goes_on = answer.result, answer.goes_on

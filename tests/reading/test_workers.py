@@ -111,6 +111,10 @@ def test_a_poisonous_capture_is_quarantined_and_no_other_is(read, deed, why):
     assert str(results[20]).startswith("reading capture 20: ")
 
 
+def test_the_limit_of_memory_is_beyond_what_a_worker_starts_with(read):
+    assert numbers(read([capture(1)], ReadingConfig(processes=1, megabytes=5))) == [1]
+
+
 def test_a_fault_of_ours_is_printed_as_python_prints_it(read, capfd):
     read([capture(1, "stumble")])
     assert capfd.readouterr().err.count("ValueError: a fault of ours") == 2
