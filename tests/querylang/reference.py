@@ -9,6 +9,7 @@ word, term).
 import itertools
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 COUNTED = ("headline", "subhead", "lede", "body", "caption")
 ZONES = {"title": "headline", "lede": "lede", "body": "body"}
@@ -36,6 +37,7 @@ class Known:
     facts: dict
 
 
+@lru_cache(maxsize=4096)
 def folded(word):
     """Return the form by which words are compared."""
     kept = visible(unicodedata.normalize("NFKC", word))
