@@ -173,13 +173,21 @@ def german(word: str) -> Iterator[str]:
         yield from (word + "er", word + "em")
     if word.endswith(_DE_PLAIN_ER):
         yield from (word + "er", word + "ern")
-    if word not in _DE_NO_UMLAUT and (changed := _with_umlaut(word)):
-        if word.endswith(("er", "en", "el")):
-            yield from (changed, changed + "n")
-        else:
-            yield from (changed + "e", changed + "en")
-        if word in _DE_ER:
-            yield from (changed + "er", changed + "ern")
+    if word not in _DE_NO_UMLAUT:
+        yield from _german_umlauts(word)
+
+
+def _german_umlauts(word: str) -> Iterator[str]:
+    """Yield the plurals that change the vowel: Räte, Häfen, Länder."""
+    changed = _with_umlaut(word)
+    if not changed:
+        return
+    if word.endswith(("er", "en", "el")):
+        yield from (changed, changed + "n")
+    else:
+        yield from (changed + "e", changed + "en")
+    if word in _DE_ER:
+        yield from (changed + "er", changed + "ern")
 
 
 def _with_umlaut(word: str) -> str:
