@@ -13,9 +13,9 @@ from typing import NamedTuple, TypeAlias
 from pipelines.querylang.searchable import Words
 from pipelines.querylang.words import tokens
 
-_OPENS = re.compile(r"\s{0,9}[(\[（]\s{0,9}[\"“«'‘]?")
-_CLOSES = re.compile(r"[\"”»'’]?\s{0,9}[)\]）]")
-_WIDEST = 20  # characters that _OPENS can match
+OPENS = re.compile(r"\s{0,9}[(\[（]\s{0,9}[\"“«'‘]?")
+CLOSES = re.compile(r"[\"”»'’]?\s{0,9}[)\]）]")
+_WIDEST = 20  # characters that OPENS can match
 
 
 class Span(NamedTuple):
@@ -82,9 +82,9 @@ def _with_abbreviations(text: str, spans: list[Span]) -> list[Span]:
 
 def _closing(text: str, name: Span, inner: Span) -> int:
     """Return where the bracket around `inner` closes if the two are a name and its short form."""
-    if not _OPENS.fullmatch(text, name.end, inner.start):
+    if not OPENS.fullmatch(text, name.end, inner.start):
         return 0
-    closing = _CLOSES.match(text, inner.end)
+    closing = CLOSES.match(text, inner.end)
     if closing is None:
         return 0
     outside, inside = text[name.start : name.end], text[inner.start : inner.end]

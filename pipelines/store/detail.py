@@ -9,7 +9,7 @@ from pipelines.article import DateEvidence, ZoneSpan
 from pipelines.hashing import id_text
 from pipelines.store.resident import to_frame
 from pipelines.store.rows import Row, evidence_from_json
-from pipelines.store.search import zone_spans
+from pipelines.store.texts import zone_spans
 
 
 @dataclass(frozen=True, slots=True)

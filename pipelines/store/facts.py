@@ -6,7 +6,7 @@ import duckdb
 
 from pipelines.article import Article, Outlet, Publication, TextSource
 from pipelines.store.damage import naming_damage
-from pipelines.store.search import zone_spans
+from pipelines.store.texts import zone_spans
 
 _FACTS = """
 SELECT article_id, version, url, outlet, outlet_name, outlet_domain, outlet_country, language,

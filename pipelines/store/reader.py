@@ -8,6 +8,7 @@ from threading import Lock
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 
 from pipelines.article import SURE
 from pipelines.query import Placement, Query
@@ -61,11 +62,18 @@ GROUP BY day ORDER BY day
 _MENTIONS = """
 WITH narrowed AS ({narrowed}), spans AS ({spans})
 SELECT article_id, narrowed.day AS day, outlet_name, outlet_country, kind, tag, zone,
-    spans.start, spans.end, surface, why, url, title, texts.text AS text
+    spans.start, spans.end, surface, sentence, why, url, title
 FROM spans JOIN narrowed USING (article_id) JOIN article USING (article_id)
-JOIN texts USING (article_id, version)
 WHERE {placements}
 ORDER BY narrowed.day DESC NULLS LAST, article_id, kind, tag, spans.start
+"""
+
+_OPENED = """
+WITH narrowed AS ({narrowed}), chosen AS ({chosen})
+SELECT article_id FROM narrowed JOIN article USING (article_id)
+WHERE article_id IN (SELECT article_id FROM chosen) AND {placements}
+ORDER BY narrowed.day DESC NULLS LAST, published_at DESC NULLS LAST, article_id
+LIMIT {limit}
 """
 
 _FURNITURE = """
@@ -104,6 +112,7 @@ class Store:
             for name, version in commit.tables.items()
         }
         self._connection = connect(self._files)
+        self._searcher = search.Searcher(path, self._connection, self.files("texts"))
         self._found: OrderedDict[str, search.Found] = OrderedDict()
         self._logs: dict[tuple[tuple[str, ...], ...], pd.DataFrame] = {}
         self._lock = Lock()
@@ -166,22 +175,57 @@ class Store:
         corpus = select.corpus(query)
         return self._frame(query, _DAYS.format(corpus=corpus.text), corpus.values)
 
-    def mentions(self, query: Query) -> pd.DataFrame:
+    def mentions(self, query: Query, *, newest: int | None = None) -> pd.DataFrame:
         """Return the evidence: one row per span counted, with the sentence that holds it.
 
         The distinct articles (or texts) among the rows are the query's count. A query whose series
         has no span of its own (`NOT x`) and one without series open articles, not mentions.
+        With `newest` only the evidence of so many articles that the query counts, the newest ones.
         """
-        narrowed, spans = select.narrowed(query), select.spans(query)
-        wanted = select.wanted_placements(query)
-        sql = _MENTIONS.format(narrowed=narrowed.text, spans=spans.text, placements=wanted.text)
-        rows = self._frame(query, sql, (*narrowed.values, *spans.values, *wanted.values))
+        narrowed, wanted = select.narrowed(query), select.wanted_placements(query)
+        with self._cursor(query) as cursor:
+            asked = select.asked_of_texts(query)
+            if asked or newest is not None:
+                ids = self._opened(cursor, query, newest)
+                if asked:
+                    spans = self._searcher.spans(parse(getattr(query, asked)), ids)
+                    cursor.register(f"{asked}_span", spans)
+                if newest is not None:
+                    cursor.register("shown", pa.table({"article_id": pa.array(ids, pa.int64())}))
+            spans_of = select.spans(query, shown=newest is not None)
+            sql = _MENTIONS.format(
+                narrowed=narrowed.text, spans=spans_of.text, placements=wanted.text
+            )
+            values = [*narrowed.values, *spans_of.values, *wanted.values]
+            rows = to_frame(cursor.sql(sql, params=values))
+        return self._with_sentences(rows)
+
+    def _opened(
+        self, cursor: duckdb.DuckDBPyConnection, query: Query, newest: int | None
+    ) -> list[int]:
+        """Return the ids of the articles whose evidence is asked for, newest first."""
+        narrowed, wanted = select.narrowed(query), select.wanted_placements(query)
+        chosen = select.spoken_of(query)
+        sql = _OPENED.format(
+            narrowed=narrowed.text,
+            chosen=chosen.text,
+            placements=wanted.text,
+            limit="ALL" if newest is None else int(newest),
+        )
+        values = [*narrowed.values, *chosen.values, *wanted.values]
+        return [row[0] for row in cursor.execute(sql, values).fetchall()]
+
+    def _with_sentences(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Return the rows with the sentences that they lack, from the texts."""
+        lacking = rows["sentence"].isna()
+        ids = rows.loc[lacking, "article_id"].unique().tolist()
+        texts = self._searcher.texts(ids) if ids else {}
+        columns = (rows[name] for name in ("article_id", "start", "end", "sentence"))
         sentences = [
-            sentence_at(text, start, end)
-            for text, start, end in zip(rows["text"], rows["start"], rows["end"], strict=True)
+            sentence_at(texts[article_id], start, end) if article_id in texts else sentence
+            for article_id, start, end, sentence in zip(*columns, strict=True)
         ]
-        rows.insert(10, "sentence", pd.Series(sentences, dtype="str", index=rows.index))
-        return rows.drop(columns="text")
+        return rows.assign(sentence=pd.Series(sentences, dtype="str", index=rows.index))
 
     def tag_counts(self, query: Query, kind: str) -> pd.DataFrame:
         """Return tag, mentions, articles, texts for every tag of `kind` among the query's articles.
@@ -281,17 +325,22 @@ class Store:
         with naming_damage(self._files), self._connection.cursor() as cursor:
             for name, text in (("within", query.within), ("text", query.text)):
                 if text:
-                    found = self._find(text)
-                    cursor.register(f"{name}_hit", found.hits)
-                    cursor.register(f"{name}_span", found.spans)
+                    cursor.register(f"{name}_hit", self._find(text).hits)
             yield cursor
+
+    def hits(self, text: str) -> pd.DataFrame:
+        """Return article_id, n, n_headline of every article that a query matches.
+
+        They are what the query counts as a topic: `n` mentions, `n_headline` of them in headlines.
+        Raises QueryError.
+        """
+        return self._find(text).hits.to_pandas()
 
     def _find(self, text: str) -> search.Found:
         """Return what an ad-hoc query matches; the last few are kept. Raises QueryError."""
         with self._lock:
             if text not in self._found:
-                with self._connection.cursor() as cursor:
-                    self._found[text] = search.find(cursor, parse(text))
+                self._found[text] = self._searcher.find(parse(text))
                 if len(self._found) > _KEPT_SEARCHES:
                     self._found.popitem(last=False)
             self._found.move_to_end(text)

@@ -1,18 +1,24 @@
-"""Find what an ad-hoc query names by reading the texts: exact, and as slow as the texts are many.
+"""Find what an ad-hoc query names: counts from the index, spans from the texts of some articles.
 
 The matcher is the one that tags topics, so a query typed into the search box and the same query
-saved as a topic count the same spans.
+saved as a topic count the same spans. The index gives what the matcher would; the articles it does
+not cover, because they came just now or it was lost, are read by the matcher.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from threading import Lock
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 
-from pipelines.article import Zone, ZoneSpan
-from pipelines.furniture import lay_over
-from pipelines.querylang import ParsedQuery, Searchable, make_searchable, match
+from pipelines.article import Zone
+from pipelines.querylang import ParsedQuery, Span, match, sentence_at
+from pipelines.store.fulltext import Corpus, Evaluation, Space, folder_of, open_all
+from pipelines.store.texts import Text, Wanted, read_texts, zone_at
 
 HITS = pa.schema([("article_id", pa.int64()), ("n", pa.int32()), ("n_headline", pa.int32())])
 SPANS = pa.schema(
@@ -23,101 +29,94 @@ SPANS = pa.schema(
         ("surface", pa.string()),
         ("zone", pa.string()),
         ("why", pa.string()),
+        ("sentence", pa.string()),
     ]
 )
-
-_TEXTS = """
-SELECT article.article_id, texts.text, texts.zones, furniture.spans, outlet, outlet_name,
-       outlet_domain, outlet_country, language, published_day, first_seen_at::DATE AS seen_day,
-       topics.tags, entities.tags, countries.tags
-FROM article JOIN texts USING (article_id, version)
-LEFT JOIN (SELECT article_id, version, list({'start': start, 'end': "end"}) AS spans
-           FROM furniture_span GROUP BY ALL) AS furniture USING (article_id, version)
-LEFT JOIN (SELECT article_id, list(tag) AS tags FROM article_tag WHERE kind = 'topic' GROUP BY 1)
-    AS topics ON topics.article_id = article.article_id
-LEFT JOIN (SELECT article_id, list(tag) AS tags FROM article_tag WHERE kind = 'entity' GROUP BY 1)
-    AS entities ON entities.article_id = article.article_id
-LEFT JOIN (SELECT article_id, list(tag) AS tags FROM article_tag WHERE kind = 'country' GROUP BY 1)
-    AS countries ON countries.article_id = article.article_id
-"""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a query matched: one row per article in `hits`, one row per span in `spans`."""
+    """What a query matched, one row per article; `read` is how many texts had to be read."""
 
     hits: pa.Table
-    spans: pa.Table
+    read: int
+    _spans: Callable[[list[int]], pa.Table]
+
+    @property
+    def spans(self) -> pa.Table:
+        """One row per span of all hits; reads their texts each time."""
+        return self._spans(self.hits["article_id"].to_pylist())
 
 
-def find(connection: duckdb.DuckDBPyConnection, query: ParsedQuery) -> Found:
-    """Return the articles and spans that `query` matches among the current articles."""
-    hits: list[dict[str, object]] = []
-    spans: list[dict[str, object]] = []
-    for article_id, text, zones, searchable in _searchables(connection):
-        found = match(query, searchable)
-        if found is None:
-            continue
+class Searcher:
+    """Searches one commit of a store; `texts` are the files of that table."""
+
+    def __init__(
+        self, store: Path, connection: duckdb.DuckDBPyConnection, texts: Sequence[str]
+    ) -> None:
+        """Open nothing yet: many readers never search."""
+        self._store, self._connection, self._texts = store, connection, list(texts)
+        self._opened: tuple[Space, Corpus] | None = None
+        self._lock = Lock()
+
+    def _open(self) -> tuple[Space, Corpus]:
+        with self._lock:
+            if self._opened is None:
+                space = Space(open_all(folder_of(self._store)))
+                self._opened = space, Corpus(self._connection.cursor(), self._texts, space)
+            return self._opened
+
+    def find(self, query: ParsedQuery) -> Found:
+        """Return the current articles that `query` matches, with their mentions."""
+        space, corpus = self._open()
+        with self._lock:
+            counted = Evaluation(space, corpus).count(query.tree)
+        unclear = np.flatnonzero(~corpus.covered)
+        unclear = np.append(unclear, corpus.row_of[counted.doubtful])
+        read = self._read(query, corpus.ids[unclear].tolist())
+        columns = [corpus.ids[corpus.row_of[counted.slots]], counted.n, counted.n_headline]
+        sure = pa.table([pa.array(c) for c in columns], names=HITS.names).cast(HITS)
+        hits = pa.concat_tables([sure, read])
+        return Found(hits, len(unclear), partial(self.spans, query))
+
+    def _read(self, query: ParsedQuery, ids: list[int]) -> pa.Table:
+        """Return the hits among some articles, from their texts."""
+        hits = []
+        for text in self._texts_of(query.fields, ids):
+            found = match(query, text.searchable)
+            if found is not None:
+                zones = [zone_at(text.zones, span.start) for span in found]
+                hits.append((text.article_id, len(found), zones.count(Zone.HEADLINE)))
+        columns = list(zip(*hits, strict=True)) or [(), (), ()]
+        return pa.table([pa.array(c, pa.int64()) for c in columns], names=HITS.names).cast(HITS)
+
+    def spans(self, query: ParsedQuery, ids: list[int]) -> pa.Table:
+        """Return one row for each span of `query` in some articles: what `hits` counts."""
         rows = [
-            {
-                "article_id": article_id,
-                "start": span.start,
-                "end": span.end,
-                "surface": text[span.start : span.end],
-                "zone": zone_at(zones, span.start),
-                "why": span.term,
-            }
-            for span in found
+            _span_row(text, span)
+            for text in self._texts_of(query.fields, ids)
+            for span in match(query, text.searchable) or ()
         ]
-        in_headline = sum(row["zone"] == Zone.HEADLINE for row in rows)
-        hits.append({"article_id": article_id, "n": len(rows), "n_headline": in_headline})
-        spans += rows
-    return Found(pa.Table.from_pylist(hits, HITS), pa.Table.from_pylist(spans, SPANS))
+        return pa.Table.from_pylist(rows, SPANS)
+
+    def texts(self, ids: list[int]) -> dict[int, str]:
+        """Return the current texts of some articles."""
+        return {text.article_id: text.text for text in self._texts_of((), ids)}
+
+    def _texts_of(self, fields: Collection[str], ids: list[int]) -> Iterator[Text]:
+        """Yield the texts of some articles, ready for queries that use these fields."""
+        _, corpus = self._open()
+        with self._connection.cursor() as cursor:
+            yield from read_texts(cursor, fields, Wanted(ids, corpus.files_with(ids)))
 
 
-def zone_at(zones: tuple[ZoneSpan, ...], position: int) -> Zone:
-    """Return the zone that holds the code point at `position`."""
-    return next(zone.zone for zone in zones if zone.start <= position < zone.end)
-
-
-def zone_spans(
-    stored: list[dict[str, object]], furniture: list[dict[str, int]] | None = None
-) -> tuple[ZoneSpan, ...]:
-    """Return the zones of a `texts` row as records, learned furniture laid over them."""
-    zones = tuple(
-        ZoneSpan(int(str(row["start"])), int(str(row["end"])), Zone(str(row["zone"])))
-        for row in stored
-    )
-    spans = [(row["start"], row["end"]) for row in furniture or ()]
-    return lay_over(zones, spans) if spans else zones
-
-
-def _searchables(
-    connection: duckdb.DuckDBPyConnection,
-) -> Iterator[tuple[int, str, tuple[ZoneSpan, ...], Searchable]]:
-    cursor = connection.execute(_TEXTS)
-    while rows := cursor.fetchmany(500):
-        for row in rows:
-            article_id, text, stored, furniture, outlet, name, domain, country, lang = row[:9]
-            day, seen = row[9:11]
-            topics, entities, countries = (tuple(tags or ()) for tags in row[11:])
-            zones = zone_spans(stored, furniture)
-            yield (
-                article_id,
-                text,
-                zones,
-                make_searchable(
-                    text,
-                    zones,
-                    outlet=outlet,
-                    outlet_name=name,
-                    domain=domain,
-                    outlet_country=country,
-                    language=lang,
-                    published_day=day,
-                    seen_day=seen,
-                    topics=topics,
-                    entities=entities,
-                    mentioned=countries,
-                ),
-            )
+def _span_row(text: Text, span: Span) -> dict[str, object]:
+    return {
+        "article_id": text.article_id,
+        "start": span.start,
+        "end": span.end,
+        "surface": text.text[span.start : span.end],
+        "zone": zone_at(text.zones, span.start),
+        "why": span.term,
+        "sentence": sentence_at(text.text, span.start, span.end),
+    }

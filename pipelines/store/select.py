@@ -144,32 +144,48 @@ def wanted_placements(query: Query) -> Sql:
     return Sql("placement = ?", (placement.value,))
 
 
-def spans(query: Query) -> Sql:
-    """Select article_id, kind, tag, zone, start, end, surface, why: the spans the query counts.
+def asked_of_texts(query: Query) -> str:
+    """Return which free text of the query has spans among its evidence: text, within or none."""
+    if query.text:
+        return "text"
+    return "within" if query.within and not (query.topics or query.entities) else ""
 
-    Those of its series; without series those of `within`, else of the countries it names.
+
+def spoken_of(query: Query) -> Sql:
+    """Select the article_id of all that may have evidence: more than those that have is right."""
+    if not (query.topics or query.entities or query.text):
+        return Sql("SELECT article_id FROM article")
+    inner = hits(query)
+    return Sql(f"SELECT article_id FROM ({inner.text})", inner.values)
+
+
+def spans(query: Query, *, shown: bool = False) -> Sql:
+    """Select article_id, kind, tag, zone, start, end, surface, why, sentence: the spans counted.
+
+    Those of its series; without series those of `within`, else of the countries it names. The
+    sentence is empty where the span is stored. With `shown`, only of the articles in that table.
     """
     parts: list[Sql] = []
-    stored = 'SELECT article_id, kind, tag, zone, start, "end", surface, why FROM mention'
+    stored = (
+        'SELECT article_id, kind, tag, zone, start, "end", surface, why, NULL AS sentence '
+        "FROM mention WHERE kind = ? AND list_contains(?, tag)"
+    )
     for kind, tags in (("topic", query.topics), ("entity", query.entities)):
         if tags:
-            parts.append(
-                Sql(f"{stored} WHERE kind = ? AND list_contains(?, tag)", (kind, list(tags)))
-            )
-    if query.text:
-        parts.append(_found_spans("text", query.text))
-    if not parts and query.within:
-        parts.append(_found_spans("within", query.within))
+            parts.append(Sql(stored, (kind, list(tags))))
+    if asked := asked_of_texts(query):
+        parts.append(_found_spans(asked, getattr(query, asked)))
     if not parts:
-        named = list(query.mentioned)
-        parts.append(Sql(f"{stored} WHERE kind = 'country' AND list_contains(?, tag)", (named,)))
+        parts.append(Sql(stored, ("country", list(query.mentioned))))
     text = " UNION ALL ".join(part.text for part in parts)
+    if shown:
+        text = f"SELECT * FROM ({text}) WHERE article_id IN (SELECT article_id FROM shown)"
     return Sql(text, tuple(value for part in parts for value in part.values))
 
 
 def _found_spans(name: str, text: str) -> Sql:
     return Sql(
-        "SELECT article_id, 'query' AS kind, ? AS tag, zone, start, \"end\", surface, why "
+        "SELECT article_id, 'query' AS kind, ? AS tag, zone, start, \"end\", surface, why, sentence "
         f"FROM {name}_span",
         (text,),
     )

@@ -27,6 +27,7 @@ from pipelines.store.commits import (
     writer_lock,
 )
 from pipelines.store.copies import load_index, missing_rows
+from pipelines.store.fulltext import update_index
 from pipelines.store.known import Known, load_known
 from pipelines.store.lines import LearnedLine
 from pipelines.store.schema import LINES, TABLES
@@ -267,3 +268,4 @@ def open_writer(store: Path, *, now: datetime) -> Iterator[Writer]:
         yield writer
         writer.end_fetch()
         writer.flush()
+        update_index(store, writer.files())

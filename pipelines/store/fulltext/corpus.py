@@ -1,0 +1,170 @@
+"""A commit's current articles and an index in, which document of the index is which article out.
+
+Facts about articles are asked of the resident tables, by distinct value and with the matcher's own
+rules (`querylang/facts.py`).
+"""
+
+from collections.abc import Callable, Sequence
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from pipelines.querylang import Searchable, make_searchable
+from pipelines.querylang.facts import holds
+from pipelines.querylang.tree import Meta
+from pipelines.store.fulltext.codec import Numbers
+from pipelines.store.fulltext.rows import read_rows
+from pipelines.store.fulltext.space import Mask, Space
+
+_IDS = "SELECT article_id, version, language FROM article"
+_TAGGED = "SELECT article_id, tag FROM article_tag WHERE kind = ?"
+_KINDS = {"topic": "topic", "entity": "entity", "mentioned": "country"}
+_COLUMNS = {  # of a field of the query language: what its rule looks at
+    "published": ("published_day",),
+    "seen": ("first_seen_at::DATE",),
+    "domain": ("outlet_domain",),
+    "outlet": ("outlet", "outlet_name", "outlet_domain"),
+    "outlet_country": ("outlet_country",),
+    "lang": ("language",),
+}
+_NAMES = {  # of a column, where make_searchable has it under another one
+    "outlet_domain": "domain",
+    "first_seen_at::DATE": "seen_day",
+}
+
+
+class Corpus:
+    """The current articles of a commit, as rows, and the slots of the index that hold them.
+
+    `files` are those of the `texts` table. Not to be shared between threads while it is asked.
+    """
+
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, files: Sequence[str], space: Space
+    ) -> None:
+        """Find the document of each current article."""
+        self._connection, self.files = connection, files
+        current = connection.sql(_IDS).to_arrow_table()
+        self.ids: Numbers = current["article_id"].to_numpy().astype(np.int64)
+        self._by_id = np.argsort(self.ids)
+        self.file_of, keys = self._texts(current["version"].to_numpy())
+        order = np.argsort(space.documents)
+        at = np.searchsorted(space.documents[order], keys) if len(order) else np.zeros(0, int)
+        self.row_of = np.full(len(order), -1)  # of each slot
+        self.covered = np.zeros(len(self.ids), bool)
+        if len(order):
+            slots = order[np.minimum(at, len(order) - 1)]
+            self.covered = (space.documents[slots] == keys) & (self.file_of >= 0)
+            self.row_of[slots[self.covered]] = np.flatnonzero(self.covered)
+        self.languages, self._language_of = self._coded_languages(current["language"])
+        self._codes: dict[str, tuple[list[Searchable], Numbers]] = {}
+        self._tags: dict[str, tuple[list[str], Numbers, Numbers]] = {}
+
+    def _texts(self, versions: Numbers) -> tuple[Numbers, Numbers]:
+        """Return for each article the file that holds its current text (-1: none) and its key."""
+        stored = read_rows(self._connection, self.files)
+        rows = self._rows(stored.ids)
+        current = (rows >= 0) & (versions[rows] == stored.versions)
+        files = np.full(len(self.ids), -1)
+        keys = np.zeros(len(self.ids), np.uint64)
+        files[rows[current]] = stored.files[current]
+        keys[rows[current]] = stored.keys[current]
+        return files, keys
+
+    def _rows(self, ids: Numbers) -> Numbers:
+        """Return the row of each article by its id, -1 where there is none."""
+        if not len(self.ids):
+            return np.full(len(ids), -1)
+        at = np.minimum(np.searchsorted(self.ids, ids, sorter=self._by_id), len(self.ids) - 1)
+        rows = self._by_id[at]
+        return np.where(self.ids[rows] == ids, rows, -1)
+
+    def _coded_languages(self, column: pa.ChunkedArray) -> tuple[list[str], Numbers]:
+        values, codes = _coded(column)
+        languages = sorted({_language(value) for value in values})
+        of_value = np.array([languages.index(_language(value)) for value in values], np.int64)
+        return languages, self._of_slots(of_value[codes], -1)
+
+    def _of_slots(self, of_rows: Numbers, otherwise: int) -> Numbers:
+        """Return what rows have for each slot; `otherwise` where a slot is no current article."""
+        return np.append(of_rows, otherwise)[self.row_of]
+
+    @property
+    def live(self) -> Mask:
+        """Return which slots are current articles."""
+        return self.row_of >= 0
+
+    def files_with(self, ids: Sequence[int]) -> list[str]:
+        """Return the files that hold the current texts of some articles."""
+        rows = self._rows(np.array(ids, np.int64))
+        return [self.files[number] for number in np.unique(self.file_of[rows[rows >= 0]]) if number >= 0]
+
+    def in_languages(self, codes: Sequence[int]) -> Mask:
+        """Return which slots are in one of the languages, by their places in `languages`."""
+        wanted = np.zeros(len(self.languages) + 1, bool)
+        wanted[list(codes)] = True
+        found: Mask = wanted[self._language_of]
+        return found
+
+    def holding(self, condition: Meta) -> Mask:
+        """Return the slots of the articles that fulfil a condition."""
+        if condition.name in _KINDS:
+            of_rows = self._tagged(condition)
+        else:
+            examples, codes = self._examples(condition.name)
+            fulfil = np.array([holds(condition, example) for example in examples], bool)
+            of_rows = fulfil[codes]
+        return np.append(of_rows, False)[self.row_of]
+
+    def _tagged(self, condition: Meta) -> Mask:
+        """Return the rows one of whose tags fulfils the condition."""
+        kind = _KINDS[condition.name]
+        if kind not in self._tags:
+            table = self._connection.execute(_TAGGED, [kind]).to_arrow_table()
+            tags, codes = _coded(table["tag"])
+            rows = self._rows(table["article_id"].to_numpy().astype(np.int64))
+            self._tags[kind] = tags, codes, rows
+        tags, codes, rows = self._tags[kind]
+        examples = [_tagged(condition.name, tag) for tag in tags]
+        fulfil = np.array([holds(condition, example) for example in examples], bool)
+        found = np.zeros(len(self.ids), bool)
+        if len(codes):
+            found[rows[fulfil[codes]]] = True
+        return found
+
+    def _examples(self, name: str) -> tuple[list[Searchable], Numbers]:
+        """Return an article for each distinct value of a fact, and which of them each row is."""
+        if name not in self._codes:
+            columns = ", ".join(_COLUMNS[name])
+            sql = f"SELECT {columns} FROM article"
+            table = self._connection.sql(sql).to_arrow_table()
+            coded = [_coded(column) for column in table.columns]
+            combined = np.zeros(len(self.ids), np.int64)
+            for values, codes in coded:
+                combined = combined * len(values) + codes
+            _, first, inverse = np.unique(combined, return_index=True, return_inverse=True)
+            names = [_NAMES.get(column, column) for column in _COLUMNS[name]]
+            examples = []
+            for at in first.tolist():
+                values = (values[codes[at]] for values, codes in coded)
+                facts = dict(zip(names, values, strict=True))
+                examples.append(make_searchable("", (), **facts))
+            self._codes[name] = examples, inverse
+        return self._codes[name]
+
+
+def _coded(column: pa.ChunkedArray) -> tuple[list, Numbers]:
+    """Return the distinct values of a column, None among them, and the place of each row's."""
+    whole = column.combine_chunks().dictionary_encode(null_encoding="encode")
+    return whole.dictionary.to_pylist(), whole.indices.to_numpy().astype(np.int64)
+
+
+def _language(stored: str) -> str:
+    """Return a language as the matcher knows it."""
+    return make_searchable("", (), language=stored).language
+
+
+def _tagged(name: str, tag: str) -> Searchable:
+    kinds = {"topic": "topics", "entity": "entities", "mentioned": "mentioned"}
+    return make_searchable("", (), **{kinds[name]: (tag,)})

@@ -1,0 +1,101 @@
+"""The keys of a segment in order in, the place of a key's list of positions out.
+
+Keys stand end to end in one file. Where each 64th begins, in it and in the files of positions, is
+kept; what lies between follows from the lengths of keys and lists.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from pipelines.store.fulltext.codec import Numbers, layout
+
+BLOCK = 64  # keys
+LONGEST = 60_000  # bytes of a key, since lengths take two
+
+
+class Place(NamedTuple):
+    """Where lists lie: the first list's bytes in both files, and the length of each list."""
+
+    low_at: int
+    high_at: int
+    counts: Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Dictionary:
+    """The keys of one segment; `universe` is what its positions are below."""
+
+    text: bytes | memoryview  # all keys
+    lengths: npt.NDArray[np.uint16]
+    counts: npt.NDArray[np.uint32]
+    blocks: Numbers  # one row a block: offsets into the keys, the low and the high bytes
+    universe: int
+
+    def first_from(self, key: bytes) -> int:
+        """Return the number of the first key that is not before `key`."""
+        block = max(bisect_left(_FirstKeys(self), key) - 1, 0)
+        if block >= len(self.blocks):
+            return 0
+        return block * BLOCK + bisect_left(self._keys_of(block), key)
+
+    def find(self, key: bytes) -> int:
+        """Return the number of a key, -1 where it is not there."""
+        number = self.first_from(key)
+        return number if number < len(self.lengths) and self.key(number) == key else -1
+
+    def key(self, number: int) -> bytes:
+        """Return a key by its number."""
+        block, inside = divmod(number, BLOCK)
+        return self._keys_of(block)[inside]
+
+    def keys(self) -> Iterable[bytes]:
+        """Yield all keys in order."""
+        for block in range(len(self.blocks)):
+            yield from self._keys_of(block)
+
+    def first_key(self, block: int) -> bytes:
+        """Return the first key of a block."""
+        start = int(self.blocks[block, 0])
+        return bytes(self.text[start : start + int(self.lengths[block * BLOCK])])
+
+    def _keys_of(self, block: int) -> list[bytes]:
+        sizes = self.lengths[block * BLOCK : (block + 1) * BLOCK].tolist()
+        ends = list(accumulate(sizes, initial=int(self.blocks[block, 0])))
+        text = bytes(self.text[ends[0] : ends[-1]])
+        return [text[a - ends[0] : b - ends[0]] for a, b in zip(ends, ends[1:], strict=False)]
+
+    def place(self, first: int, last: int) -> Place:
+        """Return where the lists of the keys from `first` to before `last` lie."""
+        block = first // BLOCK
+        before = layout(self.counts[block * BLOCK : first].astype(np.int64), self.universe)
+        return Place(
+            int(self.blocks[block, 1]) + int(before.low_bytes.sum()),
+            int(self.blocks[block, 2]) + int(before.high_bytes.sum()),
+            self.counts[first:last].astype(np.int64),
+        )
+
+
+class _FirstKeys:
+    """The first keys of the blocks, as a sequence to search in."""
+
+    def __init__(self, dictionary: Dictionary) -> None:
+        self._dictionary = dictionary
+
+    def __len__(self) -> int:
+        return len(self._dictionary.blocks)
+
+    def __getitem__(self, block: int) -> bytes:
+        return self._dictionary.first_key(block)
+
+
+def blocks_of(lengths: Numbers, counts: Numbers, universe: int) -> Numbers:
+    """Return the rows of `Dictionary.blocks` for all keys of a segment."""
+    _, low_bytes, high_bytes = layout(counts, universe)
+    columns = [(np.cumsum(sizes) - sizes)[::BLOCK] for sizes in (lengths, low_bytes, high_bytes)]
+    return np.stack(columns, axis=1)

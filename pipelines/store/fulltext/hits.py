@@ -1,0 +1,135 @@
+"""Places where parts of a query stand, over all documents; counted as the matcher counts mentions.
+
+`Hits` is what `match.Hit` is for one text. Mentions are merged as in `querylang/spans.py`. Where
+the marks of the index cannot tell how many there are (chains of brackets, initials in small
+letters), the document is named as doubtful, and the matcher has to read it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from pipelines.store.fulltext import keys
+from pipelines.store.fulltext.codec import Numbers
+from pipelines.store.fulltext.space import Mask, Space
+
+def _none() -> Numbers:
+    return np.zeros(0, np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """Places where an operand holds: slot, first and last word; and the parts that are marked.
+
+    `owners` gives the hit of each part; without it each hit is its own part.
+    """
+
+    slots: Numbers = field(default_factory=_none)
+    firsts: Numbers = field(default_factory=_none)
+    lasts: Numbers = field(default_factory=_none)
+    owners: Numbers | None = None
+    part_firsts: Numbers = field(default_factory=_none)
+    part_lasts: Numbers = field(default_factory=_none)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self.slots)
+
+    def parts(self) -> tuple[Numbers, Numbers, Numbers]:
+        """Return owner, first and last word of every part."""
+        if self.owners is None:
+            return np.arange(len(self)), self.firsts, self.lasts
+        return self.owners, self.part_firsts, self.part_lasts
+
+    def within(self, mask: Mask) -> "Hits":
+        """Return the hits of the documents in `mask` (by slot)."""
+        kept = mask[self.slots]
+        if kept.all():
+            return self
+        hits = Hits(self.slots[kept], self.firsts[kept], self.lasts[kept])
+        if self.owners is None:
+            return hits
+        parts = kept[self.owners]
+        owners = (np.cumsum(kept) - 1)[self.owners[parts]]
+        firsts, lasts = self.part_firsts[parts], self.part_lasts[parts]
+        return Hits(hits.slots, hits.firsts, hits.lasts, owners, firsts, lasts)
+
+
+def joined(several: Sequence[Hits]) -> Hits:
+    """Return the hits of several operands, those of the first first."""
+    several = [hits for hits in several if len(hits)]
+    if len(several) < 2:
+        return several[0] if several else Hits()
+    columns = [
+        np.concatenate(column)
+        for column in zip(*((one.slots, one.firsts, one.lasts) for one in several), strict=True)
+    ]
+    if all(one.owners is None for one in several):
+        return Hits(*columns)
+    owners, begin = [], 0
+    for one in several:
+        owners.append(one.parts()[0] + begin)
+        begin += len(one)
+    firsts, lasts = (np.concatenate([one.parts()[n] for one in several]) for n in (1, 2))
+    return Hits(*columns, np.concatenate(owners), firsts, lasts)
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """Merged spans: slot and first word of each, and the slots where the matcher has to look."""
+
+    slots: Numbers
+    firsts: Numbers
+    doubtful: Numbers
+
+
+def mentions(space: Space, hits: Hits) -> Mentions:
+    """Return the merged spans of the parts of `hits`, in order."""
+    owners, firsts, lasts = hits.parts()
+    if not len(firsts):
+        return Mentions(_none(), _none(), _none())
+    slots = hits.slots[owners]
+    if np.any(firsts[1:] < firsts[:-1]):
+        order = np.argsort(firsts, kind="stable")
+        slots, firsts, lasts = slots[order], firsts[order], lasts[order]
+    reach = np.maximum.accumulate(lasts)
+    begins = np.flatnonzero(np.append(True, firsts[1:] > reach[:-1]))
+    ends = reach[np.append(begins[1:], len(firsts)) - 1]
+    slots, firsts = slots[begins], firsts[begins]
+    kept, doubtful = _bracketed(space, firsts, ends)
+    return Mentions(slots[kept], firsts[kept], slots[doubtful])
+
+
+def _bracketed(space: Space, firsts: Numbers, ends: Numbers) -> tuple[Mask, Numbers]:
+    """Return which spans are not the second half of another, and which are in doubt."""
+    kept = np.ones(len(firsts), bool)
+    distance = firsts[1:] - ends[:-1]
+    second = np.flatnonzero((distance == 1) | (distance == 2)) + 1
+    if not len(second):
+        return kept, second
+    inner, last, step = firsts[second], ends[second], distance[second - 1]
+    reopened = has(space.marked(keys.REOPENED), inner)
+    opened = np.where(
+        step == 1,
+        has(space.marked(keys.OPENED), inner),
+        has(space.marked(keys.OPENED_ACROSS), inner),
+    )
+    paired = opened & has(space.marked(keys.CLOSED), last)
+    single = last == inner
+    outer_single = ends[second - 1] == firsts[second - 1]
+    short = np.where(single, inner, ends[second - 1])
+    paired &= single != outer_single
+    capitals = paired & has(space.marked(keys.CAPITALS), short)
+    initials = paired & ~capitals & has(space.marked(keys.INITIALS), short)
+    kept[second[capitals]] = False
+    return kept, second[initials | reopened]
+
+
+def has(places: Numbers, asked: Numbers) -> Mask:
+    """Return which of the places asked for are among `places`, which are in order."""
+    if not len(places):
+        return np.zeros(len(asked), bool)
+    at = np.minimum(np.searchsorted(places, asked), len(places) - 1)
+    found: Mask = places[at] == asked
+    return found

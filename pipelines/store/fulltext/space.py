@@ -1,0 +1,137 @@
+"""The opened segments in, one space of positions over all of them out.
+
+A position of the space is that of its segment, moved behind the segments before it; a slot is a
+document's place among those of all segments. What is asked with sorted positions is fastest.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from pipelines.store.fulltext import keys
+from pipelines.store.fulltext.codec import Numbers
+from pipelines.store.fulltext.segment import SCATTERED, ZONES, Segment
+
+Mask = npt.NDArray[np.bool_]
+_NONE = np.zeros(0, np.int64)
+_HEADLINE = 0
+_MARKS = (keys.OPENED, keys.OPENED_ACROSS, keys.CLOSED, keys.CAPITALS, keys.INITIALS, keys.REOPENED)
+
+
+class Space:
+    """All positions of an index; safe to share between threads, as nothing of it changes."""
+
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        """Lay the segments behind each other."""
+        self._segments = list(segments)
+        sizes = [segment.documents.universe for segment in segments]
+        self._bases: Numbers = np.cumsum([0, *sizes])
+        parts = [
+            segment.documents.starts[:-1].astype(np.int64) + base
+            for segment, base in zip(segments, self._bases[:-1].tolist(), strict=True)
+        ]
+        self.starts: Numbers = np.concatenate([_NONE, *parts])
+        heads = [np.asarray(segment.documents.headlines) for segment in segments]
+        self._headlines = np.concatenate([np.zeros(0, np.uint16), *heads])
+        self._marks: dict[bytes, Numbers] = {}
+
+    @property
+    def documents(self) -> npt.NDArray[np.uint64]:
+        """Return the key of the document in each slot."""
+        parts = [np.asarray(segment.documents.documents) for segment in self._segments]
+        return np.concatenate([np.zeros(0, np.uint64), *parts])
+
+    def of_keys(self, wanted: Iterable[bytes]) -> Numbers:
+        """Return the places that any of some keys has, in order."""
+        ordered = sorted(wanted)
+        parts = []
+        for segment, base in zip(self._segments, self._bases.tolist(), strict=False):
+            numbers = (segment.dictionary.find(key) for key in ordered)
+            parts.append(
+                [segment.lists(number, number + 1)[0] + base for number in numbers if number >= 0]
+            )
+        return _in_order(parts)
+
+    def of_prefix(self, prefix: bytes) -> Numbers:
+        """Return the places of all keys that begin so, in order."""
+        parts = []
+        for segment, base in zip(self._segments, self._bases.tolist(), strict=False):
+            first = segment.dictionary.first_from(prefix)
+            last = segment.dictionary.first_from(keys.after(prefix))
+            if first < last:
+                lists, counts = segment.lists(first, last)
+                found = lists + base
+                parts.append([np.sort(found) if len(counts) > 1 else found])
+        return _in_order(parts)
+
+    def marked(self, mark: bytes) -> Numbers:
+        """Return the places with a mark of brackets; kept, as many queries ask."""
+        if mark not in self._marks:
+            self._marks[mark] = self.of_keys([mark])
+        return self._marks[mark]
+
+    def slots(self, places: Numbers) -> Numbers:
+        """Return the slot of the document that holds each place."""
+        return np.searchsorted(self.starts, places, "right") - 1
+
+    def ends_of_stretches(self, places: Numbers) -> Numbers:
+        """Return for each place a bound that later places of its stretch, and no others, stay below.
+
+        It is the number of the first word of the next stretch.
+        """
+
+        def _of(segment: Segment, inside: Numbers, base: int) -> Numbers:
+            stretches = segment.documents.stretches
+            after = np.searchsorted(stretches, inside.astype(np.uint32), "right")
+            bound = np.append(stretches, np.uint32(segment.documents.universe))
+            return bound[after].astype(np.int64) + base
+
+        return self._by_segment(places, _of)
+
+    def zones(self, places: Numbers) -> Numbers:
+        """Return the zone of each place, as its number in `ZONES`."""
+
+        def _of(segment: Segment, inside: Numbers, base: int) -> Numbers:
+            stretches = segment.documents.stretches
+            at = np.searchsorted(stretches, inside.astype(np.uint32), "right") - 1
+            return segment.documents.zones[at].astype(np.int64)
+
+        return self._by_segment(places, _of)
+
+    def in_headline(self, places: Numbers, slots: Numbers) -> Mask:
+        """Return which of the places stand in a headline; `slots` are those of the places."""
+        sizes = self._headlines[slots]
+        found = places - self.starts[slots] <= sizes
+        scattered = np.flatnonzero(sizes == SCATTERED)
+        if len(scattered):
+            found[scattered] = self.zones(places[scattered]) == _HEADLINE
+        return found
+
+    def _by_segment(
+        self, places: Numbers, ask: Callable[[Segment, Numbers, int], Numbers]
+    ) -> Numbers:
+        """Ask each segment about its own places."""
+        if len(self._segments) == 1:
+            return ask(self._segments[0], places, 0)
+        answers = np.empty(len(places), np.int64)
+        owners = np.searchsorted(self._bases, places, "right") - 1
+        for owner in np.unique(owners).tolist():
+            which, base = np.flatnonzero(owners == owner), int(self._bases[owner])
+            answers[which] = ask(self._segments[owner], places[which] - base, base)
+        return answers
+
+
+def _in_order(parts: Sequence[Sequence[Numbers]]) -> Numbers:
+    """Return places in order, given by segment and within one by lists."""
+    whole = [
+        part[0] if len(part) == 1 else np.sort(np.concatenate(part)) for part in parts if part
+    ]
+    if not whole:
+        return _NONE
+    return whole[0] if len(whole) == 1 else np.concatenate(whole)
+
+
+def zone_code(name: str) -> int:
+    """Return the number in `ZONES` of a zone by its name."""
+    return [str(zone) for zone in ZONES].index(name)

@@ -1,0 +1,162 @@
+"""Bring the index of a store to a commit: what it lacks is read from the store and added.
+
+It is done after commits, never within one: a reader of a commit that the index is behind reads the
+texts it lacks. What is missing is told by comparing keys (`rows.py`), so it does not matter why it
+is: articles came, a line was learned, a run was killed, or the index was lost.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+import duckdb
+import numpy as np
+
+from pipelines.querylang import Searchable, make_searchable
+from pipelines.store.damage import naming_damage
+from pipelines.store.fulltext import manifest
+from pipelines.store.fulltext.documents import Drafted
+from pipelines.store.fulltext.merge import due, join
+from pipelines.store.fulltext.rows import Rows, read_rows
+from pipelines.store.fulltext.segment import Segment
+from pipelines.store.texts import zone_spans
+
+Files = Mapping[str, Sequence[str]]  # table -> Parquet files
+_WORDS = 4_000_000  # in memory at once; 300 MB (measured)
+
+_SPANS = """
+CREATE TABLE furniture_span AS
+SELECT article_id, version, start, "end" FROM read_parquet($lines)
+JOIN read_parquet($furniture) USING (line_key) WHERE NOT counts
+"""
+_NO_SPANS = """
+CREATE TABLE furniture_span (article_id BIGINT, version INT, start INT, "end" INT)
+"""
+_TEXTS = """
+SELECT article_id, version, text, zones, spans FROM read_parquet(?) AS texts
+LEFT JOIN (SELECT article_id, version, list({'start': start, 'end': "end"}) AS spans
+           FROM furniture_span GROUP BY ALL) USING (article_id, version)
+"""
+
+
+def update_index(
+    store: Path,
+    files: Files,
+    *,
+    anew: bool = False,
+    progress: Callable[[int, int], None] = lambda done, of: None,
+) -> int:
+    """Bring the index to the commit that `files` make up; return how many versions were added.
+
+    With `anew` it is made from nothing, and of one piece. A kill keeps what was finished. The
+    caller holds the store's lock. Raises StoreDamaged where a file of the store cannot be read.
+    """
+    folder = manifest.folder_of(store)
+    with naming_damage(files), duckdb.connect() as connection:
+        _prepare(connection, files)
+        texts = list(files.get("texts", ()))
+        wanted = read_rows(connection, texts)
+        if anew:
+            manifest.write_entries(folder, [])
+        have = [segment.documents.documents for segment in _whole(folder)]
+        missing = wanted.taken(~np.isin(wanted.keys, np.concatenate([wanted.keys[:0], *have])))
+        done = 0
+        for draft in _drafts(connection, texts, missing):
+            _add(folder, draft)
+            _tidy(folder, wanted)
+            done += draft.documents
+            progress(done, len(missing.keys))
+        if anew:
+            _join(folder, _whole(folder), wanted)
+    return done
+
+
+def _prepare(connection: duckdb.DuckDBPyConnection, files: Files) -> None:
+    tables = {name: list(files.get(name, ())) for name in ("lines", "furniture")}
+    if all(tables.values()):
+        connection.execute(_SPANS, tables)
+    else:
+        connection.execute(_NO_SPANS)
+
+
+def _whole(folder: Path) -> list[Segment]:
+    """Open the segments; one that is damaged, or a manifest of another method, is dropped."""
+    segments = manifest.open_all(folder)
+    names = {segment.name for segment in segments}
+    entries = manifest.read_entries(folder)
+    if len(names) < len(entries):
+        manifest.write_entries(folder, [entry for entry in entries if entry.name in names])
+    return segments
+
+
+def _drafts(
+    connection: duckdb.DuckDBPyConnection, texts: Sequence[str], missing: Rows
+) -> Iterator[Drafted]:
+    draft = Drafted()
+    for key, article in _articles(connection, texts, missing):
+        draft.add(key, article)
+        if len(draft) >= _WORDS:
+            yield draft
+            draft = Drafted()
+    if draft.documents:
+        yield draft
+
+
+def _articles(
+    connection: duckdb.DuckDBPyConnection, texts: Sequence[str], missing: Rows
+) -> Iterator[tuple[int, Searchable]]:
+    """Yield key and text of the missing rows, reading only the files that hold some."""
+    order = np.argsort(missing.files, kind="stable")
+    for part in np.split(order, np.flatnonzero(np.diff(missing.files[order])) + 1):
+        if not len(part):
+            continue
+        rows = missing.taken(part)
+        keys = dict(
+            zip(
+                zip(rows.ids.tolist(), rows.versions.tolist(), strict=True),
+                rows.keys.tolist(),
+                strict=True,
+            )
+        )
+        cursor = connection.execute(_TEXTS, [texts[int(rows.files[0])]])
+        while batch := cursor.fetchmany(500):
+            for article_id, version, text, zones, spans in batch:
+                key = keys.get((article_id, version))
+                if key is not None:
+                    yield key, make_searchable(text, zone_spans(zones, spans))
+
+
+def _add(folder: Path, draft: Drafted) -> None:
+    path = manifest.draft_of(folder)
+    documents = draft.write(path)
+    manifest.publish(
+        folder, path, replacing=set(), documents=draft.documents, size=documents.universe
+    )
+
+
+def _tidy(folder: Path, wanted: Rows) -> None:
+    """Join segments of one size while there are many of them."""
+    while True:
+        segments = _whole(folder)
+        joined = due([segment.documents.universe for segment in segments])
+        if not joined:
+            return
+        _join(folder, [segments[place] for place in joined], wanted)
+
+
+def _join(folder: Path, segments: Sequence[Segment], wanted: Rows) -> None:
+    if len(segments) < 2:
+        return
+    path = manifest.draft_of(folder)
+    documents = join(segments, wanted.keys, path)
+    names = {segment.name for segment in segments}
+    if documents is None:
+        entries = manifest.read_entries(folder)
+        manifest.write_entries(folder, [entry for entry in entries if entry.name not in names])
+        return
+    manifest.publish(
+        folder,
+        path,
+        replacing=names,
+        documents=len(documents.documents),
+        size=documents.universe,
+    )
