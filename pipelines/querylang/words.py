@@ -138,16 +138,26 @@ def scan_lines(text: str, start: int, end: int) -> Iterator[tuple[list[int], lis
     Offsets are into `text`. Whole lists, because a loop over words costs twice the time of this.
     """
     for line in text[start:end].split("\n"):
-        step = 3
-        if not line.isascii() and _NOT_LATIN.search(line):
-            pieces = _WORD.split(line)
-        elif _DOTTED.search(line) or _OWNED.search(line):
-            pieces = _PLAIN_WORD.split(line)
-        else:
-            pieces, step = _SIMPLE_WORD.split(line), 2
+        pieces, step = _pieces(line)
         bounds = list(accumulate(map(len, pieces), initial=start))
         yield bounds[1:-1:step], bounds[2::step], list(map(_FORMS.__getitem__, pieces[1::step]))
         start = bounds[-1] + 1
+
+
+def words_of_lines(text: str, start: int, end: int) -> Iterator[list[str]]:
+    """Yield the words of each line of `text[start:end]` as written, for who needs no offsets."""
+    for line in text[start:end].split("\n"):
+        pieces, step = _pieces(line)
+        yield pieces[1::step]
+
+
+def _pieces(line: str) -> tuple[list[str], int]:
+    """Return a line split at its words, which stand at 1, 1 + step, 1 + 2 * step ..."""
+    if not line.isascii() and _NOT_LATIN.search(line):
+        return _WORD.split(line), 3
+    if _DOTTED.search(line) or _OWNED.search(line):
+        return _PLAIN_WORD.split(line), 3
+    return _SIMPLE_WORD.split(line), 2
 
 
 class _Forms(dict[str, str]):

@@ -30,6 +30,7 @@ from pipelines.article import (
     Zone,
     ZoneSpan,
 )
+from pipelines.errors import QueryError
 from pipelines.querylang import clean, match, parse
 from pipelines.store import Store, open_store, open_writer
 from pipelines.store.lines import LearnedLine
@@ -187,7 +188,7 @@ def readable_queries(draw: random.Random) -> Iterator[str]:
         text = drawn_query(draw)
         try:
             parse(text)
-        except ValueError:
+        except QueryError:
             continue
         yield text
 

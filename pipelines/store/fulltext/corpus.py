@@ -121,7 +121,7 @@ class Corpus:
         """Return the rows one of whose tags fulfils the condition."""
         kind = _KINDS[condition.name]
         if kind not in self._tags:
-            table = self._connection.execute(_TAGGED, [kind]).to_arrow_table()
+            table = self._connection.sql(_TAGGED, params=[kind]).to_arrow_table()
             tags, codes = _coded(table["tag"])
             rows = self._rows(table["article_id"].to_numpy().astype(np.int64))
             self._tags[kind] = tags, codes, rows

@@ -1,39 +1,35 @@
-"""Searchable texts in, the lists of positions of one segment out.
+"""Texts with their zones in, the lists of positions of one segment out.
 
-Texts are split by the matcher's own tokeniser (`make_searchable`), so an index cannot disagree with
-it on what a word is. Beside words it notes the marks that decide whether a name and its short form
-in brackets are one mention (`querylang/spans.py`): which words stand behind an opening bracket and
-nothing else, before a closing one, in capitals, or are initials.
+Texts are split by the matcher's own rules (`querylang/words.py`), and into stretches by those of
+`querylang/searchable.py`: a paragraph within one zone. A test compares both. Beside words the index notes the marks of brackets
+(`brackets.py`).
 """
 
-import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from pipelines.article import Zone
-from pipelines.querylang.searchable import Searchable, Words
-from pipelines.querylang.spans import CLOSES, OPENS
-from pipelines.querylang.words import cased_form, form
+from pipelines.article import COUNTED_ZONES, Zone, ZoneSpan
+from pipelines.querylang.words import cased_form, form, words_of_lines
 from pipelines.store.fulltext import keys
+from pipelines.store.fulltext.brackets import bracket_marks, has_brackets
 from pipelines.store.fulltext.codec import Numbers
 from pipelines.store.fulltext.segment import SCATTERED, ZONES, Documents, SegmentWriter
 
-_BRACKET = re.compile(r"[(\[（)\]）]")
-_OPENING = "([（"
-_REOPENS = re.compile(CLOSES.pattern + OPENS.pattern)
 _LONGEST_WORD = 10_000  # characters; a text with a longer one is left to the matcher
 _ZONE_CODES = {zone: code for code, zone in enumerate(ZONES)}
 _HEADLINE = _ZONE_CODES[Zone.HEADLINE]
 _WRITTEN_AT_ONCE = 1 << 20  # positions
-Mark = tuple[bytes, int]  # key, number of the word in its text
+_CASED = 32  # bits below the number of a cased form
+
+# What stands between words in the row of all pieces; words are numbers from 0 on.
+_NEW_LINE, _NEW_ZONE = -1, -8  # the zone's code is added to the last
 
 
 class _Numbered(dict[str, int]):
-    """Words as written to the numbers of their keys: form, and above it cased form if that differs.
+    """Words of texts to the numbers of their keys: form, and above it cased form if that differs.
 
     A dictionary that fills itself, since it is asked for every word of every text.
     """
@@ -46,7 +42,7 @@ class _Numbered(dict[str, int]):
         own, cased = form(written), cased_form(written)
         number = self._number(keys.form_key(own, tags=self._tags))
         if cased != own:
-            number |= (self._number(keys.cased_key(own, cased, tags=self._tags)) + 1) << 32
+            number |= (self._number(keys.cased_key(own, cased, tags=self._tags)) + 1) << _CASED
         self[written] = number
         return number
 
@@ -61,97 +57,115 @@ class Drafted:
         """Begin without a text."""
         self._numbers: dict[bytes, int] = {}
         self._tables = [_Numbered(self._numbers, tags=tags) for tags in (False, True)]
-        self._words: list[int] = []
+        self._row: list[int] = []  # all pieces
         self._documents: list[int] = []
-        self._word_counts: list[int] = []  # before each document
-        self._stretch_counts: list[int] = []
-        self._headlines: list[int] = []
-        self._stretches: list[int] = []  # first word of each
-        self._zones: list[int] = []
-        self._marks: list[tuple[int, int]] = []  # key, word
+        self._begins: list[int] = []  # in the row
+        self._marks: list[tuple[int, int, int]] = []  # key, where its text begins in the row, word
 
     def __len__(self) -> int:
-        """Return how many words there are."""
-        return len(self._words)
+        """Return how many pieces of text there are, about as many as words."""
+        return len(self._row)
 
     @property
     def documents(self) -> int:
         """Return how many texts there are."""
         return len(self._documents)
 
-    def add(self, key: int, article: Searchable) -> bool:
+    def add(self, key: int, text: str, zones: Sequence[ZoneSpan]) -> bool:
         """Take in a text under its key; False where it cannot be indexed."""
-        for words in (article.words, article.tags):
-            if any(end - start > _LONGEST_WORD for start, end in zip(words.starts, words.ends)):  # noqa: B905
-                return False
+        if len(text) > _LONGEST_WORD and any(len(part) > _LONGEST_WORD for part in text.split()):
+            return False
         self._documents.append(key)
-        self._word_counts.append(len(self._words))
-        self._stretch_counts.append(len(self._stretches))
-        zones = [*self._take(article.words, 0), *self._take(article.tags, 1)]
-        self._headlines.append(self._headline(zones))
+        self._begins.append(len(self._row))
+        self._take(text, [span for span in zones if span.zone in COUNTED_ZONES], 0)
+        tags = "\n".join(text[span.start : span.end] for span in zones if span.zone is Zone.TAGS)
+        if tags:
+            self._take(tags, [ZoneSpan(0, len(tags), Zone.TAGS)], 1)
         return True
 
-    def _take(self, words: Words, table: int) -> list[int]:
-        """Take in the words of one text; return the zones of its stretches."""
-        first, text, numbers = len(self._words), words.text, self._tables[table]
-        places = zip(words.starts, words.ends, strict=True)
-        self._words += [numbers[text[start:end]] for start, end in places]
-        heads = _heads(words.paragraphs)
-        zones = [_ZONE_CODES[words.zones[head]] for head in heads]
-        self._stretches += [first + head for head in heads]
-        self._zones += zones
-        for key, place in bracket_marks(words):
-            number = self._numbers.setdefault(key, len(self._numbers))
-            self._marks.append((number, first + place))
-        return zones
-
-    def _headline(self, zones: Sequence[int]) -> int:
-        """Return how many numbers the headline takes behind the free one at the start."""
-        stretches = next((n for n, zone in enumerate(zones) if zone != _HEADLINE), len(zones))
-        if not stretches or _HEADLINE in zones[stretches:]:
-            return SCATTERED if _HEADLINE in zones else 0
-        after = self._stretch_counts[-1] + stretches
-        end = self._stretches[after] if after < len(self._stretches) else len(self._words)
-        return min(end - self._word_counts[-1] + stretches - 1, SCATTERED)
+    def _take(self, text: str, zones: Sequence[ZoneSpan], table: int) -> None:
+        """Take in the pieces of some zones of a text."""
+        numbers, begin = self._tables[table], len(self._row)
+        last_end, last_zone = 0, None
+        for span in zones:
+            if span.zone is not last_zone or span.start != last_end:
+                self._row.append(_NEW_ZONE + _ZONE_CODES[span.zone])
+            last_end, last_zone = span.end, span.zone
+            for number, line in enumerate(words_of_lines(text, span.start, span.end)):
+                if number:
+                    self._row.append(_NEW_LINE)
+                self._row += map(numbers.__getitem__, line)
+        if has_brackets(text):
+            for key, place in bracket_marks(text, zones):
+                self._marks.append((self._numbers.setdefault(key, len(self._numbers)), begin, place))
 
     def write(self, folder: Path) -> Documents:
         """Write the segment and return its documents."""
-        stretches = np.array(self._stretches, np.int64)
-        position = np.arange(len(self._words))  # then one more for each stretch begun
-        position += np.cumsum(np.bincount(stretches, minlength=len(position)))
-        documents = self._as_documents(position, stretches)
+        laid = _laid_out(np.array(self._row, np.int64))
+        documents = self._as_documents(laid)
         writer = SegmentWriter(folder, documents)
-        for batch in _lists(self._pairs(position), self._numbers):
+        for batch in _lists(self._pairs(laid), self._numbers):
             writer.add(*batch)
         writer.close()
         return documents
 
-    def _as_documents(self, position: Numbers, stretches: Numbers) -> Documents:
-        starts = np.array(self._word_counts) + np.array(self._stretch_counts)
-        end = len(self._words) + len(self._stretches)
+    def _as_documents(self, laid: "_Laid") -> Documents:
+        begins = np.array(self._begins, np.int64)
+        heads = laid.position[laid.stretches]
+        starts = laid.words_before[begins] + np.searchsorted(laid.stretch_rows, begins)
+        end = len(laid.words) + len(laid.stretches)
         return Documents(
             np.array(self._documents, np.uint64),
             np.append(starts, end).astype(np.uint32),
-            np.array(self._headlines, np.uint16),
-            position[stretches].astype(np.uint32),
-            np.array(self._zones, np.uint8),
+            _headlines(np.append(starts, end), heads, laid.zones).astype(np.uint16),
+            heads.astype(np.uint32),
+            laid.zones.astype(np.uint8),
         )
 
-    def _pairs(self, position: Numbers) -> tuple[Numbers, Numbers]:
+    def _pairs(self, laid: "_Laid") -> tuple[Numbers, Numbers]:
         """Return numbers of keys and the positions they stand at, in no order."""
-        packed = np.array(self._words, np.int64)
-        cased = np.flatnonzero(packed >> 32)
-        marks = np.array(self._marks, np.int64).reshape(-1, 2)
-        numbers = (packed & 0xFFFFFFFF, (packed[cased] >> 32) - 1, marks[:, 0])
-        places = (position, position[cased], position[marks[:, 1]])
+        cased = np.flatnonzero(laid.words >> _CASED)
+        marks = np.array(self._marks, np.int64).reshape(-1, 3)
+        marked = laid.words_before[marks[:, 1]] + marks[:, 2]
+        low = (1 << _CASED) - 1
+        numbers = (laid.words & low, (laid.words[cased] >> _CASED) - 1, marks[:, 0])
+        places = (laid.position, laid.position[cased], laid.position[marked])
         return np.concatenate(numbers), np.concatenate(places)
 
 
-def _heads(paragraphs: Sequence[int]) -> list[int]:
-    """Return the numbers of the words that begin a stretch."""
-    if not paragraphs:
-        return []
-    return [0, *(np.flatnonzero(np.diff(paragraphs)) + 1).tolist()]
+class _Laid(NamedTuple):
+    """The row of pieces as words and stretches."""
+
+    words: Numbers  # of each word its numbers
+    position: Numbers  # of each word
+    words_before: Numbers  # of each place in the row, and of its end
+    stretches: Numbers  # of each stretch the number of its first word
+    stretch_rows: Numbers  # and its place in the row
+    zones: Numbers  # and its zone
+
+
+def _laid_out(row: Numbers) -> _Laid:
+    is_word = row >= 0
+    at = np.flatnonzero(is_word)
+    breaks = np.cumsum(row <= _NEW_LINE)[at]
+    first = np.flatnonzero(np.diff(breaks, prepend=-1))
+    changes = np.flatnonzero(row <= _NEW_LINE - 1)
+    zone_at = changes[np.searchsorted(changes, at[first], "right") - 1]
+    position = np.arange(len(at)) + np.cumsum(np.bincount(first, minlength=len(at)))
+    before = np.append(0, np.cumsum(is_word))
+    return _Laid(row[at], position, before, first, at[first], row[zone_at] - _NEW_ZONE)
+
+
+def _headlines(starts: Numbers, heads: Numbers, zones: Numbers) -> Numbers:
+    """Return for each document how many numbers the headline takes behind the free one."""
+    owners = np.searchsorted(starts, heads, "right") - 1
+    other = np.flatnonzero(zones != _HEADLINE)
+    ends = starts[1:].copy()  # where the first stretch begins that is no headline
+    ends[owners[other][::-1]] = heads[other][::-1] - 1
+    sizes = np.maximum(ends - starts[:-1] - 1, 0)
+    own = np.flatnonzero(zones == _HEADLINE)
+    sizes[owners[own][heads[own] > ends[owners[own]]]] = SCATTERED
+    return np.minimum(sizes, SCATTERED)
 
 
 def _lists(
@@ -171,46 +185,3 @@ def _lists(
         end = int(ends[last - 1])
         yield ordered[first:last], counts[first:last], joined[begin:end] & 0xFFFFFFFF
         first, begin = last, end
-
-
-def bracket_marks(words: Words) -> list[Mark]:
-    """Return the marks of a text's words that stand beside brackets."""
-    marks: set[Mark] = set()
-    for bracket in _BRACKET.finditer(words.text):
-        if bracket.group() in _OPENING:
-            marks.update(_opened(words, bisect_left(words.starts, bracket.start())))
-            continue
-        place = bisect_right(words.ends, bracket.start()) - 1
-        if place >= 0 and CLOSES.match(words.text, words.ends[place]):
-            marks.add((keys.CLOSED, place))
-    return sorted(marks)
-
-
-def _opened(words: Words, place: int) -> Iterator[Mark]:
-    """Yield the marks of the word behind an opening bracket, and of the word before it."""
-    if not 0 < place < len(words.starts):
-        return
-    between = words.ends[place - 1], words.starts[place]
-    if _REOPENS.fullmatch(words.text, *between):
-        yield keys.REOPENED, place
-    if not OPENS.fullmatch(words.text, *between):
-        return
-    within = words.paragraphs[place] == words.paragraphs[place - 1]
-    yield keys.OPENED if within else keys.OPENED_ACROSS, place
-    for short, first in ((place, place - 1), (place - 1, place)):
-        written = words.text[words.starts[short] : words.ends[short]]
-        if written.isupper() and len(written) > 1:
-            yield keys.CAPITALS, short
-        else:
-            size = len(form(written))
-            last = first + 1 if short > first else first + size
-            if 1 < size and form(written) == _initials(words, last - size, last):
-                yield keys.INITIALS, short
-
-
-def _initials(words: Words, first: int, last: int) -> str:
-    """Return the first letters of the words from `first` to before `last`; "" past either end."""
-    if first < 0 or last > len(words.starts):
-        return ""
-    places = zip(words.starts[first:last], words.ends[first:last], strict=True)
-    return "".join(form(words.text[start:end])[:1] for start, end in places)

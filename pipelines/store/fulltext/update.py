@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 import numpy as np
 
-from pipelines.querylang import Searchable, make_searchable
+from pipelines.article import ZoneSpan
 from pipelines.store.damage import naming_damage
 from pipelines.store.fulltext import manifest
 from pipelines.store.fulltext.documents import Drafted
@@ -92,8 +92,8 @@ def _drafts(
     connection: duckdb.DuckDBPyConnection, texts: Sequence[str], missing: Rows
 ) -> Iterator[Drafted]:
     draft = Drafted()
-    for key, article in _articles(connection, texts, missing):
-        draft.add(key, article)
+    for key, text, zones in _articles(connection, texts, missing):
+        draft.add(key, text, zones)
         if len(draft) >= _WORDS:
             yield draft
             draft = Drafted()
@@ -103,8 +103,8 @@ def _drafts(
 
 def _articles(
     connection: duckdb.DuckDBPyConnection, texts: Sequence[str], missing: Rows
-) -> Iterator[tuple[int, Searchable]]:
-    """Yield key and text of the missing rows, reading only the files that hold some."""
+) -> Iterator[tuple[int, str, Sequence[ZoneSpan]]]:
+    """Yield key, text and zones of the missing rows, reading only the files that hold some."""
     order = np.argsort(missing.files, kind="stable")
     for part in np.split(order, np.flatnonzero(np.diff(missing.files[order])) + 1):
         if not len(part):
@@ -122,7 +122,7 @@ def _articles(
             for article_id, version, text, zones, spans in batch:
                 key = keys.get((article_id, version))
                 if key is not None:
-                    yield key, make_searchable(text, zone_spans(zones, spans))
+                    yield key, text, zone_spans(zones, spans)
 
 
 def _add(folder: Path, draft: Drafted) -> None:
