@@ -11,6 +11,7 @@ from pipelines.errors import StoreError, StoreMissing, WirewatchError
 from pipelines.outlets import read_outlets
 from pipelines.query import Query
 from pipelines.store import Store, last_version, open_store
+from pipelines.store.fulltext import damage, folder_of
 from pipelines.tagging.topics import read_topics
 
 _PACKAGES = ("streamlit", "pandas", "plotly", "pyarrow", "deltalake", "duckdb", "trafilatura")
@@ -60,19 +61,28 @@ def _store(run: Run) -> list[tuple[bool, str]]:
     for number in range(version, 0, -1):
         try:
             with closing(open_store(run.store, snap=number)) as store:
-                articles, damage = store.article_count(Query()), store.damage()
-                odd = [] if damage else _odd_dates(store)
+                articles, broken = store.article_count(Query()), store.damage()
+                more = [] if broken else [*_index(run, store, articles), *_odd_dates(store)]
         except StoreMissing:
             continue
         except StoreError as error:
             checks.append((False, str(error)))
             continue
-        if damage:
-            checks += [(False, f"version {number}: {file}") for file in damage]
+        if broken:
+            checks += [(False, f"version {number}: {file}") for file in broken]
             continue
         whole = (True, f"{run.store}: version {number} is whole, {articles} articles")
-        return [*checks, whole, *odd]
+        return [*checks, whole, *more]
     return checks
+
+
+def _index(run: Run, store: Store, articles: int) -> list[tuple[bool, str]]:
+    """Return how much the text index covers, and a line for each part of it that is damaged."""
+    damaged = [
+        (False, f"{part} is damaged: python -m pipelines index --anew")
+        for part in damage(folder_of(run.store))
+    ]
+    return [(True, f"text index: {store.indexed()} of {articles} articles"), *damaged]
 
 
 def _odd_dates(store: Store) -> list[tuple[bool, str]]:

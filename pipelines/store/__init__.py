@@ -2,8 +2,9 @@
 
 `open_store` reads one commit, `open_writer` adds the next. Delta tables are the truth
 (`tables.py`), a commit names their versions (`commits.py`), DuckDB answers (`reader.py` asks what
-`select.py` writes), near copies are found with what `copies.py` loads, and what people correct is
-laid over the facts (`corrections.py`).
+`select.py` writes), near copies are found with what `copies.py` loads, free text with an index that
+can always be made again (`fulltext/`), and what people correct is laid over the facts
+(`corrections.py`).
 """
 
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 from pipelines.store.commits import last_version
 from pipelines.store.corrections import set_date
 from pipelines.store.detail import StoredArticle
+from pipelines.store.fulltext.update import rebuild_index
 from pipelines.store.reader import Store
 from pipelines.store.writer import Writer, open_writer
 
@@ -21,6 +23,7 @@ __all__ = [
     "last_version",
     "open_store",
     "open_writer",
+    "rebuild_index",
     "set_date",
 ]
 

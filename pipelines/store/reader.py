@@ -129,6 +129,10 @@ class Store:
         """Return "path: what is wrong" for each file of this commit that cannot be read whole."""
         return list(find_damage(self._files))
 
+    def indexed(self) -> int:
+        """Return how many articles the text index covers; the texts of the rest are read."""
+        return self._searcher.covered()
+
     def articles(self, query: Query, *, limit: int | None = None, offset: int = 0) -> pd.DataFrame:
         """Return one row per article the query counts, newest first, undated last.
 

@@ -66,6 +66,10 @@ class Searcher:
                 self._opened = space, Corpus(self._connection.cursor(), self._texts, space)
             return self._opened
 
+    def covered(self) -> int:
+        """Return how many current articles the index answers for."""
+        return int(self._open()[1].covered.sum())
+
     def find(self, query: ParsedQuery) -> Found:
         """Return the current articles that `query` matches, with their mentions."""
         space, corpus = self._open()

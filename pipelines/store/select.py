@@ -185,8 +185,8 @@ def spans(query: Query, *, shown: bool = False) -> Sql:
 
 def _found_spans(name: str, text: str) -> Sql:
     return Sql(
-        "SELECT article_id, 'query' AS kind, ? AS tag, zone, start, \"end\", surface, why, sentence "
-        f"FROM {name}_span",
+        "SELECT article_id, 'query' AS kind, ? AS tag, zone, start, \"end\", surface, why, "
+        f"sentence FROM {name}_span",
         (text,),
     )
 

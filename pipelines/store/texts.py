@@ -86,16 +86,16 @@ def read_texts(
             yield _text(row)
 
 
-def _narrowed(
-    connection: duckdb.DuckDBPyConnection, wanted: Wanted | None
-) -> tuple[str, str]:
+def _narrowed(connection: duckdb.DuckDBPyConnection, wanted: Wanted | None) -> tuple[str, str]:
     """Return the relation of texts to read, and the condition on the articles of others."""
     if wanted is None:
         return "texts", "true"
     if len(wanted.ids) <= _LISTED:
         only = f"article_id IN ({', '.join(map(str, wanted.ids))})"
     else:
-        connection.register("wanted_text", pa.table({"article_id": pa.array(wanted.ids, pa.int64())}))
+        connection.register(
+            "wanted_text", pa.table({"article_id": pa.array(wanted.ids, pa.int64())})
+        )
         only = "article_id IN (SELECT article_id FROM wanted_text)"
     paths = ", ".join("'" + path.replace("'", "''") + "'" for path in wanted.files)
     return f"(SELECT * FROM read_parquet([{paths}]) WHERE {only})", only

@@ -21,11 +21,47 @@ from pipelines.store.schema import ANNOTATIONS, ARTICLES, TEXTS, TOPICS
 
 FIRST_DAY = date(2013, 1, 1)
 DAYS = 1_096
-COUNTRIES = ["RU", "US", "GB", "FR", "DE", "UA", "SY", "IR", "TR", "CN", *(f"X{n}" for n in range(9))]
+COUNTRIES = [
+    "RU",
+    "US",
+    "GB",
+    "FR",
+    "DE",
+    "UA",
+    "SY",
+    "IR",
+    "TR",
+    "CN",
+    *(f"X{n}" for n in range(9)),
+]
 LANGUAGES = ["en", "en", "en", "ru", "fr", "de", "es"]
 _WORDS = 400_000
-_TOPICAL = """syria iran sanctions sanction kerry lavrov putin ukraine ukrainian ukrainians ukrainy
-    security council resolution resolutions veto envoy talks nuclear ceasefire draft unsc""".split()
+# fmt: off
+_TOPICAL = [
+    "syria",
+    "iran",
+    "sanctions",
+    "sanction",
+    "kerry",
+    "lavrov",
+    "putin",
+    "ukraine",
+    "ukrainian",
+    "ukrainians",
+    "ukrainy",
+    "security",
+    "council",
+    "resolution",
+    "resolutions",
+    "veto",
+    "envoy",
+    "talks",
+    "nuclear",
+    "ceasefire",
+    "draft",
+    "unsc",
+]
+# fmt: on
 _BEND = 8_000  # rank
 _PART = 25_000
 

@@ -80,17 +80,19 @@ def decode(
     """
     widths, low_bytes, high_bytes = layout(counts, universe)
     total = int(counts.sum())
-    ones = np.flatnonzero(
-        np.unpackbits(high[high_at : high_at + int(high_bytes.sum())], bitorder="little")
+    bits = np.unpackbits(high[high_at : high_at + int(high_bytes.sum())], bitorder="little")
+    ones: Numbers = np.flatnonzero(bits)
+    words: npt.NDArray[np.uint64] = np.ndarray(
+        (len(low) - PADDING + 1,), "<u8", buffer=low, strides=(1,)
     )
-    words = np.ndarray((len(low) - PADDING + 1,), "<u8", buffer=low, strides=(1,))
     if len(counts) == 1:  # most often; no list has to be told from the next
-        width = int(widths[0])
-        at = np.arange(total) * width + low_at * 8
-        lows = (words[at >> 3] >> (at & 7).view(np.uint64)) & np.uint64((1 << width) - 1)
-        return ((ones - np.arange(total)) << width) | lows.view(np.int64)
-    ranks, width = _ranks(counts, total), np.repeat(widths, counts)
-    at = np.repeat((low_at + _before(low_bytes)) * 8, counts) + ranks * width
+        ranks, width = np.arange(total), widths
+        at = ranks * width + low_at * 8
+        highs = ones - ranks
+    else:
+        ranks, width = _ranks(counts, total), np.repeat(widths, counts)
+        at = np.repeat((low_at + _before(low_bytes)) * 8, counts) + ranks * width
+        highs = ones - np.repeat(_before(high_bytes) * 8, counts) - ranks
     lows = (words[at >> 3] >> (at & 7).view(np.uint64)).view(np.int64) & ((1 << width) - 1)
-    highs = ones - np.repeat(_before(high_bytes) * 8, counts) - ranks
-    return (highs << width) | lows
+    found: Numbers = (highs << width) | lows
+    return found

@@ -4,7 +4,8 @@ Facts about articles are asked of the resident tables, by distinct value and wit
 rules (`querylang/facts.py`).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -14,7 +15,7 @@ from pipelines.querylang import Searchable, make_searchable
 from pipelines.querylang.facts import holds
 from pipelines.querylang.tree import Meta
 from pipelines.store.fulltext.codec import Numbers
-from pipelines.store.fulltext.rows import read_rows
+from pipelines.store.fulltext.rows import Keys, read_rows
 from pipelines.store.fulltext.space import Mask, Space
 
 _IDS = "SELECT article_id, version, language FROM article"
@@ -61,7 +62,7 @@ class Corpus:
         self._codes: dict[str, tuple[list[Searchable], Numbers]] = {}
         self._tags: dict[str, tuple[list[str], Numbers, Numbers]] = {}
 
-    def _texts(self, versions: Numbers) -> tuple[Numbers, Numbers]:
+    def _texts(self, versions: Numbers) -> tuple[Numbers, Keys]:
         """Return for each article the file that holds its current text (-1: none) and its key."""
         stored = read_rows(self._connection, self.files)
         rows = self._rows(stored.ids)
@@ -88,7 +89,8 @@ class Corpus:
 
     def _of_slots(self, of_rows: Numbers, otherwise: int) -> Numbers:
         """Return what rows have for each slot; `otherwise` where a slot is no current article."""
-        return np.append(of_rows, otherwise)[self.row_of]
+        found: Numbers = np.append(of_rows, otherwise)[self.row_of]
+        return found
 
     @property
     def live(self) -> Mask:
@@ -98,7 +100,9 @@ class Corpus:
     def files_with(self, ids: Sequence[int]) -> list[str]:
         """Return the files that hold the current texts of some articles."""
         rows = self._rows(np.array(ids, np.int64))
-        return [self.files[number] for number in np.unique(self.file_of[rows[rows >= 0]]) if number >= 0]
+        return [
+            self.files[number] for number in np.unique(self.file_of[rows[rows >= 0]]) if number >= 0
+        ]
 
     def in_languages(self, codes: Sequence[int]) -> Mask:
         """Return which slots are in one of the languages, by their places in `languages`."""
@@ -115,7 +119,8 @@ class Corpus:
             examples, codes = self._examples(condition.name)
             fulfil = np.array([holds(condition, example) for example in examples], bool)
             of_rows = fulfil[codes]
-        return np.append(of_rows, False)[self.row_of]
+        found: Mask = np.append(of_rows, False)[self.row_of]
+        return found
 
     def _tagged(self, condition: Meta) -> Mask:
         """Return the rows one of whose tags fulfils the condition."""
@@ -137,24 +142,26 @@ class Corpus:
         """Return an article for each distinct value of a fact, and which of them each row is."""
         if name not in self._codes:
             columns = ", ".join(_COLUMNS[name])
-            sql = f"SELECT {columns} FROM article"
+            sql = f"SELECT article_id, {columns} FROM article"
             table = self._connection.sql(sql).to_arrow_table()
-            coded = [_coded(column) for column in table.columns]
-            combined = np.zeros(len(self.ids), np.int64)
-            for values, codes in coded:
-                combined = combined * len(values) + codes
-            _, first, inverse = np.unique(combined, return_index=True, return_inverse=True)
+            coded = [_coded(column) for column in table.columns[1:]]
+            combined = np.zeros(len(table), np.int64)
+            for distinct, codes in coded:
+                combined = combined * len(distinct) + codes
+            _, first, number = np.unique(combined, return_index=True, return_inverse=True)
             names = [_NAMES.get(column, column) for column in _COLUMNS[name]]
             examples = []
             for at in first.tolist():
-                values = (values[codes[at]] for values, codes in coded)
-                facts = dict(zip(names, values, strict=True))
-                examples.append(make_searchable("", (), **facts))
-            self._codes[name] = examples, inverse
+                facts = [distinct[codes[at]] for distinct, codes in coded]
+                known = dict(zip(names, facts, strict=True))
+                examples.append(make_searchable("", (), **known))
+            in_rows = np.empty(len(self.ids), np.int64)
+            in_rows[self._rows(table["article_id"].to_numpy().astype(np.int64))] = number
+            self._codes[name] = examples, in_rows
         return self._codes[name]
 
 
-def _coded(column: pa.ChunkedArray) -> tuple[list, Numbers]:
+def _coded(column: pa.ChunkedArray) -> tuple[list[Any], Numbers]:
     """Return the distinct values of a column, None among them, and the place of each row's."""
     whole = column.combine_chunks().dictionary_encode(null_encoding="encode")
     return whole.dictionary.to_pylist(), whole.indices.to_numpy().astype(np.int64)
@@ -166,5 +173,10 @@ def _language(stored: str) -> str:
 
 
 def _tagged(name: str, tag: str) -> Searchable:
-    kinds = {"topic": "topics", "entity": "entities", "mentioned": "mentioned"}
-    return make_searchable("", (), **{kinds[name]: (tag,)})
+    match name:
+        case "topic":
+            return make_searchable("", (), topics=(tag,))
+        case "entity":
+            return make_searchable("", (), entities=(tag,))
+        case _:
+            return make_searchable("", (), mentioned=(tag,))

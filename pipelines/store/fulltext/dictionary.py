@@ -7,7 +7,7 @@ kept; what lies between follows from the lengths of keys and lists.
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -68,7 +68,7 @@ class Dictionary:
         sizes = self.lengths[block * BLOCK : (block + 1) * BLOCK].tolist()
         ends = list(accumulate(sizes, initial=int(self.blocks[block, 0])))
         text = bytes(self.text[ends[0] : ends[-1]])
-        return [text[a - ends[0] : b - ends[0]] for a, b in zip(ends, ends[1:], strict=False)]
+        return [text[a - ends[0] : b - ends[0]] for a, b in pairwise(ends)]
 
     def place(self, first: int, last: int) -> Place:
         """Return where the lists of the keys from `first` to before `last` lie."""

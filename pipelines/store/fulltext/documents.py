@@ -97,7 +97,9 @@ class Drafted:
                 self._row += map(numbers.__getitem__, line)
         if has_brackets(text):
             for key, place in bracket_marks(text, zones):
-                self._marks.append((self._numbers.setdefault(key, len(self._numbers)), begin, place))
+                self._marks.append(
+                    (self._numbers.setdefault(key, len(self._numbers)), begin, place)
+                )
 
     def write(self, folder: Path) -> Documents:
         """Write the segment and return its documents."""
@@ -160,12 +162,13 @@ def _headlines(starts: Numbers, heads: Numbers, zones: Numbers) -> Numbers:
     """Return for each document how many numbers the headline takes behind the free one."""
     owners = np.searchsorted(starts, heads, "right") - 1
     other = np.flatnonzero(zones != _HEADLINE)
-    ends = starts[1:].copy()  # where the first stretch begins that is no headline
+    ends: Numbers = starts[1:].copy()  # where the first stretch begins that is no headline
     ends[owners[other][::-1]] = heads[other][::-1] - 1
     sizes = np.maximum(ends - starts[:-1] - 1, 0)
     own = np.flatnonzero(zones == _HEADLINE)
     sizes[owners[own][heads[own] > ends[owners[own]]]] = SCATTERED
-    return np.minimum(sizes, SCATTERED)
+    found: Numbers = np.minimum(sizes, SCATTERED)
+    return found
 
 
 def _lists(

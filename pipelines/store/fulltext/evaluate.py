@@ -88,29 +88,28 @@ class Evaluation:
 
     def _answer(self, node: Node, view: View) -> Answer:
         match node:
-            case Term() | Prefix():
-                found = self._places(node, view)
-                return self._literal((found, found), view)
-            case Phrase():
-                return self._phrase(node, view)
-            case And(nodes):
-                return _all([self._answer(child, view) for child in nodes])
-            case Or(nodes):
-                return _any([self._answer(child, view) for child in nodes])
+            case Term() | Prefix() | Phrase():
+                return self._in_zone(self._stretches(node, view), view)
+            case And(nodes) | Or(nodes):
+                answers = [self._answer(child, view) for child in nodes]
+                return _all(answers) if isinstance(node, And) else _any(answers)
             case Not(child):
                 return Answer(~self._answer(child, view).mask)
             case Near():
                 return self._near(node, view)
             case Repeat():
                 return self._repeated(node, view)
-            case Field(name, child):
-                if name == "tags":
-                    return Answer(self._answer(child, View(tags=True)).mask)
-                return self._answer(child, replace(view, zone=zone_code(_ZONES[name])))
+            case Field():
+                return self._within(node, view)
             case Meta():
                 return Answer(self.corpus.holding(node))
 
-    def _literal(self, found: places.Stretches, view: View) -> Answer:
+    def _within(self, field: Field, view: View) -> Answer:
+        if field.name == "tags":
+            return Answer(self._answer(field.node, View(tags=True)).mask)
+        return self._answer(field.node, replace(view, zone=zone_code(_ZONES[field.name])))
+
+    def _in_zone(self, found: places.Stretches, view: View) -> Answer:
         firsts, lasts = found
         if view.zone is not None and len(firsts):
             inside = self.space.zones(firsts) == view.zone
@@ -122,21 +121,21 @@ class Evaluation:
         mask[hits.slots] = True
         return Answer(mask, hits)
 
-    def _phrase(self, phrase: Phrase, view: View) -> Answer:
-        parts = [self._places(word, view) for word in phrase.words]
-        if not all(map(len, parts)):
-            return self._held(Hits())
-        if phrase.slop is None:
-            return self._literal(places.in_a_row(parts), view)
+    def _stretches(self, node: Term | Prefix | Phrase, view: View) -> places.Stretches:
+        """Return where a word or phrase of the query stands, in whatever zone."""
+        words = node.words if isinstance(node, Phrase) else (node,)
+        parts = [self._places(word, view) for word in words]
+        if not isinstance(node, Phrase) or node.slop is None or not all(map(len, parts)):
+            return places.in_a_row(parts)
         unclear = self.space.slots(places.shared(parts))
         if len(unclear):  # which word stands where must be tried out, as the matcher does
             self.doubtful |= self._with_each(parts) & self._held(_at(unclear)).mask
-        return self._literal(places.close(self.space, parts, phrase.slop), view)
+        return places.close(self.space, parts, node.slop)
 
     def _with_each(self, parts: Iterable[Numbers]) -> Mask:
-        return np.logical_and.reduce(
-            [self._held(_at(self.space.slots(part))).mask for part in parts]
-        )
+        masks = [self._held(_at(self.space.slots(part))).mask for part in parts]
+        every: Mask = np.logical_and.reduce(masks)
+        return every
 
     def _near(self, node: Near, view: View) -> Answer:
         left, right = self._answer(node.left, view), self._answer(node.right, view)

@@ -7,12 +7,14 @@ letters), the document is named as doubtful, and the matcher has to read it.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 import numpy as np
 
 from pipelines.store.fulltext import keys
 from pipelines.store.fulltext.codec import Numbers
 from pipelines.store.fulltext.space import Mask, Space
+
 
 def _none() -> Numbers:
     return np.zeros(0, np.int64)
@@ -61,18 +63,20 @@ def joined(several: Sequence[Hits]) -> Hits:
     several = [hits for hits in several if len(hits)]
     if len(several) < 2:
         return several[0] if several else Hits()
-    columns = [
-        np.concatenate(column)
-        for column in zip(*((one.slots, one.firsts, one.lasts) for one in several), strict=True)
-    ]
+    slots = np.concatenate([one.slots for one in several])
+    firsts = np.concatenate([one.firsts for one in several])
+    lasts = np.concatenate([one.lasts for one in several])
     if all(one.owners is None for one in several):
-        return Hits(*columns)
-    owners, begin = [], 0
-    for one in several:
-        owners.append(one.parts()[0] + begin)
-        begin += len(one)
-    firsts, lasts = (np.concatenate([one.parts()[n] for one in several]) for n in (1, 2))
-    return Hits(*columns, np.concatenate(owners), firsts, lasts)
+        return Hits(slots, firsts, lasts)
+    return Hits(slots, firsts, lasts, *_joined_parts(several))
+
+
+def _joined_parts(several: Sequence[Hits]) -> tuple[Numbers, Numbers, Numbers]:
+    begins = accumulate(map(len, several), initial=0)
+    parts = [one.parts() for one in several]
+    owners = [part[0] + begin for part, begin in zip(parts, begins, strict=False)]
+    firsts, lasts = (np.concatenate([part[n] for part in parts]) for n in (1, 2))
+    return np.concatenate(owners), firsts, lasts
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,9 @@ def _placed(segments: Sequence[Segment], wanted: Keys) -> list[_Moved]:
 def _documents(moved: Sequence[_Moved]) -> Documents:
     parts = [_documents_of(one) for one in moved]
     columns = [np.concatenate(column) for column in zip(*parts, strict=True)]
-    end = sum(int(np.diff(m.segment.documents.starts.astype(np.int64))[m.kept].sum()) for m in moved)
+    end = sum(
+        int(np.diff(m.segment.documents.starts.astype(np.int64))[m.kept].sum()) for m in moved
+    )
     columns[1] = np.append(columns[1], np.uint32(end))
     return Documents(*columns)
 

@@ -27,8 +27,9 @@ def in_a_row(parts: Sequence[Numbers]) -> Stretches:
 
 def shared(parts: Sequence[Numbers]) -> Numbers:
     """Return the places that fit more than one part."""
-    every = np.sort(np.concatenate(parts))
-    return every[1:][every[1:] == every[:-1]]
+    every: Numbers = np.sort(np.concatenate(parts))
+    again: Numbers = every[1:][every[1:] == every[:-1]]
+    return again
 
 
 def close(space: Space, parts: Sequence[Numbers], slop: int) -> Stretches:

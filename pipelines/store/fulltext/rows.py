@@ -14,7 +14,6 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-
 from pipelines.hashing import hash63
 from pipelines.store.fulltext.codec import Numbers
 

@@ -98,7 +98,12 @@ class SegmentWriter:
         lengths = np.concatenate([np.zeros(0, np.uint16), *self._lengths])
         counts = np.concatenate([np.zeros(0, np.int64), *self._counts])
         blocks = blocks_of(lengths.astype(np.int64), counts, self._documents.universe)
-        arrays = (lengths, counts.astype(np.uint32), blocks, *self._documents)
+        arrays: tuple[np.ndarray, ...] = (
+            lengths,
+            counts.astype(np.uint32),
+            blocks,
+            *self._documents,
+        )
         for file in self._files.values():
             file.write(bytes(PADDING))
             file.close()

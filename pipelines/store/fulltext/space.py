@@ -76,7 +76,7 @@ class Space:
         return np.searchsorted(self.starts, places, "right") - 1
 
     def ends_of_stretches(self, places: Numbers) -> Numbers:
-        """Return for each place a bound that later places of its stretch, and no others, stay below.
+        """Return for each place the number that the rest of its stretch, and no more, is below.
 
         It is the number of the first word of the next stretch.
         """
@@ -124,9 +124,7 @@ class Space:
 
 def _in_order(parts: Sequence[Sequence[Numbers]]) -> Numbers:
     """Return places in order, given by segment and within one by lists."""
-    whole = [
-        part[0] if len(part) == 1 else np.sort(np.concatenate(part)) for part in parts if part
-    ]
+    whole = [part[0] if len(part) == 1 else np.sort(np.concatenate(part)) for part in parts if part]
     if not whole:
         return _NONE
     return whole[0] if len(whole) == 1 else np.concatenate(whole)

@@ -12,12 +12,14 @@ import duckdb
 import numpy as np
 
 from pipelines.article import ZoneSpan
+from pipelines.store.commits import read_commit, writer_lock
 from pipelines.store.damage import naming_damage
 from pipelines.store.fulltext import manifest
 from pipelines.store.fulltext.documents import Drafted
 from pipelines.store.fulltext.merge import due, join
 from pipelines.store.fulltext.rows import Rows, read_rows
 from pipelines.store.fulltext.segment import Segment
+from pipelines.store.tables import files_of
 from pipelines.store.texts import zone_spans
 
 Files = Mapping[str, Sequence[str]]  # table -> Parquet files
@@ -68,6 +70,25 @@ def update_index(
         if anew:
             _join(folder, _whole(folder), wanted)
     return done
+
+
+def rebuild_index(
+    store: Path,
+    *,
+    anew: bool = False,
+    progress: Callable[[int, int], None] = lambda done, of: None,
+) -> int:
+    """Bring the index of a store to its newest commit; return how many versions were added.
+
+    Raises StoreBusy where another process writes, StoreDamaged where a file cannot be read.
+    """
+    with writer_lock(store):
+        commit = read_commit(store)
+        files = {
+            name: files_of(store / "tables" / name, version)
+            for name, version in commit.tables.items()
+        }
+        return update_index(store, files, anew=anew, progress=progress)
 
 
 def _prepare(connection: duckdb.DuckDBPyConnection, files: Files) -> None:
