@@ -15,9 +15,19 @@ from pipelines.article import Outcome
 from pipelines.cli import main
 from pipelines.query import Interval, Query
 from pipelines.store import open_store
+from tests.querylang.test_query_documentation import rows
+from tests.store.agreement import by_index, by_matcher
 
 _SAMPLE = Path(__file__).resolve().parents[1] / "sample_data"
 _TOPICS = ("syria", "ukraine", "unsc")
+
+
+def documented_queries():
+    return [
+        *rows("Query", "Finds", "Does not find"),
+        *rows("Query", "Holds for", "Not for"),
+        *rows("Query", "Reading"),
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -139,3 +149,25 @@ def test_default_view_is_daily_and_full(store):
     frame = attention_over_time(store, query)
     assert frame["total_count"].head(-3).median() >= 20
     assert query.end.year == 2024
+
+
+def test_a_topic_typed_into_the_search_box_counts_what_was_tagged(store):
+    assert store.indexed() == store.article_count(Query())
+    for topic in store.topics().itertuples():
+        tagged = store.counts(Query(topics=(topic.id,), interval=Interval.DAY))
+        found = store.counts(Query(text=topic.query, interval=Interval.DAY))
+        columns = ["placement", "bucket", "articles", "mentions", "texts"]
+        pd.testing.assert_frame_equal(tagged[columns], found[columns])
+        hits = store.hits(topic.query)
+        with store._connection.cursor() as cursor:
+            sql = "SELECT sum(n), sum(n_headline) FROM article_tag WHERE kind='topic' AND tag = ?"
+            assert cursor.execute(sql, [topic.id]).fetchone() == tuple(
+                None if hits.empty else int(hits[name].sum()) for name in ("n", "n_headline")
+            )
+
+
+def test_documented_queries_count_in_the_index_what_the_matcher_counts(store):
+    queries = [row[0].strip("`") for row in documented_queries()]
+    assert len(queries) > 70
+    for query in queries:
+        assert by_index(store, query) == by_matcher(store, query), query

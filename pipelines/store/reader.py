@@ -186,7 +186,7 @@ class Store:
         has no span of its own (`NOT x`) and one without series open articles, not mentions.
         With `newest` only the evidence of so many articles that the query counts, the newest ones.
         """
-        narrowed, wanted = select.narrowed(query), select.wanted_placements(query)
+        narrowed, wanted = select.narrowed(query, hit=True), select.wanted_placements(query)
         with self._cursor(query) as cursor:
             asked = select.asked_of_texts(query)
             if asked or newest is not None:
@@ -208,7 +208,7 @@ class Store:
         self, cursor: duckdb.DuckDBPyConnection, query: Query, newest: int | None
     ) -> list[int]:
         """Return the ids of the articles whose evidence is asked for, newest first."""
-        narrowed, wanted = select.narrowed(query), select.wanted_placements(query)
+        narrowed, wanted = select.narrowed(query, hit=True), select.wanted_placements(query)
         chosen = select.spoken_of(query)
         sql = _OPENED.format(
             narrowed=narrowed.text,
@@ -236,7 +236,7 @@ class Store:
 
         `kind` is "entity", "country" or "topic"; articles are distinct over the query's series.
         """
-        narrowed, hits = select.narrowed(query), select.hits(query)
+        narrowed, hits = select.narrowed(query, hit=True), select.hits(query)
         wanted = select.wanted_placements(query)
         sql = f"""
             WITH narrowed AS ({narrowed.text}), hits AS ({hits.text}),
@@ -254,7 +254,7 @@ class Store:
         if column not in ("outlet", "outlet_country", "language"):
             raise ValueError(f"cannot group articles by {column!r}")
         label = "outlet_name" if column == "outlet" else column
-        narrowed, hits = select.narrowed(query), select.hits(query)
+        narrowed, hits = select.narrowed(query, hit=True), select.hits(query)
         wanted = select.wanted_placements(query)
         sql = f"""
             WITH narrowed AS ({narrowed.text}), hits AS ({hits.text}),
@@ -307,7 +307,7 @@ class Store:
             return detail.read(cursor, article_id, version)
 
     def _sql(self, template: str, query: Query, **more: object) -> tuple[str, tuple[object, ...]]:
-        narrowed, hits = select.narrowed(query), select.hits(query)
+        narrowed, hits = select.narrowed(query, hit=True), select.hits(query)
         wanted = select.wanted_placements(query)
         has_wanted = "{placements}" in template
         text = template.format(

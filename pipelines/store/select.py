@@ -32,8 +32,11 @@ class Sql:
     values: tuple[object, ...] = ()
 
 
-def corpus(query: Query) -> Sql:
-    """Select article_id, day, placement, bucket, date_confidence, syndication_id of the corpus."""
+def corpus(query: Query, *, only: str = "true") -> Sql:
+    """Select article_id, day, placement, bucket, date_confidence, syndication_id of the corpus.
+
+    `only` is a further condition on the article.
+    """
     interval = query.interval or Interval.DAY
     filters = _outlet_filters(query)
     if query.languages:
@@ -53,7 +56,7 @@ def corpus(query: Query) -> Sql:
                      WHEN date_precision = 'month' AND {_FINENESS[interval]} < 1 THEN 'too coarse'
                      WHEN date_precision = 'year' AND {_FINENESS[interval]} < 2 THEN 'too coarse'
                      ELSE 'placed' END AS placement
-            FROM article WHERE {where}
+            FROM article WHERE {where} AND {only}
         ) WHERE {period}"""
     return Sql(text, (query.tz, query.guesses, *filters.values(), *ends))
 
@@ -86,9 +89,15 @@ def _period(query: Query, interval: Interval) -> tuple[str, tuple[date, ...]]:
     return f"(placement <> 'placed' OR ({' AND '.join(parts) or 'true'}))", tuple(values)
 
 
-def narrowed(query: Query) -> Sql:
-    """Select the corpus rows that meet the query's content conditions."""
-    inner = corpus(query)
+def narrowed(query: Query, *, hit: bool = False) -> Sql:
+    """Select the corpus rows that meet the query's content conditions.
+
+    With `hit`, for who joins them with `hits` anyway: rows without a hit may be left out, so that
+    no date is worked out for a million articles of which a free text names a hundred.
+    """
+    alone = hit and query.text and not (query.topics or query.entities)
+    only = "article_id IN (SELECT article_id FROM text_hit)" if alone else "true"
+    inner = corpus(query, only=only)
     text, values = f"SELECT * FROM ({inner.text}) WHERE true", inner.values
     if query.mentioned:
         text += (

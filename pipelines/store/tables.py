@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 import pyarrow as pa
-from deltalake import DeltaTable, PostCommitHookProperties, write_deltalake
+from deltalake import DeltaTable, PostCommitHookProperties, WriterProperties, write_deltalake
 from deltalake.exceptions import DeltaError, TableNotFoundError
 
 from pipelines.errors import StoreDamaged, StoreError
@@ -19,6 +19,9 @@ from pipelines.errors import StoreDamaged, StoreError
 # Without this every 100th write removes log entries older than 30 days, and with them the versions
 # that commits and shared links name (seen: version 5 of 102 could no longer be opened).
 _KEEP_LOG = PostCommitHookProperties(cleanup_expired_logs=False)
+
+# A search opens a few texts among many, and what is read of a file is whole row groups.
+_OF_TEXTS = WriterProperties(max_row_group_size=128)
 
 
 def version_of(path: Path) -> int | None:
@@ -51,8 +54,15 @@ def append(path: Path, rows: pa.Table, *, replace: bool = False) -> int:
     With `replace` the new version holds these rows only; older versions keep theirs.
     """
     mode: Literal["overwrite", "append"] = "overwrite" if replace else "append"
+    properties = _OF_TEXTS if path.name == "texts" else WriterProperties()
     try:
-        write_deltalake(str(path), rows, mode=mode, post_commithook_properties=_KEEP_LOG)
+        write_deltalake(  # type: ignore[call-overload]  # its overloads know no variable mode
+            str(path),
+            rows,
+            mode=mode,
+            writer_properties=properties,
+            post_commithook_properties=_KEEP_LOG,
+        )
     except (DeltaError, OSError) as error:
         raise _cannot_write(path, error) from error
     return _made_durable(path)

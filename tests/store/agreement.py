@@ -42,7 +42,7 @@ from tests.store.build import HERALD, LENTA, NOW, NOWHERE, UNDATED, article, on_
 SCRIPTS = {  # of a language: words of its texts
     "en": """Syria syrias Syrian Iran Irans pact pacts veto vetoes box who WHO Who U.N. UN US-Russian
         Security Council council Councils United Nations UNSC unsc sc SC Iran's country countries
-        ISIL A a iraq""",
+        country countries ISIL A a iraq""",
     "fr": "Syrie Syries ONU l'ONU Conseil de sécurité conseils journaux journal Iran l’Iran",
     "de": "Syrien Syriens Iran Iranes Sicherheitsrat Sicherheitsrates UN Rat Rates straße STRASSE",
     "es": "Siria sanción sanciones Consejo Seguridad luz luces ONU",

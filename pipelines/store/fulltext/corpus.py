@@ -58,6 +58,7 @@ class Corpus:
             slots = order[np.minimum(at, len(order) - 1)]
             self.covered = (space.documents[slots] == keys) & (self.file_of >= 0)
             self.row_of[slots[self.covered]] = np.flatnonzero(self.covered)
+        self.live: Mask = self.row_of >= 0  # which slots are current articles
         self.languages, self._language_of = self._coded_languages(current["language"])
         self._codes: dict[str, tuple[list[Searchable], Numbers]] = {}
         self._tags: dict[str, tuple[list[str], Numbers, Numbers]] = {}
@@ -91,11 +92,6 @@ class Corpus:
         """Return what rows have for each slot; `otherwise` where a slot is no current article."""
         found: Numbers = np.append(of_rows, otherwise)[self.row_of]
         return found
-
-    @property
-    def live(self) -> Mask:
-        """Return which slots are current articles."""
-        return self.row_of >= 0
 
     def files_with(self, ids: Sequence[int]) -> list[str]:
         """Return the files that hold the current texts of some articles."""

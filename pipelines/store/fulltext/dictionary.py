@@ -4,7 +4,7 @@ Keys stand end to end in one file. Where each 64th begins, in it and in the file
 kept; what lies between follows from the lengths of keys and lists.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
@@ -35,34 +35,31 @@ class Dictionary:
     lengths: npt.NDArray[np.uint16]
     counts: npt.NDArray[np.uint32]
     blocks: Numbers  # one row a block: offsets into the keys, the low and the high bytes
+    firsts: list[bytes]  # the first key of each block
     universe: int
 
     def first_from(self, key: bytes) -> int:
         """Return the number of the first key that is not before `key`."""
-        block = max(bisect_left(_FirstKeys(self), key) - 1, 0)
-        if block >= len(self.blocks):
-            return 0
-        return block * BLOCK + bisect_left(self._keys_of(block), key)
+        return self._search(key)[0]
 
     def find(self, key: bytes) -> int:
         """Return the number of a key, -1 where it is not there."""
-        number = self.first_from(key)
-        return number if number < len(self.lengths) and self.key(number) == key else -1
+        number, found = self._search(key)
+        return number if found == key else -1
 
-    def key(self, number: int) -> bytes:
-        """Return a key by its number."""
-        block, inside = divmod(number, BLOCK)
-        return self._keys_of(block)[inside]
+    def _search(self, key: bytes) -> tuple[int, bytes | None]:
+        """Return the number of the first key not before `key`, and that key if its block has it."""
+        block = max(bisect_right(self.firsts, key) - 1, 0)
+        if block >= len(self.firsts):
+            return 0, None
+        inside = self._keys_of(block)
+        place = bisect_left(inside, key)
+        return block * BLOCK + place, inside[place] if place < len(inside) else None
 
     def keys(self) -> Iterable[bytes]:
         """Yield all keys in order."""
         for block in range(len(self.blocks)):
             yield from self._keys_of(block)
-
-    def first_key(self, block: int) -> bytes:
-        """Return the first key of a block."""
-        start = int(self.blocks[block, 0])
-        return bytes(self.text[start : start + int(self.lengths[block * BLOCK])])
 
     def _keys_of(self, block: int) -> list[bytes]:
         sizes = self.lengths[block * BLOCK : (block + 1) * BLOCK].tolist()
@@ -81,17 +78,12 @@ class Dictionary:
         )
 
 
-class _FirstKeys:
-    """The first keys of the blocks, as a sequence to search in."""
-
-    def __init__(self, dictionary: Dictionary) -> None:
-        self._dictionary = dictionary
-
-    def __len__(self) -> int:
-        return len(self._dictionary.blocks)
-
-    def __getitem__(self, block: int) -> bytes:
-        return self._dictionary.first_key(block)
+def first_keys(
+    text: bytes | memoryview, lengths: npt.NDArray[np.uint16], blocks: Numbers
+) -> list[bytes]:
+    """Return the first key of each block."""
+    sizes = lengths[::BLOCK].tolist()
+    return [bytes(text[at : at + n]) for at, n in zip(blocks[:, 0].tolist(), sizes, strict=True)]
 
 
 def blocks_of(lengths: Numbers, counts: Numbers, universe: int) -> Numbers:

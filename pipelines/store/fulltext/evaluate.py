@@ -60,28 +60,23 @@ class Counted:
 
 @dataclass(slots=True)
 class Evaluation:
-    """One question to an index; `doubtful` are the documents it cannot answer for."""
+    """One question to an index, and the documents that it turned out not to answer for."""
 
     space: Space
     corpus: Corpus
-    doubtful: Mask = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Begin without doubt."""
-        self.doubtful = self._none()
+    _doubtful: list[Numbers] = field(default_factory=list)
 
     def count(self, tree: Node) -> Counted:
         """Return the current articles that match, and how often they mention what is asked."""
         answer = self._answer(tree, View())
-        found = mentions(self.space, answer.hits.within(answer.mask & self.corpus.live))
-        self.doubtful[found.doubtful] = True
-        self.doubtful &= self.corpus.live
-        size = len(self.space.starts)
-        n = np.bincount(found.slots, minlength=size)
-        headline = self.space.in_headline(found.firsts, found.slots)
-        n_headline = np.bincount(found.slots[headline], minlength=size)
-        slots = np.flatnonzero(answer.mask & self.corpus.live & ~self.doubtful)
-        return Counted(slots, n[slots], n_headline[slots], np.flatnonzero(self.doubtful))
+        mask = answer.mask & self.corpus.live
+        found = mentions(self.space, answer.hits.within(mask))
+        doubtful = np.unique(np.concatenate([found.doubtful, *self._doubtful]))
+        doubtful = doubtful[self.corpus.live[doubtful]]
+        mask[doubtful] = False
+        slots = np.flatnonzero(mask)
+        headline = found.slots[self.space.in_headline(found.firsts, found.slots)]
+        return Counted(slots, _counts(found.slots, slots), _counts(headline, slots), doubtful)
 
     def _none(self) -> Mask:
         return np.zeros(len(self.space.starts), bool)
@@ -129,7 +124,7 @@ class Evaluation:
             return places.in_a_row(parts)
         unclear = self.space.slots(places.shared(parts))
         if len(unclear):  # which word stands where must be tried out, as the matcher does
-            self.doubtful |= self._with_each(parts) & self._held(_at(unclear)).mask
+            self._doubtful.append(unclear[self._with_each(parts)[unclear]])
         return places.close(self.space, parts, node.slop)
 
     def _with_each(self, parts: Iterable[Numbers]) -> Mask:
@@ -148,9 +143,10 @@ class Evaluation:
     def _repeated(self, node: Repeat, view: View) -> Answer:
         answer = self._answer(node.node, view)
         found = mentions(self.space, answer.hits)
-        self.doubtful[found.doubtful] = True
-        counts = np.bincount(found.slots, minlength=len(self.space.starts))
-        mask = (counts >= node.times) & (counts > 0)
+        self._doubtful.append(found.doubtful)
+        slots = np.unique(found.slots)
+        mask = self._none()
+        mask[slots[_counts(found.slots, slots) >= node.times]] = True
         return Answer(mask, answer.hits.within(mask))
 
     def _places(self, word: Term | Prefix, view: View) -> Numbers:
@@ -188,6 +184,13 @@ class Evaluation:
         every = self.space.of_keys([keys.form_key(form, tags=view.tags)])
         others = self.space.of_prefix(keys.cased_key(form, tags=view.tags))
         return every[~has(others, every)]
+
+
+def _counts(found: Numbers, slots: Numbers) -> Numbers:
+    """Return how often each of `slots` is in `found`, which is in order."""
+    first, last = np.searchsorted(found, slots), np.searchsorted(found, slots, "right")
+    counts: Numbers = last - first
+    return counts
 
 
 def _at(slots: Numbers) -> Hits:

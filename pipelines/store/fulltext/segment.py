@@ -25,7 +25,7 @@ from xxhash import xxh3_64_hexdigest
 
 from pipelines.article import Zone
 from pipelines.store.fulltext.codec import PADDING, Bytes, Numbers, decode, encode
-from pipelines.store.fulltext.dictionary import Dictionary, blocks_of
+from pipelines.store.fulltext.dictionary import Dictionary, blocks_of, first_keys
 from pipelines.store.tables import sync
 
 ZONES = (Zone.HEADLINE, Zone.SUBHEAD, Zone.LEDE, Zone.BODY, Zone.CAPTION, Zone.TAGS)
@@ -119,11 +119,14 @@ def open_segment(folder: Path) -> Segment:
     arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in _ARRAYS}
     files = {name: _mapped(folder / f"{name}.bin") for name in _BINARY}
     documents = Documents(*(arrays[name] for name in Documents._fields))
+    text = memoryview(files["keys"])
+    firsts = first_keys(text, arrays["lengths"], arrays["blocks"])
     dictionary = Dictionary(
-        memoryview(files["keys"]),
+        text,
         arrays["lengths"],
         arrays["counts"],
         arrays["blocks"],
+        firsts,
         documents.universe,
     )
     low, high = (np.frombuffer(files[name], np.uint8) for name in ("low", "high"))

@@ -1,0 +1,49 @@
+"""The text index agrees with the matcher on real texts, for the shipped topics and drawn queries."""
+
+import gzip
+import json
+import random
+from contextlib import closing
+from dataclasses import replace
+
+import pytest
+
+from pipelines.article import COUNTED_ZONES, Zone
+from pipelines.language import detect
+from pipelines.querylang import clean
+from pipelines.store import open_store
+from pipelines.tagging.topics import read_topics
+from tests.quality import near_copies
+from tests.store.agreement import by_index, by_matcher, readable_queries
+from tests.store.build import article, build, naming
+
+
+@pytest.fixture(scope="module")
+def store(shared_data, tmp_path_factory):
+    """Return a store of real texts in several languages, the first line as headline."""
+    written = []
+    with gzip.open(shared_data / near_copies.FOLDER / "docs.jsonl.gz", "rt") as lines:
+        texts = [clean(json.loads(line)["text"]) for line in lines]
+    for number, text in enumerate(texts):
+        title, _, body = text.partition("\n")
+        made = article(number, title=title, text=body or title, language=detect(text, ""))
+        assert {zone.zone for zone in made.zones} <= COUNTED_ZONES
+        made = replace(made, zones=(made.zones[0], replace(made.zones[1], zone=Zone.BODY)))
+        written.append(naming(made))
+    path = build(tmp_path_factory.mktemp("real") / "store", written)
+    with closing(open_store(path)) as opened:
+        yield opened
+
+
+def test_shipped_topics_count_what_the_matcher_counts(store):
+    topics = read_topics(["default"])
+    assert len(topics) >= 10
+    for topic in topics:
+        assert by_index(store, topic.query) == by_matcher(store, topic.query), topic.name
+
+
+def test_drawn_queries_count_what_the_matcher_counts(store):
+    queries = readable_queries(random.Random(0))
+    for _ in range(20):
+        query = next(queries)
+        assert by_index(store, query) == by_matcher(store, query), query
