@@ -16,7 +16,7 @@ from pipelines.cli import main
 from pipelines.query import Interval, Query
 from pipelines.store import open_store
 from tests.querylang.test_query_documentation import rows
-from tests.store.agreement import by_index, by_matcher
+from tests.store.agreement import by_index, by_matcher, texts_of
 
 _SAMPLE = Path(__file__).resolve().parents[1] / "sample_data"
 _TOPICS = ("syria", "ukraine", "unsc")
@@ -169,5 +169,6 @@ def test_a_topic_typed_into_the_search_box_counts_what_was_tagged(store):
 def test_documented_queries_count_in_the_index_what_the_matcher_counts(store):
     queries = [row[0].strip("`") for row in documented_queries()]
     assert len(queries) > 70
+    texts = texts_of(store)
     for query in queries:
-        assert by_index(store, query) == by_matcher(store, query), query
+        assert by_index(store, query) == by_matcher(texts, query), query

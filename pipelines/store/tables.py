@@ -56,7 +56,7 @@ def append(path: Path, rows: pa.Table, *, replace: bool = False) -> int:
     mode: Literal["overwrite", "append"] = "overwrite" if replace else "append"
     properties = _OF_TEXTS if path.name == "texts" else WriterProperties()
     try:
-        write_deltalake(  # type: ignore[call-overload]  # its overloads know no variable mode
+        write_deltalake(
             str(path),
             rows,
             mode=mode,

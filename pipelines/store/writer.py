@@ -37,6 +37,7 @@ from pipelines.versions import Decision
 NEW_VERSION = frozenset({Outcome.STORED, Outcome.ENRICHED, Outcome.EDITED})
 _TAGS = frozenset({"annotations", "mentions"})
 _TICK = timedelta(microseconds=1)  # as fine as the store keeps instants
+INDEX_AFTER = 20_000  # articles; a search reads the texts that are not in the index yet
 BATCH = 500  # captures between commits: 86 ms a commit (measured), so under 0.2 ms a capture
 
 
@@ -65,6 +66,7 @@ class Writer:
         self._outlets: set[str] = set()
         self._fetch_hash = 0
         self._captures = 0
+        self._not_indexed = 0
 
     def _restore(self) -> dict[str, int]:
         """Undo what no commit names; return the table versions that hold the last commit."""
@@ -217,6 +219,7 @@ class Writer:
         names = self._changed_tables()
         if not names and not self._has_new_lines:
             return
+        articles = len(self._rows["articles"])
         for name in names:
             batch = _table(self._rows[name], TABLES[name])
             path = self._store / "tables" / name
@@ -230,6 +233,14 @@ class Writer:
         heads = dict(self._heads)
         self.commit = replace(self.commit, version=number, made_at=self.now, tables=heads)
         write_commit(self._store, self.commit)
+        self._not_indexed += articles
+        if self._not_indexed >= INDEX_AFTER:
+            self.index()
+
+    def index(self) -> None:
+        """Bring the text index to the last commit."""
+        update_index(self._store, self.files())
+        self._not_indexed = 0
 
     def _changed_tables(self) -> list[str]:
         """Return the names of the tables that get a version with the next commit."""
@@ -268,4 +279,4 @@ def open_writer(store: Path, *, now: datetime) -> Iterator[Writer]:
         yield writer
         writer.end_fetch()
         writer.flush()
-        update_index(store, writer.files())
+        writer.index()

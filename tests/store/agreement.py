@@ -34,14 +34,14 @@ from pipelines.errors import QueryError
 from pipelines.querylang import clean, match, parse
 from pipelines.store import Store, open_store, open_writer
 from pipelines.store.lines import LearnedLine
-from pipelines.store.texts import read_texts, zone_at
+from pipelines.store.texts import Text, read_texts, zone_at
 from pipelines.syndication import Placement
 from pipelines.versions import Decision
 from tests.store.build import HERALD, LENTA, NOW, NOWHERE, UNDATED, article, on_day
 
 SCRIPTS = {  # of a language: words of its texts
-    "en": """Syria syrias Syrian Iran Irans pact pacts veto vetoes box who WHO Who U.N. UN US-Russian
-        Security Council council Councils United Nations UNSC unsc sc SC Iran's country countries
+    "en": """Syria syrias Syrian Iran Irans pact pacts veto vetoes box who WHO Who U.N. UN
+        US-Russian Security Council council Councils United Nations UNSC unsc sc SC Iran's
         country countries ISIL A a iraq""",
     "fr": "Syrie Syries ONU l'ONU Conseil de sécurité conseils journaux journal Iran l’Iran",
     "de": "Syrien Syriens Iran Iranes Sicherheitsrat Sicherheitsrates UN Rat Rates straße STRASSE",
@@ -264,15 +264,20 @@ class Drawn:
             writer.replace_furniture([LearnedLine(*row, since=NOW, counts=False) for row in chosen])
 
 
-def by_matcher(store: Store, query: str) -> dict[int, tuple[int, int]]:
-    """Return what a query counts in each article, by reading every text."""
-    parsed, found = parse(query), {}
+def texts_of(store: Store) -> list[Text]:
+    """Return the current texts of all articles, split into words once."""
     with store._connection.cursor() as cursor:
-        for text in read_texts(cursor, parsed.fields):
-            spans = match(parsed, text.searchable)
-            if spans is not None:
-                zones = [zone_at(text.zones, span.start) for span in spans]
-                found[text.article_id] = len(spans), zones.count(Zone.HEADLINE)
+        return list(read_texts(cursor, {"topic"}))
+
+
+def by_matcher(texts: list[Text], query: str) -> dict[int, tuple[int, int]]:
+    """Return what a query counts in each article, by looking at every text."""
+    parsed, found = parse(query), {}
+    for text in texts:
+        spans = match(parsed, text.searchable)
+        if spans is not None:
+            zones = [zone_at(text.zones, span.start) for span in spans]
+            found[text.article_id] = len(spans), zones.count(Zone.HEADLINE)
     return found
 
 
@@ -284,18 +289,10 @@ def by_index(store: Store, query: str) -> dict[int, tuple[int, int]]:
 
 def disagreements(store: Store, draw: random.Random, pairs: int) -> Iterator[str]:
     """Yield queries on which index and matcher differ, among as many as make so many pairs."""
-    with store._connection.cursor() as cursor:
-        texts = list(read_texts(cursor, {"topic"}))
-    asked = readable_queries(draw)
+    texts, asked = texts_of(store), readable_queries(draw)
     for _ in range(-(-pairs // len(texts))):
         query = next(asked)
-        parsed, expected = parse(query), {}
-        for text in texts:
-            spans = match(parsed, text.searchable)
-            if spans is not None:
-                zones = [zone_at(text.zones, span.start) for span in spans]
-                expected[text.article_id] = len(spans), zones.count(Zone.HEADLINE)
-        if by_index(store, query) != expected:
+        if by_index(store, query) != by_matcher(texts, query):
             yield query
 
 

@@ -21,10 +21,8 @@ from pipelines.store.fulltext.documents import Drafted, _laid_out
 from tests.store.agreement import (
     Drawn,
     by_index,
-    by_matcher,
     disagreements,
     drawn_article,
-    readable_queries,
 )
 from tests.store.build import article, build, naming, on_day
 
@@ -255,14 +253,3 @@ def test_evidence_of_stored_tags_has_its_sentences(tmp_path):
         rows = opened.mentions(Query(topics=("syria",), text="iran"))
     again = "Syria, and Syria again."
     assert rows["sentence"].tolist() == ["Iran.", "Syria", again, again]
-
-
-def test_matcher_and_index_agree_query_by_query(tmp_path):
-    draw = random.Random(12)
-    drawn = Drawn(tmp_path / "store", draw)
-    drawn.add(30)
-    with closing(open_store(drawn.path)) as opened:
-        queries = readable_queries(draw)
-        for _ in range(20):
-            query = next(queries)
-            assert by_index(opened, query) == by_matcher(opened, query), query

@@ -1,4 +1,4 @@
-"""The text index agrees with the matcher on real texts, for the shipped topics and drawn queries."""
+"""The text index agrees with the matcher on real texts: shipped topics and drawn queries."""
 
 import gzip
 import json
@@ -14,7 +14,7 @@ from pipelines.querylang import clean
 from pipelines.store import open_store
 from pipelines.tagging.topics import read_topics
 from tests.quality import near_copies
-from tests.store.agreement import by_index, by_matcher, readable_queries
+from tests.store.agreement import by_index, by_matcher, readable_queries, texts_of
 from tests.store.build import article, build, naming
 
 
@@ -35,15 +35,20 @@ def store(shared_data, tmp_path_factory):
         yield opened
 
 
-def test_shipped_topics_count_what_the_matcher_counts(store):
+@pytest.fixture(scope="module")
+def texts(store):
+    return texts_of(store)
+
+
+def test_shipped_topics_count_what_the_matcher_counts(store, texts):
     topics = read_topics(["default"])
     assert len(topics) >= 10
     for topic in topics:
-        assert by_index(store, topic.query) == by_matcher(store, topic.query), topic.name
+        assert by_index(store, topic.query) == by_matcher(texts, topic.query), topic.name
 
 
-def test_drawn_queries_count_what_the_matcher_counts(store):
+def test_drawn_queries_count_what_the_matcher_counts(store, texts):
     queries = readable_queries(random.Random(0))
     for _ in range(20):
         query = next(queries)
-        assert by_index(store, query) == by_matcher(store, query), query
+        assert by_index(store, query) == by_matcher(texts, query), query

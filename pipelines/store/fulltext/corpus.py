@@ -50,13 +50,14 @@ class Corpus:
         self.ids: Numbers = current["article_id"].to_numpy().astype(np.int64)
         self._by_id = np.argsort(self.ids)
         self.file_of, keys = self._texts(current["version"].to_numpy())
-        order = np.argsort(space.documents)
-        at = np.searchsorted(space.documents[order], keys) if len(order) else np.zeros(0, int)
+        documents = space.documents
+        order = np.argsort(documents)
+        at = np.searchsorted(documents[order], keys)
         self.row_of = np.full(len(order), -1)  # of each slot
         self.covered = np.zeros(len(self.ids), bool)
         if len(order):
             slots = order[np.minimum(at, len(order) - 1)]
-            self.covered = (space.documents[slots] == keys) & (self.file_of >= 0)
+            self.covered = (documents[slots] == keys) & (self.file_of >= 0)
             self.row_of[slots[self.covered]] = np.flatnonzero(self.covered)
         self.live: Mask = self.row_of >= 0  # which slots are current articles
         self.languages, self._language_of = self._coded_languages(current["language"])

@@ -39,8 +39,9 @@ class Entry:
 @lru_cache(maxsize=1)
 def method() -> str:
     """Return what an index depends on: the format, and the code that splits texts into words."""
-    modules = (words, searchable, spans)
-    code = (Path(str(module.__file__)).read_bytes() for module in modules)
+    modules = [Path(str(module.__file__)) for module in (words, searchable, spans)]
+    own = [Path(__file__).with_name(name) for name in ("brackets.py", "documents.py")]
+    code = (path.read_bytes() for path in (*modules, *own))
     return f"{FORMAT}-{hash63(unicodedata.unidata_version, *code):016x}"
 
 

@@ -12,6 +12,7 @@ import duckdb
 import numpy as np
 
 from pipelines.article import ZoneSpan
+from pipelines.errors import StoreError
 from pipelines.store.commits import read_commit, writer_lock
 from pipelines.store.damage import naming_damage
 from pipelines.store.fulltext import manifest
@@ -50,9 +51,21 @@ def update_index(
     """Bring the index to the commit that `files` make up; return how many versions were added.
 
     With `anew` it is made from nothing, and of one piece. A kill keeps what was finished. The
-    caller holds the store's lock. Raises StoreDamaged where a file of the store cannot be read.
+    caller holds the store's lock. Raises StoreDamaged where a file of the store cannot be read,
+    StoreError where the index cannot be written.
     """
-    folder = manifest.folder_of(store)
+    try:
+        return _updated(manifest.folder_of(store), files, anew=anew, progress=progress)
+    except OSError as error:
+        raise StoreError(
+            f"cannot write the text index of the store in {store}: {error}; what was committed "
+            "stays and is searched without it, make room and run `python -m pipelines index`"
+        ) from error
+
+
+def _updated(
+    folder: Path, files: Files, *, anew: bool, progress: Callable[[int, int], None]
+) -> int:
     with naming_damage(files), duckdb.connect() as connection:
         _prepare(connection, files)
         texts = list(files.get("texts", ()))
