@@ -32,7 +32,7 @@ from pipelines.article import (
 )
 from pipelines.errors import QueryError
 from pipelines.querylang import clean, match, parse
-from pipelines.store import Store, open_store, open_writer
+from pipelines.store import Store, Writer, open_store, open_writer
 from pipelines.store.lines import LearnedLine
 from pipelines.store.texts import Text, read_texts, zone_at
 from pipelines.syndication import Placement
@@ -238,15 +238,16 @@ class Drawn:
         with open_writer(self.path, now=NOW) as writer:
             writer.begin(Fetch("files", SourceKind.JSONL, f"{self.count}.jsonl"))
             for number in range(self.count, self.count + articles):
-                self._put(writer, number, 1)
+                self.put(writer, number, 1)
             if self.count:
                 old = self.draw.sample(range(self.count), min(self.count, articles // 10))
                 for number in old:
                     version = 1 + len(writer.known.versions[article(number).article_id])
-                    self._put(writer, number, version)
+                    self.put(writer, number, version)
         self.count += articles
 
-    def _put(self, writer, number: int, version: int) -> None:
+    def put(self, writer: Writer, number: int, version: int) -> None:
+        """Add one version of a drawn article."""
         made = drawn_article(self.draw, number)
         if version > 1:
             made = replace(made, text_source=self.draw.choice(list(TextSource)))

@@ -15,7 +15,7 @@ import pytest
 from pipelines.article import TagKind, Zone, ZoneSpan
 from pipelines.query import Query
 from pipelines.querylang import make_searchable
-from pipelines.store import open_store, rebuild_index
+from pipelines.store import open_store, open_writer, rebuild_index
 from pipelines.store.fulltext import damage, folder_of, manifest
 from pipelines.store.fulltext.documents import Drafted, _laid_out
 from tests.store.agreement import (
@@ -24,7 +24,7 @@ from tests.store.agreement import (
     disagreements,
     drawn_article,
 )
-from tests.store.build import article, build, naming, on_day
+from tests.store.build import NOW, article, build, naming, on_day
 
 # A longer run: WIREWATCH_PAIRS=1000000 pytest tests/store/test_text_index.py
 PAIRS = int(os.environ.get("WIREWATCH_PAIRS", "4000"))
@@ -178,6 +178,26 @@ def test_what_a_killed_run_began_is_removed(store):
     (folder_of(store) / "000009.draft").mkdir()
     build(store, [naming(article(4, text="Syria."))])
     assert not list(folder_of(store).glob("*.draft"))
+
+
+def test_a_long_run_brings_the_index_to_the_store_between(tmp_path, monkeypatch):
+    monkeypatch.setattr("pipelines.store.writer.INDEX_AFTER", 2)
+    drawn = Drawn(tmp_path / "store", random.Random(13))
+    with open_writer(drawn.path, now=NOW) as writer:
+        for number in range(3):
+            drawn.put(writer, number, 1)
+            writer.flush()
+        with closing(open_store(drawn.path)) as opened:
+            assert opened.indexed() == 2
+
+
+def test_a_reader_keeps_its_answers_while_parts_are_joined(tmp_path):
+    drawn = Drawn(tmp_path / "store", random.Random(14))
+    drawn.add(20)
+    with closing(open_store(drawn.path)) as opened:
+        before = by_index(opened, "syria OR iran")
+        rebuild_index(drawn.path, anew=True)
+        assert by_index(opened, "iran OR syria") == before
 
 
 def test_small_segments_are_joined(tmp_path):
