@@ -1,8 +1,8 @@
 """Texts with their zones in, the lists of positions of one segment out.
 
 Texts are split by the matcher's own rules (`querylang/words.py`), and into stretches by those of
-`querylang/searchable.py`: a paragraph within one zone. A test compares both. Beside words the index notes the marks of brackets
-(`brackets.py`).
+`querylang/searchable.py`: a paragraph within one zone. A test compares both. Beside words the index
+notes the marks of brackets (`brackets.py`).
 """
 
 from collections.abc import Iterator, Sequence

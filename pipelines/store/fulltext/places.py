@@ -1,6 +1,7 @@
 """Places of the parts of phrases and pairs in, where they stand together out; over all documents.
 
-The rules are those of `querylang/literals.py` (phrases) and `querylang/match.py` (NEAR).
+The rules are those of `querylang/literals.py` (phrases), `querylang/loose.py` and
+`querylang/nearness.py`.
 """
 
 from collections.abc import Sequence
@@ -9,7 +10,7 @@ import numpy as np
 
 from pipelines.store.fulltext.codec import Numbers
 from pipelines.store.fulltext.hits import Hits, has
-from pipelines.store.fulltext.space import Space
+from pipelines.store.fulltext.space import Mask, Space
 
 Stretches = tuple[Numbers, Numbers]  # first and last words
 _NONE = np.zeros(0, np.int64)
@@ -59,41 +60,65 @@ def close(space: Space, parts: Sequence[Numbers], slop: int) -> Stretches:
 
 
 def near(space: Space, ones: Hits, others: Hits, distance: int) -> Hits:
-    """Return the pairs of hits with at most `distance` words between, in one stretch.
+    """Return the hits of both that have one of the other within `distance` words of their stretch.
 
-    Each hit is paired with the nearest that ends before it and that begins after it.
+    Each is marked with the nearest of the other before and after it, all that are as near.
     """
-    both = (ones, others)
-    pairs = [_pairs(both, 0), _pairs(both, 1)]
-    hit, neighbour = (np.concatenate(column) for column in zip(*pairs, strict=True))
-    firsts = np.minimum(ones.firsts[hit], others.firsts[neighbour])
-    lasts = np.maximum(ones.lasts[hit], others.lasts[neighbour])
-    lengths = ones.lasts[hit] - ones.firsts[hit] + others.lasts[neighbour]
-    between = lasts - firsts + 1 - (lengths - others.firsts[neighbour] + 2)
-    kept = np.flatnonzero(between <= distance)
-    kept = kept[lasts[kept] < space.ends_of_stretches(firsts[kept])]
-    hit, neighbour, firsts, lasts = hit[kept], neighbour[kept], firsts[kept], lasts[kept]
-    if not len(hit):
+    pairs = [_pairs(space, ones, others, distance), _pairs(space, others, ones, distance)]
+    sides = ((ones, others), (others, ones))
+    found = [(own, hit) for (own, _), (hit, _) in zip(sides, pairs, strict=True)]
+    slots = np.concatenate([own.slots[hit] for own, hit in found])
+    firsts = np.concatenate([own.firsts[hit] for own, hit in found])
+    lasts = np.concatenate([own.lasts[hit] for own, hit in found])
+    if not len(slots):
         return Hits()
     order = np.lexsort((lasts, firsts))
-    hit, neighbour, firsts, lasts = hit[order], neighbour[order], firsts[order], lasts[order]
-    new = np.append(True, (firsts[1:] != firsts[:-1]) | (lasts[1:] != lasts[:-1]))
-    number = np.cumsum(new) - 1
-    parts = [_parts(ones, hit, number), _parts(others, neighbour, number)]
-    owners, part_firsts, part_lasts = (np.concatenate(c) for c in zip(*parts, strict=True))
-    return Hits(ones.slots[hit][new], firsts[new], lasts[new], owners, part_firsts, part_lasts)
+    new = np.append(True, (np.diff(firsts[order]) != 0) | (np.diff(lasts[order]) != 0))
+    number = np.empty(len(order), np.int64)
+    number[order] = np.cumsum(new) - 1
+    parts, begin = [], 0
+    for (own, other), (hit, companion) in zip(sides, pairs, strict=True):
+        owners = number[begin : begin + len(hit)]
+        parts += [_parts(own, hit, owners), _parts(other, companion, owners)]
+        begin += len(hit)
+    marked = (np.concatenate(column) for column in zip(*parts, strict=True))
+    kept = order[new]
+    return Hits(slots[kept], firsts[kept], lasts[kept], *marked)
 
 
-def _pairs(both: tuple[Hits, Hits], own: int) -> tuple[Numbers, Numbers]:
-    """Return the neighbours of the hits of one operand; always those of the first, then second."""
-    these, those = both[own], both[1 - own]
-    by_first, by_last = (np.argsort(a, kind="stable") for a in (those.firsts, those.lasts))
-    after = np.searchsorted(those.firsts[by_first], these.lasts, "right")
-    before = np.searchsorted(those.lasts[by_last], these.firsts, "left") - 1
-    has_after, has_before = np.flatnonzero(after < len(those)), np.flatnonzero(before >= 0)
-    hit = np.concatenate([has_after, has_before])
-    neighbour = np.concatenate([by_first[after[has_after]], by_last[before[has_before]]])
-    return (hit, neighbour) if own == 0 else (neighbour, hit)
+def _pairs(space: Space, these: Hits, those: Hits, distance: int) -> tuple[Numbers, Numbers]:
+    """Return hits of `these`, each with those of `those` that are nearest on either side."""
+    by_first, by_last = np.argsort(those.firsts), np.argsort(those.lasts)
+    firsts, lasts = those.firsts[by_first], those.lasts[by_last]
+    after = np.searchsorted(firsts, these.lasts, "right")
+    hit = np.flatnonzero(after < len(those))
+    begin = firsts[after[hit]]
+    reached = _reaches(space, these.lasts[hit], begin, distance)
+    hit, begin = hit[reached], begin[reached]
+    behind = _each(hit, after[hit], np.searchsorted(firsts, begin, "right"))
+    before = np.searchsorted(lasts, these.firsts, "left")
+    hit = np.flatnonzero(before > 0)
+    end = lasts[before[hit] - 1]
+    reached = _reaches(space, end, these.firsts[hit], distance)
+    hit, end = hit[reached], end[reached]
+    ahead = _each(hit, np.searchsorted(lasts, end, "left"), before[hit])
+    companions = np.concatenate([by_first[behind[1]], by_last[ahead[1]]])
+    return np.concatenate([behind[0], ahead[0]]), companions
+
+
+def _reaches(space: Space, ends: Numbers, begins: Numbers, distance: int) -> Mask:
+    """Return where few enough words lie between an end and a begin, and no border of a stretch."""
+    found: Mask = begins - ends - 1 <= distance
+    at = np.flatnonzero(found)
+    found[at] = begins[at] < space.ends_of_stretches(ends[at])
+    return found
+
+
+def _each(owners: Numbers, begins: Numbers, ends: Numbers) -> tuple[Numbers, Numbers]:
+    """Return every number from a begin to before its end, behind its owner."""
+    counts = ends - begins
+    inside = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
+    return np.repeat(owners, counts), np.repeat(begins, counts) + inside
 
 
 def _parts(hits: Hits, which: Numbers, number: Numbers) -> tuple[Numbers, Numbers, Numbers]:
@@ -103,7 +128,5 @@ def _parts(hits: Hits, which: Numbers, number: Numbers) -> tuple[Numbers, Number
     owners, firsts, lasts = hits.parts()
     order = np.argsort(owners, kind="stable")
     begins = np.searchsorted(owners[order], np.arange(len(hits) + 1))
-    counts = np.diff(begins)[which]
-    inside = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
-    chosen = order[np.repeat(begins[which], counts) + inside]
-    return np.repeat(number, counts), firsts[chosen], lasts[chosen]
+    owned, at = _each(number, begins[which], begins[which + 1])
+    return owned, firsts[order[at]], lasts[order[at]]
