@@ -111,7 +111,7 @@ class Searcher:
         """Yield the texts of some articles, ready for queries that use these fields."""
         _, corpus = self._open()
         with self._connection.cursor() as cursor:
-            yield from read_texts(cursor, fields, Wanted(ids, corpus.files_with(ids)))
+            yield from read_texts(cursor, fields, Wanted(ids, corpus.places_of(ids)))
 
 
 def _span_row(text: Text, span: Span) -> dict[str, object]:

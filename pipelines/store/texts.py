@@ -1,15 +1,20 @@
 """The texts of current articles in, searchable articles out: what the matcher reads."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import duckdb
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from pipelines.article import Zone, ZoneSpan
+from pipelines.errors import StoreDamaged
 from pipelines.furniture import lay_over
 from pipelines.querylang import Searchable, make_searchable
+from pipelines.store.schema import TEXTS
 
 _TEXTS = """
 SELECT article.article_id, texts.text, texts.zones, furniture.spans, outlet, outlet_name,
@@ -27,15 +32,18 @@ LEFT JOIN (SELECT article_id, list(tag) FILTER (kind = 'topic') AS topics,
     ON tags.article_id = article.article_id
 """
 _ASK_FOR_TAGS = frozenset(["topic", "entity", "mentioned"])  # fields of the query language
-_LISTED = 2_000  # ids that are written into the question: the reader of files skips the others
+_FEW = 2_000  # texts that are taken out of their files one by one; more are read with all beside
+_COLUMNS = ["article_id", "version", "text", "zones"]
+
+_NO_TEXTS = TEXTS.empty_table()
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which texts to read: those of some articles, and the files of `texts` that hold them."""
+    """Which texts to read: those of some articles, and where they lie in the files of `texts`."""
 
     ids: Sequence[int]
-    files: Sequence[str]
+    places: Mapping[str, npt.NDArray[np.int64]]  # of each file: rows, in order
 
 
 class Text(NamedTuple):
@@ -90,15 +98,31 @@ def _narrowed(connection: duckdb.DuckDBPyConnection, wanted: Wanted | None) -> t
     """Return the relation of texts to read, and the condition on the articles of others."""
     if wanted is None:
         return "texts", "true"
-    if len(wanted.ids) <= _LISTED:
-        only = f"article_id IN ({', '.join(map(str, wanted.ids))})"
-    else:
-        connection.register(
-            "wanted_text", pa.table({"article_id": pa.array(wanted.ids, pa.int64())})
-        )
-        only = "article_id IN (SELECT article_id FROM wanted_text)"
-    paths = ", ".join("'" + path.replace("'", "''") + "'" for path in wanted.files)
+    if len(wanted.ids) <= _FEW:
+        parts = [_taken(path, rows) for path, rows in wanted.places.items()]
+        connection.register("few_texts", pa.concat_tables(parts) if parts else _NO_TEXTS)
+        return "few_texts", f"article_id IN ({', '.join(map(str, wanted.ids))})"
+    ids = pa.table({"article_id": pa.array(wanted.ids, pa.int64())})
+    connection.register("wanted_text", ids)
+    only = "article_id IN (SELECT article_id FROM wanted_text)"
+    paths = ", ".join("'" + path.replace("'", "''") + "'" for path in wanted.places)
     return f"(SELECT * FROM read_parquet([{paths}]) WHERE {only})", only
+
+
+def _taken(path: str, rows: npt.NDArray[np.int64]) -> pa.Table:
+    """Return some rows of a file, reading only the groups that hold them (3 ms against 46)."""
+    try:
+        file = pq.ParquetFile(path)
+        sizes = [file.metadata.row_group(n).num_rows for n in range(file.num_row_groups)]
+        ends = np.cumsum(sizes)
+        groups = np.searchsorted(ends, rows, "right")
+        read = np.unique(groups)
+        before = np.zeros(len(sizes), np.int64)  # rows that are read before those of a group
+        before[read] = np.cumsum(np.array(sizes)[read]) - np.array(sizes)[read]
+        inside = rows - (ends - sizes)[groups] + before[groups]
+        return file.read_row_groups(read.tolist(), columns=_COLUMNS, use_threads=False).take(inside)
+    except (OSError, pa.ArrowException) as error:
+        raise StoreDamaged(f"cannot read {path}: {error}; restore it from a backup") from error
 
 
 def _text(row: tuple[Any, ...]) -> Text:

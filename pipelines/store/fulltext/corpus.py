@@ -49,7 +49,7 @@ class Corpus:
         current = connection.sql(_IDS).to_arrow_table()
         self.ids: Numbers = current["article_id"].to_numpy().astype(np.int64)
         self._by_id = np.argsort(self.ids)
-        self.file_of, keys = self._texts(current["version"].to_numpy())
+        self.file_of, self.place_of, keys = self._texts(current["version"].to_numpy())
         documents = space.documents
         order = np.argsort(documents)
         at = np.searchsorted(documents[order], keys)
@@ -64,16 +64,17 @@ class Corpus:
         self._codes: dict[str, tuple[list[Searchable], Numbers]] = {}
         self._tags: dict[str, tuple[list[str], Numbers, Numbers]] = {}
 
-    def _texts(self, versions: Numbers) -> tuple[Numbers, Keys]:
-        """Return for each article the file that holds its current text (-1: none) and its key."""
+    def _texts(self, versions: Numbers) -> tuple[Numbers, Numbers, Keys]:
+        """Return file (-1: none) and row of each article's current text, and its key."""
         stored = read_rows(self._connection, self.files)
         rows = self._rows(stored.ids)
         current = (rows >= 0) & (versions[rows] == stored.versions)
-        files = np.full(len(self.ids), -1)
+        files, places = np.full(len(self.ids), -1), np.zeros(len(self.ids), np.int64)
         keys = np.zeros(len(self.ids), np.uint64)
         files[rows[current]] = stored.files[current]
+        places[rows[current]] = stored.places[current]
         keys[rows[current]] = stored.keys[current]
-        return files, keys
+        return files, places, keys
 
     def _rows(self, ids: Numbers) -> Numbers:
         """Return the row of each article by its id, -1 where there is none."""
@@ -94,12 +95,15 @@ class Corpus:
         found: Numbers = np.append(of_rows, otherwise)[self.row_of]
         return found
 
-    def files_with(self, ids: Sequence[int]) -> list[str]:
-        """Return the files that hold the current texts of some articles."""
+    def places_of(self, ids: Sequence[int]) -> dict[str, Numbers]:
+        """Return the files that hold the current texts of some articles, and their rows there."""
         rows = self._rows(np.array(ids, np.int64))
-        return [
-            self.files[number] for number in np.unique(self.file_of[rows[rows >= 0]]) if number >= 0
-        ]
+        rows = rows[(rows >= 0) & (self.file_of[rows] >= 0)]
+        numbers = self.file_of[rows]
+        return {
+            self.files[number]: np.sort(self.place_of[rows[numbers == number]])
+            for number in np.unique(numbers).tolist()
+        }
 
     def in_languages(self, codes: Sequence[int]) -> Mask:
         """Return which slots are in one of the languages, by their places in `languages`."""

@@ -19,7 +19,9 @@ from pipelines.store.fulltext.codec import Numbers
 
 Keys = npt.NDArray[np.uint64]
 
-_VERSIONS = "SELECT article_id, version, file_index AS file FROM read_parquet(?)"
+_VERSIONS = """
+SELECT article_id, version, file_index AS file, file_row_number AS place FROM read_parquet(?)
+"""
 _FURNITURE = """
 SELECT article_id, version, start, "end" FROM furniture_span
 ORDER BY article_id, version, start, "end"
@@ -33,25 +35,33 @@ class Rows:
     ids: Numbers
     versions: Numbers
     files: Numbers  # places in the list of the files of `texts`
+    places: Numbers  # rows of these files
     keys: Keys
 
     def taken(self, which: npt.NDArray[np.bool_] | Numbers) -> "Rows":
         """Return some of the rows."""
-        return Rows(self.ids[which], self.versions[which], self.files[which], self.keys[which])
+        return Rows(
+            self.ids[which],
+            self.versions[which],
+            self.files[which],
+            self.places[which],
+            self.keys[which],
+        )
 
 
 def read_rows(connection: duckdb.DuckDBPyConnection, files: Sequence[str]) -> Rows:
     """Return all versions in the `texts` files; the connection has the table `furniture_span`."""
     if not files:
         none = np.zeros(0, np.int64)
-        return Rows(none, none, none, none.view(np.uint64))
+        return Rows(none, none, none, none, none.view(np.uint64))
     found: pa.Table = connection.sql(_VERSIONS, params=[list(files)]).to_arrow_table()
     spans: pa.Table = connection.sql(_FURNITURE).to_arrow_table()
-    ids, versions, numbers = (_column(found, name) for name in ("article_id", "version", "file"))
+    columns = ("article_id", "version", "file", "place")
+    ids, versions, numbers, places = (_column(found, name) for name in columns)
     names = np.array([hash63(Path(path).name) for path in files], np.uint64)
     own = _of_version(ids, versions)
     keys = _mixed(own + names[numbers] + _of_furniture(own, spans))
-    return Rows(ids, versions, numbers, keys)
+    return Rows(ids, versions, numbers, places, keys)
 
 
 def _column(table: pa.Table, name: str) -> Numbers:
