@@ -188,9 +188,14 @@ class Evaluation:
 
 def _counts(found: Numbers, slots: Numbers) -> Numbers:
     """Return how often each of `slots` is in `found`, which is in order."""
-    first, last = np.searchsorted(found, slots), np.searchsorted(found, slots, "right")
-    counts: Numbers = last - first
-    return counts
+    if not len(found):
+        return np.zeros(len(slots), np.int64)
+    begins = np.flatnonzero(np.append(True, found[1:] != found[:-1]))
+    values, counts = found[begins], np.diff(np.append(begins, len(found)))
+    if np.array_equal(values, slots):
+        return counts
+    at = np.minimum(np.searchsorted(values, slots), len(values) - 1)
+    return np.where(values[at] == slots, counts[at], 0)
 
 
 def _at(slots: Numbers) -> Hits:
