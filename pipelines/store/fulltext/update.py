@@ -24,7 +24,7 @@ from pipelines.store.tables import files_of
 from pipelines.store.texts import zone_spans
 
 Files = Mapping[str, Sequence[str]]  # table -> Parquet files
-_WORDS = 4_000_000  # in memory at once; 300 MB (measured)
+_WORDS = 4_000_000  # of texts that are in memory at once
 
 _SPANS = """
 CREATE TABLE furniture_span AS
