@@ -1,66 +1,188 @@
 """Bring a store's tags to the topics and names in force: facts stay, derived tables are made anew.
 
-The store's commit carries a hash of the definitions its tags were made with. Where it differs from
-that of the taggers, every stored version is tagged again and the result replaces the derived tables
-in one commit, so that no number ever mixes two definitions.
+What is read anew depends on what changed since the last commit:
+
+- names of entities and countries, or the code of `tagging` and `querylang`: every tag of every
+  stored version;
+- the queries of some topics: those topics only, asked of every stored version, or of those that
+  `candidates` names. What else an article was tagged with is taken from the store;
+- a topic's name, color or description, or a topic that is gone: nothing.
+
+The result is one commit, so that no number ever mixes two definitions. Until then it waits, part by
+part, beside the store (`store/staging.py`): a run that is killed goes on with the part it was in.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import astuple
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.article import Tags
 from pipelines.furniture import without_furniture
 from pipelines.hashing import hash63
-from pipelines.store.facts import read_articles
+from pipelines.store.definitions import definition_of
+from pipelines.store.passes import Pass, StoredText, open_pass
+from pipelines.store.rows import Row, annotation_row, mention_rows, retagged_rows
+from pipelines.store.staging import Staged
 from pipelines.store.writer import Writer
-from pipelines.tagging import Taggers, find_mentions
+from pipelines.tagging import Taggers, TopicTagger, find_mentions, find_topics
 from pipelines.tagging.topics import Topic
 
-_DEFINITIONS = ("tagging", "querylang")  # the folders whose code and tables decide on a tag
+_DECIDE = ("tagging", "querylang")  # the folders whose code and tables decide on a tag
+_TOPICS = "topics.toml"  # the shipped topics lie there too, and are hashed one by one
+
+Candidates = Callable[[Sequence[Topic]], Collection[int] | None]
+Progress = Callable[[int, int], None]
 
 
-def definitions_hash(topics: Sequence[Topic]) -> str:
-    """Return the hash of all that decides which tags a text gets: topics, names and code."""
+@dataclass(frozen=True, slots=True)
+class Retag:
+    """What was brought up to date: topics by id, and how many stored versions were read for it."""
+
+    topics: tuple[str, ...] = ()
+    versions: int = 0
+    everything: bool = False  # entities and countries too
+
+
+def names_hash() -> str:
+    """Return the hash of all that decides on tags beside the topics' queries: names and code."""
     here = Path(__file__).parent
     files = sorted(
         path
-        for folder in _DEFINITIONS
+        for folder in _DECIDE
         for path in (here / folder).rglob("*")
-        if path.suffix in (".py", ".csv", ".toml", ".txt")
+        if path.suffix in (".py", ".csv", ".toml", ".txt") and path.name != _TOPICS
     )
-    contents = (path.read_bytes() for path in files)
-    return f"{hash63(*map(astuple, topics), *contents):016x}"
+    return f"{hash63(*(path.read_bytes() for path in files)):016x}"
 
 
-def refresh_tags(writer: Writer, taggers: Taggers, topics: Sequence[Topic]) -> int:
-    """Tag every stored version again where the definitions changed; return how many were."""
-    tags_hash = definitions_hash(topics)
-    if writer.commit.tags_hash == tags_hash:
-        return 0
-    count = 0
+def refresh_tags(
+    writer: Writer,
+    taggers: Taggers,
+    topics: Sequence[Topic],
+    *,
+    candidates: Candidates = lambda topics: None,
+    progress: Progress = lambda done, all: None,
+) -> Retag:
+    """Tag the stored versions again as far as definitions changed; return what was done.
 
-    def tagged() -> Iterator[tuple[int, int, Tags]]:
-        nonlocal count
-        for article, version in read_articles(writer.files()):
-            count += 1
-            article = without_furniture(article, writer.known.furniture)
-            yield article.article_id, version, find_mentions(article, taggers)
-
-    writer.replace_topics(
-        [
-            {
-                "id": topic.id,
-                "name": topic.name,
-                "query": topic.query,
-                "color": topic.color,
-                "description": topic.description,
-            }
-            for topic in topics
-        ],
-        tags_hash,
-    )
-    if "articles" in writer.commit.tables:
-        writer.replace_tags(tagged())
+    `candidates` may name the articles (ids) whose current version can match one of the topics it is
+    given, so that only those are read; it must leave none out. None means all. `progress` is told
+    the versions done and those to do.
+    """
+    plan = _plan(writer, topics)
+    if not plan.reads and plan.declared == writer.topics():
+        return Retag()
+    only = candidates(plan.changed) if plan.reads and not plan.everything else None
+    staged = Staged(writer.path, "retag", _key(writer, plan, only))
+    tag = _tag_all(writer, taggers) if plan.everything else _tag_topics(writer, plan.changed)
+    writer.replace_topics(plan.declared, plan.tags_hash)
+    if plan.reads and "articles" in writer.commit.tables:
+        with open_pass(writer.files(), only) as texts:
+            _stage(texts, staged, tag, progress)
+        writer.take_staged(staged)
     writer.flush()
-    return count
+    versions = staged.count
+    staged.clear()
+    return Retag(tuple(topic.id for topic in plan.changed), versions, plan.everything)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What has to be done: the topics as the store keeps them, and those whose query is new."""
+
+    declared: list[Row]
+    changed: list[Topic]
+    everything: bool
+    tags_hash: str
+
+    @property
+    def reads(self) -> bool:
+        """Say whether texts have to be read."""
+        return self.everything or bool(self.changed)
+
+
+def _plan(writer: Writer, topics: Sequence[Topic]) -> _Plan:
+    tags_hash, made_with = names_hash(), writer.definitions()
+    everything = writer.commit.tags_hash != tags_hash
+    changed = [
+        topic
+        for topic in topics
+        if everything or made_with.get(topic.id) != definition_of(topic.query)
+    ]
+    return _Plan([_declared(topic) for topic in topics], changed, everything, tags_hash)
+
+
+def _declared(topic: Topic) -> Row:
+    return {
+        "id": topic.id,
+        "name": topic.name,
+        "query": topic.query,
+        "color": topic.color,
+        "description": topic.description,
+    }
+
+
+def _key(writer: Writer, plan: _Plan, only: Collection[int] | None) -> str:
+    """Return what parts must have been made of and for to be of use: the store, and the wish."""
+    queries = sorted(f"{topic.id} {definition_of(topic.query)}" for topic in plan.changed)
+    chosen = "all" if only is None else hash63(*sorted(only))
+    return f"{hash63(writer.commit.version, plan.tags_hash, chosen, *queries):016x}"
+
+
+Tag = Callable[[StoredText], dict[str, list[Row]]]
+
+
+def _tag_all(writer: Writer, taggers: Taggers) -> Tag:
+    """Return what makes the rows of all derived tables of a text."""
+    furniture, number = writer.known.furniture, writer.next_version
+
+    def tag(stored: StoredText) -> dict[str, list[Row]]:
+        news = without_furniture(stored.article, furniture)
+        tags = find_mentions(news, taggers)
+        key = news.article_id, stored.version
+        return {
+            "annotations": _made_in(number, [annotation_row(*key, stored.syndication_id, tags)]),
+            "mentions": _made_in(number, mention_rows(*key, tags.mentions)),
+        }
+
+    return tag
+
+
+def _tag_topics(writer: Writer, changed: Sequence[Topic]) -> Tag:
+    """Return what makes the rows of some topics of a text."""
+    furniture, number = writer.known.furniture, writer.next_version
+    tagger = TopicTagger(changed)
+
+    def tag(stored: StoredText) -> dict[str, list[Row]]:
+        news = without_furniture(stored.article, furniture)
+        tags: Tags = find_topics(news, tagger, stored.entities, stored.countries)
+        key = news.article_id, stored.version
+        return {
+            "retagged": _made_in(number, retagged_rows(*key, tags)),
+            "mentions": _made_in(number, mention_rows(*key, tags.mentions)),
+        }
+
+    return tag
+
+
+def _made_in(number: int, rows: Sequence[Row]) -> list[Row]:
+    return [{**row, "tagged_in": number} for row in rows]
+
+
+def _stage(texts: Pass, staged: Staged, tag: Tag, progress: Progress) -> None:
+    """Tag the parts that are not yet staged."""
+    progress(staged.count, texts.texts)
+    for part in texts.parts[staged.parts :]:
+        rows: dict[str, list[Row]] = {}
+        count = 0
+        for stored in texts.read(part):
+            for name, new in tag(stored).items():
+                rows.setdefault(name, []).extend(new)
+            count += 1
+            if not count % _EVERY:
+                progress(staged.count + count, texts.texts)
+        staged.add(rows, count)
+        progress(staged.count, texts.texts)
+
+
+_EVERY = 200  # texts between reports of progress

@@ -20,7 +20,7 @@ from pipelines.outlets import read_outlets
 from pipelines.reading.read import Reads
 from pipelines.reading.reader import Reader
 from pipelines.reading.workers import Workers
-from pipelines.retag import refresh_tags
+from pipelines.retag import Retag, refresh_tags
 from pipelines.sources import Http, read_collection, read_source
 from pipelines.store import open_writer
 from pipelines.tagging import make_taggers
@@ -71,15 +71,15 @@ def _named(location: str, options: argparse.Namespace) -> SourceConfig:
     )
 
 
-def ingest_sources(run: Run, sources: list[SourceConfig]) -> tuple[IngestReport, int]:
-    """Read `sources` into the store; return what became of them and how many were tagged again."""
+def ingest_sources(run: Run, sources: list[SourceConfig]) -> tuple[IngestReport, Retag]:
+    """Read `sources` into the store; return what became of them and what was tagged again."""
     with ExitStack() as stack:
         reader = stack.enter_context(open_reader(run.config))  # loads while we go on
         topics = read_topics(run.config.topics)
         taggers = make_taggers(topics)
         http = stack.enter_context(Http(run.config.http))
         writer = stack.enter_context(open_writer(run.store, now=run.now))
-        retagged = refresh_tags(writer, taggers, topics)
+        retagged = refresh_tags(writer, taggers, topics, progress=show_retag)
 
         def stream() -> Iterator[Fetch | Capture]:
             for source in sources:
@@ -126,7 +126,22 @@ def _show_progress(report: IngestReport) -> None:
         print(f"\r{done} captures from {report.fetches} fetches", end="", file=sys.stderr)
 
 
-def print_report(report: IngestReport, retagged: int) -> None:
+def show_retag(done: int, versions: int) -> None:
+    """Show on a terminal how far tagging again is."""
+    if sys.stderr.isatty():
+        end = "\n" if done == versions else ""
+        print(f"\r{done} of {versions} stored versions tagged again", end=end, file=sys.stderr)
+
+
+def retag_line(retagged: Retag) -> str:
+    """Return in words what was tagged again."""
+    what = f"topics changed ({', '.join(retagged.topics)})"
+    if retagged.everything:
+        what = "names or code changed"
+    return f"{what}: {retagged.versions} stored versions tagged again"
+
+
+def print_report(report: IngestReport, retagged: Retag) -> None:
     """Print the table of outcomes, which adds up to the captures read, and what went wrong."""
     for problem in report.problems[:_SHOWN_PROBLEMS]:
         where = problem.locator.removeprefix(f"{Path.cwd()}/")
@@ -134,8 +149,8 @@ def print_report(report: IngestReport, retagged: int) -> None:
     if len(report.problems) > _SHOWN_PROBLEMS:
         more = len(report.problems) - _SHOWN_PROBLEMS
         print(f"... and {more} more; `sources` shows the log", file=sys.stderr)
-    if retagged:
-        print(f"topics or names changed: {retagged} stored versions tagged again")
+    if retagged.versions:
+        print(retag_line(retagged))
     if report.retagged:
         print(f"repeated lines learned: {report.retagged} stored versions tagged again")
     for outcome in Outcome:

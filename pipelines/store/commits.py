@@ -10,7 +10,7 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -26,8 +26,10 @@ class Commit:
     version: int
     made_at: datetime  # UTC, as told by whoever ingested
     tables: dict[str, int]  # table -> Delta version; a table without rows yet is absent
-    tags_hash: str  # of the topic definitions and taggers that made the derived tables
+    tags_hash: str  # of the names and code that made the derived tables; topics have their own
     schema: int = SCHEMA_VERSION
+    definitions: dict[str, int] = field(default_factory=dict)  # topic -> its version in force
+    generations: dict[str, int] = field(default_factory=dict)  # topic -> the commit that tagged it
 
 
 def commit_path(store: Path, version: int) -> Path:

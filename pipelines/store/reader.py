@@ -13,7 +13,7 @@ import pyarrow as pa
 from pipelines.article import SURE
 from pipelines.query import Placement, Query
 from pipelines.querylang import parse, sentence_at
-from pipelines.store import detail, search, select, source_dates, tables
+from pipelines.store import definitions, detail, search, select, source_dates, tables
 from pipelines.store.commits import read_commit
 from pipelines.store.damage import find_damage, naming_damage
 from pipelines.store.resident import connect, to_frame
@@ -107,11 +107,13 @@ class Store:
         self.path = path
         self.version, self.as_of = commit.version, commit.made_at
         self.tags_hash = commit.tags_hash
+        self._commit = commit
         self._files = {
             name: tables.files_of(path / "tables" / name, version)
             for name, version in commit.tables.items()
         }
-        self._connection = connect(self._files)
+        generations = commit.generations if commit.schema >= 3 else None
+        self._connection = connect(self._files, generations)
         self._searcher = search.Searcher(path, self._connection, self.files("texts"))
         self._found: OrderedDict[str, search.Found] = OrderedDict()
         self._logs: dict[tuple[tuple[str, ...], ...], pd.DataFrame] = {}
@@ -266,8 +268,31 @@ class Store:
         return self._frame(query, sql, (*narrowed.values, *hits.values, *wanted.values))
 
     def topics(self) -> pd.DataFrame:
-        """Return id, name, query, color, description of the topics the store was tagged with."""
-        return self._frame(Query(), "SELECT * FROM topics", ())
+        """Return id, name, query, color, description, version, since, definition: those in force.
+
+        They are what the tags of this commit were made with; `version` counts the queries a topic
+        has had, `since` (UTC) is when this one came, `definition` its hash.
+        """
+        topics = self._frame(Query(), "SELECT * FROM topics", ())
+        versions = self.topic_versions()
+        in_force = versions[versions["in_force"]].drop_duplicates(["id", "version"])
+        return topics.merge(in_force[["id", "version", "since", "definition"]], "left", "id")
+
+    def topic_versions(self) -> pd.DataFrame:
+        """Return id, version, since, definition, name, query, color, description, in_force.
+
+        All that each topic ever was, oldest first: several rows of one version differ in name,
+        color or description only.
+        """
+        return definitions.versions_frame(self.path, self._commit)
+
+    def labels(self, topic: str) -> pd.DataFrame:
+        """Return the columns of `labels` for a topic: what people said of sentences, oldest first.
+
+        Of two that speak of the same sentence the later one holds.
+        """
+        sql = "SELECT * FROM labels WHERE topic = ? ORDER BY made_at, article_id"
+        return self._frame(Query(), sql, (topic,))
 
     def furniture(self, outlets: Sequence[str] = ()) -> pd.DataFrame:
         """Return line_key, outlet, outlet_name, articles, since, counts_by, line: what was learned.

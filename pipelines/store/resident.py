@@ -5,8 +5,14 @@ text, with the corrections people made laid over it. Of a group of copies the ea
 a likely date is the original. It may have come later than a copy that began the group: that copy
 then has the level at which the original joined. `article_tag` has one row per article and tag,
 `furniture_span` one per place in a version's text where a learned line of furniture stands.
+
+A topic whose query changed is tagged again without touching what was written before: its new tags
+stand in `retagged` and among the `mentions`, marked with the commit that made them (`tagged_in`).
+`in_force` says from which commit on the tags of a topic are those of its definition; older ones,
+and those of topics that are gone, are stale and in none of the tables above.
 """
 
+from collections.abc import Mapping
 from contextlib import ExitStack
 
 import duckdb
@@ -64,13 +70,31 @@ FROM (
 
 _ARTICLE_TAG = """
 CREATE TABLE article_tag AS
-SELECT article_id, kind, tag.id AS tag, tag.n AS n, tag.n_headline AS n_headline FROM (
-    SELECT article_id, version, 'topic' AS kind, unnest(topics) AS tag FROM annotations
-    UNION ALL
-    SELECT article_id, version, 'entity', unnest(entities) FROM annotations
+WITH tagged AS (
+    SELECT article_id, version, 'entity' AS kind, unnest(entities) AS tag FROM annotations
     UNION ALL
     SELECT article_id, version, 'country', unnest(countries) FROM annotations
-) JOIN article USING (article_id, version)
+), topics AS (
+    SELECT article_id, version, tagged_in, unnest(topics) AS tag FROM annotations
+), counted AS (
+    SELECT article_id, version, kind, tag.id AS tag, tag.n AS n, tag.n_headline AS n_headline
+    FROM tagged
+    UNION ALL
+    SELECT article_id, version, 'topic', tag.id, tag.n, tag.n_headline
+    FROM topics JOIN in_force ON tag.id = topic AND tagged_in >= generation
+    UNION ALL
+    SELECT article_id, version, 'topic', topic, n, retagged.n_headline
+    FROM retagged JOIN in_force USING (topic)
+    JOIN annotations USING (article_id, version)
+    WHERE retagged.tagged_in = generation AND annotations.tagged_in < generation
+)
+SELECT article_id, kind, tag, n, n_headline FROM counted JOIN article USING (article_id, version)
+"""
+
+_MENTIONS = """
+CREATE VIEW mentions AS
+SELECT stored.* FROM stored_mentions AS stored LEFT JOIN in_force ON tag = topic
+WHERE kind <> 'topic' OR tagged_in >= generation
 """
 
 _MENTION = """
@@ -87,10 +111,14 @@ WHERE NOT counts
 _SETTINGS = "SET TimeZone = 'UTC'"
 
 
-def connect(files: dict[str, list[str]]) -> duckdb.DuckDBPyConnection:
+def connect(
+    files: dict[str, list[str]], generations: Mapping[str, int] | None
+) -> duckdb.DuckDBPyConnection:
     """Return a database over `files` (table -> Parquet files), resident tables built.
 
-    Raises StoreDamaged naming the file that cannot be read.
+    `generations` says for each topic in force which commit tagged it; None for a store of before
+    such marks, in which all tags of its topics are in force. Raises StoreDamaged naming the file
+    that cannot be read.
     """
     connection = duckdb.connect()
     connection.execute(_SETTINGS)
@@ -98,16 +126,37 @@ def connect(files: dict[str, list[str]]) -> duckdb.DuckDBPyConnection:
         stack.callback(connection.close)
         stack.enter_context(naming_damage(files))
         for name, schema in TABLES.items():
+            view = _STORED.get(name, name)
             if files.get(name):
                 paths = ", ".join("'" + path.replace("'", "''") + "'" for path in files[name])
-                connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet([{paths}])")
+                unmarked = generations is None and "tagged_in" in schema.names
+                columns = "*, 0::INT AS tagged_in" if unmarked else "*"
+                select = f"SELECT {columns} FROM read_parquet([{paths}])"
+                connection.execute(f"CREATE VIEW {view} AS {select}")
             else:
                 connection.register("nothing", schema.empty_table())
-                connection.execute(f"CREATE TABLE {name} AS SELECT * FROM nothing")
-        for statement in (_ARTICLE, _ARTICLE_TAG, _MENTION, _FURNITURE_SPAN):
+                connection.execute(f"CREATE TABLE {view} AS SELECT * FROM nothing")
+        _lay_out_in_force(connection, generations)
+        for statement in (_ARTICLE, _ARTICLE_TAG, _MENTIONS, _MENTION, _FURNITURE_SPAN):
             connection.execute(statement)
         stack.pop_all()  # all went well: it stays open
     return connection
+
+
+_STORED = {"mentions": "stored_mentions"}  # what holds stale rows too
+
+
+def _lay_out_in_force(
+    connection: duckdb.DuckDBPyConnection, generations: Mapping[str, int] | None
+) -> None:
+    if generations is None:
+        connection.execute(
+            "CREATE TABLE in_force AS SELECT id AS topic, 0::INT AS generation FROM topics"
+        )
+        return
+    connection.execute("CREATE TABLE in_force (topic VARCHAR, generation INT)")
+    if generations:
+        connection.executemany("INSERT INTO in_force VALUES (?, ?)", list(generations.items()))
 
 
 def to_frame(rows: duckdb.DuckDBPyRelation) -> pd.DataFrame:

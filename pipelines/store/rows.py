@@ -139,6 +139,21 @@ def _tagged(counts: Mapping[str, list[int]]) -> list[Row]:
     return [{"id": tag, "n": n, "n_headline": head} for tag, (n, head) in sorted(counts.items())]
 
 
+def retagged_rows(article_id: int, version: int, tags: Tags) -> list[Row]:
+    """Return one `retagged` row for each topic that matches, counted as in `annotation_row`."""
+    topics = annotation_row(article_id, version, 0, tags)["topics"]
+    return [
+        {
+            "article_id": article_id,
+            "version": version,
+            "topic": topic["id"],
+            "n": topic["n"],
+            "n_headline": topic["n_headline"],
+        }
+        for topic in topics  # type: ignore[attr-defined]  # a list of rows
+    ]
+
+
 def copy_row(
     article: Article, version: int, sketch: Sketch, *, arrival: int, placement: Placement
 ) -> Row:

@@ -6,7 +6,7 @@ facts. Instants are UTC with microseconds; days are the publisher's own.
 
 import pyarrow as pa
 
-SCHEMA_VERSION = 2  # 2: the table of copies
+SCHEMA_VERSION = 3  # 2: the table of copies; 3: versions of topics, `tagged_in`
 
 _INSTANT = pa.timestamp("us", tz="UTC")
 _TAGGED = pa.list_(pa.struct([("id", pa.string()), ("n", pa.int32()), ("n_headline", pa.int32())]))
@@ -129,6 +129,33 @@ TOPICS = pa.schema(
     ]
 )
 
+DEFINITIONS = pa.schema(
+    [
+        ("id", pa.string()),
+        ("version", pa.int32()),  # 1, 2 ... of this topic; goes up when its query does
+        ("since", _INSTANT),
+        ("definition", pa.int64()),  # hash of what decides, see `definitions.py`
+        ("name", pa.string()),
+        ("query", pa.string()),
+        ("color", pa.string()),
+        ("description", pa.string()),
+    ]
+)
+
+LABELS = pa.schema(
+    [
+        ("topic", pa.string()),
+        ("sense", pa.string()),  # "hit", or "miss": one of the near misses
+        ("article_id", pa.int64()),
+        ("sentence_key", pa.int64()),
+        ("definition", pa.int64()),  # that was in force
+        ("seed", pa.int64()),  # of the sample it was drawn in
+        ("right", pa.bool_()),  # the sentence is about the topic
+        ("who", pa.string()),
+        ("made_at", _INSTANT),
+    ]
+)
+
 ANNOTATIONS = pa.schema(
     [
         ("article_id", pa.int64()),
@@ -137,6 +164,18 @@ ANNOTATIONS = pa.schema(
         ("topics", _TAGGED),
         ("entities", _TAGGED),
         ("countries", _TAGGED),
+        ("tagged_in", pa.int32()),  # the commit that wrote the row, see `resident.py`
+    ]
+)
+
+RETAGGED = pa.schema(  # what stands in `annotations.topics`, of topics that changed since
+    [
+        ("article_id", pa.int64()),
+        ("version", pa.int32()),
+        ("topic", pa.string()),
+        ("n", pa.int32()),
+        ("n_headline", pa.int32()),
+        ("tagged_in", pa.int32()),
     ]
 )
 
@@ -152,6 +191,7 @@ MENTIONS = pa.schema(
         ("zone", pa.string()),
         ("in_quote", pa.bool_()),
         ("why", pa.string()),
+        ("tagged_in", pa.int32()),
     ]
 )
 
@@ -203,7 +243,10 @@ TABLES = {
     "captures": CAPTURES,
     "overlays": OVERLAYS,
     "topics": TOPICS,
+    "definitions": DEFINITIONS,
+    "labels": LABELS,
     "annotations": ANNOTATIONS,
+    "retagged": RETAGGED,
     "mentions": MENTIONS,
     "lines": LINES,
     "furniture": FURNITURE,

@@ -48,10 +48,11 @@ def files_of(path: Path, version: int) -> list[str]:
         ) from error
 
 
-def append(path: Path, rows: pa.Table, *, replace: bool = False) -> int:
+def append(path: Path, rows: pa.Table | pa.RecordBatchReader, *, replace: bool = False) -> int:
     """Write `rows` as the table's next version, durably, and return that version's number.
 
-    With `replace` the new version holds these rows only; older versions keep theirs.
+    With `replace` the new version holds these rows only, and may have other columns; older versions
+    keep theirs. Of a reader only some batches are in memory at a time.
     """
     mode: Literal["overwrite", "append"] = "overwrite" if replace else "append"
     properties = _OF_TEXTS if path.name == "texts" else WriterProperties()
@@ -61,6 +62,7 @@ def append(path: Path, rows: pa.Table, *, replace: bool = False) -> int:
             rows,
             mode=mode,
             writer_properties=properties,
+            schema_mode="overwrite" if replace else None,
             post_commithook_properties=_KEEP_LOG,
         )
     except (DeltaError, OSError) as error:

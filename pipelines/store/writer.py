@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from pipelines.article import Article, Capture, Fetch, FetchStatus, Outcome, Tags
 from pipelines.hashing import hash63
-from pipelines.store import rows, tables
+from pipelines.store import definitions, rows, tables
 from pipelines.store.commits import (
     Commit,
     last_version,
@@ -30,11 +30,14 @@ from pipelines.store.copies import load_index, missing_rows
 from pipelines.store.fulltext import update_index
 from pipelines.store.known import Known, load_known
 from pipelines.store.lines import LearnedLine
-from pipelines.store.schema import LINES, TABLES
+from pipelines.store.schema import LINES, SCHEMA_VERSION, TABLES
+from pipelines.store.staging import Staged
+from pipelines.store.upgrade import upgraded_commit, upgraded_tables
 from pipelines.syndication import Placement
 from pipelines.versions import Decision
 
 NEW_VERSION = frozenset({Outcome.STORED, Outcome.ENRICHED, Outcome.EDITED})
+TAGGED = ("annotations", "mentions", "retagged")  # the tables of tags
 _TAGS = frozenset({"annotations", "mentions"})
 _TICK = timedelta(microseconds=1)  # as fine as the store keeps instants
 INDEX_AFTER = 20_000  # articles; a search reads the texts that are not in the index yet
@@ -60,7 +63,7 @@ class Writer:
         self._rows: dict[str, list[rows.Row]] = {name: [] for name in TABLES}
         self._replaced: set[str] = set()
         self._retagged: set[int] = set()
-        self._has_new_lines = False
+        self._is_ahead = False  # a table has rows for the next commit
         self._fetch: Fetch | None = None
         self._outcomes: Counter[Outcome] = Counter()
         self._outlets: set[str] = set()
@@ -81,11 +84,21 @@ class Writer:
         return heads
 
     def files(self) -> dict[str, list[str]]:
-        """Return the Parquet files of each table: the last commit, and lines replaced since."""
+        """Return the Parquet files of each table: the last commit, and what was written since."""
         return {
             name: tables.files_of(self._store / "tables" / name, version)
             for name, version in self._heads.items()
         }
+
+    @property
+    def next_version(self) -> int:
+        """Return the number of the commit that rows added now become part of."""
+        return self.commit.version + 1
+
+    @property
+    def path(self) -> Path:
+        """Return the store's folder."""
+        return self._store
 
     def validators(self, source: str) -> tuple[str, str]:
         """Return ETag and Last-Modified of the source's last good answer, else empty texts."""
@@ -116,10 +129,10 @@ class Writer:
         self.known.remember(article, decision, copy.syndication_id)
 
     def _tag(self, article_id: int, version: int, syndication_id: int, tags: Tags) -> None:
-        self._rows["annotations"].append(
-            rows.annotation_row(article_id, version, syndication_id, tags)
-        )
-        self._rows["mentions"] += rows.mention_rows(article_id, version, tags.mentions)
+        row = rows.annotation_row(article_id, version, syndication_id, tags)
+        self._rows["annotations"].append({**row, "tagged_in": self.next_version})
+        for row in rows.mention_rows(article_id, version, tags.mentions):
+            self._rows["mentions"].append({**row, "tagged_in": self.next_version})
 
     def record(
         self,
@@ -159,20 +172,50 @@ class Writer:
         if self._captures >= BATCH:
             self.flush()
 
-    def replace_topics(self, definitions: Iterable[rows.Row], tags_hash: str) -> None:
-        """Make `definitions` the topics of the next commit."""
-        self._rows["topics"] = list(definitions)
-        self._replaced.add("topics")
-        self.commit = replace(self.commit, tags_hash=tags_hash)
+    def topics(self) -> list[rows.Row]:
+        """Return the topics of the last commit as declared, in their order."""
+        return definitions.read_topics(self._store, self.commit)
 
-    def replace_tags(self, tagged: Iterable[tuple[int, int, Tags]]) -> None:
-        """Make (article_id, version, tags) the derived tables of the next commit.
+    def definitions(self) -> dict[str, int]:
+        """Return topic -> hash of the query that its tags were made with."""
+        versions = definitions.read_versions(self._store, self.commit)
+        numbers = {(str(row["id"]), row["version"]): row["definition"] for row in versions}
+        in_force = self.commit.definitions.items()
+        return {topic: int(str(numbers[topic, number])) for topic, number in in_force}
 
-        Copies keep their syndication ids, which are never given anew.
+    def replace_topics(self, topics: Collection[rows.Row], tags_hash: str) -> None:
+        """Make `topics` (id, name, query, color, description) those of the next commit.
+
+        What was tagged with another query of a topic is not counted from then on.
         """
-        for article_id, version, tags in tagged:
-            self._tag(article_id, version, self.known.own_ids[article_id], tags)
-        self._replaced |= {"annotations", "mentions"}
+        before = definitions.read_versions(self._store, self.commit)
+        added = definitions.new_versions(before, topics, self.now)
+        self._rows["definitions"] += added
+        self._rows["topics"] = list(topics)
+        self._replaced.add("topics")
+        numbers = definitions.in_force([*before, *added], topics)
+        old, generations = self.commit.definitions, self.commit.generations
+        self.commit = replace(
+            self.commit,
+            tags_hash=tags_hash,
+            definitions=numbers,
+            generations={
+                topic: generations[topic] if old.get(topic) == number else self.next_version
+                for topic, number in numbers.items()
+            },
+        )
+
+    def take_staged(self, staged: Staged) -> None:
+        """Make what was staged part of the next commit, without holding it in memory.
+
+        With a part of `annotations` it replaces all that was tagged before; else it is what topics
+        that changed found anew.
+        """
+        everything = "annotations" in staged.tables
+        for name in TAGGED if everything else ("retagged", "mentions"):
+            path = self._store / "tables" / name
+            self._heads[name] = tables.append(path, staged.reader(name), replace=everything)
+        self._is_ahead = True
 
     def retag(self, article_id: int, version: int, tags: Tags) -> None:
         """Replace the tags of a stored version in the next commit; do so with all of an article."""
@@ -185,7 +228,7 @@ class Writer:
         self._heads["lines"] = tables.append(path, LINES.empty_table(), replace=True)
         for batch in batches:
             self._heads["lines"] = tables.append(path, _table(batch, LINES))
-        self.known.has_lines = self._has_new_lines = True
+        self.known.has_lines = self._is_ahead = True
 
     def replace_furniture(self, learned: Collection[LearnedLine]) -> None:
         """Make `learned` the furniture of the next commit, and of what is added from now on."""
@@ -203,6 +246,19 @@ class Writer:
             self.flush()
             self.known.copies = load_index(self._store, self.files())
 
+    def label(self, labels: Iterable[rows.Row]) -> None:
+        """Add what a person says of sentences (the columns of `labels` without `made_at`)."""
+        self._rows["labels"] += [{**row, "made_at": self.now} for row in labels]
+
+    def upgrade(self) -> None:
+        """Bring a store of an earlier Wirewatch to the tables of this one; commit that."""
+        if self.commit.schema < SCHEMA_VERSION:
+            self._heads |= upgraded_tables(self._store, self.commit, self.files())
+            self._rows["definitions"] = definitions.read_versions(self._store, self.commit)
+            self.commit = upgraded_commit(self._store, self.commit)
+            self._is_ahead = True
+            self.flush()
+
     def overlay(self, row: rows.Row) -> None:
         """Add a correction made by a person; it is the newest, whatever the clock says.
 
@@ -217,7 +273,7 @@ class Writer:
         """Commit all rows added since the last commit; without any, nothing is written."""
         self._captures = 0
         names = self._changed_tables()
-        if not names and not self._has_new_lines:
+        if not names and not self._is_ahead:
             return
         articles = len(self._rows["articles"])
         for name in names:
@@ -227,10 +283,9 @@ class Writer:
                 tables.remove(path, self._retagged)
             self._heads[name] = tables.append(path, batch, replace=name in self._replaced)
             self._rows[name] = []
-        self._replaced, self._retagged, self._has_new_lines = set(), set(), False
+        self._replaced, self._retagged, self._is_ahead = set(), set(), False
         tables.sync(self._store / "tables")
-        number = self.commit.version + 1
-        heads = dict(self._heads)
+        number, heads = self.next_version, dict(self._heads)
         self.commit = replace(self.commit, version=number, made_at=self.now, tables=heads)
         write_commit(self._store, self.commit)
         self._not_indexed += articles
@@ -275,6 +330,7 @@ def open_writer(store: Path, *, now: datetime) -> Iterator[Writer]:
     """
     with writer_lock(store):
         writer = Writer(store, now)
+        writer.upgrade()
         writer.complete_copies()
         yield writer
         writer.end_fetch()

@@ -6,7 +6,7 @@ has `find`, and one line in `TAGGERS`.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
@@ -24,9 +24,11 @@ __all__ = [
     "Tagger",
     "Taggers",
     "Topic",
+    "TopicTagger",
     "country_names",
     "entity_names",
     "find_mentions",
+    "find_topics",
     "make_taggers",
     "read_topics",
 ]
@@ -72,6 +74,14 @@ def find_mentions(article: Article, taggers: Taggers) -> Tags:
         mentions += tuple(found)
         topics += matching
     return Tags(_with_quotes(mentions, article.text), topics)
+
+
+def find_topics(
+    article: Article, tagger: TopicTagger, entities: Collection[str], countries: Collection[str]
+) -> Tags:
+    """Return what `find_mentions` says of topics, where what else it found is known by its ids."""
+    mentions, topics = tagger.find_beside(article, entities, countries)
+    return Tags(_with_quotes(tuple(mentions), article.text), topics)
 
 
 def _with_quotes(mentions: tuple[Mention, ...], text: str) -> tuple[Mention, ...]:

@@ -8,7 +8,7 @@
 import difflib
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
@@ -16,7 +16,7 @@ from pathlib import Path
 from pipelines.article import Article, Mention, TagKind, Zone
 from pipelines.config import DEFAULT
 from pipelines.errors import ConfigError, QueryError
-from pipelines.querylang import Candidates, Searchable, make_searchable, parse
+from pipelines.querylang import Candidates, ParsedQuery, Searchable, make_searchable, parse
 
 _SHIPPED = Path(__file__).with_name("names") / "topics.toml"
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -105,14 +105,21 @@ def _checked(topic: Topic, where: str) -> Topic:
     if topic.color and not _COLOR.fullmatch(topic.color):
         raise ConfigError(f"{where}: the color `{topic.color}` must be written as `#1f77b4`")
     try:
-        parsed = parse(topic.query)
+        parse_topic(topic.query)
     except QueryError as error:
         raise ConfigError(f"{where} (`{topic.id}`): {error}") from error
-    if "topic" in parsed.fields:
-        raise ConfigError(
-            f"{where} (`{topic.id}`): a topic cannot ask for `topic:`; repeat the other's query"
-        )
     return topic
+
+
+def parse_topic(query: str) -> ParsedQuery:
+    """Return the parsed query of a topic; QueryError where it cannot be one."""
+    parsed = parse(query)
+    if "topic" in parsed.fields:
+        raise QueryError(
+            "a topic cannot ask for `topic:`; repeat the other's query",
+            position=max(query.casefold().find("topic:"), 0),
+        )
+    return parsed
 
 
 class TopicTagger:
@@ -130,7 +137,17 @@ class TopicTagger:
 
         `found` is what the taggers before this one found. A topic may match without a mention.
         """
-        searchable = _searchable(article, found)
+        tags = {
+            kind: {mention.tag for mention in found if mention.kind is kind}
+            for kind in (TagKind.ENTITY, TagKind.COUNTRY)
+        }
+        return self.find_beside(article, tags[TagKind.ENTITY], tags[TagKind.COUNTRY])
+
+    def find_beside(
+        self, article: Article, entities: Collection[str], countries: Collection[str]
+    ) -> tuple[list[Mention], tuple[str, ...]]:
+        """Return the same where only the ids of what was found before are known."""
+        searchable = _searchable(article, entities, countries)
         mentions: list[Mention] = []
         matched: list[str] = []
         for place, spans in self._candidates.matches(searchable):
@@ -151,11 +168,9 @@ class TopicTagger:
         return mentions, tuple(matched)
 
 
-def _searchable(article: Article, found: Sequence[Mention]) -> Searchable:
-    tags = {
-        kind: {mention.tag for mention in found if mention.kind is kind}
-        for kind in (TagKind.ENTITY, TagKind.COUNTRY)
-    }
+def _searchable(
+    article: Article, entities: Collection[str], countries: Collection[str]
+) -> Searchable:
     return make_searchable(
         article.text,
         article.zones,
@@ -166,8 +181,8 @@ def _searchable(article: Article, found: Sequence[Mention]) -> Searchable:
         language=article.language,
         published_day=_published_day(article),
         seen_day=article.fetched_at.date() if article.fetched_at else None,
-        entities=tags[TagKind.ENTITY],
-        mentioned=tags[TagKind.COUNTRY],
+        entities=entities,
+        mentioned=countries,
     )
 
 

@@ -18,6 +18,7 @@ from pipelines.store import copies, last_version, open_store, open_writer, table
 from pipelines.store.commits import commit_path, read_commit
 from pipelines.syndication import METHOD, make_sketch
 from pipelines.tagging import make_taggers
+from tests.store.old import make_old
 from tests.syndication.test_assign import edited, words
 
 _NOW = datetime(2015, 7, 1, tzinfo=UTC)
@@ -110,22 +111,13 @@ def test_opening_a_whole_store_commits_nothing(store):
     assert last_version(store) == version
 
 
-def drop_table(store):
-    """Make of the store one of an earlier Wirewatch: no commit names a table of copies."""
-    shutil.rmtree(store / "tables" / "copies")
-    for path in (store / "commits").glob("*.json"):
-        commit = json.loads(path.read_text())
-        commit["tables"].pop("copies", None)
-        path.write_text(json.dumps({**commit, "schema": 1}))
-
-
 def test_an_old_store_is_read_and_gets_its_sketches_when_opened_for_writing(store):
     before, index, version = rows(store), opened_index(store), last_version(store)
-    drop_table(store)
+    make_old(store, schema=1)
     old = rows(store)
     assert old["syndication_id"].equals(before["syndication_id"])
     assert opened_index(store).count == index.count
-    assert last_version(store) == version + 1
+    assert last_version(store) == version + 2  # its tables brought up to date, then the sketches
     assert found(opened_index(store)) == found(index)
     after = rows(store)
     assert after["syndication_id"].equals(before["syndication_id"])  # never given anew

@@ -29,6 +29,7 @@ from pipelines.ingest import ingest
 from pipelines.outlets import read_outlets
 from pipelines.query import Query
 from pipelines.reading.reader import Reader
+from pipelines.retag import refresh_tags
 from pipelines.store import last_version, open_store, open_writer, set_date, tables
 from pipelines.store.commits import Commit, commit_path, write_commit
 from pipelines.store.schema import SCHEMA_VERSION, TABLES
@@ -45,10 +46,12 @@ _FETCH = Fetch("test", SourceKind.JSONL, "test.jsonl")
 @pytest.fixture(scope="module")
 def line():
     """Return a function that sends captures down the line into a store, one run a call."""
-    taggers, outlets = make_taggers(read_topics(("default",))), read_outlets(("default",))
+    topics, outlets = read_topics(("default",)), read_outlets(("default",))
+    taggers = make_taggers(topics)
 
     def run(store, *stream, now=NOW):
         with open_writer(store, now=now) as writer:
+            refresh_tags(writer, taggers, topics)
             items = stream if isinstance(stream[0], Fetch) else (_FETCH, *stream)
             report = ingest(items, writer, Reader(outlets), taggers=taggers)
         return {outcome.value: n for outcome, n in report.outcomes.items()}
