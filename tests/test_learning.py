@@ -195,7 +195,7 @@ def test_changed_definitions_keep_furniture_out(desk, tmp_path):
     )
     topics = read_topics((str(wider),))
     with open_writer(desk.store, now=_NOW) as writer:
-        assert refresh_tags(writer, make_taggers(topics), topics) == 5
+        assert refresh_tags(writer, make_taggers(topics), topics).versions == 5
     with closing(open_store(desk.store)) as store:
         assert "page" not in set(store.mentions(_SYRIA)["surface"])
         assert len(store.mentions(_SYRIA)) == 10

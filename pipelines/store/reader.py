@@ -1,7 +1,7 @@
 """Read a store as pandas frames: one immutable commit, opened once, asked many times."""
 
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
@@ -17,6 +17,7 @@ from pipelines.store import definitions, detail, search, select, source_dates, t
 from pipelines.store.commits import read_commit
 from pipelines.store.damage import find_damage, naming_damage
 from pipelines.store.resident import connect, to_frame
+from pipelines.store.texts import Text
 
 _ROWS = """
 WITH narrowed AS ({narrowed}), hits AS ({hits}),
@@ -330,6 +331,10 @@ class Store:
         """Return one article whole, its current version if None; KeyError where it is not there."""
         with self._cursor(Query()) as cursor:
             return detail.read(cursor, article_id, version)
+
+    def texts(self, article_ids: Collection[int]) -> list[Text]:
+        """Return the current versions of some articles, as queries see them, in order of ids."""
+        return self._searcher.articles(sorted(set(article_ids)))
 
     def _sql(self, template: str, query: Query, **more: object) -> tuple[str, tuple[object, ...]]:
         narrowed, hits = select.narrowed(query, hit=True), select.hits(query)

@@ -18,7 +18,7 @@ import pyarrow as pa
 from pipelines.article import Zone
 from pipelines.querylang import ParsedQuery, Span, match, sentence_at
 from pipelines.store.fulltext import Corpus, Evaluation, Space, folder_of, open_all
-from pipelines.store.texts import Text, Wanted, read_texts, zone_at
+from pipelines.store.texts import ASK_FOR_TAGS, Text, Wanted, read_texts, zone_at
 
 HITS = pa.schema([("article_id", pa.int64()), ("n", pa.int32()), ("n_headline", pa.int32())])
 SPANS = pa.schema(
@@ -106,6 +106,10 @@ class Searcher:
     def texts(self, ids: list[int]) -> dict[int, str]:
         """Return the current texts of some articles."""
         return {text.article_id: text.text for text in self._texts_of((), ids)}
+
+    def articles(self, ids: list[int]) -> list[Text]:
+        """Return the current versions of some articles with their tags, in order of ids."""
+        return sorted(self._texts_of(ASK_FOR_TAGS, ids), key=lambda text: text.article_id)
 
     def _texts_of(self, fields: Collection[str], ids: list[int]) -> Iterator[Text]:
         """Yield the texts of some articles, ready for queries that use these fields."""

@@ -31,7 +31,7 @@ LEFT JOIN (SELECT article_id, list(tag) FILTER (kind = 'topic') AS topics,
            FROM article_tag WHERE {only} GROUP BY 1) AS tags
     ON tags.article_id = article.article_id
 """
-_ASK_FOR_TAGS = frozenset(["topic", "entity", "mentioned"])  # fields of the query language
+ASK_FOR_TAGS = frozenset(["topic", "entity", "mentioned"])  # fields of the query language
 _FEW = 2_000  # texts that are taken out of their files one by one; more are read with all beside
 _COLUMNS = ["article_id", "version", "text", "zones"]
 
@@ -81,7 +81,7 @@ def read_texts(
     """
     if wanted is not None and not wanted.ids:
         return
-    has_tags = not _ASK_FOR_TAGS.isdisjoint(fields)
+    has_tags = not ASK_FOR_TAGS.isdisjoint(fields)
     texts, only = _narrowed(connection, wanted)
     sql = _TEXTS.format(
         tags="topics, entities, countries" if has_tags else "NULL, NULL, NULL",

@@ -1,0 +1,224 @@
+"""How much of a topic one of its words carries: a query and texts in, one row for each word out.
+
+The words of a query have three roles, told by the NOTs around them:
+
+- an *alias* is looked for and marked: what the topic is called;
+- a *context* (`NOT NOT x`, or `tags:x`) must be there and is not marked;
+- an *exclusion* (`NOT x`) keeps articles out.
+
+Of an alias or a context, `alone` counts the articles that would be lost if it went, found by asking
+the query without it: what stands in a branch of AND goes with its branch. An article with two
+aliases is lost by neither, so the numbers do not add up to the whole. Of an exclusion, `alone`
+counts the articles that would come in. `mentions` counts the marked spans that an alias made, the
+longest where several overlap; over all aliases they do add up.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+import pandas as pd
+
+from pipelines.querylang import ParsedQuery, match, parse
+from pipelines.querylang.tree import (
+    And,
+    Field,
+    Meta,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Repeat,
+    Term,
+    literal,
+    reading,
+)
+from pipelines.store.texts import Text
+
+
+class Role(StrEnum):
+    """What a word of a query is there for."""
+
+    ALIAS = "alias"
+    CONTEXT = "context"
+    EXCLUSION = "exclusion"
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """A word, phrase or beginning of a query, as its canonical text, with its role."""
+
+    text: str
+    role: Role
+
+
+COLUMNS = ("alias", "role", "articles", "share", "mentions", "alone", "alone_share")
+_HITS = ("article_id", "alias", "role", "mentions", "alone")
+# A part of a query that holds for every article, once what it asked for is taken out.
+_ALWAYS = "always"
+_Left: TypeAlias = "Node | str | None"  # what is left of a node; None: it can hold no more
+
+
+def aliases(parsed: ParsedQuery) -> list[Alias]:
+    """Return the words of a query with their roles, in the order they are written."""
+    return list(dict.fromkeys(_aliases(parsed.tree, 0, is_marked=True)))
+
+
+def _aliases(node: Node, nots: int, *, is_marked: bool) -> Iterator[Alias]:
+    match node:
+        case Term() | Prefix() | Phrase():
+            yield Alias(literal(node), _role(nots, is_marked=is_marked))
+        case And(nodes) | Or(nodes):
+            for child in nodes:
+                yield from _aliases(child, nots, is_marked=is_marked)
+        case Near(left, right):
+            for child in (left, right):
+                yield from _aliases(child, nots, is_marked=is_marked)
+        case Not(child):
+            yield from _aliases(child, nots + 1, is_marked=is_marked)
+        case Field(name, child):
+            yield from _aliases(child, nots, is_marked=is_marked and name != "tags")
+        case Repeat(child):
+            yield from _aliases(child, nots, is_marked=is_marked)
+        case Meta():
+            return
+
+
+def _role(nots: int, *, is_marked: bool) -> Role:
+    if nots % 2:
+        return Role.EXCLUSION
+    return Role.CONTEXT if nots or not is_marked else Role.ALIAS
+
+
+def without(parsed: ParsedQuery, gone: Callable[[Alias], bool]) -> ParsedQuery | None:
+    """Return the query without the words for which `gone` holds; None where nothing can match.
+
+    A query of which only conditions are left that every article fulfils is None too.
+    """
+    left = _without(parsed.tree, gone, 0, is_marked=True)
+    return None if left is None or isinstance(left, str) else parse(reading(left))
+
+
+def _without(node: Node, gone: Callable[[Alias], bool], nots: int, *, is_marked: bool) -> _Left:
+    match node:
+        case Term() | Prefix() | Phrase():
+            return None if gone(Alias(literal(node), _role(nots, is_marked=is_marked))) else node
+        case And(nodes) | Or(nodes):
+            left = [_without(child, gone, nots, is_marked=is_marked) for child in nodes]
+            return _all_of(left) if isinstance(node, And) else _any_of(left)
+        case Near(one, other, distance):
+            sides = [_without(child, gone, nots, is_marked=is_marked) for child in (one, other)]
+            whole = [side for side in sides if side is not None and not isinstance(side, str)]
+            return Near(whole[0], whole[1], distance) if len(whole) == 2 else None
+        case Not(child):
+            inner = _without(child, gone, nots + 1, is_marked=is_marked)
+            if inner is None or isinstance(inner, str):
+                return _ALWAYS if inner is None else None
+            return Not(inner)
+        case Field() | Repeat():
+            return _inside(node, gone, nots, is_marked=is_marked)
+        case Meta():
+            return node
+
+
+def _inside(
+    node: Field | Repeat, gone: Callable[[Alias], bool], nots: int, *, is_marked: bool
+) -> _Left:
+    is_tags = isinstance(node, Field) and node.name == "tags"
+    inner = _without(node.node, gone, nots, is_marked=is_marked and not is_tags)
+    if inner is None or isinstance(inner, str):
+        return inner
+    return Field(node.name, inner) if isinstance(node, Field) else Repeat(inner, node.times)
+
+
+def _all_of(left: Sequence[_Left]) -> _Left:
+    if any(one is None for one in left):
+        return None
+    nodes = tuple(one for one in left if one is not None and not isinstance(one, str))
+    if not nodes:
+        return _ALWAYS
+    return nodes[0] if len(nodes) == 1 else And(nodes)
+
+
+def _any_of(left: Sequence[_Left]) -> _Left:
+    if any(isinstance(one, str) for one in left):
+        return _ALWAYS
+    nodes = tuple(one for one in left if one is not None and not isinstance(one, str))
+    if not nodes:
+        return None
+    return nodes[0] if len(nodes) == 1 else Or(nodes)
+
+
+def alias_hits(parsed: ParsedQuery, texts: Iterable[Text]) -> pd.DataFrame:
+    """Return article_id, alias, role, mentions, alone: one row for each word an article has.
+
+    For articles that match, aliases and contexts; for those that exclusions alone keep out, the
+    exclusions. Other articles have no row.
+    """
+    asked = _Asked(parsed)
+    rows = [row for text in texts for row in asked.rows(text)]
+    return pd.DataFrame(rows, columns=list(_HITS)).astype(
+        {"article_id": "int64", "mentions": "int64", "alone": "bool"}
+    )
+
+
+class _Asked:
+    """A query with each of its words alone, and with each of them taken out."""
+
+    def __init__(self, parsed: ParsedQuery) -> None:
+        self.parsed = parsed
+        self.words = [(alias, parse(alias.text)) for alias in aliases(parsed)]
+        self.reduced = {alias: without(parsed, alias.__eq__) for alias, _ in self.words}
+        self.open = unexcluded(parsed)
+
+    def rows(self, text: Text) -> Iterator[tuple[int, str, str, int, bool]]:
+        """Yield the rows of one article."""
+        spans = match(self.parsed, text.searchable)
+        if spans is None and (self.open is None or match(self.open, text.searchable) is None):
+            return
+        made = pd.Series([span.term for span in spans or ()], dtype="str").value_counts()
+        for alias, word in self.words:
+            if (alias.role is Role.EXCLUSION) is not (spans is None):
+                continue
+            if match(word, text.searchable) is None:
+                continue
+            reduced = self.reduced[alias]
+            matches = reduced is not None and match(reduced, text.searchable) is not None
+            alone = matches if spans is None else not matches
+            mentions = int(made.get(alias.text, 0)) if alias.role is Role.ALIAS else 0
+            yield text.article_id, alias.text, alias.role.value, mentions, alone
+
+
+def unexcluded(parsed: ParsedQuery) -> ParsedQuery | None:
+    """Return the query without its exclusions, None where it has none."""
+    if not any(alias.role is Role.EXCLUSION for alias in aliases(parsed)):
+        return None
+    return without(parsed, lambda alias: alias.role is Role.EXCLUSION)
+
+
+def alias_shares(parsed: ParsedQuery, hits: pd.DataFrame, total: int) -> pd.DataFrame:
+    """Return one row for each word of the query, those that carry most first; see COLUMNS.
+
+    `hits` is of `alias_hits`, `total` the articles of the topic: shares are parts of it. A word
+    without a hit stands there with zeros.
+    """
+    every = pd.DataFrame(
+        [(alias.text, alias.role.value) for alias in aliases(parsed)], columns=["alias", "role"]
+    )
+    sums = hits.groupby(["alias", "role"], as_index=False).agg(
+        articles=("article_id", "nunique"), mentions=("mentions", "sum"), alone=("alone", "sum")
+    )
+    rows = every.merge(sums, "left", ["alias", "role"])
+    counts = ["articles", "mentions", "alone"]
+    rows[counts] = rows[counts].fillna(0).astype("int64")
+    for name in ("articles", "alone"):
+        share = rows[name] / total if total else pd.Series(0.0, index=rows.index)
+        rows["share" if name == "articles" else "alone_share"] = share
+    by_role = rows["role"].map({role.value: number for number, role in enumerate(Role)})
+    order = rows.assign(by_role=by_role).sort_values(
+        ["by_role", "articles", "alone"], ascending=[True, False, False], kind="stable"
+    )
+    return order[list(COLUMNS)].reset_index(drop=True)
