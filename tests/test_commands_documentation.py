@@ -12,13 +12,32 @@ from pipelines.cli import main, make_parser
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "commands.md"
 DOC = PAGE.read_text(encoding="utf-8")
-(SUBPARSERS,) = (
-    action for action in make_parser()._actions if isinstance(action, argparse._SubParsersAction)
-)
+
+
+def commands(
+    parser: argparse.ArgumentParser, above: str = ""
+) -> dict[str, argparse.ArgumentParser]:
+    """Return every command by its words, those below another behind it."""
+    found = {}
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for name, below in action.choices.items():
+                found[f"{above}{name}"] = below
+                found |= commands(below, f"{above}{name} ")
+    return found
+
+
+COMMANDS = commands(make_parser())
 
 
 def section(title: str) -> str:
     return DOC.split(f"\n## {title}\n")[1].split("\n## ")[0]
+
+
+def words_of(command: str) -> str:
+    """Return the name of the command that a command line runs."""
+    words = command.split()[3:5]
+    return " ".join(words) if " ".join(words) in COMMANDS else words[0]
 
 
 def options(title: str) -> list[str]:
@@ -29,21 +48,24 @@ def options(title: str) -> list[str]:
     return found + [option for name in shared for option in options(name.capitalize())]
 
 
-@pytest.mark.parametrize("name", SUBPARSERS.choices)
+@pytest.mark.parametrize("name", COMMANDS)
 def test_every_option_of_a_command_has_one_row_and_no_other_has(name: str) -> None:
     known = [
         option
-        for action in SUBPARSERS.choices[name]._actions
+        for action in COMMANDS[name]._actions
         for option in action.option_strings
         if option != "-h"
     ]
     assert sorted(options(f"`{name}`")) == sorted(known), "see docs/commands.md"
 
 
-@pytest.mark.parametrize("name", SUBPARSERS.choices)
+@pytest.mark.parametrize("name", COMMANDS)
 def test_every_choice_and_argument_of_a_command_is_named(name: str) -> None:
-    text = (section(f"`{name}`") + section("Filters") + section("Output")).replace("\\|", "|")
-    for action in SUBPARSERS.choices[name]._actions:
+    shared = ("Series", "Filters", "Time", "Output")
+    text = "".join(map(section, (f"`{name}`", *shared))).replace("\\|", "|")
+    for action in COMMANDS[name]._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            continue  # commands of their own
         words = [str(choice) for choice in action.choices or ()]
         words += [] if action.option_strings else [str(action.metavar or action.dest).upper()]
         assert [word for word in words if f"`{word}`" not in text] == []
@@ -51,7 +73,7 @@ def test_every_choice_and_argument_of_a_command_is_named(name: str) -> None:
 
 def test_no_other_command_is_documented() -> None:
     documented = re.findall(r"^## `(.+)`$", DOC, re.M)
-    assert documented == list(SUBPARSERS.choices)
+    assert documented == list(COMMANDS)
 
 
 def examples() -> list[tuple[str, str]]:
@@ -62,8 +84,8 @@ def examples() -> list[tuple[str, str]]:
 
 
 def test_every_command_has_an_example() -> None:
-    shown = {command.split()[3] for command, _ in examples()}
-    assert set(SUBPARSERS.choices) - shown == {"demo"}  # it serves until it is stopped
+    shown = {words_of(command) for command, _ in examples()}
+    assert set(COMMANDS) - shown == {"demo"}  # it serves until it is stopped
 
 
 def test_the_examples_print_what_the_page_says(

@@ -13,6 +13,7 @@ counts the articles that would come in. `mentions` counts the marked spans that 
 longest where several overlap; over all aliases they do add up.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -62,35 +63,48 @@ _ALWAYS = "always"
 _Left: TypeAlias = "Node | str | None"  # what is left of a node; None: it can hold no more
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a node stands: under how many NOTs, and whether what it finds is marked."""
+
+    nots: int = 0
+    is_marked: bool = True
+
+    def below(self, node: Node) -> "_Place":
+        """Return the place of what stands in `node`, itself in this place."""
+        is_tags = isinstance(node, Field) and node.name == "tags"
+        return _Place(self.nots + isinstance(node, Not), self.is_marked and not is_tags)
+
+    @property
+    def role(self) -> Role:
+        """Return what a word in this place is there for."""
+        if self.nots % 2:
+            return Role.EXCLUSION
+        return Role.CONTEXT if self.nots or not self.is_marked else Role.ALIAS
+
+
 def aliases(parsed: ParsedQuery) -> list[Alias]:
     """Return the words of a query with their roles, in the order they are written."""
-    return list(dict.fromkeys(_aliases(parsed.tree, 0, is_marked=True)))
+    return list(dict.fromkeys(_aliases(parsed.tree, _Place())))
 
 
-def _aliases(node: Node, nots: int, *, is_marked: bool) -> Iterator[Alias]:
+def _aliases(node: Node, place: _Place) -> Iterator[Alias]:
+    if isinstance(node, Term | Prefix | Phrase):
+        yield Alias(literal(node), place.role)
+    for child in _parts(node):
+        yield from _aliases(child, place.below(node))
+
+
+def _parts(node: Node) -> tuple[Node, ...]:
     match node:
-        case Term() | Prefix() | Phrase():
-            yield Alias(literal(node), _role(nots, is_marked=is_marked))
         case And(nodes) | Or(nodes):
-            for child in nodes:
-                yield from _aliases(child, nots, is_marked=is_marked)
+            return nodes
         case Near(left, right):
-            for child in (left, right):
-                yield from _aliases(child, nots, is_marked=is_marked)
-        case Not(child):
-            yield from _aliases(child, nots + 1, is_marked=is_marked)
-        case Field(name, child):
-            yield from _aliases(child, nots, is_marked=is_marked and name != "tags")
-        case Repeat(child):
-            yield from _aliases(child, nots, is_marked=is_marked)
-        case Meta():
-            return
-
-
-def _role(nots: int, *, is_marked: bool) -> Role:
-    if nots % 2:
-        return Role.EXCLUSION
-    return Role.CONTEXT if nots or not is_marked else Role.ALIAS
+            return left, right
+        case Not() | Field() | Repeat():
+            return (node.node,)
+        case _:
+            return ()
 
 
 def without(parsed: ParsedQuery, gone: Callable[[Alias], bool]) -> ParsedQuery | None:
@@ -98,39 +112,41 @@ def without(parsed: ParsedQuery, gone: Callable[[Alias], bool]) -> ParsedQuery |
 
     A query of which only conditions are left that every article fulfils is None too.
     """
-    left = _without(parsed.tree, gone, 0, is_marked=True)
+    left = _without(parsed.tree, gone, _Place())
     return None if left is None or isinstance(left, str) else parse(reading(left))
 
 
-def _without(node: Node, gone: Callable[[Alias], bool], nots: int, *, is_marked: bool) -> _Left:
+def _without(node: Node, gone: Callable[[Alias], bool], place: _Place) -> _Left:
+    if isinstance(node, Term | Prefix | Phrase):
+        return None if gone(Alias(literal(node), place.role)) else node
+    if isinstance(node, Meta):
+        return node
+    left = [_without(child, gone, place.below(node)) for child in _parts(node)]
     match node:
-        case Term() | Prefix() | Phrase():
-            return None if gone(Alias(literal(node), _role(nots, is_marked=is_marked))) else node
-        case And(nodes) | Or(nodes):
-            left = [_without(child, gone, nots, is_marked=is_marked) for child in nodes]
-            return _all_of(left) if isinstance(node, And) else _any_of(left)
-        case Near(one, other, distance):
-            sides = [_without(child, gone, nots, is_marked=is_marked) for child in (one, other)]
-            whole = [side for side in sides if side is not None and not isinstance(side, str)]
-            return Near(whole[0], whole[1], distance) if len(whole) == 2 else None
-        case Not(child):
-            inner = _without(child, gone, nots + 1, is_marked=is_marked)
-            if inner is None or isinstance(inner, str):
-                return _ALWAYS if inner is None else None
-            return Not(inner)
-        case Field() | Repeat():
-            return _inside(node, gone, nots, is_marked=is_marked)
-        case Meta():
-            return node
+        case And():
+            return _all_of(left)
+        case Or():
+            return _any_of(left)
+        case Near():
+            return _near(node, left)
+        case _:
+            return _around(node, left[0])
 
 
-def _inside(
-    node: Field | Repeat, gone: Callable[[Alias], bool], nots: int, *, is_marked: bool
-) -> _Left:
-    is_tags = isinstance(node, Field) and node.name == "tags"
-    inner = _without(node.node, gone, nots, is_marked=is_marked and not is_tags)
+def _near(node: Near, left: Sequence[_Left]) -> _Left:
+    one, other = left
+    if one is None or other is None or isinstance(one, str) or isinstance(other, str):
+        return None
+    return Near(one, other, node.distance)
+
+
+def _around(node: Not | Field | Repeat, inner: _Left) -> _Left:
     if inner is None or isinstance(inner, str):
+        if isinstance(node, Not):
+            return _ALWAYS if inner is None else None
         return inner
+    if isinstance(node, Not):
+        return Not(inner)
     return Field(node.name, inner) if isinstance(node, Field) else Repeat(inner, node.times)
 
 
@@ -177,19 +193,20 @@ class _Asked:
     def rows(self, text: Text) -> Iterator[tuple[int, str, str, int, bool]]:
         """Yield the rows of one article."""
         spans = match(self.parsed, text.searchable)
-        if spans is None and (self.open is None or match(self.open, text.searchable) is None):
+        if spans is None and not _matches(self.open, text):
             return
-        made = pd.Series([span.term for span in spans or ()], dtype="str").value_counts()
+        made = Counter(span.term for span in spans or ())
         for alias, word in self.words:
-            if (alias.role is Role.EXCLUSION) is not (spans is None):
+            is_exclusion = alias.role is Role.EXCLUSION
+            if is_exclusion is not (spans is None) or not _matches(word, text):
                 continue
-            if match(word, text.searchable) is None:
-                continue
-            reduced = self.reduced[alias]
-            matches = reduced is not None and match(reduced, text.searchable) is not None
-            alone = matches if spans is None else not matches
-            mentions = int(made.get(alias.text, 0)) if alias.role is Role.ALIAS else 0
+            alone = _matches(self.reduced[alias], text) is is_exclusion
+            mentions = made[alias.text] if alias.role is Role.ALIAS else 0
             yield text.article_id, alias.text, alias.role.value, mentions, alone
+
+
+def _matches(parsed: ParsedQuery | None, text: Text) -> bool:
+    return parsed is not None and match(parsed, text.searchable) is not None
 
 
 def unexcluded(parsed: ParsedQuery) -> ParsedQuery | None:

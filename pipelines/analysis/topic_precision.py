@@ -19,6 +19,7 @@ same in every bucket, which the rows by language and alias let one judge. Copies
 labelled as separate articles, so with many copies the interval is too narrow.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -32,6 +33,7 @@ _RIGHT = {"1": True, "yes": True, "y": True, "true": True, "right": True}
 _WRONG = {"0": False, "no": False, "n": False, "false": False, "wrong": False}
 _TOP = float(1 << 63)
 HIT, MISS = "hit", "miss"  # what a label is of
+_SENSES = {HIT: HIT, MISS: MISS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,20 @@ def draw(rows: pd.DataFrame, topic: str, *, n: int, seed: int) -> pd.DataFrame:
     )
     first = drawn.sort_values(["place", "within"]).drop_duplicates("article_id")
     return first.head(n).drop(columns="within").reset_index(drop=True)
+
+
+def with_labels(sample: pd.DataFrame, rows: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
+    """Return the sample with what was said before (`right`), by the sentence it was said of.
+
+    `rows` is the evidence the sample was drawn from; an article without a label that holds keeps
+    the sentence that was drawn.
+    """
+    held = that_hold(labels, rows[rows["article_id"].isin(sample["article_id"])])
+    said = sample[["article_id", "place"]].merge(held[[*rows.columns, "right"]], "inner")
+    rest = sample[~sample["article_id"].isin(said["article_id"])].assign(right=None)
+    both = [part.astype({"right": "object"}) for part in (said, rest) if len(part)]
+    whole = pd.concat(both) if both else rest
+    return whole.sort_values("place", ignore_index=True)
 
 
 def that_hold(labels: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
@@ -146,10 +162,12 @@ def corrected(counts: pd.Series, found: Precision) -> pd.DataFrame:
     return frame
 
 
-def to_sheet(sample: pd.DataFrame, context: dict[int, tuple[str, str]], mark: str) -> pd.DataFrame:
+def to_sheet(
+    sample: pd.DataFrame, context: Mapping[int, tuple[str, str]], sense: str, seed: int
+) -> pd.DataFrame:
     """Return the rows of a sample as a sheet to fill in; `right` is empty where it is to be said.
 
-    `context` has the text before and after each sampled sentence, `mark` names the sample.
+    `context` has the text before and after each sampled sentence; `sense` is HIT or MISS.
     """
     around = [context.get(int(key), ("", "")) for key in sample["article_id"]]
     sheet = sample.assign(
@@ -157,7 +175,7 @@ def to_sheet(sample: pd.DataFrame, context: dict[int, tuple[str, str]], mark: st
         after=[after for _, after in around],
         right=_as_said(sample),
         key=[id_text(int(key)) for key in sample["sentence_key"]],
-        sample=mark,
+        sample=f"{sense} {seed}",
     )
     return sheet.reindex(columns=list(SHEET_COLUMNS))
 
@@ -169,11 +187,11 @@ def _as_said(sample: pd.DataFrame) -> list[str]:
 
 
 def from_sheet(sheet: pd.DataFrame) -> pd.DataFrame:
-    """Return article_id, sentence_key, right of the rows that are filled in.
+    """Return article_id, sentence_key, sense, seed, right of the rows that are filled in.
 
     ValueError where a row says neither yes nor no, or has no ids.
     """
-    missing = {"article_id", "key", "right"} - set(sheet.columns)
+    missing = {"article_id", "key", "right", "sample"} - set(sheet.columns)
     if missing:
         raise ValueError(f"the sheet has no column {', '.join(sorted(missing))}")
     said = sheet["right"].fillna("").astype("str").str.strip().str.casefold()
@@ -182,15 +200,25 @@ def from_sheet(sheet: pd.DataFrame) -> pd.DataFrame:
     for line, word in said[said != ""].items():
         if word not in answers:
             raise ValueError(f"row {int(str(line)) + 2} has {word!r} in `right`; write yes or no")
-    try:
-        ids = [id_number(str(key)) for key in filled["article_id"]]
-        keys = [id_number(str(key)) for key in filled["key"]]
-    except ValueError as error:
-        raise ValueError(f"an id of the sheet was changed: {error}") from error
+    ids, keys, samples = _keys(filled)
     return pd.DataFrame(
         {
             "article_id": pd.Series(ids, dtype="int64"),
             "sentence_key": pd.Series(keys, dtype="int64"),
+            "sense": pd.Series([sense for sense, _ in samples], dtype="str"),
+            "seed": pd.Series([seed for _, seed in samples], dtype="int64"),
             "right": pd.Series([answers[word] for word in said[said != ""]], dtype="bool"),
         }
     )
+
+
+def _keys(filled: pd.DataFrame) -> tuple[list[int], list[int], list[tuple[str, int]]]:
+    """Return the ids of articles and sentences of a sheet's rows, and what sample each is of."""
+    try:
+        ids, keys = (
+            [id_number(str(key)) for key in filled[name]] for name in ("article_id", "key")
+        )
+        samples = [(_SENSES[sense], int(n)) for sense, n in filled["sample"].str.split(" ")]
+    except (ValueError, KeyError, TypeError) as error:
+        raise ValueError(f"an id or sample of the sheet was changed: {error}") from error
+    return ids, keys, samples

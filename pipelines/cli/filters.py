@@ -5,6 +5,7 @@ import difflib
 import re
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -19,6 +20,13 @@ from pipelines.tagging import country_names, entity_names
 
 def add_filters(parser: argparse.ArgumentParser) -> None:
     """Add every filter, series and way to count."""
+    add_series(parser)
+    add_narrowing(parser)
+    add_time(parser)
+
+
+def add_series(parser: argparse.ArgumentParser) -> None:
+    """Add what is counted, and how."""
     group = parser.add_argument_group("what to count")
     group.add_argument(
         "--topic", action="append", default=[], help="a topic's id or name; several are series"
@@ -29,6 +37,10 @@ def add_filters(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--query", default="", help="an ad-hoc query, as one more series")
     group.add_argument("--unit", choices=list(Unit), default=Unit.ARTICLES.value)
     group.add_argument("--measure", choices=list(Measure), default=Measure.COUNT.value)
+
+
+def add_narrowing(parser: argparse.ArgumentParser) -> None:
+    """Add the filters on articles and outlets."""
     group = parser.add_argument_group("filters")
     group.add_argument("--within", default="", help="a query that narrows every series")
     group.add_argument(
@@ -44,6 +56,10 @@ def add_filters(parser: argparse.ArgumentParser) -> None:
         "--lang", action="append", type=language, default=[], help="language, as two letters: ru"
     )
     group.add_argument("--outlet", action="append", default=[], help="an outlet's id or name")
+
+
+def add_time(parser: argparse.ArgumentParser) -> None:
+    """Add the period, the days and the version of the store."""
     group = parser.add_argument_group("time")
     group.add_argument("--from", dest="start", type=day, metavar="DAY", help="first day")
     group.add_argument("--to", dest="end", type=day, metavar="DAY", help="last day, included")
@@ -70,12 +86,29 @@ def day(text: str) -> date:
 def make_query(run: Run, store: Store) -> Query:
     """Return the query of the options; ConfigError names the nearest known value of a wrong one."""
     options = run.options
-    topics = store.topics()
     entities = {entity_id: name.name for entity_id, name in entity_names().items()}
-    query = Query(
-        topics=_ids("topic", options.topic, dict(zip(topics["id"], topics["name"], strict=True))),
+    if options.query:
+        check_query(options.query)
+    return replace(
+        make_filters(run, store),
+        topics=topic_ids(store, options.topic),
         entities=_ids("entity", options.entity, entities),
         text=options.query,
+        unit=Unit(options.unit),
+        measure=Measure(options.measure),
+    )
+
+
+def topic_ids(store: Store, given: list[str]) -> tuple[str, ...]:
+    """Return the ids of topics given by id or name; ConfigError where the store has none such."""
+    topics = store.topics()
+    return _ids("topic", given, dict(zip(topics["id"], topics["name"], strict=True)))
+
+
+def make_filters(run: Run, store: Store) -> Query:
+    """Return a query without series: what `add_narrowing` and `add_time` were given."""
+    options = run.options
+    query = Query(
         within=options.within,
         outlet_countries=_countries("--outlet-country", options.outlet_country, "unknown"),
         mentioned=_countries("--mentioned", options.mentioned),
@@ -85,16 +118,13 @@ def make_query(run: Run, store: Store) -> Query:
         end=options.end,
         last=options.last,
         interval=Interval(options.interval) if options.interval else None,
-        unit=Unit(options.unit),
-        measure=Measure(options.measure),
         tz=options.tz or run.config.tz,
         guesses=options.guesses,
         placement=Placement(options.placement) if options.placement else None,
         snap=options.snap,
     )
-    for text in (query.text, query.within):
-        if text:
-            check_query(text)
+    if query.within:
+        check_query(query.within)
     return _with_period(query, run)
 
 
@@ -117,8 +147,11 @@ def _with_period(query: Query, run: Run) -> Query:
         raise ConfigError(f"cannot use --last: {error}") from error
 
 
-def check_query(text: str) -> None:
-    """Raise QueryError, with a mark under the place where reading stopped, for a wrong query."""
+def check_query(text: str, *, notes: bool = True) -> None:
+    """Raise QueryError, with a mark under the place where reading stopped, for a wrong query.
+
+    Warnings are printed as notes, unless the caller does so.
+    """
     try:
         warnings = parse(text).warnings
     except QueryError as error:
@@ -126,7 +159,7 @@ def check_query(text: str) -> None:
             raise
         shown = f"{error}\n  {text}\n  {' ' * error.position}^"
         raise QueryError(shown, position=error.position, expected=error.expected) from error
-    for warning in warnings:
+    for warning in warnings if notes else ():
         print(f"note: {warning.message}", file=sys.stderr)
 
 

@@ -77,11 +77,8 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         if name == "attention":
             group.add_argument("--wide", action="store_true", help="one column a series, as CSV")
         else:
-            group.add_argument("--limit", type=_rows, metavar="N", help="at most N rows")
+            group.add_argument("--limit", type=row_count, metavar="N", help="at most N rows")
         parser.set_defaults(run=_command(name, ask))
-    topics = commands.add_parser("topics", help="list the topics the store counts")
-    add_places(topics)
-    topics.set_defaults(run=_topics)
     fetches = commands.add_parser("sources", help="list the collection log: what was read, when")
     add_places(fetches)
     fetches.add_argument(
@@ -90,7 +87,8 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     fetches.set_defaults(run=_sources)
 
 
-def _rows(text: str) -> int:
+def row_count(text: str) -> int:
+    """Return a number of rows of the command line."""
     if not text.isdecimal() or not int(text):
         raise argparse.ArgumentTypeError(f"{text!r} is not a number of rows such as 20")
     return int(text)
@@ -128,15 +126,6 @@ def shown_dates(judged: pd.DataFrame) -> pd.DataFrame:
         shown[title] = (judged[column] * 100).round().astype("Int64")
     shown["age (h)"] = judged["median_age_hours"].round(1)
     return shown.assign(verdict=judged["verdict"])
-
-
-def _topics(run: Run) -> int:
-    with closing(open_store(run.store)) as store:
-        counts = store.tag_counts(Query(), "topic").set_index("tag")["articles"]
-        topics = store.topics()
-    topics["articles"] = counts.reindex(topics["id"], fill_value=0).to_numpy()
-    print_table(topics[["id", "name", "articles", "query"]])
-    return 0
 
 
 def _sources(run: Run) -> int:

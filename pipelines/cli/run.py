@@ -21,7 +21,12 @@ class Run:
 Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
-def add_places(parser: argparse.ArgumentParser) -> None:
-    """Add the options every command knows: which settings and which store."""
-    parser.add_argument("--config", metavar="FILE", help="settings (default: ./wirewatch.toml)")
-    parser.add_argument("--store", metavar="DIR", help="the store (default: as the settings say)")
+def add_places(parser: argparse.ArgumentParser, default: str | None = None) -> None:
+    """Add the options every command knows: which settings and which store.
+
+    A command below another is given `argparse.SUPPRESS`, so that it leaves alone what was said
+    before its name.
+    """
+    settings, store = "settings (default: ./wirewatch.toml)", "the store (default: as they say)"
+    parser.add_argument("--config", metavar="FILE", default=default, help=settings)
+    parser.add_argument("--store", metavar="DIR", default=default, help=store)

@@ -73,6 +73,33 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "new",
         "words",
     ),
+    "aliases": ("alias", "role", "articles", "share", "mentions", "alone", "alone_share"),
+    "topic_diff": ("unit", "month", "old", "gained", "lost", "kept", "new"),
+    "topic_versions": (
+        "topic",
+        "version",
+        "since",
+        "in_force",
+        "definition",
+        "name",
+        "query",
+        "color",
+        "description",
+    ),
+    "label_sheet": (
+        "article_id",
+        "date",
+        "outlet",
+        "language",
+        "alias",
+        "before",
+        "sentence",
+        "after",
+        "url",
+        "right",
+        "key",
+        "sample",
+    ),
 }
 _DANGEROUS = re.compile(r"^\s*[=+\-@\t\r\x00\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r\n]")
 _LONGEST_EVIDENCE = 32_000  # characters; a spreadsheet cell holds 32,767

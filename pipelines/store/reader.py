@@ -147,6 +147,21 @@ class Store:
         )
         return self._frame(query, sql, values)
 
+    def groups(self, query: Query) -> pd.DataFrame:
+        """Return article_id, syndication_id, language of the query's articles, and nothing more."""
+        sql = """WITH narrowed AS ({narrowed}), hits AS ({hits})
+            SELECT DISTINCT article_id, article.syndication_id, language
+            FROM narrowed JOIN hits USING (article_id) JOIN article USING (article_id)
+            WHERE {placements} ORDER BY article_id"""
+        text, values = self._sql(sql, query)
+        return self._frame(query, text, values)
+
+    def facts(self, article_ids: Collection[int]) -> pd.DataFrame:
+        """Return article_id, language, outlet (its name), date, url of some articles."""
+        sql = """SELECT article_id, language, outlet_name AS outlet, published_day AS date, url
+            FROM article WHERE list_contains(?, article_id) ORDER BY article_id"""
+        return self._frame(Query(), sql, (sorted(article_ids),))
+
     def article_count(self, query: Query) -> int:
         """Return how many rows `articles` has without a limit."""
         counts = self.placements(query)

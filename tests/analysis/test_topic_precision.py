@@ -156,13 +156,25 @@ def test_a_corrected_trend_lies_within_its_ends():
     assert (trend["corrected"] <= trend["high"]).all()
 
 
+def test_what_was_said_before_stands_in_the_next_sheet(store):
+    found = rows(store)
+    said = labels(tp.draw(found, _T, n=10, seed=0), right=lambda n: n != 2)
+    sample = tp.draw(found, _T, n=15, seed=0)
+    sheet = tp.to_sheet(tp.with_labels(sample, found, said), {}, "hit", 0)
+    assert sheet["right"].tolist() == ["yes", "yes", "no", *["yes"] * 7, *[""] * 5]
+    assert sheet["sentence"].tolist() == sample["sentence"].tolist()
+    nothing = tp.with_labels(sample, found, said.head(0))
+    assert tp.to_sheet(nothing, {}, "hit", 0)["right"].tolist() == [""] * 15
+
+
 def test_a_sheet_is_read_back_as_it_was_filled_in(store):
     sample = tp.draw(rows(store), _T, n=4, seed=0)
-    sheet = tp.to_sheet(sample, {}, "seed 0")
+    sheet = tp.to_sheet(sample, {}, "hit", 0)
     assert sheet["right"].tolist() == [""] * 4
     sheet["right"] = ["yes", "No ", "", "1"]
     said = tp.from_sheet(sheet)
     assert said["right"].tolist() == [True, False, True]
+    assert set(zip(said["sense"], said["seed"], strict=True)) == {("hit", 0)}
     assert said["sentence_key"].tolist() == sample["sentence_key"].drop(2).tolist()
 
 
@@ -170,12 +182,12 @@ def test_a_sheet_is_read_back_as_it_was_filled_in(store):
     ("change", "message"),
     [
         ({"right": "perhaps"}, "row 2 has 'perhaps'"),
-        ({"right": "yes", "key": "1.8E18"}, "an id of the sheet was changed"),
+        ({"right": "yes", "key": "1.8E18"}, "an id or sample of the sheet was changed"),
         (None, "no column key, right"),
     ],
 )
 def test_a_sheet_that_cannot_be_read_says_why(store, change, message):
-    sheet = tp.to_sheet(tp.draw(rows(store), _T, n=1, seed=0), {}, "seed 0")
+    sheet = tp.to_sheet(tp.draw(rows(store), _T, n=1, seed=0), {}, "hit", 0)
     sheet = sheet.drop(columns=["right", "key"]) if change is None else sheet.assign(**change)
     with pytest.raises(ValueError, match=message):
         tp.from_sheet(sheet)

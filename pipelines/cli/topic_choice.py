@@ -1,0 +1,83 @@
+"""Which definition of which topic is meant: in force, an older one, of a file, or just a query."""
+
+from dataclasses import dataclass, replace
+
+from pipelines.cli.filters import topic_ids
+from pipelines.cli.run import Run
+from pipelines.errors import ConfigError
+from pipelines.query import Query
+from pipelines.store import Store
+from pipelines.store.definitions import definition_of
+from pipelines.tagging.topics import Topic, read_topics
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A definition to be asked; `id` is empty for a query that belongs to no topic."""
+
+    id: str
+    name: str  # as it is spoken of
+    text: str  # the query
+    is_tagged: bool = False  # the store's tags were made with it
+
+    def asked(self, filters: Query) -> Query:
+        """Return the question for its articles under `filters`."""
+        if self.is_tagged:
+            return replace(filters, topics=(self.id,))
+        return replace(filters, text=self.text)
+
+    @property
+    def definition(self) -> int:
+        """Return the hash of what decides."""
+        return definition_of(self.text)
+
+
+def in_force(store: Store, name: str) -> Subject:
+    """Return the definition the store was tagged with; ConfigError for an unknown topic."""
+    (topic,) = topic_ids(store, [name])
+    row = store.topics().set_index("id").loc[topic]
+    spoken = f"{row['name']} ({topic}, version {row['version']} since {row['since']:%Y-%m-%d})"
+    return Subject(topic, spoken, str(row["query"]), is_tagged=True)
+
+
+def older(store: Store, name: str, version: int) -> Subject:
+    """Return an older definition of a topic, also of one that is gone."""
+    rows = store.topic_versions()
+    rows = rows[(rows["id"].str.casefold() == name.casefold()) | (rows["name"] == name)]
+    if rows.empty:
+        return in_force(store, name)  # says what there is
+    found = rows[rows["version"] == version]
+    if found.empty:
+        last = int(rows["version"].max())
+        raise ConfigError(
+            f"{name} has no version {version}; `topics history {name}` has 1 to {last}"
+        )
+    row = found.iloc[-1]
+    spoken = f"{row['name']} ({row['id']}, version {version})"
+    return Subject(str(row["id"]), spoken, str(row["query"]), is_tagged=bool(row["in_force"]))
+
+
+def declared(run: Run, name: str, file: str = "") -> Topic | None:
+    """Return the topic as the settings' files, or `file`, have it now; None where they have not."""
+    topics = read_topics((file,) if file else run.config.topics)
+    wanted = name.casefold()
+    found = [one for one in topics if wanted in (one.id.casefold(), one.name.casefold())]
+    return found[0] if found else None
+
+
+def from_file(run: Run, name: str, file: str = "") -> Subject:
+    """Return the definition in the settings' files or in `file`; ConfigError where it is not."""
+    topic = declared(run, name, file)
+    if topic is None:
+        where = file or ", ".join(run.config.topics)
+        raise ConfigError(f"there is no topic {name!r} in {where}; `topics` lists those in force")
+    return Subject(topic.id, f"{topic.name} ({topic.id}, of the file)", topic.query)
+
+
+def choose(run: Run, store: Store, name: str) -> Subject:
+    """Return the definition in force, or of a topic the store does not have that of its file."""
+    known = store.topics()
+    names = {*known["id"].str.casefold(), *known["name"].str.casefold()}
+    if name.casefold() not in names and declared(run, name) is not None:
+        return from_file(run, name)
+    return in_force(store, name)
