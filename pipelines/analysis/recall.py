@@ -53,7 +53,7 @@ def find_near_misses(
     store: Store, parsed: ParsedQuery, asked: Query, *, topic: str, seed: int
 ) -> NearMisses:
     """Return what `asked` (the hits of the query `parsed`) may miss among all articles."""
-    every, hits = store.groups(Query()), store.groups(asked)
+    every, hits = store.hits(Query()), store.hits(asked)
     others = every[~every["article_id"].isin(hits["article_id"])]
     some_hits = _sample(hits["article_id"], topic, seed, _HITS)
     some_others = _sample(others["article_id"], topic, seed, _OTHERS)
@@ -88,7 +88,7 @@ def _named(store: Store, suggested: pd.DataFrame, others: set[int]) -> pd.DataFr
     if words:
         asked = [(word, parse(f'="{word}"')) for word in words]
         either = " OR ".join(f'="{word}"' for word in words)
-        ids = {int(key) for key in store.groups(Query(text=either))["article_id"]} & others
+        ids = {int(key) for key in store.hits(Query(text=either))["article_id"]} & others
         found = [row for text in store.texts(ids) for row in _places(text, asked)]
     return pd.DataFrame(found, columns=["article_id", "alias", "sentence", "start"])
 

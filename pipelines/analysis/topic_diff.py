@@ -18,15 +18,15 @@ ALL = "all"
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """What one definition finds: rows of `Store.articles` and of `Store.mentions`."""
+    """What one definition finds: rows of `Store.hits` and of `Store.spans`."""
 
     articles: pd.DataFrame
-    mentions: pd.DataFrame
+    spans: pd.DataFrame
 
 
 @dataclass(frozen=True, slots=True)
 class Diff:
-    """`counts` as in COLUMNS; the others are article_id, day, outlet_name, title, sentence."""
+    """`counts` as in COLUMNS; of the others, article_id, day, start: the first span, if any."""
 
     counts: pd.DataFrame
     gained: pd.DataFrame
@@ -36,25 +36,23 @@ class Diff:
 def compare_hits(old: Hits, new: Hits) -> Diff:
     """Return what changed from `old` to `new`, newest articles first."""
     articles = _joined(_articles(old), _articles(new), ["article_id"])
-    mentions = _joined(_mentions(old), _mentions(new), SPAN)
+    mentions = _joined(_spans(old), _spans(new), SPAN)
     counts = pd.concat(
         [_counts(articles, "articles"), _counts(mentions, "mentions")], ignore_index=True
     )
-    return Diff(
-        counts, _examples(articles, "right_only", new), _examples(articles, "left_only", old)
-    )
+    return Diff(counts, _only(articles, "right_only", new), _only(articles, "left_only", old))
 
 
 def _articles(hits: Hits) -> pd.DataFrame:
     rows = hits.articles
     is_placed = rows["placement"] == Placement.PLACED.value
-    days = pd.to_datetime(rows["published_day"])
+    days = pd.to_datetime(rows["day"])
     month = days.dt.strftime("%Y-%m").where(is_placed, rows["placement"])
     return rows[["article_id"]].assign(month=month.astype("str"))
 
 
-def _mentions(hits: Hits) -> pd.DataFrame:
-    return hits.mentions[SPAN].merge(_articles(hits), "left", "article_id")
+def _spans(hits: Hits) -> pd.DataFrame:
+    return hits.spans[SPAN].merge(_articles(hits), "left", "article_id")
 
 
 def _joined(old: pd.DataFrame, new: pd.DataFrame, key: list[str]) -> pd.DataFrame:
@@ -68,10 +66,8 @@ def _counts(rows: pd.DataFrame, unit: str) -> pd.DataFrame:
     order = sorted(counted.index, key=lambda month: (not month[:1].isdigit(), month))
     counted = counted.reindex(order)
     counted = pd.concat([counted.sum().to_frame(ALL).T, counted])
-    counted["old"], counted["new"] = (
-        counted["kept"] + counted["lost"],
-        counted["kept"] + counted["gained"],
-    )
+    counted["old"] = counted["kept"] + counted["lost"]
+    counted["new"] = counted["kept"] + counted["gained"]
     return (
         counted.rename_axis("month")
         .reset_index()
@@ -81,14 +77,9 @@ def _counts(rows: pd.DataFrame, unit: str) -> pd.DataFrame:
     )
 
 
-def _examples(articles: pd.DataFrame, side: str, hits: Hits) -> pd.DataFrame:
-    """Return the articles of one side with a sentence each; the title where no span is marked."""
+def _only(articles: pd.DataFrame, side: str, hits: Hits) -> pd.DataFrame:
+    """Return the articles of one side, newest first, with the start of their first span."""
     ids = articles.loc[articles["side"] == side, "article_id"]
-    rows = hits.articles[hits.articles["article_id"].isin(ids)]
-    first = hits.mentions.drop_duplicates("article_id").set_index("article_id")["sentence"]
-    sentence = rows["article_id"].map(first).astype("object")
-    shown = sentence.where(sentence.notna(), rows["title"]).astype("str")
-    kept = rows[["article_id", "published_day", "outlet_name", "title"]]
-    return (
-        kept.rename(columns={"published_day": "day"}).assign(sentence=shown).reset_index(drop=True)
-    )
+    rows = hits.articles.loc[hits.articles["article_id"].isin(ids), ["article_id", "day"]]
+    first = hits.spans.groupby("article_id")["start"].min()
+    return rows.assign(start=rows["article_id"].map(first)).reset_index(drop=True)

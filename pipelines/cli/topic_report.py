@@ -11,7 +11,7 @@ from pipelines.cli.output import print_table
 from pipelines.cli.topic_choice import Subject
 from pipelines.hashing import hash63
 from pipelines.query import Query
-from pipelines.querylang import ParsedQuery, parse
+from pipelines.querylang import ParsedQuery, parse, sentence_at
 from pipelines.store import Store
 
 _TOP = 5  # rows of languages, outlets, countries
@@ -34,12 +34,12 @@ class Found:
 def find(store: Store, subject: Subject, filters: Query) -> Found:
     """Ask for all that a definition finds."""
     query, parsed = subject.asked(filters), parse(subject.text)
-    ids = set(store.groups(query)["article_id"])
+    ids = set(store.hits(query)["article_id"])
     asked = ids
     without = unexcluded(parsed)
     if without is not None:  # what exclusions keep out
         wider = Subject("", "", without.reading).asked(filters)
-        asked = ids | set(store.groups(wider)["article_id"])
+        asked = ids | set(store.hits(wider)["article_id"])
     hits = alias_hits(parsed, store.texts({int(key) for key in asked}))
     return Found(
         subject=subject,
@@ -118,18 +118,36 @@ def _sentences(rows: pd.DataFrame) -> pd.DataFrame:
 
 def diff(store: Store, old: Subject, new: Subject, filters: Query) -> Diff:
     """Compare what two definitions find."""
-    old_query, new_query = (subject.asked(filters) for subject in (old, new))
-    before = Hits(store.articles(old_query), store.mentions(old_query))
-    return compare_hits(before, Hits(store.articles(new_query), store.mentions(new_query)))
+    before, after = (
+        Hits(store.hits(query), store.spans(query))
+        for query in (subject.asked(filters) for subject in (old, new))
+    )
+    return compare_hits(before, after)
 
 
-def print_diff(found: Diff, old: Subject, new: Subject, *, n: int) -> None:
+def print_diff(store: Store, found: Diff, old: Subject, new: Subject, n: int) -> None:
     """Print the sums, the months and examples of both sides."""
     print(f"from {old.name}\n  to {new.name}\n")
     print_table(found.counts)
     for title, rows in (("gained", found.gained), ("lost", found.lost)):
         if len(rows):
             print(f"\n{title}:")
-            print_table(_sentences(rows.head(n)))
+            print_table(_sentences(_with_sentences(store, rows.head(n))))
     if old.definition == new.definition:
         print("\nboth have the same query")
+
+
+def _with_sentences(store: Store, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows with the sentence of their first span, the title where none is marked."""
+    ids = [int(key) for key in rows["article_id"]]
+    starts = dict(zip(ids, rows["start"], strict=True))
+    facts = store.facts(ids).set_index("article_id")
+    sentences = {
+        text.article_id: sentence_at(text.text, int(start), int(start) + 1)
+        for text in store.texts(ids)
+        if not pd.isna(start := starts[text.article_id])
+    }
+    return rows.assign(
+        outlet_name=[facts["outlet"][key] for key in ids],
+        sentence=[sentences.get(key, facts["title"][key]) for key in ids],
+    )

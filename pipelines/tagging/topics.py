@@ -187,8 +187,8 @@ def _searchable(
 
 
 def _published_day(article: Article) -> date | None:
-    instant = article.publication.published_at
-    return instant.date() if instant else article.publication.published_day
+    # The publisher's own day, which the store keeps: a text tagged again has no other.
+    return article.publication.published_day
 
 
 def _zone_at(article: Article, offset: int) -> Zone:

@@ -145,7 +145,7 @@ def test_strata_hold_no_hit_and_no_article_twice(store):
     both = pd.concat(found.rows.values())
     assert tuple(both.columns) == ROWS
     assert both["article_id"].is_unique
-    hits = set(store.groups(Query(text="Syria"))["article_id"])
+    hits = set(store.hits(Query(text="Syria"))["article_id"])
     assert hits.isdisjoint(both["article_id"])
     assert not found.is_sampled
     assert found.sizes[WORDED] == len(found.rows[WORDED])

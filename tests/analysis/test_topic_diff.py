@@ -29,7 +29,7 @@ def store(tmp_path_factory):
 
 def hits(store, query):
     asked = Query(text=query)
-    return Hits(store.articles(asked), store.mentions(asked))
+    return Hits(store.hits(asked), store.spans(asked))
 
 
 def test_articles_and_mentions_that_came_and_went(store):
@@ -37,8 +37,9 @@ def test_articles_and_mentions_that_came_and_went(store):
     rows = diff.counts[diff.counts["month"] == "all"].set_index("unit")
     assert rows.loc["articles", list(COLUMNS[2:])].tolist() == [16, 4, 4, 12, 16]
     assert rows.loc["mentions", list(COLUMNS[2:])].tolist() == [20, 16, 20, 0, 16]
-    assert set(diff.gained["sentence"]) == {"Iran"}
-    assert set(diff.lost["sentence"]) == {"Syria"}
+    assert list(diff.gained.columns) == ["article_id", "day", "start"]
+    assert len(diff.gained) == len(diff.lost) == 4
+    assert diff.lost["start"].notna().all()
 
 
 def test_months_come_in_order_and_articles_without_a_place_last(store):
@@ -49,9 +50,17 @@ def test_months_come_in_order_and_articles_without_a_place_last(store):
     assert diff.lost.empty
 
 
-def test_an_article_without_a_marked_span_shows_its_headline(store):
+def test_an_article_without_a_marked_span_has_no_start(store):
     diff = compare_hits(hits(store, "Syria"), hits(store, "NOT Syria"))
-    assert diff.gained["sentence"].str.startswith("Title").all()
+    assert diff.gained["start"].isna().all()
+
+
+def test_hits_and_spans_are_those_of_articles_and_mentions(store):
+    query = Query(text="Syria OR Kerry")
+    assert set(store.hits(query)["article_id"]) == set(store.articles(query)["article_id"])
+    spans = store.mentions(query)[["article_id", "start", "end", "why"]]
+    order = ["article_id", "start"]
+    assert store.spans(query).equals(spans.sort_values(order, ignore_index=True))
 
 
 _queries = st.sampled_from(["Syria", "Iran", "Syria Kerry", "NOT Syria", "Iran OR Kerry", "Rome"])
@@ -68,7 +77,7 @@ def test_every_row_adds_up(store, old, new):
         whole, months = part[part["month"] == "all"], part[part["month"] != "all"]
         for column in COLUMNS[2:]:
             assert whole[column].sum() == months[column].sum()
-        frames = {"articles": "articles", "mentions": "mentions"}
+        frames = {"articles": "articles", "mentions": "spans"}
         assert whole["old"].item() == len(getattr(before, frames[unit]))
         assert whole["new"].item() == len(getattr(after, frames[unit]))
     assert len(diff.gained) == rows.loc[0, "gained"]

@@ -12,8 +12,8 @@ from pipelines.outlets import read_outlets
 from pipelines.reading.reader import Reader
 from pipelines.retag import refresh_tags
 from pipelines.sources import read_source
-from pipelines.store import open_writer, writer
-from pipelines.tagging import make_taggers
+from pipelines.store import open_writer, passes, writer
+from pipelines.tagging import Taggers, TopicTagger, make_taggers
 from pipelines.tagging.topics import read_topics
 
 # Made once in the fork server, so that a run is reading and writing and little else.
@@ -36,6 +36,17 @@ def run(folder: Path, store: Path, dies_at_sync: int = 0) -> None:
         refresh_tags(opened, _TAGGERS, _TOPICS)
         stream = read_source(SourceConfig(location=str(folder)))
         ingest(stream, opened, Reader(_OUTLETS), taggers=_TAGGERS)
+
+
+def apply(topics: Path, store: Path, dies_at_sync: int = 0) -> None:
+    """Tag `store` again by the topics of a file, some texts a part; see `run` for the end."""
+    passes.PART = 20
+    if dies_at_sync:
+        _die_at(dies_at_sync)
+    wanted = read_topics((str(topics),))
+    taggers = Taggers((*_TAGGERS.in_order[:-1], TopicTagger(wanted)))
+    with open_writer(store, now=_NOW) as opened:
+        refresh_tags(opened, taggers, wanted)
 
 
 def _die_at(number: int) -> None:

@@ -4,6 +4,7 @@ import json
 import multiprocessing
 import os
 import random
+import shutil
 import signal
 import time
 from contextlib import closing
@@ -12,7 +13,7 @@ import pytest
 
 from pipelines.query import Query
 from pipelines.store import last_version, open_store
-from tests.store.killed_run import run
+from tests.store.killed_run import apply, run
 
 pytestmark = pytest.mark.slow
 
@@ -48,8 +49,8 @@ def start():
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([run.__module__])
 
-    def start(*arguments):
-        process = context.Process(target=run, args=arguments)
+    def start(*arguments, target=run):
+        process = context.Process(target=target, args=arguments)
         process.start()
         return process
 
@@ -131,3 +132,34 @@ def test_a_kill_between_any_two_writes_of_a_commit_leaves_whole_commits(
             _content(store)
     _finish(start(folder, store))
     assert _content(store) == expected
+
+
+def test_a_change_of_topics_killed_at_any_write_is_done_whole_or_not_at_all(
+    folder, start, undisturbed, tmp_path
+):
+    topics = tmp_path / "topics.toml"
+    topics.write_text(
+        "".join(
+            f'[[topic]]\nid = "{topic}"\nname = "{topic}"\nquery = "{query}"\n'
+            for topic, query in (("syria", "Syria"), ("ukraine", "Ukraine OR Lavrov"))
+        )
+    )
+    old, _ = undisturbed
+    whole = tmp_path / "whole"
+    _finish(start(folder, whole))
+    # Three parts take 4 syncs each, then 19 more make the commit.
+    stores = {number: shutil.copytree(whole, tmp_path / f"{number}") for number in _SYNCS}
+    _finish(start(topics, whole, target=apply))
+    expected = _content(whole)
+    assert expected != old
+    for number, store in stores.items():
+        process = start(topics, store, number, target=apply)
+        process.join()
+        assert process.exitcode == -signal.SIGKILL
+        assert _content(store) in (old, expected)
+        _finish(start(topics, store, target=apply))
+        assert _content(store) == expected
+        assert not list((store / "staging").rglob("*.parquet"))
+
+
+_SYNCS = (2, 6, 9, 13, 17, 22, 27, 30)

@@ -1,6 +1,6 @@
 import re
 from dataclasses import fields, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -172,11 +172,12 @@ def test_topic_without_a_positive_term_matches_without_mentions():
 @pytest.mark.parametrize(
     ("publication", "matches"),
     [
-        (Publication(published_at=datetime(2015, 6, 1, 23, tzinfo=UTC)), True),
-        (Publication(published_day=datetime(2015, 6, 1, tzinfo=UTC).date()), True),
+        (Publication(datetime(2015, 5, 31, 23, tzinfo=UTC), date(2015, 6, 1)), True),
+        (Publication(datetime(2015, 6, 1, 23, tzinfo=UTC), date(2015, 6, 2)), False),
+        (Publication(published_day=date(2015, 6, 1)), True),
         (Publication(), False),
     ],
-    ids=["instant", "day", "undated"],
+    ids=["publisher's day", "publisher's day is another", "day", "undated"],
 )
 def test_topic_may_ask_for_the_day(publication, matches):
     subject = replace(article((Zone.BODY, "x1")), publication=publication)
