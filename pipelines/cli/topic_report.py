@@ -125,7 +125,7 @@ def diff(store: Store, old: Subject, new: Subject, filters: Query) -> Diff:
     return compare_hits(before, after)
 
 
-def print_diff(store: Store, found: Diff, old: Subject, new: Subject, n: int) -> None:
+def print_diff(store: Store, found: Diff, old: Subject, new: Subject, *, n: int) -> None:
     """Print the sums, the months and examples of both sides."""
     print(f"from {old.name}\n  to {new.name}\n")
     print_table(found.counts)

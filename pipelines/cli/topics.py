@@ -148,7 +148,7 @@ def _diff(run: Run) -> int:
         filters = make_filters(run, store)
         diff = topic_report.diff(store, old, new, filters)
         if options.format == "table":
-            topic_report.print_diff(store, diff, old, new, options.examples)
+            topic_report.print_diff(store, diff, old, new, n=options.examples)
         else:
             print_frame(diff.counts, "topic_diff", options.format, raw=options.raw)
     return 0

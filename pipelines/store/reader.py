@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
 
@@ -303,10 +304,7 @@ class Store:
         They are what the tags of this commit were made with; `version` counts the queries a topic
         has had, `since` (UTC) is when this one came, `definition` its hash.
         """
-        topics = self._frame(Query(), "SELECT * FROM topics", ())
-        versions = self.topic_versions()
-        in_force = versions[versions["in_force"]].drop_duplicates(["id", "version"])
-        return topics.merge(in_force[["id", "version", "since", "definition"]], "left", "id")
+        return self._topics.copy(deep=False)  # copied on write: the kept one stays
 
     def topic_versions(self) -> pd.DataFrame:
         """Return id, version, since, definition, name, query, color, description, in_force.
@@ -314,7 +312,17 @@ class Store:
         All that each topic ever was, oldest first: several rows of one version differ in name,
         color or description only.
         """
+        return self._versions.copy(deep=False)
+
+    @cached_property
+    def _versions(self) -> pd.DataFrame:
         return definitions.versions_frame(self.path, self._commit)
+
+    @cached_property
+    def _topics(self) -> pd.DataFrame:
+        topics = self._frame(Query(), "SELECT * FROM topics", ())
+        in_force = self._versions[self._versions["in_force"]].drop_duplicates(["id", "version"])
+        return topics.merge(in_force[["id", "version", "since", "definition"]], "left", "id")
 
     def labels(self, topic: str) -> pd.DataFrame:
         """Return the columns of `labels` for a topic: what people said of sentences, oldest first.
