@@ -16,7 +16,7 @@ from pipelines.query import Query
 from pipelines.reading.reader import Reader
 from pipelines.retag import refresh_tags
 from pipelines.sources import read_source
-from pipelines.store import last_version, open_store, open_writer
+from pipelines.store import last_version, open_store, open_writer, writer
 from pipelines.store.commits import commit_path
 from pipelines.tagging import make_taggers, read_topics
 
@@ -244,3 +244,21 @@ def test_tags_of_other_articles_stay_as_they_are(desk):
     desk.run([_row(n, "Talks on Syria.") for n in range(100, 103)])
     desk.run([_row(n, _SIDE, outlet="Mail") for n in range(5)])
     assert desk.counted() == {f"Rain Post {n}": 1 for n in range(100, 103)}
+
+
+def test_rows_that_wait_on_the_disk_are_those_that_would_wait_in_memory(
+    tmp_path, taggers, monkeypatch
+):
+    ends = []
+    for name, held in (("memory", 100_000), ("disk", 3)):
+        monkeypatch.setattr(writer, "SPILL", held)
+        (tmp_path / name).mkdir()
+        desk = Desk(tmp_path / name, taggers)
+        own = (f"Talks on Syria, said {letter * 5}." for letter in "abcdefgh")
+        desk.run([_row(n, _SIDE, line) for n, line in enumerate(own)])
+        with closing(open_store(desk.store)) as store:
+            evidence = store.mentions(_SYRIA).drop(columns="day")
+        ends.append((desk.learned(), desk.counted(), evidence.to_dict("list")))
+        assert not list(desk.store.glob("staging/*/*"))
+    assert ends[0] == ends[1]
+    assert ends[0][1]

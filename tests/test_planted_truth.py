@@ -158,7 +158,7 @@ def test_a_topic_typed_into_the_search_box_counts_what_was_tagged(store):
         found = store.counts(Query(text=topic.query, interval=Interval.DAY))
         columns = ["placement", "bucket", "articles", "mentions", "texts"]
         pd.testing.assert_frame_equal(tagged[columns], found[columns])
-        hits = store.hits(topic.query)
+        hits = store.text_hits(topic.query)
         with store._connection.cursor() as cursor:
             sql = "SELECT sum(n), sum(n_headline) FROM article_tag WHERE kind='topic' AND tag = ?"
             assert cursor.execute(sql, [topic.id]).fetchone() == tuple(

@@ -161,14 +161,17 @@ class Store:
         return self._frame(query, text, values)
 
     def spans(self, query: Query) -> pd.DataFrame:
-        """Return article_id, start, end, why: the same rows as `mentions`, without the texts."""
-        narrowed, spans = select.narrowed(query), select.spans(query)
-        wanted = select.wanted_placements(query)
-        sql = f"""WITH narrowed AS ({narrowed.text}), spans AS ({spans.text})
-            SELECT article_id, spans.start, spans.end, why
-            FROM spans JOIN narrowed USING (article_id)
-            WHERE {wanted.text} ORDER BY article_id, spans.start"""
-        return self._frame(query, sql, (*narrowed.values, *spans.values, *wanted.values))
+        """Return article_id, start, end, why: the same rows as `mentions`, without sentences."""
+        narrowed, wanted = select.narrowed(query, hit=True), select.wanted_placements(query)
+        with self._cursor(query) as cursor:
+            self._lay_out_spans(cursor, query, None)
+            spans = select.spans(query)
+            sql = f"""WITH narrowed AS ({narrowed.text}), spans AS ({spans.text})
+                SELECT article_id, spans.start, spans.end, why
+                FROM spans JOIN narrowed USING (article_id)
+                WHERE {wanted.text} ORDER BY article_id, spans.start"""
+            values = [*narrowed.values, *spans.values, *wanted.values]
+            return to_frame(cursor.sql(sql, params=values))
 
     def facts(self, article_ids: Collection[int]) -> pd.DataFrame:
         """Return article_id, language, outlet (its name), date, url, title of some articles."""
@@ -221,14 +224,7 @@ class Store:
         """
         narrowed, wanted = select.narrowed(query, hit=True), select.wanted_placements(query)
         with self._cursor(query) as cursor:
-            asked = select.asked_of_texts(query)
-            if asked or newest is not None:
-                ids = self._opened(cursor, query, newest)
-                if asked:
-                    spans = self._searcher.spans(parse(getattr(query, asked)), ids)
-                    cursor.register(f"{asked}_span", spans)
-                if newest is not None:
-                    cursor.register("shown", pa.table({"article_id": pa.array(ids, pa.int64())}))
+            self._lay_out_spans(cursor, query, newest)
             spans_of = select.spans(query, shown=newest is not None)
             sql = _MENTIONS.format(
                 narrowed=narrowed.text, spans=spans_of.text, placements=wanted.text
@@ -236,6 +232,20 @@ class Store:
             values = [*narrowed.values, *spans_of.values, *wanted.values]
             rows = to_frame(cursor.sql(sql, params=values))
         return self._with_sentences(rows)
+
+    def _lay_out_spans(
+        self, cursor: duckdb.DuckDBPyConnection, query: Query, newest: int | None
+    ) -> None:
+        """Lay out the spans of free text, and which articles are `shown` where only the newest."""
+        asked = select.asked_of_texts(query)
+        if not asked and newest is None:
+            return
+        ids = self._opened(cursor, query, newest)
+        if asked:
+            spans = self._searcher.spans(parse(getattr(query, asked)), ids)
+            cursor.register(f"{asked}_span", spans)
+        if newest is not None:
+            cursor.register("shown", pa.table({"article_id": pa.array(ids, pa.int64())}))
 
     def _opened(
         self, cursor: duckdb.DuckDBPyConnection, query: Query, newest: int | None
@@ -399,7 +409,7 @@ class Store:
                     cursor.register(f"{name}_hit", self._find(text).hits)
             yield cursor
 
-    def hits(self, text: str) -> pd.DataFrame:
+    def text_hits(self, text: str) -> pd.DataFrame:
         """Return article_id, n, n_headline of every article that a query matches.
 
         They are what the query counts as a topic: `n` mentions, `n_headline` of them in headlines.

@@ -151,7 +151,7 @@ def _topic(ours: Ours) -> None:
     """Print what a changed topic takes: all its counts, through the index and by the matcher."""
     ours.store._found.clear()
     began = time.perf_counter()
-    hits = ours.store.hits(TOPIC)
+    hits = ours.store.text_hits(TOPIC)
     print(f"a changed topic: {len(hits)} articles in {time.perf_counter() - began:.2f} s")
     counts = dict(zip(hits["article_id"], hits["n"], strict=True))
     parsed, differing, done = parse(TOPIC), 0, 0
