@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from pipelines.article import Article, Outlet, Publication, TextSource
 from pipelines.store.damage import naming_damage
-from pipelines.store.search import zone_spans
+from pipelines.store.texts import zone_spans
 
 PART = 4000  # texts
 

@@ -14,87 +14,11 @@ import pyarrow as pa
 from pipelines.article import SURE
 from pipelines.query import Placement, Query
 from pipelines.querylang import parse, sentence_at
-from pipelines.store import definitions, detail, search, select, source_dates, tables
+from pipelines.store import definitions, detail, questions, search, select, source_dates, tables
 from pipelines.store.commits import read_commit
 from pipelines.store.damage import find_damage, naming_damage
 from pipelines.store.resident import connect, to_frame
 from pipelines.store.texts import Text
-
-_ROWS = """
-WITH narrowed AS ({narrowed}), hits AS ({hits}),
-chosen AS (SELECT article_id, sum(n)::INT AS mentions, sum(n_headline)::INT AS headline_mentions
-           FROM hits GROUP BY article_id),
-tags AS (
-    SELECT article_id, list(tag ORDER BY n DESC, tag) FILTER (kind = 'topic') AS topics,
-        list(tag ORDER BY n DESC, tag) FILTER (kind = 'entity') AS entities,
-        list(tag ORDER BY n DESC, tag) FILTER (kind = 'country') AS countries
-    FROM article_tag GROUP BY article_id)
-SELECT article_id, version, url, outlet, outlet_name, outlet_domain, outlet_country, language,
-    title, author, published_at, narrowed.day AS published_day, date_precision, date_source,
-    article.date_confidence, placement, fetched_at, first_seen_at, text_source, n_words,
-    article.syndication_id, copy_of, copy_level, versions, coalesce(topics, []) AS topics,
-    coalesce(entities, []) AS entities, coalesce(countries, []) AS countries, mentions,
-    headline_mentions
-FROM narrowed JOIN chosen USING (article_id) JOIN article USING (article_id)
-LEFT JOIN tags USING (article_id)
-WHERE {placements}
-ORDER BY narrowed.day DESC NULLS LAST, published_at DESC NULLS LAST, article_id
-LIMIT {limit} OFFSET {offset}
-"""
-
-_COUNTS = """
-WITH narrowed AS ({narrowed}), hits AS ({hits})
-SELECT series, placement, bucket, count(*) AS articles, sum(n)::BIGINT AS mentions,
-    count(DISTINCT syndication_id) AS texts,
-    count(*) FILTER (date_confidence < {sure}) AS weak
-FROM narrowed JOIN hits USING (article_id)
-GROUP BY series, placement, bucket ORDER BY series, placement, bucket
-"""
-
-_TOTALS = """
-SELECT placement, bucket, count(*) AS articles, count(DISTINCT syndication_id) AS texts
-FROM ({corpus}) GROUP BY placement, bucket ORDER BY placement, bucket
-"""
-
-_DAYS = """
-SELECT day, count(*) AS articles FROM ({corpus}) WHERE placement = 'placed'
-GROUP BY day ORDER BY day
-"""
-
-_MENTIONS = """
-WITH narrowed AS ({narrowed}), spans AS ({spans})
-SELECT article_id, narrowed.day AS day, outlet_name, outlet_country, kind, tag, zone,
-    spans.start, spans.end, surface, sentence, why, url, title
-FROM spans JOIN narrowed USING (article_id) JOIN article USING (article_id)
-WHERE {placements}
-ORDER BY narrowed.day DESC NULLS LAST, article_id, kind, tag, spans.start
-"""
-
-_OPENED = """
-WITH narrowed AS ({narrowed}), chosen AS ({chosen})
-SELECT article_id FROM narrowed JOIN article USING (article_id)
-WHERE article_id IN (SELECT article_id FROM chosen) AND {placements}
-ORDER BY narrowed.day DESC NULLS LAST, published_at DESC NULLS LAST, article_id
-LIMIT {limit}
-"""
-
-_FURNITURE = """
-WITH learned AS (
-    SELECT line_key, outlet, since, counts, count(DISTINCT article_id) AS articles,
-        min_by({'article_id': article_id, 'version': version, 'start': start, 'end': "end"},
-               {'day': day, 'article_id': article_id, 'version': version}) AS place
-    FROM furniture JOIN lines USING (line_key, outlet)
-    WHERE len(?) = 0 OR list_contains(?, outlet) GROUP BY ALL),
-corrected AS (SELECT article_id AS line_key, max_by(who, made_at) AS who FROM overlays
-              WHERE field = 'line' GROUP BY article_id)
-SELECT line_key, learned.outlet, outlet_name, articles, since,
-    CASE WHEN counts THEN who END AS counts_by,
-    rtrim(substring(text, place.start + 1, place."end" - place.start), chr(10)) AS line
-FROM learned LEFT JOIN corrected USING (line_key)
-JOIN texts ON texts.article_id = place.article_id AND texts.version = place.version
-JOIN article ON article.article_id = place.article_id
-ORDER BY articles DESC, learned.outlet, line_key
-"""
 
 
 class Store:
@@ -144,7 +68,7 @@ class Store:
         the day in the query's time zone.
         """
         sql, values = self._sql(
-            _ROWS, query, limit="ALL" if limit is None else int(limit), offset=int(offset)
+            questions.ROWS, query, limit="ALL" if limit is None else int(limit), offset=int(offset)
         )
         return self._frame(query, sql, values)
 
@@ -202,18 +126,18 @@ class Store:
         `weak` counts articles whose date is less than sure. `bucket` is the first day of the
         query's interval (a day where it names none), empty for articles not placed.
         """
-        sql, values = self._sql(_COUNTS, query)
+        sql, values = self._sql(questions.COUNTS, query)
         return self._frame(query, sql, values)
 
     def totals(self, query: Query) -> pd.DataFrame:
         """Return placement, bucket, articles, texts of the whole corpus: the denominators."""
         corpus = select.corpus(query)
-        return self._frame(query, _TOTALS.format(corpus=corpus.text), corpus.values)
+        return self._frame(query, questions.TOTALS.format(corpus=corpus.text), corpus.values)
 
     def days(self, query: Query) -> pd.DataFrame:
         """Return day, articles: how many placed articles of the corpus stand on each day."""
         corpus = select.corpus(query)
-        return self._frame(query, _DAYS.format(corpus=corpus.text), corpus.values)
+        return self._frame(query, questions.DAYS.format(corpus=corpus.text), corpus.values)
 
     def mentions(self, query: Query, *, newest: int | None = None) -> pd.DataFrame:
         """Return the evidence: one row per span counted, with the sentence that holds it.
@@ -226,7 +150,7 @@ class Store:
         with self._cursor(query) as cursor:
             self._lay_out_spans(cursor, query, newest)
             spans_of = select.spans(query, shown=newest is not None)
-            sql = _MENTIONS.format(
+            sql = questions.MENTIONS.format(
                 narrowed=narrowed.text, spans=spans_of.text, placements=wanted.text
             )
             values = [*narrowed.values, *spans_of.values, *wanted.values]
@@ -253,7 +177,7 @@ class Store:
         """Return the ids of the articles whose evidence is asked for, newest first."""
         narrowed, wanted = select.narrowed(query, hit=True), select.wanted_placements(query)
         chosen = select.spoken_of(query)
-        sql = _OPENED.format(
+        sql = questions.OPENED.format(
             narrowed=narrowed.text,
             chosen=chosen.text,
             placements=wanted.text,
@@ -349,7 +273,7 @@ class Store:
         who set it to count all the same, None where it is furniture. Without `outlets` (ids) those
         of all.
         """
-        return self._frame(Query(), _FURNITURE, (list(outlets), list(outlets)))
+        return self._frame(Query(), questions.FURNITURE, (list(outlets), list(outlets)))
 
     def fetches(self, query: Query) -> pd.DataFrame:
         """Return the collection log under the query's outlet filters, oldest first.

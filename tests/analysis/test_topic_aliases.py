@@ -27,9 +27,10 @@ _UNSC = 'UNSC OR ("Security Council" NOT NOT cs:UN NOT "National Security Counci
 
 def texts(*bodies):
     """Return the bodies as current texts, ids from 0 on."""
+    zones = [(ZoneSpan(0, len(body), Zone.BODY),) for body in bodies]
     return [
-        Text(n, body, make_searchable(body, [ZoneSpan(0, len(body), Zone.BODY)]))
-        for n, body in enumerate(bodies)
+        Text(n, body, zone, make_searchable(body, zone))
+        for n, (body, zone) in enumerate(zip(bodies, zones, strict=True))
     ]
 
 
