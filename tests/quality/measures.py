@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from tests.quality import body_f1, fundus_bodies, languages, near_copies, zones
+from tests.quality import body_f1, fundus_bodies, languages, near_copies, topics, zones
 from tests.quality.bootstrap import HasPublisher
 from tests.quality.languages import LanguageScore
 
@@ -104,7 +104,7 @@ def has_text(score: LanguageScore) -> bool:
     return score.by_text is not None
 
 
-_TITLES = ("titles",)
+_TITLES, _JUDGED = ("titles",), ("judged articles",)
 _DATED = ("htmldate", "fundus")
 _PAGES, _DUMPS = ("zones of pages",), ("zones of dumps",)
 _FRESH_PAGES, _FRESH_DUMPS = ("zones of fresh pages",), ("zones of fresh dumps",)
@@ -155,6 +155,8 @@ MEASURES: Mapping[str, Measure] = {
     "language_text": Measure(
         "language, also 500 characters", _TITLES, languages.text_declared_accuracy, over=has_text
     ),
+    "topic_precision": Measure("shipped topics, precision", _JUDGED, topics.precision),
+    "topic_recall": Measure("shipped topics, recall of what was drawn", _JUDGED, topics.recall),
     "copy_precision": Measure("near copies, precision", ("copies",), near_copies.copy_precision),
     "copy_recall": Measure("near copies, recall", ("copies",), near_copies.copy_recall),
 }

@@ -10,7 +10,15 @@ from itertools import islice
 from pathlib import Path
 
 from pipelines.urls import domain_of
-from tests.quality import body_f1, date_days, fundus_bodies, languages, near_copies, zones
+from tests.quality import (
+    body_f1,
+    date_days,
+    fundus_bodies,
+    languages,
+    near_copies,
+    topics,
+    zones,
+)
 from tests.quality.measures import DateScore, Score
 from tests.quality.zones import Form
 from tests.quality.zones_gold import SEEN
@@ -22,8 +30,12 @@ CORPORA = {
     "near_copies": Path("articles", "near_copies"),
     "zone labels": Path(__file__).with_name("gold") / "zones",  # ours, so absolute
     "language labels": Path(__file__).with_name("gold") / "languages",
+    "topic labels": Path(__file__).with_name("gold") / "topics",
+    "us_gov_rss": Path("feeds", "us_gov_rss"),
+    **{name: Path(name) for name in ("articles", "entities", "facts", "gdelt", "seed", "tone")},
 }
 _PAGES = ("scrapinghub-aeb", "htmldate-eval", "fundus-parsers")
+_JUDGED = (*_PAGES, "topic labels", "us_gov_rss", "articles", "entities", "facts", "gdelt", "seed")
 _LABELLED = (*_PAGES, "zone labels")
 _AS_PAGES, _AS_DUMPS = zones.READINGS["pages"], zones.READINGS["dumps"]
 
@@ -89,6 +101,11 @@ def copies(data: Path, every: int) -> list[Score]:
     return list(islice(scores, 0, None, every))
 
 
+def judged_articles(data: Path, every: int) -> list[Score]:
+    """Return what the shipped topics make of the judged articles of the test half."""
+    return [score for score in topics.scores(data) if score.half == "test"][::every]
+
+
 def date_score(page: date_days.Page) -> DateScore:
     """Return what becomes of the date of one page."""
     publication = date_days.publication_of(page)
@@ -117,6 +134,7 @@ SETS: Mapping[str, ScoreSet] = {
     "zones of fresh pages": ScoreSet(_LABELLED, zones_of(_AS_PAGES, ["fresh"])),
     "zones of fresh dumps": ScoreSet(_LABELLED, zones_of(_AS_DUMPS, ["fresh"])),
     "copies": ScoreSet(("near_copies",), copies),
+    "judged articles": ScoreSet((*_JUDGED, "tone"), judged_articles),
     "titles": ScoreSet((*_PAGES, "language labels"), titles),
 }
 

@@ -26,8 +26,8 @@ from pipelines.article import Article, Capture, Form, SourceKind
 from pipelines.config import SourceConfig
 from pipelines.errors import CaptureError
 from pipelines.extraction import extract
-from pipelines.ingest import make_article
 from pipelines.outlets import Outlets, read_outlets
+from pipelines.reading.reader import make_article
 from pipelines.sources import read_source
 from pipelines.urls import domain_of
 from tests.quality.body_f1 import body_pages
