@@ -3,7 +3,8 @@
 1. Each line gets a role by its shape (`lines.py`). A sentence that stands there three times is the
    page's.
 2. The body is a run of lines (`clipping_run.py`). In it a single heading between prose is a
-   subhead; several in a row are links to other stories. A line with a credit is a caption.
+   subhead; several in a row are links to other stories. A line with a credit is a caption. Under a
+   headline a short first paragraph that the others tell again is the standfirst.
 3. What stands above and below has zones of its own (`clipping_margins.py`). Where no line is like a
    headline there is none, and none is made up. A title that comes with the capture wins; its repeat
    in the text is furniture.
@@ -18,7 +19,12 @@ from pipelines.article import Capture, DateEvidence, DateRole, DateSource, Docum
 from pipelines.errors import NoArticle
 from pipelines.extraction import text_dates
 from pipelines.extraction.clipping_margins import is_caption, zone_head, zone_tail
-from pipelines.extraction.clipping_run import before_author_box, before_biography, body_run
+from pipelines.extraction.clipping_run import (
+    before_author_box,
+    before_biography,
+    body_run,
+    stems_of,
+)
 from pipelines.extraction.decoding import decode
 from pipelines.extraction.lines import (
     Line,
@@ -54,6 +60,10 @@ _MOST_REPEATED = 3
 _SUBHEAD_WORDS = 10
 _LINK_WORDS = 16  # of another article's headline; what is longer is a sentence without its stop
 _ASIDE_WORDS = 50  # of a caption or a hint at another article
+_SUMMED_UP = 3  # paragraphs that an article with a standfirst has
+# Weights by logistic regression on which first paragraphs are standfirsts (fundus' summaries and
+# the labelled zones): the share of its longer words that come again below, and its words.
+_RETOLD, _WORDY, _SUMMARY = 5.9, 0.08, 2.5
 _MENU_WORDS = 4  # of an entry of a menu, or a button; what is longer and stands twice is a teaser
 
 
@@ -76,7 +86,7 @@ def extract_clipping(capture: Capture) -> Document:
     )
     body = lines[start:end]
     zoned = head + _body(body, menu) + zone_tail(lines[end:], body, names, menu)
-    parts = [Part(line.text, line.zone) for line in zoned]
+    parts = _with_summary([Part(line.text, line.zone) for line in zoned])
     # A claimed title leads the text; a headline found in the text stays where it stands.
     led = with_headline(parts, claimed, keep_repeat=True)
     text, zones = partition(with_lede([*led, *tags_part(capture.tags)]))
@@ -91,6 +101,20 @@ def extract_clipping(capture: Capture) -> Document:
     )
 
 
+def _with_summary(parts: Sequence[Part]) -> list[Part]:
+    """Return the parts; under a headline a first paragraph told again below is a standfirst."""
+    parts = list(parts)
+    told = [at for at, part in enumerate(parts) if part.zone is Zone.BODY]
+    if len(told) < _SUMMED_UP or all(part.zone is not Zone.HEADLINE for part in parts):
+        return parts
+    first = parts[told[0]].text
+    own, rest = stems_of(first), stems_of(" ".join(parts[at].text for at in told[1:]))
+    again = len(own & rest) / max(len(own), 1)
+    if _RETOLD * again - _WORDY * n_words(first) > _SUMMARY:
+        parts[told[0]] = Part(first, Zone.SUBHEAD)
+    return parts
+
+
 def _lines(raw: str) -> list[Line]:
     lines = [
         Line(number, text, role_of(text))
@@ -99,7 +123,8 @@ def _lines(raw: str) -> list[Line]:
         if text
     ]
     # What says the same three times is the page's voice: an advert's excuse, an offer to sign up.
-    times = Counter(line.text for line in lines if line.role is Role.PROSE)
+    # A question said thrice is a headline.
+    times = Counter(x.text for x in lines if x.role is Role.PROSE and x.text[-1] != "?")
     said = {text for text, count in times.items() if count > 2}
     if len(said) > _MOST_REPEATED:  # the whole article stands there several times
         return lines

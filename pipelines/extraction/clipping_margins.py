@@ -15,7 +15,8 @@ Below it:
 3. What follows a heading such as "Tags" is tags while it is short; so is a run of short lines right
    after the body if the body has their words.
 4. A line shaped like a headline is a related story where another stands near; dates, teasers, names
-   and kickers between such lines go with them. The same is so above the headline.
+   and kickers between such lines go with them. The same is so above the headline. A second article
+   that stands there in full is related as well.
 5. A date right after the body, and a line near it that names the author, is the byline; so is an
    author's box anywhere.
 6. From the site's footer on everything is furniture, as is everything else, and a menu
@@ -30,7 +31,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from pipelines.article import Zone
-from pipelines.extraction.clipping_run import is_author_box, is_stamp, stems_of
+from pipelines.extraction.clipping_run import is_author_box, is_stamp, second_article, stems_of
 from pipelines.extraction.lines import (
     Line,
     Role,
@@ -230,7 +231,7 @@ def zone_tail(
 ) -> list[Line]:
     """Return the lines after the body in their zones; `names` are its authors'."""
     tail = lines[: _footer_at(lines)]
-    stories = [at for at, line in enumerate(tail) if _is_story(line, menu)]
+    related = _related_at(tail, menu)
     tags = _tags_at(tail, body, menu)
     boxes = _author_boxes(tail)
     zones = [Zone.FURNITURE] * len(lines)
@@ -239,11 +240,18 @@ def zone_tail(
             zones[at] = Zone.TAGS
         elif at in boxes or _names_author(line, at, names):
             zones[at] = Zone.BYLINE
-        elif _is_of_stories(line, at, stories, menu):
+        elif at in related:
             zones[at] = Zone.RELATED
         elif line.role is Role.CLOCK and at < _STAMP_LINES:
             zones[at] = Zone.BYLINE
     return [replace(line, zone=zone) for line, zone in zip(lines, zones, strict=True)]
+
+
+def _related_at(lines: Sequence[Line], menu: frozenset[str]) -> set[int]:
+    """Return where other stories stand below the body: in lists, or one of them in full."""
+    stories = [at for at, line in enumerate(lines) if _is_story(line, menu)]
+    listed = {at for at, x in enumerate(lines) if _is_of_stories(x, at, stories, menu)}
+    return listed | set(second_article(lines))
 
 
 def _is_joined_footer(text: str) -> bool:

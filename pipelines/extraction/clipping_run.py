@@ -33,6 +33,8 @@ _STAMP_LINES = 8  # of the run, in which its date may stand
 _MOST_ABOVE = 3  # paragraphs over the date: a standfirst, captions
 _STAMP_WORDS = 20
 _MOST_CUTS = 5
+_PARAGRAPHS = 5  # of another article that stands there in full
+_ARTICLE_WORDS = 150
 _APART = 3  # lines without prose between the article and the page's own text
 _MOST_APART = 0.5  # of the words above, that such text has
 _SHARED = 0.2  # of its words, that the article has too
@@ -82,6 +84,23 @@ def _best_run(lines: Sequence[Line]) -> tuple[int, int]:
         if total > best:
             best, bounds = total, (start, position + 1)
     return bounds
+
+
+def second_article(lines: Sequence[Line]) -> range:
+    """Return where below the article another stands in full, its own date or name above it.
+
+    Readers' comments have many dates, legal text has none.
+    """
+    comments = (at for at, line in enumerate(lines) if line.role is Role.COMMENTS)
+    lines = lines[: next(comments, len(lines))]
+    start, end = _best_run(lines)
+    told = [n_words(line.text) for line in lines[start:end] if line.role is Role.PROSE]
+    near = range(max(0, start - _STAMP_LINES), min(start + _STAMP_LINES, end))
+    stamps = [at for at in near if is_stamp(lines[at])]
+    dates = sum(map(is_stamp, lines[start:end]))
+    if len(told) < _PARAGRAPHS or sum(told) < _ARTICLE_WORDS or not stamps:
+        return range(0)
+    return range(min(start, stamps[0]), end) if dates * _PARAGRAPHS <= len(told) else range(0)
 
 
 def _readers_begin(lines: Sequence[Line]) -> int:

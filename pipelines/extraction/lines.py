@@ -135,7 +135,8 @@ _AGENCY = (
 )
 _CREDITED = re.compile(
     rf"\([^()]{{0,60}}\b{_AGENCY}\b[^()]{{0,40}}\)\W*$|\b(?:AFP|EFE|EPA|REUTERS)\W*$|©"
-    r"|\bfile photo\b|Foto:"
+    r"|\bfile photo\b|Foto:|Ảnh:|\s摄\W*$"
+    r"|[(\[](?:Bild|Foto|Photo|Image|Credit|Quelle|Source|사진|写真)\b[^()\[\]:=]{0,12}[:=：]"
 )
 # "…on the quay on Monday. Supplied": a name without a stop after a sentence with one.
 _SIGNED = re.compile(

@@ -266,3 +266,43 @@ def test_footer_or_menu_in_one_line_is_no_story():
     footer = "Impressum Datenschutz Peru\nPeru paints its oldest ferry\nPeru buys it back again\n"
     document = clip(f"{_STORY}{menu}\n{story}\nChile has bought a ferry\n{footer}")
     assert lines_of(document, Zone.RELATED) == [story, "Chile has bought a ferry"]
+
+
+def test_first_paragraph_that_is_told_again_is_the_standfirst_under_a_headline():
+    summary = "Northern quay closed, director promises repairs until autumn.\n"
+    told = (
+        "On Monday the second of two storms came in from the west and took the lamps away.\n"
+        f"{_BODY}"
+        "The quay was built of stone in 1911, and nobody has counted what it costs to keep.\n"
+    )
+    head = "Harbour loses its northern quay to two storms\nBy Ana Ruiz\n"
+    assert lines_of(clip(head + summary + told), Zone.SUBHEAD) == [summary.strip()]
+    assert lines_of(clip(head + told), Zone.SUBHEAD) == []
+    assert lines_of(clip(summary + told), Zone.SUBHEAD) == []
+
+
+def test_second_article_in_full_is_related_and_comments_are_not():
+    paragraph = (
+        "The ferry of Peru has crossed the lake since 1911, its captain said, and it will cross "
+        "it again as soon as somebody has found out where the propeller went last winter.\n"
+    )
+    other = "By Ana Ruiz\n" + paragraph * 2 + paragraph.replace("lake", "bay") * 4
+    rest = "About us\n" + "Buttons\n" * 30
+    assert "Peru" not in "".join(clip(_STORY * 9 + rest + other).counted())
+    assert paragraph.strip() in lines_of(clip(_STORY * 9 + rest + other), Zone.RELATED)
+    commented = clip(f"{_STORY * 9}{rest}Comments\n{other}")
+    assert paragraph.strip() in lines_of(commented, Zone.FURNITURE)
+
+
+def test_question_that_stands_there_three_times_is_the_headline():
+    title = "Is the northern quay a harbour without its stones?"
+    document = clip(f"{title}\n{title}\nAna Ruiz\n4 May 2020\n{_STORY}{title}\n")
+    assert document.title == title
+
+
+@pytest.mark.parametrize(
+    "credit", ["(Bild: Ana Ruiz/harbour.example)", "[사진 출처 = 연합]", "Ảnh: Ana Ruiz"]
+)
+def test_credit_in_brackets_or_of_another_language_makes_a_caption(credit: str):
+    line = f"The quay before the two storms of this winter {credit}"
+    assert lines_of(clip(f"{_STORY}{line}\n{_STORY}"), Zone.CAPTION) == [line]
