@@ -8,12 +8,13 @@
 3. What stands above and below has zones of its own (`clipping_margins.py`). Where no line is like a
    headline there is none, and none is made up. A title that comes with the capture wins; its repeat
    in the text is furniture.
-4. Everything else is furniture: kept, never counted.
+4. What the rules call related or furniture off the article is settled by a forest (`stories.py`).
+5. Everything else is furniture: kept, never counted.
 """
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from pipelines.article import Capture, DateEvidence, DateRole, DateSource, Document, Zone
 from pipelines.errors import NoArticle
@@ -36,6 +37,7 @@ from pipelines.extraction.lines import (
     role_of,
     says_read_also,
 )
+from pipelines.extraction.stories import settle
 from pipelines.extraction.zones import (
     Part,
     partition,
@@ -56,6 +58,7 @@ _INSIDE = {
     Role.CLOCK: Zone.FURNITURE,
 }
 _HEADINGS = (Role.TITLE, Role.SHORT)
+_TEASER = [Role.TITLE, Role.PROSE, Role.BYLINE]
 _MOST_REPEATED = 3
 _SUBHEAD_WORDS = 10
 _LINK_WORDS = 16  # of another article's headline; what is longer is a sentence without its stop
@@ -67,10 +70,39 @@ _RETOLD, _WORDY, _SUMMARY = 5.9, 0.08, 2.5
 _MENU_WORDS = 4  # of an entry of a menu, or a button; what is longer and stands twice is a teaser
 
 
+@dataclass(frozen=True, slots=True)
+class ZonedLines:
+    """Lines as the rules zone them; the body's run is from `start` to `end`."""
+
+    lines: list[Line]
+    start: int
+    end: int
+
+
 def extract_clipping(capture: Capture) -> Document:
     """Return the document of scraped text; raise NoArticle where it has neither text nor title."""
     raw = decode(capture.content, capture.encoding)
-    lines = _lines(raw)
+    claimed = clean(capture.title).replace("\n", " ")
+    read = zone_lines(capture)
+    zoned = settle(read.lines, read.start, read.end)
+    parts = _with_summary([Part(line.text, line.zone) for line in zoned])
+    # A claimed title leads the text; a headline found in the text stays where it stands.
+    led = with_headline(parts, claimed, keep_repeat=True)
+    text, zones = partition(with_lede([*led, *tags_part(capture.tags)]))
+    return Document(
+        text=text,
+        zones=zones,
+        raw_text=raw,
+        title=claimed or next((x.text for x in zoned if x.zone is Zone.HEADLINE), ""),
+        author=capture.author or _author(zoned),
+        language=capture.language,
+        dates=tuple(_dates(zoned)),
+    )
+
+
+def zone_lines(capture: Capture) -> ZonedLines:
+    """Return the lines in the zones that the rules give them; raise NoArticle where none reads."""
+    lines = _lines(decode(capture.content, capture.encoding))
     claimed = clean(capture.title).replace("\n", " ")
     start, end = body_run(lines)
     menu = _repeated(lines)
@@ -85,20 +117,8 @@ def extract_clipping(capture: Capture) -> Document:
         lines, start, before_author_box(lines, start, end, domain_of(capture.url)), names
     )
     body = lines[start:end]
-    zoned = head + _body(body, menu) + zone_tail(lines[end:], body, names, menu)
-    parts = _with_summary([Part(line.text, line.zone) for line in zoned])
-    # A claimed title leads the text; a headline found in the text stays where it stands.
-    led = with_headline(parts, claimed, keep_repeat=True)
-    text, zones = partition(with_lede([*led, *tags_part(capture.tags)]))
-    return Document(
-        text=text,
-        zones=zones,
-        raw_text=raw,
-        title=claimed or next((x.text for x in zoned if x.zone is Zone.HEADLINE), ""),
-        author=capture.author or _author(zoned),
-        language=capture.language,
-        dates=tuple(_dates(zoned)),
-    )
+    tail = zone_tail(lines[end:], body, names, menu)
+    return ZonedLines(head + _body(body, menu) + tail, start, end)
 
 
 def _with_summary(parts: Sequence[Part]) -> list[Part]:
@@ -155,13 +175,25 @@ def _zone_inside(lines: Sequence[Line], at: int, menu: frozenset[str]) -> Zone:
     text = lines[at].text
     if lines[at].role in (Role.BOUNDARY, Role.FURNITURE, Role.COMMENTS) or is_credit(text):
         return Zone.FURNITURE
-    if says_read_also(text) and n_words(text) <= _ASIDE_WORDS:
+    if _sends_elsewhere(lines, at):
         return Zone.RELATED
     if n_words(text) <= _ASIDE_WORDS and is_caption(lines, at):
         return Zone.CAPTION
     if (zone := _INSIDE.get(lines[at].role)) is not None:
         return zone
     return Zone.FURNITURE if same_line_key(text) in menu else _heading_zone(lines, at)
+
+
+def _sends_elsewhere(lines: Sequence[Line], at: int) -> bool:
+    """Say whether a line inside the run is another article's."""
+    asked = says_read_also(lines[at].text) and n_words(lines[at].text) <= _ASIDE_WORDS
+    return asked or any(_is_teaser(lines, near) for near in (at - 1, at, at + 1))
+
+
+def _is_teaser(lines: Sequence[Line], at: int) -> bool:
+    """Say whether a paragraph inside the run stands between a headline and a name of its own."""
+    roles = [line.role for line in lines[max(at - 1, 0) : at + 2]]
+    return roles == _TEASER and n_words(lines[at].text) <= _ASIDE_WORDS
 
 
 def _heading_zone(lines: Sequence[Line], at: int) -> Zone:

@@ -104,6 +104,10 @@ _WHOLE_FURNITURE = re.compile(rf"(?:{_PHRASES})\W*", re.IGNORECASE | re.VERBOSE)
 _COMMENTS = re.compile(
     r"""
     (?: (?:\d+\ )? (?: comments? | комментарии | kommentare | commentaires | comentarios )
+      | \d+\ (?: comments? | thoughts? | responses? | replies | kommentare? | commentaires?
+        | comentarios? ) \ (?:on|to|zu|sur|en|a)\b .{1,200}
+      | schreiben?\ (?:sie\ )?einen\ kommentar | (?:laisser|ajouter)\ un\ commentaire
+      | deja\ un(?:a|\ comentario)\b.{0,20} | lascia\ un\ commento | tinggalkan\ balasan
       | leave\ a\ (?:comment|reply) | join\ the\ (?:discussion|debate) | post\ a\ comment
     ) (?: \ \(\d+\) )? \W*
     """,

@@ -306,3 +306,16 @@ def test_question_that_stands_there_three_times_is_the_headline():
 def test_credit_in_brackets_or_of_another_language_makes_a_caption(credit: str):
     line = f"The quay before the two storms of this winter {credit}"
     assert lines_of(clip(f"{_STORY}{line}\n{_STORY}"), Zone.CAPTION) == [line]
+
+
+def test_paragraph_between_a_headline_and_a_name_of_its_own_is_a_teaser():
+    teaser = "Why Peru sold its oldest ferry\nPeru kept it for a hundred years.\nBy Ana Ruiz\n"
+    assert "Peru" not in "".join(clip(f"{_STORY}{teaser}{_STORY}").counted())
+
+
+@pytest.mark.parametrize(
+    "heading", ["3 thoughts on “Stones of the quay”", "0 Kommentare zu „Stones“"]
+)
+def test_comments_on_a_title_are_not_the_article(heading: str):
+    comment = "I was in Peru when the last of the stones fell into the harbour.\n"
+    assert "Peru" not in "".join(clip(f"{_STORY}{heading}\n{comment}").counted())
