@@ -14,6 +14,7 @@ neither has seen any page of the publisher.
 
 import argparse
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -37,7 +38,7 @@ from tests.quality.fit_bodies import Fitted, fit
 from tests.quality.fundus import fundus_gold
 from tests.quality.zones import Pair, found_zones, lines_of, rates
 from tests.quality.zones_aligned import align
-from tests.quality.zones_gold import gold_pages, n_words, read_keys
+from tests.quality.zones_gold import SPLITS, gold_pages, n_words, read_keys, read_labelled
 
 Numbers = NDArray[np.float64]
 _LABELLED = 10.0  # what a line labelled by hand weighs
@@ -77,8 +78,12 @@ def publisher_of(url: str, name: str) -> str:
 
 
 def read_dumps(data: Path) -> list[Dump]:
-    """Return the dumps of all pages but those kept for the published figure."""
-    labelled = {page.content: page for page in gold_pages(data / "pages", read_keys())}
+    """Return the dumps of all pages but those kept for the published figure.
+
+    Pages without an article, by their markup or as text, teach nothing and are left out.
+    """
+    every = read_labelled(splits=SPLITS)
+    labelled = {page.content: page for page in gold_pages(data / "pages", read_keys(), every)}
     kept = {publisher_of(p.url, "") for p in labelled.values() if p.number > _LAST}
     dumps = []
     for name, url, content in _pages(data / "pages"):
@@ -87,10 +92,10 @@ def read_dumps(data: Path) -> list[Dump]:
         publisher = publisher_of(url, name)
         if publisher in kept or len(lines) > _MOST_LINES:
             continue
-        if page is not None:
-            dumps.append(_dump(publisher, page.number, url, lines, page.zones))
-        elif (found := _zones_by_markup(url, content, lines)) is not None:
-            dumps.append(_dump(publisher, 0, url, lines, found))
+        number, zones = (page.number, page.zones) if page else (0, None)
+        with suppress(CaptureError):
+            zones = zones or _zones_by_markup(url, content, lines)
+            dumps.append(_dump(publisher, number, url, lines, zones))
     return dumps
 
 
@@ -103,12 +108,8 @@ def _pages(folder: Path) -> Iterator[tuple[str, str, bytes]]:
         yield dated.name, dated.url, dated.content
 
 
-def _zones_by_markup(url: str, content: bytes, lines: Sequence[str]) -> tuple[Zone, ...] | None:
-    try:
-        document = extract(Capture("fit", url, Form.PAGE, content, url=url))
-    except CaptureError:
-        return None
-    ours = lines_of(document)
+def _zones_by_markup(url: str, content: bytes, lines: Sequence[str]) -> tuple[Zone, ...]:
+    ours = lines_of(extract(Capture("fit", url, Form.PAGE, content, url=url)))
     return found_zones(ours, align([(text, zone) for _, text, zone in ours], lines), len(lines))
 
 
@@ -265,11 +266,11 @@ def main() -> None:
     labelled = [dump for dump in dumps if dump.number]
     show("rules", [(dump, [line.zone for line in dump.zoned]) for dump in labelled])
     fitter = Fitter(parts_of(dumps, 1), {})
-    show("held out", held_out(fitter))
     if asked.write:
         weights, fitted = fitter.words_without(), fitter.forest_without()
         write_forest(STORIES_FILE, fitted.trees, fitted.start)
         write_words(weights)
+    show("held out", held_out(fitter))
 
 
 if __name__ == "__main__":
