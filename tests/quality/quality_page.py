@@ -81,8 +81,8 @@ bin with few pages always looks off.
   The calibration error has ten bins of equal width, over the pages for which a day was found.
 - **Clocks**: wrong days that equal the day of the fetch or of a clock that the page shows.
 - **Topics**: real articles that a reader judged (`tests/quality/gold/topics`), the half of the
-  publishers on which no query was mended. Recall is of the drawn hits and near misses that are about
-  the topic, and no share of all articles in the world.
+  publishers on which no query was mended. Recall is of the drawn hits and near misses that are
+  about the topic, and no share of all articles in the world.
 - **Copies**: over pairs of texts that are, or should be, in one group.
 """
 _NO_PEERS = """
