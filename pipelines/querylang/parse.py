@@ -77,7 +77,7 @@ def parse(text: str) -> ParsedQuery:
     parser.warn_of_small_operators()
     warnings = tuple(
         QueryWarning(warning.message, warning.position, warning.fix or read)
-        for warning in parser.warnings
+        for warning in sorted(parser.warnings, key=lambda warning: warning.position)
     )
     return ParsedQuery(text, tree, read, warnings, frozenset(parser.fields))
 
