@@ -49,7 +49,7 @@ NAME = ("united", "nations", "security", "council")
 ABBREVIATED = [  # how texts join a name and its abbreviation, and how they do not
     ["Security", " ", "Council", " (", "UNSC", ") "],
     ["Security", " ", "Council", " (“", "UNSC", "”) "],
-    ["Security", " ", "Council", " (", "UNSC", " and "],
+    ["Security", " ", "Council", " (", "UNSC", ", "],
     ["United", " ", "Nations", " (", "un", ") "],
     ["UNSC", " [", "security", " ", "council", "] "],
 ]
