@@ -4,8 +4,8 @@ What is read anew depends on what changed since the last commit:
 
 - names of entities and countries, or the code of `tagging` and `querylang`: every tag of every
   stored version;
-- the queries of some topics: those topics only, asked of every stored version, or of those that
-  `candidates` names. What else an article was tagged with is taken from the store;
+- the queries of some topics: those topics only, asked of the articles that the text index names
+  (all, where a query asks for days). What else an article was tagged with is taken from the store;
 - a topic's name, color or description, or a topic that is gone: nothing.
 
 The result is one commit, so that no number ever mixes two definitions. Until then it waits, part by
@@ -13,14 +13,17 @@ part, beside the store (`store/staging.py`): a run that is killed goes on with t
 """
 
 from collections.abc import Callable, Collection, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.article import Tags
 from pipelines.furniture import without_furniture
 from pipelines.hashing import hash63
+from pipelines.querylang import parse
 from pipelines.store.definitions import definition_of
 from pipelines.store.passes import Pass, StoredText, open_pass
+from pipelines.store.reader import Store
 from pipelines.store.rows import Row, annotation_row, mention_rows, retagged_rows
 from pipelines.store.staging import Staged
 from pipelines.store.writer import Writer
@@ -28,6 +31,7 @@ from pipelines.tagging import Taggers, TopicTagger, find_mentions, find_topics
 from pipelines.tagging.topics import Topic
 
 _DECIDE = ("tagging", "querylang")  # the folders whose code and tables decide on a tag
+_DAYS = frozenset({"published", "seen"})  # fields of the query language
 _TOPICS = "topics.toml"  # the shipped topics lie there too, and are hashed one by one
 
 Candidates = Callable[[Sequence[Topic]], Collection[int] | None]
@@ -60,18 +64,19 @@ def refresh_tags(
     taggers: Taggers,
     topics: Sequence[Topic],
     *,
-    candidates: Candidates = lambda topics: None,
+    candidates: Candidates | None = None,
     progress: Progress = lambda done, all: None,
 ) -> Retag:
     """Tag the stored versions again as far as definitions changed; return what was done.
 
-    `candidates` may name the articles (ids) whose current version can match one of the topics it is
-    given, so that only those are read; it must leave none out. None means all. `progress` is told
-    the versions done and those to do.
+    `candidates` names the articles (ids) whose current version can match one of the topics it is
+    given, so that only those are read; it must leave none out, and returns None for all. Without it
+    the text index is asked. `progress` is told the versions done and those to do.
     """
     plan = _plan(writer, topics)
     if not plan.reads and plan.declared == writer.topics():
         return Retag()
+    candidates = candidates or (lambda changed: indexed_candidates(writer, changed))
     only = candidates(plan.changed) if plan.reads and not plan.everything else None
     staged = Staged(writer.path, "retag", _key(writer, plan, only))
     tag = _tag_all(writer, taggers) if plan.everything else _tag_topics(writer, plan.changed)
@@ -84,6 +89,20 @@ def refresh_tags(
     versions = staged.count
     staged.clear()
     return Retag(tuple(topic.id for topic in plan.changed), versions, plan.everything)
+
+
+def indexed_candidates(writer: Writer, topics: Sequence[Topic]) -> set[int] | None:
+    """Return the ids of the articles that the text index finds for some topics; None for all.
+
+    All where a query asks for days: a search takes the days that people set, and when an article
+    came; a topic takes those of its text.
+    """
+    queries = [parse(topic.query) for topic in topics]
+    if not writer.commit.version or any(query.fields & _DAYS for query in queries):
+        return None
+    with closing(Store(writer.path, writer.commit.version)) as store:
+        hits = (store.text_hits(query.text)["article_id"] for query in queries)
+        return {int(article_id) for found in hits for article_id in found}
 
 
 @dataclass(frozen=True, slots=True)

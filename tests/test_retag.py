@@ -30,6 +30,10 @@ _WIDER = _SYRIA.replace('query = "Syria"', 'query = "Syria OR Geneva"')
 _PEACE = '[[topic]]\nid = "peace"\nname = "Peace"\nquery = "talks"\ncolor = "#17becf"\n'
 
 
+def _all(topics):
+    """Name no candidates: every version is read."""
+
+
 class Line:
     """The line over one file, with topics that can be changed between runs."""
 
@@ -114,13 +118,13 @@ def test_unchanged_definitions_do_nothing(line):
 def test_changed_definitions_retag_every_version_in_one_commit(line):
     version = last_version(line.store)
     assert line.count("syria") == 2
-    assert line.run(_WIDER + _PEACE) == 4
+    assert line.run(_WIDER + _PEACE, candidates=_all) == 4
     assert last_version(line.store) == version + 1
     assert line.count("syria") == 3
     with closing(open_store(line.store)) as store:
         assert store.topics()["query"].tolist() == ["Syria OR Geneva", "talks"]
     assert line.count("syria", snap=version) == 2  # an old link keeps its numbers
-    assert line.run(_SYRIA) == 4
+    assert line.run(_SYRIA, candidates=_all) == 4
     assert line.count("syria") == 2
 
 
@@ -159,11 +163,11 @@ def test_a_new_name_costs_no_reading_and_keeps_the_version(line):
 def test_only_the_topics_that_changed_are_tagged_again(line):
     line.run(_SYRIA + _PEACE)
     assert line.last.topics == () or "peace" in line.last.topics
-    line.run(_WIDER + _PEACE)
+    line.run(_WIDER + _PEACE, candidates=_all)
     assert line.last == Retag(("syria",), 4, everything=False)
     line.run(_WIDER)
     assert line.last == Retag()  # a topic that is gone asks for no reading
-    line.run(_WIDER + _PEACE)
+    line.run(_WIDER + _PEACE, candidates=_all)
     assert line.last == Retag(("peace",), 4, everything=False)
 
 
@@ -186,9 +190,22 @@ def test_only_the_candidates_and_articles_with_several_versions_are_read(line):
     assert line.count("syria") == 2  # "Syria and war." was no candidate, says whoever named them
 
 
+def test_the_text_index_names_what_is_read(line):
+    line.run(_SYRIA)
+    assert line.run(_WIDER.replace("Geneva", "Nowhere")) < 4
+    assert line.count("syria") == 2
+    line.run(_WIDER)
+    assert line.count("syria") == 3
+
+
+def test_a_topic_that_asks_for_days_is_asked_of_every_version(line):
+    line.run(_SYRIA)
+    assert line.run(_SYRIA.replace('"Syria"\ncolor', '"Syria published:2015-06"\ncolor')) == 4
+
+
 def test_a_topic_may_still_ask_for_entities_and_countries(line):
     asked = _PEACE.replace('"talks"', '"mentioned:SY NOT entity:sergei-lavrov"')
-    assert line.run(_SYRIA + asked) == 4
+    assert line.run(_SYRIA + asked, candidates=_all) == 4
     assert line.count_only("peace") == 2
 
 
