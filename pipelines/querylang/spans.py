@@ -98,4 +98,4 @@ def _abbreviates(short: str, name: str) -> bool:
     letters = [token.form for token in tokens(short)]
     if len(letters) != 1 or len(words) < 2:
         return False
-    return (short.isupper() and len(short) > 1) or letters[0] == "".join(word[0] for word in words)
+    return (short.isupper() and len(short) > 1) or letters[0] == "".join(word[:1] for word in words)

@@ -5,6 +5,7 @@ import pytest
 from pipelines.article import Zone, ZoneSpan
 from pipelines.errors import QueryError
 from pipelines.querylang import Candidates, clean, make_searchable, match, parse
+from pipelines.querylang.spans import Span, merge
 from tests.bench.hostile_queries import ACCEPTED, REFUSED
 from tests.bench.hostile_queries import searchable as article_of_one_word
 from tests.querylang.zones import surfaces
@@ -54,6 +55,13 @@ def test_name_with_its_abbreviation_in_brackets_is_one_mention(text, found):
         text, found = f"united nations {text}", [f"united nations {found[0]}"]
         query = 'unsc OR "united nations security council"'
     assert surfaces(query, text) == found
+
+
+def test_a_word_of_nothing_but_a_lengthening_stroke_is_no_initial():
+    text = "مجلس ـ الأمن (unsc)"
+    inner = text.index("unsc")
+    name, short = Span(0, 12, "name"), Span(inner, inner + 4, "short")
+    assert merge(text, [name, short]) == (name, short)
 
 
 def test_abbreviation_that_the_query_does_not_name_is_left_out():
