@@ -1,9 +1,15 @@
 """Shorthand of labels becomes offsets, and what does not fit its text is refused."""
 
+import json
+from dataclasses import asdict
+from pathlib import Path
+
 import pytest
 
 from tests.quality.news_annotation import WrongLabel, read_block
-from tests.quality.news_texts import cut
+from tests.quality.news_texts import choose, cut, news_texts
+
+GOLD = Path(__file__).with_name("gold") / "news"
 
 TEXT = (
     "Ann Bell meets Minister Cole in Paris\n"
@@ -83,3 +89,21 @@ def test_a_text_ends_with_the_paragraph_of_its_350th_word():
     lines = ["Title", "", "  two   words ", "word " * 346, "word " * 9, "left out"]
     assert cut(lines).split("\n")[1] == "two words"
     assert len(cut(lines).split()) == 358
+
+
+def test_the_texts_are_those_that_were_labelled(shared_data: Path):
+    texts = {text.id: text for text in news_texts(shared_data)}
+    keys = json.loads((GOLD / "keys.json").read_text(encoding="utf-8"))
+    chosen = {row["id"]: row for row in json.loads((GOLD / "documents.json").read_text("utf-8"))}
+    assert all(chosen[row["id"]]["sha256"] == texts[row["id"]].sha256 for row in keys)
+    for row in keys:
+        for start, end, kind, _ in row["entities"]:
+            surface = texts[row["id"]].text[start:end]
+            assert surface, row["id"]
+            assert surface == surface.strip(), row["id"]
+            assert kind in ("PER", "ORG", "LOC")
+
+
+def test_the_choice_of_texts_can_be_repeated(shared_data: Path):
+    chosen = json.loads((GOLD / "documents.json").read_text("utf-8"))
+    assert [asdict(one) for one in choose(shared_data)] == chosen
