@@ -67,6 +67,16 @@ def test_index_agrees_with_the_matcher_on_drawn_queries_and_articles(tmp_path, l
         done += 20_000
 
 
+@pytest.mark.parametrize("word", ["\ufdfa" * 2000, "\U00010400" * 9500], ids=["grows", "cased"])
+def test_a_text_with_a_word_too_long_for_the_index_is_read_by_the_matcher(tmp_path, word):
+    long = article(4, on_day(date(2015, 6, 4)), text=f"Syria {word} talks.")
+    path = build(tmp_path / "store", [naming(one) for one in (*TALKS, long)])
+    with closing(open_store(path)) as opened:
+        assert opened.indexed() == len(TALKS)
+    assert len(counted(path, "syria")) == 3
+    assert read(path, "syria") == 1
+
+
 def test_index_agrees_where_only_some_articles_are_in_it(tmp_path):
     draw = random.Random(7)
     drawn = Drawn(tmp_path / "store", draw)

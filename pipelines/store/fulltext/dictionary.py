@@ -16,7 +16,6 @@ import numpy.typing as npt
 from pipelines.store.fulltext.codec import Numbers, layout
 
 BLOCK = 64  # keys
-LONGEST = 60_000  # bytes of a key, since lengths take two
 
 
 class Place(NamedTuple):

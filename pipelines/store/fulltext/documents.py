@@ -18,7 +18,8 @@ from pipelines.store.fulltext.brackets import bracket_marks, has_brackets
 from pipelines.store.fulltext.codec import Numbers
 from pipelines.store.fulltext.segment import SCATTERED, ZONES, Documents, SegmentWriter
 
-_LONGEST_WORD = 10_000  # characters; a text with a longer one is left to the matcher
+_LONGEST_KEY = 60_000  # bytes: the dictionary keeps lengths in two
+_SHORT = 900  # characters; no character becomes more than 33 bytes (U+FDFA), twice in a cased key
 _ZONE_CODES = {zone: code for code, zone in enumerate(ZONES)}
 _HEADLINE = _ZONE_CODES[Zone.HEADLINE]
 _WRITTEN_AT_ONCE = 1 << 20  # positions
@@ -72,8 +73,8 @@ class Drafted:
         return len(self._documents)
 
     def add(self, key: int, text: str, zones: Sequence[ZoneSpan]) -> bool:
-        """Take in a text under its key; False where it cannot be indexed."""
-        if len(text) > _LONGEST_WORD and any(len(part) > _LONGEST_WORD for part in text.split()):
+        """Take in a text under its key; False where a word is too long, for the matcher to read."""
+        if not _fits(text):
             return False
         self._documents.append(key)
         self._begins.append(len(self._row))
@@ -133,6 +134,16 @@ class Drafted:
         numbers = (laid.words & low, (laid.words[cased] >> _CASED) - 1, marks[:, 0])
         places = (laid.position, laid.position[cased], laid.position[marked])
         return np.concatenate(numbers), np.concatenate(places)
+
+
+def _fits(text: str) -> bool:
+    """Return whether the keys of all words of a text can be stored."""
+    if all(len(part) <= _SHORT for part in text.split()):
+        return True
+    words = (word for line in words_of_lines(text, 0, len(text)) for word in line)
+    long = (word for word in words if len(word) > _SHORT)
+    sizes = (len(keys.cased_key(form(word), cased_form(word), tags=True)) for word in long)
+    return all(size <= _LONGEST_KEY for size in sizes)
 
 
 class _Laid(NamedTuple):
