@@ -1,13 +1,13 @@
 """Find what an ad-hoc query names: counts from the index, spans from the texts of some articles.
 
 The matcher is the one that tags topics, so a query typed into the search box and the same query
-saved as a topic count the same spans. The index gives what the matcher would; the articles it does
-not cover, because they came just now or it was lost, are read by the matcher.
+saved as a topic count the same spans; only of days they know different ones, as
+docs/query-language.md says. The index gives what the matcher would; the articles it does not cover,
+because they came just now or it was lost, are read by the matcher.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from threading import Lock
 
@@ -40,12 +40,6 @@ class Found:
 
     hits: pa.Table
     read: int
-    _spans: Callable[[list[int]], pa.Table]
-
-    @property
-    def spans(self) -> pa.Table:
-        """One row per span of all hits; reads their texts each time."""
-        return self._spans(self.hits["article_id"].to_pylist())
 
 
 class Searcher:
@@ -81,7 +75,7 @@ class Searcher:
         columns = [corpus.ids[corpus.row_of[counted.slots]], counted.n, counted.n_headline]
         sure = pa.table([pa.array(c) for c in columns], names=HITS.names).cast(HITS)
         hits = pa.concat_tables([sure, read])
-        return Found(hits, len(unclear), partial(self.spans, query))
+        return Found(hits, len(unclear))
 
     def _read(self, query: ParsedQuery, ids: list[int]) -> pa.Table:
         """Return the hits among some articles, from their texts."""
