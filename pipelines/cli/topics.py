@@ -21,8 +21,6 @@ from pipelines.store import Store, open_store, open_writer
 from pipelines.tagging import make_taggers
 from pipelines.tagging.topics import parse_topic, read_topics
 
-Parsers = "argparse._SubParsersAction[argparse.ArgumentParser]"
-
 
 def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add topics with the commands below it."""

@@ -6,15 +6,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from written import article
 
-from pipelines.article import (
-    Article,
-    Outlet,
-    Publication,
-    TextSource,
-    Zone,
-    ZoneSpan,
-)
 from pipelines.querylang import parse
 from pipelines.tagging.topics import Topic, TopicTagger, read_topics
 
@@ -33,22 +26,7 @@ def tagger_of(topic: Topic) -> TopicTagger:
 
 
 def is_matched(topic: Topic, language: str, sentence: str) -> bool:
-    article = Article(
-        article_id=1,
-        outlet=Outlet("the-planet", "The Planet", "planet.example", "FR"),
-        url="",
-        title="",
-        text=sentence,
-        zones=(ZoneSpan(0, len(sentence), Zone.BODY),),
-        raw_text="",
-        language=language,
-        publication=Publication(),
-        text_source=TextSource.FILE,
-        content_hash=0,
-        text_hash=0,
-        n_words=0,
-    )
-    return bool(tagger_of(topic).find(article, [])[1])
+    return bool(tagger_of(topic).find(article(sentence, language=language), [])[1])
 
 
 def sentences(kind):
