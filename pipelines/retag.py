@@ -34,7 +34,7 @@ _DECIDE = ("tagging", "querylang")  # the folders whose code and tables decide o
 _DAYS = frozenset({"published", "seen"})  # fields of the query language
 _TOPICS = "topics.toml"  # the shipped topics lie there too, and are hashed one by one
 
-Candidates = Callable[[Sequence[Topic]], Collection[int] | None]
+Candidates = Callable[[Writer, Sequence[Topic]], Collection[int] | None]
 Progress = Callable[[int, int], None]
 
 
@@ -59,38 +59,6 @@ def names_hash() -> str:
     return f"{hash63(*(path.read_bytes() for path in files)):016x}"
 
 
-def refresh_tags(
-    writer: Writer,
-    taggers: Taggers,
-    topics: Sequence[Topic],
-    *,
-    candidates: Candidates | None = None,
-    progress: Progress = lambda done, all: None,
-) -> Retag:
-    """Tag the stored versions again as far as definitions changed; return what was done.
-
-    `candidates` names the articles (ids) whose current version can match one of the topics it is
-    given, so that only those are read; it must leave none out, and returns None for all. Without it
-    the text index is asked. `progress` is told the versions done and those to do.
-    """
-    plan = _plan(writer, topics)
-    if not plan.reads and plan.declared == writer.topics():
-        return Retag()
-    candidates = candidates or (lambda changed: indexed_candidates(writer, changed))
-    only = candidates(plan.changed) if plan.reads and not plan.everything else None
-    staged = Staged(writer.path, "retag", _key(writer, plan, only))
-    tag = _tag_all(writer, taggers) if plan.everything else _tag_topics(writer, plan.changed)
-    writer.replace_topics(plan.declared, plan.tags_hash)
-    if plan.reads and "articles" in writer.commit.tables:
-        with open_pass(writer.files(), only) as texts:
-            _stage(texts, staged, tag, progress)
-        writer.take_staged(staged)
-    writer.flush()
-    versions = staged.count
-    staged.clear()
-    return Retag(tuple(topic.id for topic in plan.changed), versions, plan.everything)
-
-
 def indexed_candidates(writer: Writer, topics: Sequence[Topic]) -> set[int] | None:
     """Return the ids of the articles that the text index finds for some topics; None for all.
 
@@ -98,11 +66,43 @@ def indexed_candidates(writer: Writer, topics: Sequence[Topic]) -> set[int] | No
     came; a topic takes those of its text.
     """
     queries = [parse(topic.query) for topic in topics]
-    if not writer.commit.version or any(query.fields & _DAYS for query in queries):
+    if any(query.fields & _DAYS for query in queries):
         return None
     with closing(Store(writer.path, writer.commit.version)) as store:
         hits = (store.text_hits(query.text)["article_id"] for query in queries)
         return {int(article_id) for found in hits for article_id in found}
+
+
+def refresh_tags(
+    writer: Writer,
+    taggers: Taggers,
+    topics: Sequence[Topic],
+    *,
+    candidates: Candidates = indexed_candidates,
+    progress: Progress = lambda done, all: None,
+) -> Retag:
+    """Tag the stored versions again as far as definitions changed; return what was done.
+
+    `candidates` names the articles (ids) whose current version can match one of the topics it is
+    given, so that only those are read; it must leave none out, and returns None for all. `progress`
+    is told the versions done and those to do.
+    """
+    plan = _plan(writer, topics)
+    if not plan.reads and plan.declared == writer.topics():
+        return Retag()
+    reads = plan.reads and "articles" in writer.commit.tables
+    only = candidates(writer, plan.changed) if reads and not plan.everything else None
+    staged = Staged(writer.path, "retag", _key(writer, plan, only))
+    tag = _tag_all(writer, taggers) if plan.everything else _tag_topics(writer, plan.changed)
+    writer.replace_topics(plan.declared, plan.tags_hash)
+    if reads:
+        with open_pass(writer.files(), only) as texts:
+            _stage(texts, staged, tag, progress)
+        writer.take_staged(staged)
+    writer.flush()
+    versions = staged.count
+    staged.clear()
+    return Retag(tuple(topic.id for topic in plan.changed), versions, plan.everything)
 
 
 @dataclass(frozen=True, slots=True)

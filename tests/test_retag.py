@@ -30,7 +30,7 @@ _WIDER = _SYRIA.replace('query = "Syria"', 'query = "Syria OR Geneva"')
 _PEACE = '[[topic]]\nid = "peace"\nname = "Peace"\nquery = "talks"\ncolor = "#17becf"\n'
 
 
-def _all(topics):
+def _all(writer, topics):
     """Name no candidates: every version is read."""
 
 
@@ -185,7 +185,7 @@ def test_only_the_candidates_and_articles_with_several_versions_are_read(line):
             one: int(key) for key, one in store.articles(Query())[["article_id", "title"]].values
         }
     named = [ids["Title 3"]]
-    line.run(_WIDER, candidates=lambda topics: named if topics[0].id == "syria" else None)
+    line.run(_WIDER, candidates=lambda _, topics: named if topics[0].id == "syria" else None)
     assert line.last.versions == 3
     assert line.count("syria") == 2  # "Syria and war." was no candidate, says whoever named them
 

@@ -85,7 +85,7 @@ def main() -> None:
         changed = [*topics[:-1], Topic(_TOPICS[-1], "", f"{_TOPICS[-1]} OR neverthere")]
         print("one of ten   ", run(store, changed, taggers))
         again = [*topics[:-1], Topic(_TOPICS[-1], "", f"{_TOPICS[-1]} OR nowhere")]
-        print("its candidates", run(store, again, taggers, candidates=lambda _: named))
+        print("its candidates", run(store, again, taggers, candidates=lambda *_: named))
         names, retag.names_hash = retag.names_hash, lambda: "other"
         print("all tags     ", run(store, again, taggers))
         retag.names_hash = names
