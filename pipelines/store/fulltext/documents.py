@@ -18,7 +18,7 @@ from pipelines.store.fulltext.brackets import bracket_marks, has_brackets
 from pipelines.store.fulltext.codec import Numbers
 from pipelines.store.fulltext.segment import SCATTERED, ZONES, Documents, SegmentWriter
 
-_LONGEST_KEY = 60_000  # bytes: the dictionary keeps lengths in two
+_LONGEST_KEY = 40_000  # bytes of both forms of a word; the dictionary keeps lengths in two
 _SHORT = 900  # characters; no character becomes more than 33 bytes (U+FDFA), twice in a cased key
 _ZONE_CODES = {zone: code for code, zone in enumerate(ZONES)}
 _HEADLINE = _ZONE_CODES[Zone.HEADLINE]

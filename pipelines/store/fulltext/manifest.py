@@ -14,6 +14,8 @@ from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from pipelines import furniture
+from pipelines.article import COUNTED_ZONES
 from pipelines.hashing import hash63
 from pipelines.querylang import searchable, spans, words
 from pipelines.store.fulltext.segment import Segment, open_segment, sizes_of, sums_of
@@ -38,11 +40,13 @@ class Entry:
 
 @lru_cache(maxsize=1)
 def method() -> str:
-    """Return what an index depends on: the format, and the code that splits texts into words."""
-    modules = [Path(str(module.__file__)) for module in (words, searchable, spans)]
+    """Return what an index depends on: the format, the zones that count, and the code that says
+    what is furniture in a text and splits the rest into words.
+    """
+    modules = [Path(str(module.__file__)) for module in (words, searchable, spans, furniture)]
     own = [Path(__file__).with_name(name) for name in ("brackets.py", "documents.py")]
     code = (path.read_bytes() for path in (*modules, *own))
-    return f"{FORMAT}-{hash63(unicodedata.unidata_version, *code):016x}"
+    return f"{FORMAT}-{hash63(unicodedata.unidata_version, *sorted(COUNTED_ZONES), *code):016x}"
 
 
 def folder_of(store: Path) -> Path:
