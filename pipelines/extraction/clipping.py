@@ -72,8 +72,13 @@ _MENU_WORDS = 4  # of an entry of a menu, or a button; what is longer and stands
 
 @dataclass(frozen=True, slots=True)
 class ZonedLines:
-    """Lines as the rules zone them; the body's run is from `start` to `end`."""
+    """A text, the title claimed for it, and its lines as the rules zone them.
 
+    The body's run is from `start` to `end`.
+    """
+
+    raw: str
+    claimed: str
     lines: list[Line]
     start: int
     end: int
@@ -81,19 +86,17 @@ class ZonedLines:
 
 def extract_clipping(capture: Capture) -> Document:
     """Return the document of scraped text; raise NoArticle where it has neither text nor title."""
-    raw = decode(capture.content, capture.encoding)
-    claimed = clean(capture.title).replace("\n", " ")
     read = zone_lines(capture)
     zoned = settle(read.lines, read.start, read.end)
     parts = _with_summary([Part(line.text, line.zone) for line in zoned])
     # A claimed title leads the text; a headline found in the text stays where it stands.
-    led = with_headline(parts, claimed, keep_repeat=True)
+    led = with_headline(parts, read.claimed, keep_repeat=True)
     text, zones = partition(with_lede([*led, *tags_part(capture.tags)]))
     return Document(
         text=text,
         zones=zones,
-        raw_text=raw,
-        title=claimed or next((x.text for x in zoned if x.zone is Zone.HEADLINE), ""),
+        raw_text=read.raw,
+        title=read.claimed or next((x.text for x in zoned if x.zone is Zone.HEADLINE), ""),
         author=capture.author or _author(zoned),
         language=capture.language,
         dates=tuple(_dates(zoned)),
@@ -102,7 +105,8 @@ def extract_clipping(capture: Capture) -> Document:
 
 def zone_lines(capture: Capture) -> ZonedLines:
     """Return the lines in the zones that the rules give them; raise NoArticle where none reads."""
-    lines = _lines(decode(capture.content, capture.encoding))
+    raw = decode(capture.content, capture.encoding)
+    lines = _lines(raw)
     claimed = clean(capture.title).replace("\n", " ")
     start, end = body_run(lines)
     menu = _repeated(lines)
@@ -118,7 +122,7 @@ def zone_lines(capture: Capture) -> ZonedLines:
     )
     body = lines[start:end]
     tail = zone_tail(lines[end:], body, names, menu)
-    return ZonedLines(head + _body(body, menu) + tail, start, end)
+    return ZonedLines(raw, claimed, head + _body(body, menu) + tail, start, end)
 
 
 def _with_summary(parts: Sequence[Part]) -> list[Part]:
