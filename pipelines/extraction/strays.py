@@ -41,7 +41,7 @@ _MOST_OF_SITE = 0.3  # of the body's words
 def strays(page: Page, body: Sequence[Part], keys: Sequence[str]) -> dict[int, Zone]:
     """Return the zones of the body's parts that are not body, by their numbers."""
     found: dict[int, Zone] = {}
-    page.labels = _repeated_labels(page)
+    labels = _repeated_labels(page)
     last: tuple[Block, int] | None = None
     begun = False  # whether the running text has begun
     for block, part in zip(page.blocks, page.placed, strict=True):
@@ -49,7 +49,7 @@ def strays(page: Page, body: Sequence[Part], keys: Sequence[str]) -> dict[int, Z
             continue
         zone = None if begun else leading_zone(page, block)
         begun = begun or zone is None
-        if (zone := zone or _stray_zone(page, block, body[part])) is not None:
+        if (zone := zone or _stray_zone(page, block, body[part], labels)) is not None:
             found[part] = zone
         last = block, part
     if last is not None and begun and page.is_by_author(last[0]):
@@ -105,11 +105,11 @@ def _is_name(block: Block, mark: Mark | None) -> bool:
     return mark is Mark.BYLINE and n_words(block.text) <= BYLINE_WORDS
 
 
-def _stray_zone(page: Page, block: Block, part: Part) -> Zone | None:
+def _stray_zone(page: Page, block: Block, part: Part, labels: frozenset[str]) -> Zone | None:
     """Return where a line of the body belongs that is none of it; None for the others."""
     if part.zone is Zone.CAPTION:
         return None
-    if (zone := _worded_zone(page, block)) is not None:
+    if (zone := _worded_zone(block, labels)) is not None:
         return zone
     marks = page.marks(block.element)
     if marks[:1] == (Mark.CAPTION,):
@@ -128,16 +128,16 @@ def _is_set_as_heading(block: Block) -> bool:
     return brief and phrase and any(map(str.isalpha, block.text)) and is_bold(block)
 
 
-def _worded_zone(page: Page, block: Block) -> Zone | None:
+def _worded_zone(block: Block, labels: frozenset[str]) -> Zone | None:
     """Return what the words of a line say: that it leads to a story, or names who reported."""
-    if _is_listed_story(page, block):
+    if _is_listed_story(block, labels):
         return Zone.RELATED
     return Zone.BYLINE if names_contributors(block.text) else None
 
 
-def _is_listed_story(page: Page, block: Block) -> bool:
+def _is_listed_story(block: Block, labels: frozenset[str]) -> bool:
     """Say whether a line sends the reader to another article, or names its source in brackets."""
-    if _label_of(block) in page.labels:
+    if _label_of(block) in labels:
         return True
     if block.linked > 0.4 and lines.says_read_also(block.text):
         return True

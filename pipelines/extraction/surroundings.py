@@ -56,7 +56,6 @@ class Page:
     spine: frozenset[etree._Element] = frozenset()
     home: etree._Element | None = None
     kinds: frozenset[Kind] = frozenset()  # of the elements that paragraphs of the body are
-    labels: frozenset[str] = frozenset()  # keys of what stands before several links of the body
     address: str = ""
     _owners: list[list[str]] = field(default_factory=list)  # of addresses that are this site's
     _numbered: bool = False  # whether the addresses of articles have numbers here
