@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+import pandas as pd
+
 from pipelines.cli.filters import topic_ids
 from pipelines.cli.run import Run
 from pipelines.errors import ConfigError
@@ -40,12 +42,19 @@ def in_force(store: Store, name: str) -> Subject:
     return Subject(topic, spoken, str(row["query"]), is_tagged=True)
 
 
+def versions_of(store: Store, name: str) -> pd.DataFrame:
+    """Return all that a topic ever was, also one that is gone; ConfigError for an unknown one."""
+    versions, wanted = store.topic_versions(), name.casefold()
+    is_named = [versions[column].str.casefold() == wanted for column in ("id", "name")]
+    ids = versions.loc[is_named[0] | is_named[1], "id"]
+    if ids.empty:
+        in_force(store, name)  # says what there is
+    return versions[versions["id"].isin(ids)]
+
+
 def older(store: Store, name: str, version: int) -> Subject:
     """Return an older definition of a topic, also of one that is gone."""
-    rows = store.topic_versions()
-    rows = rows[(rows["id"].str.casefold() == name.casefold()) | (rows["name"] == name)]
-    if rows.empty:
-        return in_force(store, name)  # says what there is
+    rows = versions_of(store, name)
     found = rows[rows["version"] == version]
     if found.empty:
         last = int(rows["version"].max())

@@ -13,7 +13,15 @@ from pipelines.cli.filters import add_narrowing, add_time, check_query, make_fil
 from pipelines.cli.output import FORMATS, print_frame, print_table
 from pipelines.cli.read import row_count
 from pipelines.cli.run import Run, add_places
-from pipelines.cli.topic_choice import Subject, choose, declared, from_file, in_force, older
+from pipelines.cli.topic_choice import (
+    Subject,
+    choose,
+    declared,
+    from_file,
+    in_force,
+    older,
+    versions_of,
+)
 from pipelines.errors import ConfigError, QueryError
 from pipelines.query import Query
 from pipelines.retag import refresh_tags
@@ -174,17 +182,8 @@ def _both(run: Run, store: Store) -> tuple[Subject, Subject]:
 def _history(run: Run) -> int:
     options = run.options
     with closing(open_store(run.store, snap=options.snap)) as store:
-        versions = store.topic_versions()
-        if options.topic:
-            wanted = options.topic.casefold()
-            ids = versions.loc[
-                (versions["id"].str.casefold() == wanted)
-                | (versions["name"].str.casefold() == wanted),
-                "id",
-            ]
-            if ids.empty:
-                in_force(store, options.topic)  # says what there is
-            versions = versions[versions["id"].isin(ids)]
+        name = options.topic
+        versions = versions_of(store, name) if name else store.topic_versions()
     hashes = [f"d{int(number):016x}" for number in versions["definition"]]
     versions = versions.rename(columns={"id": "topic"}).assign(definition=hashes)
     if options.format == "table":
