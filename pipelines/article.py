@@ -307,8 +307,10 @@ class TagKind(StrEnum):
     """What a mention names."""
 
     TOPIC = "topic"
-    ENTITY = "entity"
+    ENTITY = "entity"  # somebody or something of the table of names
+    NAME = "name"  # a person, organisation or place that no table knows: a candidate
     COUNTRY = "country"
+    DATELINE = "dateline"  # the country in which the article says it was filed
     QUERY = "query"  # an ad-hoc query, matched when asked
 
 
@@ -317,7 +319,7 @@ class Mention:
     """One span of an article that names a tag."""
 
     kind: TagKind
-    tag: str  # stable id: topic slug, entity slug, ISO alpha-2
+    tag: str  # stable id: topic slug, entity slug, ISO alpha-2, "person:Jane Doe" of a candidate
     start: int
     end: int
     surface: str
@@ -326,12 +328,50 @@ class Mention:
     in_quote: bool = False
 
 
+class QuoteKind(StrEnum):
+    """How an article gives what somebody said."""
+
+    DIRECT = "direct"  # between quotation marks
+    REPORTED = "reported"  # "... said that the talks had failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What somebody said, as the article has it: `text[start:end]`, without marks and "that".
+
+    `certain` is whether the speaker may be shown without the words "speaker uncertain".
+    """
+
+    start: int
+    end: int
+    kind: QuoteKind
+    zone: Zone
+    speaker: str = ""  # tag of an entity or of a candidate name; empty: nobody of a known name
+    speaker_name: str = ""  # the fullest name the article has; else the words that stand for it
+    speaker_start: int = 0  # of the name, role or pronoun beside the quote; 0 to 0: none
+    speaker_end: int = 0
+    certain: bool = False
+    why: str = ""  # the rule that found it
+
+
 @dataclass(frozen=True, slots=True)
 class Tags:
     """All that tagging found in one article.
 
-    `topics` also names topics that match without a span of their own (`lang:ru NOT syria`).
+    `topics` also names topics that match without a span of their own (`lang:ru NOT syria`). `about`
+    are the countries the article is about, the main one first; each is among its mentions.
     """
 
     mentions: tuple[Mention, ...] = ()
     topics: tuple[str, ...] = field(default=())
+    about: tuple[str, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+
+    def __add__(self, other: "Tags") -> "Tags":
+        """Return what both found, in this order."""
+        return Tags(
+            self.mentions + other.mentions,
+            self.topics + other.topics,
+            self.about + other.about,
+            self.quotes + other.quotes,
+        )

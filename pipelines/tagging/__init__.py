@@ -37,10 +37,8 @@ __all__ = [
 class Tagger(Protocol):
     """Finds one kind of tag."""
 
-    def find(
-        self, article: Article, found: tuple[Mention, ...]
-    ) -> tuple[list[Mention], tuple[str, ...]]:
-        """Return the mentions, and topics that match; `found` is what was found before."""
+    def find(self, article: Article, found: Tags) -> Tags:
+        """Return what the tagger finds; `found` is what those before it found."""
         ...
 
 
@@ -66,22 +64,19 @@ def make_taggers(topics: Sequence[Topic]) -> Taggers:
 
 
 def find_mentions(article: Article, taggers: Taggers) -> Tags:
-    """Return all mentions in the counted zones of an article, by tagger and then by place."""
-    mentions: tuple[Mention, ...] = ()
-    topics: tuple[str, ...] = ()
+    """Return all that the counted zones of an article name, by tagger and then by place."""
+    found = Tags()
     for tagger in taggers.in_order:
-        found, matching = tagger.find(article, mentions)
-        mentions += tuple(found)
-        topics += matching
-    return Tags(_with_quotes(mentions, article.text), topics)
+        found += tagger.find(article, found)
+    return replace(found, mentions=_with_quotes(found.mentions, article.text))
 
 
 def find_topics(
     article: Article, tagger: TopicTagger, entities: Collection[str], countries: Collection[str]
 ) -> Tags:
     """Return what `find_mentions` says of topics, where what else it found is known by its ids."""
-    mentions, topics = tagger.find_beside(article, entities, countries)
-    return Tags(_with_quotes(tuple(mentions), article.text), topics)
+    found = tagger.find_beside(article, entities, countries)
+    return replace(found, mentions=_with_quotes(found.mentions, article.text))
 
 
 def _with_quotes(mentions: tuple[Mention, ...], text: str) -> tuple[Mention, ...]:

@@ -24,7 +24,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
 
-from pipelines.article import Article, Mention, TagKind
+from pipelines.article import Article, Mention, TagKind, Tags
 from pipelines.tagging.declension import adjective_forms, variants
 from pipelines.tagging.gazetteer import (
     Gazetteer,
@@ -75,11 +75,9 @@ class CountryTagger:
         self._foreign = {lang: Gazetteer(_foreign_names(lang)) for lang in _LANGUAGES}
         self._given = frozenset(name.casefold() for name in read_names("given_names.txt").split())
 
-    def find(
-        self, article: Article, found: tuple[Mention, ...]
-    ) -> tuple[list[Mention], tuple[str, ...]]:
-        """Return the mentions in order of their place; `found` are those of entities."""
-        hidden = [(one.start, one.end) for one in found if one.tag in self._hiding]
+    def find(self, article: Article, found: Tags) -> Tags:
+        """Return the mentions in order of their place; `found` has those of entities."""
+        hidden = [(one.start, one.end) for one in found.mentions if one.tag in self._hiding]
         foreign = self._foreign.get(article.language)
         mentions = []
         for line in lines_of(article):
@@ -88,7 +86,7 @@ class CountryTagger:
                 mention = _mention(line, hit, place)
                 if place.code and not _within(mention, hidden):
                     mentions.append(mention)
-        return _resolved(mentions), ()
+        return Tags(tuple(_resolved(mentions)))
 
     def _hits(self, line: Line, foreign: Gazetteer[Place] | None) -> Iterator[Hit[Place]]:
         word = 0

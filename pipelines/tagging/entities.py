@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 from types import MappingProxyType
 
-from pipelines.article import Article, Mention, TagKind
+from pipelines.article import Article, Mention, TagKind, Tags
 from pipelines.tagging.declension import variants
 from pipelines.tagging.gazetteer import (
     Gazetteer,
@@ -146,21 +146,19 @@ class EntityTagger:
             name.casefold() for name in read_names("given_names.txt").split()
         }
 
-    def find(
-        self, article: Article, found: tuple[Mention, ...]
-    ) -> tuple[list[Mention], tuple[str, ...]]:
+    def find(self, article: Article, found: Tags) -> Tags:
         """Return the mentions in order of their place; `found` is not looked at."""
         candidates = [one for line in lines_of(article) for one in self._candidates(line)]
         named: dict[str, list[int]] = {}
         for candidate in candidates:
             for entity in candidate.bearers():
                 named.setdefault(entity.id, []).append(candidate.start)
-        mentions = [
+        mentions = (
             _mention(candidate, alias)
             for candidate in candidates
             if (alias := _choose(candidate, named)) is not None
-        ]
-        return mentions, ()
+        )
+        return Tags(tuple(mentions))
 
     def _candidates(self, line: Line) -> Iterator[_Candidate]:
         word = 0

@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
 
-from pipelines.article import Article, Mention, TagKind, Zone
+from pipelines.article import Article, Mention, TagKind, Tags, Zone
 from pipelines.config import DEFAULT
 from pipelines.errors import ConfigError, QueryError
 from pipelines.querylang import Candidates, ParsedQuery, Searchable, make_searchable, parse
@@ -130,22 +130,20 @@ class TopicTagger:
         self._ids = [topic.id for topic in topics]
         self._candidates = Candidates([parse(topic.query) for topic in topics])
 
-    def find(
-        self, article: Article, found: Sequence[Mention]
-    ) -> tuple[list[Mention], tuple[str, ...]]:
+    def find(self, article: Article, found: Tags) -> Tags:
         """Return the mentions of all topics, and the ids of the topics that match, in order.
 
         `found` is what the taggers before this one found. A topic may match without a mention.
         """
         tags = {
-            kind: {mention.tag for mention in found if mention.kind is kind}
+            kind: {mention.tag for mention in found.mentions if mention.kind is kind}
             for kind in (TagKind.ENTITY, TagKind.COUNTRY)
         }
         return self.find_beside(article, tags[TagKind.ENTITY], tags[TagKind.COUNTRY])
 
     def find_beside(
         self, article: Article, entities: Collection[str], countries: Collection[str]
-    ) -> tuple[list[Mention], tuple[str, ...]]:
+    ) -> Tags:
         """Return the same where only the ids of what was found before are known."""
         searchable = _searchable(article, entities, countries)
         mentions: list[Mention] = []
@@ -165,7 +163,7 @@ class TopicTagger:
                 )
                 for span in spans
             ]
-        return mentions, tuple(matched)
+        return Tags(tuple(mentions), tuple(matched))
 
 
 def _searchable(

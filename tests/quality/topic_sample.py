@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipelines.article import Article, Mention
+from pipelines.article import Article, Mention, Tags
 from pipelines.tagging.topics import Topic, TopicTagger, read_topics
 from tests.quality.topic_texts import Text, article_of, read_texts
 from tests.quality.topics import GOLD, digest_of, read_keys
@@ -111,9 +111,9 @@ def _main(data: Path, kind: str, keys: Path, only: Sequence[str]) -> None:
     tagger = TopicTagger(topics)
     hits: dict[str, list[Hit]] = {topic.id: [] for topic in topics}
     for read in read_distinct(data):
-        mentions, matched = tagger.find(read.article, [])
-        for topic in matched:
-            own = tuple(mention for mention in mentions if mention.tag == topic)
+        tags = tagger.find(read.article, Tags())
+        for topic in tags.topics:
+            own = tuple(mention for mention in tags.mentions if mention.tag == topic)
             hits[topic].append(Hit(read.text, read.article, own))
     rows = []
     for topic, found in hits.items():

@@ -25,6 +25,7 @@ from pathlib import Path
 import pandas as pd
 
 from pipelines.analysis.attention import wilson
+from pipelines.article import Tags
 from pipelines.tagging.topics import Topic, TopicTagger, read_topics
 from tests.quality.topic_texts import article_of, read_texts
 
@@ -88,7 +89,7 @@ def scores_of(judged: Sequence[Key], data: Path, topics: Sequence[Topic]) -> lis
     for text in read_texts(data, frozenset(corpus for corpus, _ in keys)):
         own = keys.pop((text.corpus, text.unit), ())
         article = article_of(text) if own else None
-        matched = () if article is None else tagger.find(article, [])[1]
+        matched = () if article is None else tagger.find(article, Tags()).topics
         now = "" if article is None else digest_of(article.text)
         found += [
             TopicScore(

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from written import article
 
+from pipelines.article import Tags
 from pipelines.querylang import parse
 from pipelines.tagging.topics import Topic, TopicTagger, read_topics
 
@@ -26,7 +27,7 @@ def tagger_of(topic: Topic) -> TopicTagger:
 
 
 def is_matched(topic: Topic, language: str, sentence: str) -> bool:
-    return bool(tagger_of(topic).find(article(sentence, language=language), [])[1])
+    return bool(tagger_of(topic).find(article(sentence, language=language), Tags()).topics)
 
 
 def sentences(kind):

@@ -11,6 +11,7 @@ from pipelines.article import (
     Outlet,
     Publication,
     TagKind,
+    Tags,
     TextSource,
     Zone,
     ZoneSpan,
@@ -48,9 +49,9 @@ def article(*paragraphs, language=""):
 
 def found(query, subject, mentions=()):
     """Return the surfaces of one topic's mentions, None where it does not match."""
-    spans, ids = TopicTagger([Topic("t", "T", query)]).find(subject, mentions)
-    assert all(span.surface == subject.text[span.start : span.end] for span in spans)
-    return [span.surface for span in spans] if ids == ("t",) else None
+    tags = TopicTagger([Topic("t", "T", query)]).find(subject, Tags(tuple(mentions)))
+    assert all(one.surface == subject.text[one.start : one.end] for one in tags.mentions)
+    return [one.surface for one in tags.mentions] if tags.topics == ("t",) else None
 
 
 def seed(shared_data):
@@ -72,13 +73,13 @@ def seed(shared_data):
     ],
 )
 def test_mentions_of_the_real_page_are_exact(shared_data, topic, surfaces):
-    mentions, ids = TopicTagger(SHIPPED).find(seed(shared_data), [])
-    assert [mention.surface for mention in mentions if mention.tag == topic] == surfaces
-    assert set(ids) == {"syria", "ukraine", "unsc"}
+    tags = TopicTagger(SHIPPED).find(seed(shared_data), Tags())
+    assert [mention.surface for mention in tags.mentions if mention.tag == topic] == surfaces
+    assert set(tags.topics) == {"syria", "ukraine", "unsc"}
 
 
 def test_a_mention_knows_its_zone_and_the_term_that_made_it(shared_data):
-    mentions, _ = TopicTagger(SHIPPED).find(seed(shared_data), [])
+    mentions = TopicTagger(SHIPPED).find(seed(shared_data), Tags()).mentions
     syria = [mention for mention in mentions if mention.tag == "syria"]
     assert [mention.zone for mention in syria].count(Zone.SUBHEAD) == 1
     assert {mention.why for mention in syria} == {"Syria", "Syrian*"}
@@ -163,10 +164,9 @@ def test_topic_may_ask_for_entities_and_countries_found_before():
 
 
 def test_topic_without_a_positive_term_matches_without_mentions():
-    mentions, ids = TopicTagger([Topic("t", "T", "outlet:planet lang:fr NOT syria")]).find(
-        article((Zone.BODY, "Bonjour"), language="fr"), []
-    )
-    assert (mentions, ids) == ([], ("t",))
+    tagger = TopicTagger([Topic("t", "T", "outlet:planet lang:fr NOT syria")])
+    tags = tagger.find(article((Zone.BODY, "Bonjour"), language="fr"), Tags())
+    assert tags == Tags(topics=("t",))
 
 
 @pytest.mark.parametrize(
