@@ -119,6 +119,7 @@ def _choices(key: Key) -> dict[str, dict[str, str]]:
         "entities": labels(options.entities),
         "outlet_countries": labels(options.outlet_countries),
         "mentioned": labels(options.mentioned),
+        "about": labels(options.about),
         "languages": spoken,
         "outlets": labels(options.outlets),
     }
@@ -143,6 +144,7 @@ def names(snap: int | None = None) -> dict[str, Mapping[str, str]]:
     return known | {
         "entities": everyone | dict(known["entities"]),
         "mentioned": lands,
+        "about": lands,
         "outlet_countries": {**lands, "": "unknown"},
     }
 

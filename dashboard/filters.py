@@ -24,6 +24,7 @@ LABELS = {
     "topics": "Topics",
     "entities": "People, organisations, places",
     "outlet_countries": "Published in",
+    "about": "About",
     "mentioned": "Mentions",
     "languages": "Language",
     "outlets": "Outlet",
@@ -32,6 +33,7 @@ HELP = {
     "topics": "Each topic is a line of its own.",
     "entities": "Each name is a line of its own.",
     "outlet_countries": "Where the outlet is based. Also narrows what shares are a share of.",
+    "about": "Countries the article is about, at most three. Narrows the lines only.",
     "mentioned": "Countries named in the text. Narrows the lines, not what they are a share of.",
     "languages": "Also narrows what shares are a share of.",
     "outlets": "Also narrows what shares are a share of.",
@@ -114,8 +116,8 @@ def narrowed(query: Query, field: str, value: str) -> Query:
 
 def _as_words(query: Query, field: str) -> list[str]:
     """Return the conditions that a new value of `field` would replace, in the query language."""
-    if field == "mentioned":
-        return [f"mentioned:{one}" for one in query.mentioned]
+    if field in ("mentioned", "about"):
+        return [f"{field}:{one}" for one in getattr(query, field)]
     if field != "entities":
         return []
     words = [f'topic:"{one}"' for one in query.topics]
