@@ -132,6 +132,27 @@ def make_filters(run: Run, store: Store) -> Query:
     return _with_period(query, run)
 
 
+def with_time(run: Run, query: Query) -> Query:
+    """Return `query` with the period, days and interval of the options where these say any.
+
+    An end that is not given stays, unless --last sets both; a new period opens the interval anew.
+    """
+    options = run.options
+    if options.last:
+        query = replace(query, start=options.start, end=options.end)
+    if options.start or options.end or options.last:
+        start, end = options.start or query.start, options.end or query.end
+        query = replace(query, start=start, end=end, last=options.last, interval=None)
+    query = replace(
+        query,
+        interval=Interval(options.interval) if options.interval else query.interval,
+        tz=options.tz or query.tz,
+        guesses=options.guesses or query.guesses,
+        placement=Placement(options.placement) if options.placement else query.placement,
+    )
+    return _with_period(query, run)
+
+
 def outlet_ids(store: Store, given: list[str]) -> tuple[str, ...]:
     """Return the ids of outlets given by id or name; ConfigError where the store has none such."""
     outlets = store.group_counts(Query(), "outlet")

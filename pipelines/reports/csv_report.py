@@ -163,6 +163,17 @@ def to_csv(frame: pd.DataFrame, what: str, *, bom: bool = False, raw: bool = Fal
     return _encoded(text, bom=bom)
 
 
+def guarded_cells(frame: pd.DataFrame, what: str) -> int:
+    """Return how many cells of the file `what` get an apostrophe in front."""
+    table = to_table(frame, what)
+    return sum(
+        bool(_DANGEROUS.match(cell))
+        for name in table.columns
+        if not pd.api.types.is_numeric_dtype(table[name].dtype)
+        for cell in _texts(table[name], raw=True)
+    )
+
+
 def wide_csv(attention: pd.DataFrame, *, raw: bool = False) -> bytes:
     """Return Media Cloud's wide file: date, then count, total_count and ratio of each series."""
     parts = [pd.DataFrame({"date": attention["date"].drop_duplicates()}).reset_index(drop=True)]

@@ -29,11 +29,15 @@ LIMIT {limit} OFFSET {offset}
 _SPEAKERS = """
 WITH narrowed AS ({narrowed}), hits AS ({hits}),
 chosen AS (SELECT narrowed.* FROM narrowed
-           WHERE article_id IN (SELECT article_id FROM hits) AND {placements})
-SELECT speaker, mode(speaker_name) AS speaker_name, count(*) AS quotes,
-    count(*) FILTER (certain) AS certain, count(*) FILTER (kind = 'direct') AS direct,
+           WHERE article_id IN (SELECT article_id FROM hits) AND {placements}),
+said AS (SELECT quote.*, syndication_id,
+         count(*) OVER (PARTITION BY speaker, speaker_name) AS so_called
+         FROM quote JOIN chosen USING (article_id))
+SELECT speaker, arg_max(speaker_name, {{'n': so_called, 'name': speaker_name}}) AS speaker_name,
+    count(*) AS quotes, count(*) FILTER (certain) AS certain,
+    count(*) FILTER (kind = 'direct') AS direct,
     count(DISTINCT article_id) AS articles, count(DISTINCT syndication_id) AS texts
-FROM quote JOIN chosen USING (article_id) GROUP BY speaker
+FROM said GROUP BY speaker
 ORDER BY articles DESC, quotes DESC, speaker
 """
 
