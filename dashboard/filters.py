@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 
@@ -227,11 +227,20 @@ def link_to(query: Query, own: Mapping[str, str] | None = None) -> dict[str, lis
 def share_links(resolved: Query, version: int) -> dict[str, str]:
     """Return what to hand to a colleague: the same numbers, and the same question asked later."""
     pinned = replace(resolved, snap=version).to_params(everything=True)
-    live = replace(current(), snap=None).to_params(everything=True)
     return {
         "The same numbers, pinned to this store version": f"?{urlencode(pinned)}",
-        "The same question, with the numbers of the day": f"?{urlencode(live)}",
+        "The same question, with the numbers of the day": live_link(),
     }
+
+
+def live_link() -> str:
+    """Return the end of an address that asks the session's question anew each day."""
+    return f"?{urlencode(replace(current(), snap=None).to_params(everything=True))}"
+
+
+def params_of(link: str) -> dict[str, list[str]]:
+    """Return the parameters of such an end of an address."""
+    return grouped(parse_qsl(link.removeprefix("?"), keep_blank_values=True))
 
 
 def sidebar(choices: Choices, resolved: Query, *, search: bool = True) -> None:
