@@ -206,6 +206,18 @@ def counts(queries: Mapping[str, Query]) -> dict[str, int]:
     return {name: count(resolved(query)) for name, query in queries.items()}
 
 
+def topic_counts(query: Query) -> dict[str, int]:
+    """Return how many articles each topic has under the filters of `query`."""
+    bare = replace(query, topics=(), entities=(), text="")
+    return _topic_counts(_key(query.snap), bare)
+
+
+@st.cache_data(show_spinner=False, max_entries=_FRAMES)
+def _topic_counts(key: Key, query: Query) -> dict[str, int]:
+    rows = _store(*key).tag_counts(query, "topic")
+    return dict(zip(rows["tag"], rows["articles"].astype(int), strict=True))
+
+
 def off_the_line(query: Query) -> dict[Placement, int]:
     """Return how many articles match but are not placed, for each reason that occurs."""
     placements = _placements(_key(query.snap), query)

@@ -19,7 +19,7 @@ from pipelines.query import Interval, Measure, Placement, Query, Unit, query_fro
 Choices = Mapping[str, Mapping[str, str]]  # field of the Query -> id -> label
 Pairs = list[tuple[str, str]]
 
-PAGE_KEYS = frozenset({"article"})  # of one page, not of the Query
+PAGE_KEYS = frozenset({"article", "subject"})  # of one page, not of the Query
 LABELS = {
     "topics": "Topics",
     "entities": "People, organisations, places",

@@ -42,6 +42,11 @@ def show_reading(text: str, use: Callable[[str], None]) -> None:
             )
 
 
+def reading_of(text: str) -> str:
+    """Return how a query that can be read is read."""
+    return parse(text).reading
+
+
 def _sentence(message: str) -> str:
     """Return a message as a sentence, what it quotes in quotation marks and not as code."""
     quoted = _CODE.sub(r"“\1”", message)

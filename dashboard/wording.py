@@ -5,6 +5,7 @@ from datetime import datetime
 
 import pandas as pd
 
+from pipelines.analysis.topic_precision import Precision
 from pipelines.article import CopyLevel, DateSource
 from pipelines.query import Interval, Measure, Placement, Query, Unit
 
@@ -134,6 +135,31 @@ def summary(buckets: pd.DataFrame, matched: int, query: Query) -> str:
         bucket = f"{query.interval or 'bucket'} from " if query.interval != Interval.DAY else ""
         parts.append(f"highest: {name}{bucket}{peak['date']} with {counts.max():,.0f}")
     return " · ".join(parts)
+
+
+def change(counts: pd.DataFrame) -> str:
+    """Return what another query would change, as sums that add up (rows of a `Diff`)."""
+    whole = counts[(counts["unit"] == "articles") & (counts["month"] == "all")]
+    if whole.empty:
+        return "Neither query finds an article under these filters."
+    row = whole.iloc[0]
+    return (
+        f"{counted(int(row['old']))} now, {row['lost']:,} lost, {row['gained']:,} gained: "
+        f"{row['new']:,} with the query tried"
+    )
+
+
+def precision(found: Precision) -> str:
+    """Return in words how precise a topic is."""
+    if found.share is None or found.low is None or found.high is None:
+        return "Not measured yet: judge some sentences below."
+    line = (
+        f"{found.share:.0%} of the hits are right (between {found.low:.0%} and {found.high:.0%} "
+        f"with 95 % confidence): {found.right} of {found.labelled} judged."
+    )
+    if found.unlabelled:
+        line += f" {found.unlabelled} hits of the sample are not judged yet."
+    return line
 
 
 def alternative(buckets: pd.DataFrame, query: Query, heading: str) -> str:

@@ -17,10 +17,10 @@ from pipelines.cli.output import print_bytes, print_table
 from pipelines.cli.read import row_count
 from pipelines.cli.run import Run, add_places
 from pipelines.cli.topic_choice import in_force
-from pipelines.errors import ConfigError, StoreError
+from pipelines.errors import ConfigError
 from pipelines.query import Interval, Placement, Query
 from pipelines.reports.csv_report import to_csv
-from pipelines.store import Store, open_store, open_writer
+from pipelines.store import Store, keep_labels, open_store
 from pipelines.store.rows import Row
 
 
@@ -100,20 +100,9 @@ def taken_in(run: Run, subject: Subject) -> str:
     answers = read_sheet(run.options.sheet)
     if not len(answers):
         raise ConfigError(f"no row of {run.options.sheet} has yes or no in `right`")
-    rows = [
-        {
-            **row,
-            "topic": subject.id,
-            "definition": subject.definition,
-            "who": getpass.getuser(),
-        }
-        for row in _rows(answers)
-    ]
-    with open_writer(run.store, now=run.now) as writer:
-        if writer.definitions().get(subject.id) != subject.definition:
-            raise StoreError("another run changed the topic meanwhile; run again")
-        writer.label(rows)
-    return f"{len(rows)} labels kept"
+    who, rows = getpass.getuser(), _rows(answers)
+    kept = keep_labels(run.store, subject.id, subject.definition, rows, who=who, now=run.now)
+    return f"{kept} labels kept"
 
 
 def _rows(answers: pd.DataFrame) -> Iterable[Row]:

@@ -10,7 +10,7 @@ can always be made again (`fulltext/`), and what people correct is laid over the
 from pathlib import Path
 
 from pipelines.store.commits import last_version
-from pipelines.store.corrections import set_date
+from pipelines.store.corrections import keep_labels, set_date
 from pipelines.store.detail import StoredArticle
 from pipelines.store.fulltext.update import rebuild_index
 from pipelines.store.named import (
@@ -27,6 +27,7 @@ __all__ = [
     "Store",
     "StoredArticle",
     "Writer",
+    "keep_labels",
     "last_version",
     "open_store",
     "open_writer",

@@ -1,0 +1,80 @@
+"""Topics: what do we count. Each topic's query, what it finds, what another would, how precise."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import streamlit as st
+
+from dashboard import data, filters, judging, topic_data, topic_tables, trying, wording
+from dashboard.download import csv_button
+from dashboard.escape import escape_markdown
+from dashboard.reading import reading_of
+from dashboard.ticking import ticked_row
+from pipelines.query import Query
+
+HERE = "app_pages/topics.py"
+ARTICLES = "app_pages/articles.py"
+PARTS = ("What it finds", "Try another query", "Judge sentences", "Versions")
+
+
+def choose_topic(query: Query) -> str:
+    """Return the topic of the link, else the first; a ticked row goes to its topic."""
+    topics = data.choices(query.snap)["topics"]
+    with st.expander("All topics", expanded=not filters.page_value("subject")):
+        table = topic_tables.topics_table(topics, data.topic_counts(query))
+        row = ticked_row(table, "all_topics")
+    if row is not None:
+        own = {"subject": list(topics)[row]}
+        st.switch_page(HERE, query_params=filters.link_to(asked, own))
+    wanted = filters.page_value("subject")
+    if wanted and wanted not in topics:
+        st.warning(escape_markdown(f"The link's topic “{wanted}” is not in this store."))
+    return wanted if wanted in topics else next(iter(topics), "")
+
+
+def show_head(facts: Mapping[str, object]) -> None:
+    """Show name, description, query and how it is read."""
+    st.subheader(escape_markdown(str(facts["name"])))
+    if facts["description"]:
+        st.text(str(facts["description"]))
+    st.code(str(facts["query"]), language=None, wrap_lines=True)
+    st.caption(escape_markdown(f"Read as: {reading_of(str(facts['query']))}"))
+
+
+def show_found(topic: str, query: Query) -> None:
+    """Show how many articles the topic has under the filters, and which of its words carry them."""
+    own = replace(query, topics=(topic,), entities=(), text="")
+    st.text(f"{wording.counted(data.count(own))} under the filters on the left")
+    if st.button("Read them", key="read_topic", icon=":material/list:"):
+        st.switch_page(ARTICLES, query_params=filters.link_to(own))
+    shares = topic_data.shares(topic, query)
+    st.caption("Which words carry it. “Alone” counts articles that would be lost without the word.")
+    st.dataframe(topic_tables.words_table(shares), hide_index=True)
+    csv_button(lambda: shares, "aliases", own, version, label="words of the topic")
+
+
+def show_versions(topic: str, snap: int | None) -> None:
+    """Show every definition the topic had, newest first."""
+    rows = topic_data.versions(topic, snap)
+    st.caption("A report names the version it was counted with. The newest is on top.")
+    st.dataframe(topic_tables.topic_versions_table(rows), hide_index=True)
+
+
+asked = filters.current()
+query = data.resolved(asked)
+version = data.store(query.snap).version
+topic = choose_topic(query)
+if not topic:
+    st.text("This store has no topics. Write some into the topics file, then run:")
+    st.code("python -m pipelines topics apply", language="bash")
+    st.stop()
+show_head(topic_data.facts(topic, query.snap))
+part = st.segmented_control("Part", PARTS, default=PARTS[0], key="topic_part", required=True)
+if part == PARTS[1]:
+    trying.show(topic, query)
+elif part == PARTS[2]:
+    judging.show(topic, query.snap)
+elif part == PARTS[3]:
+    show_versions(topic, query.snap)
+else:
+    show_found(topic, query)
