@@ -5,7 +5,6 @@ import streamlit as st
 
 from dashboard import topic_data, wording
 from dashboard.escape import escape_markdown
-from dashboard.marking import sentences_html
 
 
 def show(topic: str, snap: int | None) -> None:
@@ -33,7 +32,8 @@ def _ask(topic: str, row: pd.DataFrame, who: str) -> None:
         remark = f"by “{one['alias']}”" if one["alias"] else "no marked words"
         if one["before"]:
             st.text(f"… {one['before']}")
-        st.html(sentences_html([(str(one["sentence"]), "", remark)]))
+        st.markdown(f"**{escape_markdown(str(one['sentence']))}**")
+        st.caption(escape_markdown(remark))
         if one["after"]:
             st.text(f"{one['after']} …")
         with st.container(horizontal=True):

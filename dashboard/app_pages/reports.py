@@ -25,13 +25,7 @@ _FILES_IN_WORDS = {
 
 def show_report(query: Query) -> None:
     """Offer the whole report, and say what is in it."""
-    chosen = st.multiselect(
-        "Files",
-        list(FILES),
-        list(FILES),
-        format_func=lambda kind: f"{kind}: {_FILES_IN_WORDS.get(kind, kind)}",
-        key="report_files",
-    )
+    chosen = st.session_state.get("report_files", list(FILES))
     name = csv_name("report", query, version).removesuffix(".csv") + ".zip"
     st.download_button(
         "Download the report",
@@ -43,6 +37,15 @@ def show_report(query: Query) -> None:
         icon=":material/download:",
         disabled=not chosen,
     )
+    with st.expander(f"Files in it: {len(chosen)} of {len(FILES)}"):
+        st.multiselect(
+            "Files",
+            list(FILES),
+            list(FILES),
+            format_func=lambda kind: f"{kind}: {_FILES_IN_WORDS.get(kind, kind)}",
+            key="report_files",
+            label_visibility="collapsed",
+        )
     st.caption(
         "A manifest in it says what was asked, of which version of the store, and the checksum of "
         "each file. This command checks a report, a year later too:"

