@@ -1,12 +1,31 @@
-"""The frame on screen goes in, a button that hands it out as CSV comes out."""
+"""What is on screen goes in, buttons that hand it out as CSV or as a picture come out."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
+from dashboard.charts.picture import Form
 from pipelines.query import Query
 from pipelines.reports.csv_report import csv_name, to_csv
+
+
+def picture_buttons(
+    picture: Callable[[Form], bytes], what: str, query: Query, version: int
+) -> None:
+    """Draw the downloads of a chart as PNG and SVG; drawn when asked for."""
+    name = csv_name(what, query, version).removesuffix(".csv")
+    for form, mime in ((Form.PNG, "image/png"), (Form.SVG, "image/svg+xml")):
+        st.download_button(
+            f"Picture: {form.name}",
+            data=partial(picture, form),
+            file_name=f"{name}.{form.value}",
+            mime=mime,
+            on_click="ignore",
+            key=f"picture_{form.value}",
+            icon=":material/image:",
+        )
 
 
 def csv_button(

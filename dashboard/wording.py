@@ -101,8 +101,8 @@ def as_of(moment: datetime, version: int) -> str:
     return f"As of {moment:%Y-%m-%d %H:%M} UTC, store version {version}"
 
 
-def chart_notes(buckets: pd.DataFrame, query: Query) -> str:
-    """Return how the chart is to be read: only what occurs in it."""
+def chart_notes(buckets: pd.DataFrame, query: Query, *, opens: bool = True) -> str:
+    """Return how the chart is to be read: only what occurs in it, and that points open."""
     notes = []
     if query.measure is Measure.SHARE:
         notes.append(
@@ -118,7 +118,7 @@ def chart_notes(buckets: pd.DataFrame, query: Query) -> str:
     coverage = pd.to_numeric(buckets["coverage"], errors="coerce")
     if ((coverage > 0) & (coverage < 1)).any():
         notes.append("Pale hollow mark: collected in part.")
-    return " ".join([*notes, "Select a point to read its articles."])
+    return " ".join([*notes, "Select a point to read its articles."] if opens else notes)
 
 
 def summary(buckets: pd.DataFrame, matched: int, query: Query) -> str:

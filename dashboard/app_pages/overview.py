@@ -5,7 +5,8 @@ import streamlit as st
 
 from dashboard import data, filters, states, tables, theme, wording
 from dashboard.charts.attention import attention_chart, on_the_line
-from dashboard.download import csv_button
+from dashboard.charts.picture import Words, attention_picture
+from dashboard.download import csv_button, picture_buttons
 from dashboard.ticking import ticked_row
 from pipelines.query import Query
 
@@ -44,6 +45,27 @@ def show_table(frame: pd.DataFrame, query: Query) -> None:
         open_articles(filters.at_row(query, *cells))
 
 
+def offer_files(frame: pd.DataFrame, query: Query, heading: str, matched: int) -> None:
+    """Offer the chart as CSV and as pictures that say all that a reader of them must know."""
+    buckets = on_the_line(frame)
+    store = data.store(query.snap)
+    reading = f"{wording.summary(buckets, matched, query)}. " if len(buckets) else ""
+    words = Words(
+        heading,
+        reading + wording.chart_notes(buckets, query, opens=False),
+        " · ".join(filter(None, [wording.as_of(store.as_of, store.version), data.config().notice])),
+    )
+    topics = list(data.choices(query.snap)["topics"])
+    with st.container(horizontal=True):
+        csv_button(lambda: frame, "attention", query, store.version)
+        picture_buttons(
+            lambda form: attention_picture(frame, query, words, topics=topics, form=form),
+            "attention",
+            query,
+            store.version,
+        )
+
+
 def show_ranking(what: str, column: str, field: str) -> None:
     """Show one small ranked table; a ticked row opens its articles."""
     frame = data.frame(what, query)
@@ -75,7 +97,7 @@ states.off_the_line(asked, data.off_the_line(query))
 if not buckets.empty:
     st.caption(wording.chart_notes(buckets, query))
 show_table(frame, query)
-csv_button(lambda: frame, "attention", query, version)
+offer_files(frame, query, wording.title(query, data.names(query.snap)), matched)
 st.caption("Tick a row of a table to open its articles.")
 for place, ranked in zip(st.columns(3), tables.RANKINGS, strict=True):
     with place:

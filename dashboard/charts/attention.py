@@ -30,7 +30,7 @@ _TICKS = 5
 _MARKED = 60  # buckets; beyond it the marks would hide the lines
 _PLOT = 250  # pixels of the plot itself, about
 _UNITS = {Unit.ARTICLES: "Articles", Unit.MENTIONS: "Mentions", Unit.TEXTS: "Distinct texts"}
-_PLURAL = {"day": "Days", "week": "Weeks", "month": "Months", "year": "Years"}
+PLURAL = {"day": "Days", "week": "Weeks", "month": "Months", "year": "Years"}
 
 
 def attention_chart(
@@ -217,7 +217,7 @@ def _layout(buckets: pd.DataFrame, query: Query, top: float) -> Part:
 def _time_axis(buckets: pd.DataFrame, query: Query) -> Part:
     interval = query.interval.value if query.interval else ""
     one = buckets.drop_duplicates("date").sort_values("date")
-    title = f"{_PLURAL.get(interval, 'Time')} ({escape_html(query.tz)})"
+    title = f"{PLURAL.get(interval, 'Time')} ({escape_html(query.tz)})"
     axis: Part = {"type": "date", "title": {"text": title}, "tickangle": 0, "showgrid": False}
     axis |= {"fixedrange": True, "hoverformat": "%Y-%m-%d"}
     if one.empty:

@@ -1,0 +1,184 @@
+"""A frame of attention in, a picture to send out: PNG or SVG, drawn without a browser.
+
+The same lines, gaps and marks as the chart on screen, with all that a reader who sees nothing else
+must know in it: the question, what shares are a share of, how old the numbers are and of which
+version of the store.
+"""
+
+import io
+import warnings
+from dataclasses import dataclass
+from enum import StrEnum
+from textwrap import wrap
+from typing import Any
+
+import matplotlib
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator, PercentFormatter, StrMethodFormatter
+
+from dashboard.charts.attention import (
+    PLURAL,
+    Floats,
+    axis_title,
+    gap_bands,
+    label_lines,
+    largest_series,
+    on_the_line,
+    spread,
+    values,
+)
+from dashboard.theme import LIGHT, Look, looks
+from pipelines.query import Interval, Measure, Query
+
+matplotlib.rcParams["svg.hashsalt"] = "wirewatch"  # else each SVG has random ids
+_INCHES = (10.0, 5.6)
+_DPI = 160  # 1600 x 896 pixels: a slide, or a page across
+_LINE = 165  # characters
+_DASH = {"7px,3px": (0, (4, 2)), "12px,4px": (0, (7, 2)), "9px,3px,2px,3px": (0, (5, 2, 1, 2))}
+_GREY, _PALE = "#555555", "#e4e4e4"
+
+
+class Form(StrEnum):
+    """What a picture is written as."""
+
+    PNG = "png"
+    SVG = "svg"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is written around the lines of a picture."""
+
+    title: str
+    notes: str  # how the chart is to be read
+    source: str  # how old, which version, whose data
+
+
+def attention_picture(
+    frame: pd.DataFrame, query: Query, words: Words, *, topics: list[str], form: Form
+) -> bytes:
+    """Return the picture of an attention frame; the same arguments give the same bytes.
+
+    `topics` are the ids of all topics in file order: they give the colours of the screen. A frame
+    without a bucket gives a picture that says so.
+    """
+    buckets = on_the_line(frame)
+    shown = largest_series(frame, query.measure)
+    left_out = frame["series"].nunique() - len(shown)
+    notes = f"{words.notes} {left_out} smaller lines are left out." if left_out else words.notes
+    figure = Figure(figsize=_INCHES, dpi=_DPI, facecolor="white")
+    title = wrap(words.title, 80)[:2]
+    below = [*wrap(notes, _LINE), *wrap(words.source, _LINE)]
+    bottom = 0.12 + 0.032 * len(below)
+    axes = figure.add_axes((0.075, bottom, 0.76, 0.96 - bottom - 0.055 * len(title)))
+    figure.text(0.012, 0.975, "\n".join(title), fontsize=14, fontweight="bold", va="top")
+    figure.text(
+        0.012, 0.02, "\n".join(below), fontsize=8, color=_GREY, va="bottom", linespacing=1.4
+    )
+    if buckets.empty:
+        axes.text(0.5, 0.5, "No article has a place on a line here.", ha="center", color=_GREY)
+        axes.set_axis_off()
+    else:
+        _draw(axes, buckets, query, looks(shown, topics=topics, palette=LIGHT))
+    return _written(figure, form)
+
+
+def _draw(axes: Axes, buckets: pd.DataFrame, query: Query, look: dict[str, Look]) -> None:
+    figures = {name: buckets[buckets["series"] == name] for name in look}
+    heights = values(buckets[buckets["series"].isin(look)], query.measure)
+    top = (float(np.nanmax(heights)) if np.isfinite(heights).any() else 0.0) * 1.08 or 1.0
+    axes.set_ylim(0, top)
+    for name, rows in figures.items():
+        _line(axes, rows, values(rows, query.measure), look[name])
+    for band in gap_bands(buckets):
+        left, right = (float(date2num(pd.Timestamp(band[end]))) for end in ("x0", "x1"))
+        axes.axvspan(left, right, color=_PALE, zorder=0, linewidth=0)
+    ends = pd.to_datetime(buckets["date"]).min(), pd.to_datetime(buckets["bucket_end"]).max()
+    axes.set_xlim(*(float(date2num(end)) for end in ends))  # gaps at the ends are seen too
+    _name_lines(axes, figures, query, look, top)
+    _style(axes, query)
+
+
+def _line(axes: Axes, rows: pd.DataFrame, y: Floats, look: Look) -> None:
+    days = pd.to_datetime(rows["date"]).to_numpy()
+    whole = rows["complete"].astype(bool).to_numpy()
+    coverage = pd.to_numeric(rows["coverage"], errors="coerce").to_numpy(float, na_value=np.nan)
+    near = ~whole
+    near[1:] |= ~whole[:-1]
+    near[:-1] |= ~whole[1:]
+    dash = _DASH.get(look.dash, "solid")
+    axes.plot(days, np.where(whole, y, np.nan), color=look.colour, linestyle=dash, linewidth=1.8)
+    axes.plot(days, np.where(near, y, np.nan), color=look.colour, linestyle=":", linewidth=1.2)
+    gone = np.isnan(y)
+    alone = np.concatenate(([True], gone[:-1])) & np.concatenate((gone[1:], [True])) & ~gone
+    hollow = ((coverage < 1) | ~whole) & ~gone
+    rim: dict[str, Any] = {
+        "markeredgecolor": look.colour,
+        "linestyle": "none",
+        "marker": "o",
+        "markersize": 5,
+    }
+    axes.plot(days[hollow], y[hollow], markerfacecolor="white", **rim)
+    axes.plot(days[alone & ~hollow], y[alone & ~hollow], markerfacecolor=look.colour, **rim)
+
+
+def _name_lines(
+    axes: Axes,
+    figures: dict[str, pd.DataFrame],
+    query: Query,
+    look: dict[str, Look],
+    top: float,
+) -> None:
+    ends, texts = [], []
+    for rows in figures.values():
+        y = values(rows, query.measure)
+        known = y[np.isfinite(y)]
+        ends.append(float(known[-1]) / top if len(known) else 0.0)
+        texts.append("\n".join(label_lines(str(rows["query"].iloc[0]))))
+    heights = [0.055 * (1 + text.count("\n")) for text in texts]
+    for place, text, one in zip(spread(ends, heights), texts, look.values(), strict=True):
+        style: dict[str, Any] = {
+            "color": one.colour,
+            "fontsize": 10,
+            "fontweight": "bold",
+            "va": "center",
+        }
+        axes.text(1.01, place, text, transform=axes.transAxes, parse_math=False, **style)
+
+
+def _style(axes: Axes, query: Query) -> None:
+    axes.set_ylabel(axis_title(query), color=_GREY)
+    axes.set_xlabel(f"{PLURAL[str(query.interval or Interval.DAY)]} ({query.tz})", color=_GREY)
+    axes.spines[["top", "right", "left"]].set_visible(False)
+    axes.grid(axis="y", color=_PALE, linewidth=0.8)
+    axes.tick_params(colors=_GREY, length=0)
+    locator = AutoDateLocator(minticks=3, maxticks=9)
+    axes.xaxis.set_major_locator(locator)
+    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))
+    if query.measure is Measure.SHARE:
+        axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=None))
+        axes.yaxis.set_major_locator(MaxNLocator(6))
+    else:
+        axes.yaxis.set_major_locator(MaxNLocator(6, integer=True))
+        axes.yaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
+
+
+def _written(figure: Figure, form: Form) -> bytes:
+    for text in figure.texts:
+        text.set_parse_math(False)  # "$" in a query is a dollar sign
+    packed = io.BytesIO()
+    canvas = FigureCanvasSVG(figure) if form is Form.SVG else FigureCanvasAgg(figure)
+    with warnings.catch_warnings():
+        # Of a script that the font does not have, boxes are drawn; the numbers are as they are.
+        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
+        if form is Form.SVG:
+            canvas.print_figure(packed, format="svg", metadata={"Date": None}, dpi=_DPI)
+        else:
+            canvas.print_figure(packed, format="png", metadata={"Software": None}, dpi=_DPI)
+    return packed.getvalue()
