@@ -1,9 +1,11 @@
 """What stands around every page: navigation, notice, filters, notes on the link, title, age."""
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from dashboard import data, filters, states, wording
 from dashboard.escape import escape_markdown
+from pipelines.config import Config
 from pipelines.errors import QueryError, StoreError, WirewatchError
 from pipelines.query import Query
 from pipelines.querylang import parse
@@ -17,10 +19,14 @@ def run_page() -> None:
     # No icons: the browser would fetch a page's icon from a font server as its favicon.
     articles = st.Page("app_pages/articles.py", title="Articles")
     overview = st.Page("app_pages/overview.py", title="Overview", default=True)
+    add = st.Page("app_pages/add.py", title="Add")
     topics = st.Page("app_pages/topics.py", title="Topics")
     reports = st.Page("app_pages/reports.py", title="Reports")
     article = st.Page("app_pages/article.py", title=ARTICLE, visibility="hidden")
-    page = st.navigation([overview, articles, topics, reports, article])
+    page = st.navigation([overview, articles, topics, reports, add, article])
+    if page == add:
+        _run_without_store(page)
+        return
     notes = _open_everything(with_topics=page == overview)
     if page == overview:  # what has no place on the line is listed under Articles only
         filters.change(filters.placed_as(filters.current(), None), keep_notes=True)
@@ -30,6 +36,21 @@ def run_page() -> None:
     page.run()
 
 
+def _run_without_store(page: StreamlitPage) -> None:
+    """Run a page that needs no store, with the notice above it."""
+    try:
+        _show_notice(data.config())
+    except WirewatchError as error:
+        st.error(escape_markdown(str(error)))
+        st.stop()
+    page.run()
+
+
+def _show_notice(config: Config) -> None:
+    if config.notice:
+        st.caption(f":material/info: {escape_markdown(config.notice)}")
+
+
 def _open_everything(*, with_topics: bool) -> list[str]:
     """Read settings, store and link; return the notes on the link, stop where there is no store.
 
@@ -37,8 +58,7 @@ def _open_everything(*, with_topics: bool) -> list[str]:
     """
     try:
         config = data.config()
-        if config.notice:
-            st.caption(f":material/info: {escape_markdown(config.notice)}")
+        _show_notice(config)
         opening = Query(topics=data.opening_topics() if with_topics else (), tz=config.tz)
         notes = filters.take_link(data.choices(), opening)
         asked, gone = data.pinned(filters.current())

@@ -49,7 +49,8 @@ def empty_store(path: Path, reason: str = "") -> None:
     st.subheader("No articles yet")
     if reason:
         st.text(reason)
-    st.text(f"The store is {path}. Fill it with your own texts, feeds or tables:")
+    st.page_link("app_pages/add.py", label="Add your own texts here", icon=":material/upload:")
+    st.text(f"The store is {path}. Or fill it with texts, feeds or tables from the command line:")
     st.code(f"python -m pipelines ingest FOLDER --store {path}", language="bash")
     st.text("or look around with the sample data first:")
     st.code("python -m pipelines demo", language="bash")

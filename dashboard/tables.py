@@ -3,7 +3,7 @@
 Same rows, fewer columns, words for codes. The CSV is made of the frame itself, not of these.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,7 @@ import pandas as pd
 
 from dashboard.marking import Marked
 from dashboard.wording import COPY_LEVELS, FOUND
-from pipelines.article import LIKELY, SURE, DateEvidence
+from pipelines.article import LIKELY, SURE, DateEvidence, Mention
 from pipelines.query import Measure, Query
 from pipelines.store import StoredArticle
 
@@ -176,6 +176,14 @@ def marks(mentions: pd.DataFrame, names: Names) -> list[Marked]:
     return [
         Marked(int(start), int(end), f"{kind}: {_tag_name(kind, tag, names)}")
         for start, end, kind, tag in zip(*columns, strict=True)
+    ]
+
+
+def marks_of(mentions: Iterable[Mention], names: Names) -> list[Marked]:
+    """Return the same of mentions that are not stored yet."""
+    return [
+        Marked(one.start, one.end, f"{one.kind}: {_tag_name(one.kind, one.tag, names)}")
+        for one in mentions
     ]
 
 

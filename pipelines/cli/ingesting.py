@@ -6,25 +6,17 @@ addresses takes (a third of their time to start, measured).
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from pipelines.article import Capture, Extraction, Fetch, Outcome
+from pipelines.article import Extraction, Outcome
 from pipelines.cli.run import Run
-from pipelines.config import Config, SourceConfig
+from pipelines.config import SourceConfig
 from pipelines.errors import ConfigError
-from pipelines.ingest import IngestReport, ingest
-from pipelines.outlets import read_outlets
-from pipelines.reading.read import Reads
-from pipelines.reading.reader import Reader
-from pipelines.reading.workers import Workers
-from pipelines.retag import Retag, refresh_tags
-from pipelines.sources import Http, read_collection, read_source
-from pipelines.store import open_writer
-from pipelines.tagging import make_taggers
-from pipelines.tagging.topics import read_topics
+from pipelines.gather import gather
+from pipelines.ingest import IngestReport
+from pipelines.retag import Retag
+from pipelines.sources import read_collection
 
 _SHOWN_PROBLEMS = 20
 _FAILURES = (Outcome.FAILED, Outcome.QUARANTINED, Outcome.UNSUPPORTED)
@@ -73,51 +65,17 @@ def _named(location: str, options: argparse.Namespace) -> SourceConfig:
 
 def ingest_sources(run: Run, sources: list[SourceConfig]) -> tuple[IngestReport, Retag]:
     """Read `sources` into the store; return what became of them and what was tagged again."""
-    with ExitStack() as stack:
-        reader = stack.enter_context(open_reader(run.config))  # loads while we go on
-        topics = read_topics(run.config.topics)
-        taggers = make_taggers(topics)
-        http = stack.enter_context(Http(run.config.http))
-        writer = stack.enter_context(open_writer(run.store, now=run.now))
-        retagged = refresh_tags(writer, taggers, topics, progress=show_retag)
-
-        def stream() -> Iterator[Fetch | Capture]:
-            for source in sources:
-                etag, last_modified = writer.validators(source.id)
-                spec = replace(source, etag=etag, last_modified=last_modified)
-                yield from outside(run.store, read_source(spec, http))
-
-        report = ingest(
-            stream(),
-            writer,
-            reader,
-            taggers=taggers,
-            progress=_show_progress,
-        )
+    report, retagged = gather(
+        run.config,
+        run.store,
+        sources,
+        now=run.now,
+        progress=_show_progress,
+        retagging=show_retag,
+    )
     if sys.stderr.isatty():
         print(file=sys.stderr)
     return report, retagged
-
-
-@contextmanager
-def open_reader(config: Config) -> Iterator[Reads]:
-    """Yield what reads captures: worker processes, or where none are wanted this one."""
-    reader = Reader(read_outlets(config.outlets), config.extraction)
-    if config.reading.processes == 0:
-        yield reader
-    else:
-        with Workers(reader, config.reading) as workers:
-            yield workers
-
-
-def outside(store: Path, stream: Iterable[Fetch | Capture]) -> Iterator[Fetch | Capture]:
-    """Yield what does not come from the store's own folder: `ingest .` may well hold that too."""
-    ours, inside = store.resolve(), False
-    for item in stream:
-        if isinstance(item, Fetch):
-            inside = Path(item.locator).resolve().is_relative_to(ours)
-        if not inside:
-            yield item
 
 
 def _show_progress(report: IngestReport) -> None:

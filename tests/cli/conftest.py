@@ -11,5 +11,5 @@ from pipelines.tagging import make_taggers
 def taggers_made_once():
     """Keep what the real function returns for the topics it was given."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("pipelines.cli.ingesting.make_taggers", cache(make_taggers))
+        patch.setattr("pipelines.gather.make_taggers", cache(make_taggers))
         yield

@@ -1,0 +1,104 @@
+"""Add: bring your own texts. Drop, see what is understood, put right what is not, store."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import adding, filters, tables, wording
+from dashboard.escape import escape_markdown
+from dashboard.marking import marked_html
+from pipelines.article import Outcome
+from pipelines.errors import WirewatchError
+from pipelines.gather import Understood
+from pipelines.query import Query
+
+ARTICLES = "app_pages/articles.py"
+KINDS = "Scraped text, saved pages, feeds, JSONL, CSV, WARC, GDELT."
+_STORED = (Outcome.STORED, Outcome.EDITED, Outcome.ENRICHED)
+
+
+def ask() -> tuple[adding.Brought, ...]:
+    """Return what the reader brings."""
+    files = st.file_uploader(f"Drop files here. {KINDS}", accept_multiple_files=True, key="files")
+    with st.expander("Or paste a text, or give the address of a page or feed"):
+        pasted = st.text_area("Text, as it was copied", key="pasted", height=160)
+        address = st.text_input("Address", key="address", placeholder="https://")
+    return adding.brought([(one.name, one.getvalue()) for one in files], pasted, address)
+
+
+def show_table(found: Sequence[Understood], key: str) -> pd.DataFrame:
+    """Show what was understood and return it as the reader puts it right."""
+    read = [one for one in found if one.article is not None]
+    st.subheader(f"{wording.counted(len(read))} understood, nothing stored yet")
+    st.caption("Outlet and Published can be put right; that is kept as “set by user”.")
+    day = st.column_config.DateColumn(format="YYYY-MM-DD", min_value=filters.FIRST_DAY)
+    return st.data_editor(
+        adding.table(found),
+        key=f"understood_{key}",
+        hide_index=True,
+        disabled=["Headline", "Date is", "About", "In"],
+        column_config={"Published": day},
+    )
+
+
+def show_one(found: Sequence[Understood]) -> None:
+    """Show one text with what counts in it, and every date that was found."""
+    read = [one for one in found if one.article is not None]
+    if not read:
+        return
+    titles = [(one.article.title if one.article else "") or tables.NO_HEADLINE for one in read]
+    chosen = st.selectbox(
+        "Look into one", range(len(read)), format_func=titles.__getitem__, key="look_into"
+    )
+    article = read[chosen].article
+    if article is None:
+        return
+    text, side = st.columns([3, 2])
+    with text:
+        marks = tables.marks_of(read[chosen].tags.mentions, adding.known_names())
+        st.html(marked_html(article.text, article.zones, marks))
+    with side:
+        st.caption("Pale: never counts. Every date found:")
+        st.dataframe(tables.dates_table(article.publication.evidence), hide_index=True)
+
+
+def store(
+    things: tuple[adding.Brought, ...], found: Sequence[Understood], edited: pd.DataFrame
+) -> None:
+    """Bring everything into the store and say how it ended."""
+    with st.spinner("Storing"):
+        ends, problem = adding.store_all(things, adding.corrections(found, edited))
+    if problem:
+        st.error(escape_markdown(problem))
+        return
+    st.session_state["added"] = {end.value: number for end, number in ends.items()}
+    st.rerun()
+
+
+def show_end() -> None:
+    """Say how the last lot ended, once."""
+    ends = st.session_state.pop("added", None)
+    if ends is None:
+        return
+    stored = sum(ends.get(end.value, 0) for end in _STORED)
+    words = ", ".join(f"{number} {name.replace('_', ' ')}" for name, number in ends.items())
+    st.success(escape_markdown(f"{wording.counted(stored)} new in the store ({words})."))
+    link = filters.link_to(Query(last="all"))
+    st.page_link(ARTICLES, label="See all articles", query_params=link)
+
+
+st.title("Add texts")
+show_end()
+things = ask()
+if not things:
+    st.stop()
+try:
+    found = adding.understood(things)
+except WirewatchError as error:
+    st.error(escape_markdown(str(error)))
+    st.stop()
+edited = show_table(found, adding.digest(things))
+if st.button("Store", type="primary", disabled=not any(one.article for one in found)):
+    store(things, found, edited)
+show_one(found)
