@@ -39,7 +39,7 @@ from pipelines.article import (
     ZoneSpan,
 )
 from pipelines.tagging import Taggers, find_mentions, make_taggers
-from pipelines.tagging.countries import ADJECTIVE
+from pipelines.tagging.places import ADJECTIVE, kind_of
 from tests.quality.bootstrap import interval
 from tests.quality.news_agreement import GOLD, read_keys
 from tests.quality.news_texts import news_texts
@@ -147,7 +147,7 @@ def mentioned(one: Labelled, *, adjectives: bool = True) -> CountryScore:
     """Return the countries mentioned; on request not those named by adjectives alone."""
     found: dict[str, list[str]] = {}
     for mention in _tags(one).mentions:
-        if mention.kind is TagKind.COUNTRY and (adjectives or mention.why != ADJECTIVE):
+        if mention.kind is TagKind.COUNTRY and (adjectives or kind_of(mention.why) != ADJECTIVE):
             found.setdefault(mention.tag, []).append(f"{mention.surface} ({mention.why})")
     why = tuple(f"{code}: {', '.join(found[code])}" for code in found)
     return CountryScore(one.id, one.half, one.mentioned, tuple(sorted(found)), why)
