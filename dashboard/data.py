@@ -26,6 +26,8 @@ from pipelines.config import Config, load_config
 from pipelines.errors import StoreError, StoreMissing
 from pipelines.query import Placement, Query
 from pipelines.querylang import sentence_at
+from pipelines.reports import views
+from pipelines.reports.bundle import make_report
 from pipelines.reports.csv_report import with_evidence
 from pipelines.store import Store, StoredArticle
 from pipelines.tagging import country_names, entity_names
@@ -119,6 +121,7 @@ def _choices(key: Key) -> dict[str, dict[str, str]]:
         "entities": labels(options.entities),
         "outlet_countries": labels(options.outlet_countries),
         "mentioned": labels(options.mentioned),
+        "about": labels(options.about),
         "languages": spoken,
         "outlets": labels(options.outlets),
     }
@@ -143,6 +146,7 @@ def names(snap: int | None = None) -> dict[str, Mapping[str, str]]:
     return known | {
         "entities": everyone | dict(known["entities"]),
         "mentioned": lands,
+        "about": lands,
         "outlet_countries": {**lands, "": "unknown"},
     }
 
@@ -243,6 +247,39 @@ def comparison(
 @st.cache_data(show_spinner=False, max_entries=_FRAMES)
 def _comparison(key: Key, article_id: int, versions: tuple[int, int]) -> Comparison:
     return compare(_store(*key), article_id, versions)
+
+
+def report(query: Query, files: tuple[str, ...], name: str) -> bytes:
+    """Return the report of a query as a zip, made now."""
+    made = make_report(store(query.snap), query, now=datetime.now(UTC), files=files, name=name)
+    return made.content
+
+
+def saved_views() -> pd.DataFrame:
+    """Return Name, Saved (UTC), link of the views kept beside the store."""
+    kept = views.saved_views(config().store)
+    return pd.DataFrame(
+        {
+            "Name": [view.name for view in kept],
+            "Saved": [view.saved_at[:16].replace("T", " ") for view in kept],
+            "link": [view.link for view in kept],
+        },
+        dtype="string",
+    )
+
+
+def save_view(name: str, link: str) -> str:
+    """Keep a view under a name; return what hinders it."""
+    try:
+        views.save_view(config().store, name, link, now=datetime.now(UTC))
+    except ValueError as error:
+        return f"{error}."
+    return ""
+
+
+def drop_view(name: str) -> None:
+    """Forget a view."""
+    views.drop_view(config().store, name)
 
 
 def set_date(one: StoredArticle, day: date | None, who: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 
@@ -24,6 +24,7 @@ LABELS = {
     "topics": "Topics",
     "entities": "People, organisations, places",
     "outlet_countries": "Published in",
+    "about": "About",
     "mentioned": "Mentions",
     "languages": "Language",
     "outlets": "Outlet",
@@ -32,6 +33,7 @@ HELP = {
     "topics": "Each topic is a line of its own.",
     "entities": "Each name is a line of its own.",
     "outlet_countries": "Where the outlet is based. Also narrows what shares are a share of.",
+    "about": "Countries the article is about, at most three. Narrows the lines only.",
     "mentioned": "Countries named in the text. Narrows the lines, not what they are a share of.",
     "languages": "Also narrows what shares are a share of.",
     "outlets": "Also narrows what shares are a share of.",
@@ -114,8 +116,8 @@ def narrowed(query: Query, field: str, value: str) -> Query:
 
 def _as_words(query: Query, field: str) -> list[str]:
     """Return the conditions that a new value of `field` would replace, in the query language."""
-    if field == "mentioned":
-        return [f"mentioned:{one}" for one in query.mentioned]
+    if field in ("mentioned", "about"):
+        return [f"{field}:{one}" for one in getattr(query, field)]
     if field != "entities":
         return []
     words = [f'topic:"{one}"' for one in query.topics]
@@ -225,11 +227,20 @@ def link_to(query: Query, own: Mapping[str, str] | None = None) -> dict[str, lis
 def share_links(resolved: Query, version: int) -> dict[str, str]:
     """Return what to hand to a colleague: the same numbers, and the same question asked later."""
     pinned = replace(resolved, snap=version).to_params(everything=True)
-    live = replace(current(), snap=None).to_params(everything=True)
     return {
         "The same numbers, pinned to this store version": f"?{urlencode(pinned)}",
-        "The same question, with the numbers of the day": f"?{urlencode(live)}",
+        "The same question, with the numbers of the day": live_link(),
     }
+
+
+def live_link() -> str:
+    """Return the end of an address that asks the session's question anew each day."""
+    return f"?{urlencode(replace(current(), snap=None).to_params(everything=True))}"
+
+
+def params_of(link: str) -> dict[str, list[str]]:
+    """Return the parameters of such an end of an address."""
+    return grouped(parse_qsl(link.removeprefix("?"), keep_blank_values=True))
 
 
 def sidebar(choices: Choices, resolved: Query, *, search: bool = True) -> None:

@@ -43,6 +43,7 @@ def title(query: Query, choices: Choices) -> str:
     parts = [_joined(series_names(query, choices)) or "All coverage", period(query)]
     for field, lead in (
         ("outlet_countries", "published in"),
+        ("about", "about"),
         ("mentioned", "mentioning"),
         ("languages", "in"),
         ("outlets", "at"),

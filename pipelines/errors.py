@@ -9,6 +9,7 @@
     |  |- NoArticle         there is nothing in it that reads as an article
     |  |- Unsupported       it is of a kind we do not read
     |  `- Quarantined       it is damaged; its bytes are kept for a second look
+    |- ReportUnreadable     a file is no report of ours, or one of a later Wirewatch
     |- WorkersLost          the processes that read captures cannot be had
     `- StoreError           the store on disk cannot be used as it is
        |- StoreMissing      there is no store at this place
@@ -67,6 +68,10 @@ class Quarantined(CaptureError):
 
 class WorkersLost(WirewatchError):
     """The processes that read captures cannot be started, or end again and again."""
+
+
+class ReportUnreadable(WirewatchError):
+    """A file cannot be read as a report."""
 
 
 class StoreError(WirewatchError):

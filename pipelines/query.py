@@ -1,7 +1,7 @@
 """What an analyst asks: one frozen, hashable `Query`, the cache key of the dashboard, and its link.
 
 Corpus filters (period, outlets, outlet countries, languages) make the denominator; topics, entities
-and `text` are series of their own; `mentioned` and `within` narrow every series.
+and `text` are series of their own; `mentioned`, `about` and `within` narrow every series.
 """
 
 from collections.abc import Mapping, Sequence
@@ -59,6 +59,7 @@ class Query:
     within: str = ""
     outlet_countries: tuple[str, ...] = ()  # ISO alpha-2; "unknown" for none
     mentioned: tuple[str, ...] = ()  # ISO alpha-2
+    about: tuple[str, ...] = ()  # ISO alpha-2
     languages: tuple[str, ...] = ()
     outlets: tuple[str, ...] = ()
     start: date | None = None
@@ -101,6 +102,7 @@ _LISTS = {
     "entities": "entity",
     "outlet_countries": "outlet_country",
     "mentioned": "mentioned",
+    "about": "about",
     "languages": "lang",
     "outlets": "outlet",
 }

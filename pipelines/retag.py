@@ -24,7 +24,7 @@ from pipelines.querylang import parse
 from pipelines.store.definitions import definition_of
 from pipelines.store.passes import Pass, StoredText, open_pass
 from pipelines.store.reader import Store
-from pipelines.store.rows import Row, annotation_row, mention_rows, retagged_rows
+from pipelines.store.rows import Row, annotation_row, mention_rows, quote_rows, retagged_rows
 from pipelines.store.staging import Staged
 from pipelines.store.writer import Writer
 from pipelines.tagging import Taggers, TopicTagger, find_mentions, find_topics
@@ -162,6 +162,7 @@ def _tag_all(writer: Writer, taggers: Taggers) -> Tag:
         return {
             "annotations": _made_in(number, [annotation_row(*key, stored.syndication_id, tags)]),
             "mentions": _made_in(number, mention_rows(*key, tags.mentions)),
+            "quotes": quote_rows(*key, tags.quotes),
         }
 
     return tag
@@ -174,7 +175,7 @@ def _tag_topics(writer: Writer, changed: Sequence[Topic]) -> Tag:
 
     def tag(stored: StoredText) -> dict[str, list[Row]]:
         news = without_furniture(stored.article, furniture)
-        tags: Tags = find_topics(news, tagger, stored.entities, stored.countries)
+        tags: Tags = find_topics(news, tagger, stored.found)
         key = news.article_id, stored.version
         return {
             "retagged": _made_in(number, retagged_rows(*key, tags)),

@@ -36,6 +36,7 @@ def filters_in_words(store: Store, query: Query) -> str:
         outlets = dict(zip(rows["value"], rows["label"], strict=True))
     parts = [
         ("published in", [country_label(code) for code in query.outlet_countries]),
+        ("about", [country_label(code) for code in query.about]),
         ("mentions", [country_label(code) for code in query.mentioned]),
         ("language", list(query.languages)),
         ("outlet", [outlets.get(outlet, outlet) for outlet in query.outlets]),

@@ -20,6 +20,7 @@ class Options:
     outlets: pd.DataFrame
     outlet_countries: pd.DataFrame
     mentioned: pd.DataFrame
+    about: pd.DataFrame
     languages: pd.DataFrame
 
 
@@ -29,7 +30,6 @@ def filter_options(store: Store) -> Options:
     topics, entities = store.topics(), entity_names()
     counts = store.tag_counts(every, "topic").set_index("tag")["articles"]
     named = store.tag_counts(every, "entity")
-    mentioned = store.tag_counts(every, "country")
     outlets = store.group_counts(every, "outlet")
     homes = store.group_counts(every, "outlet_country")
     languages = store.group_counts(every, "language")
@@ -46,13 +46,15 @@ def filter_options(store: Store) -> Options:
             [country_label(code) for code in homes["value"]],
             homes["articles"],
         ),
-        mentioned=_options(
-            mentioned["tag"],
-            [country_label(code) for code in mentioned["tag"]],
-            mentioned["articles"],
-        ),
+        mentioned=_countries(store, "country"),
+        about=_countries(store, "about"),
         languages=_options(languages["value"], languages["value"], languages["articles"]),
     )
+
+
+def _countries(store: Store, kind: str) -> pd.DataFrame:
+    found = store.tag_counts(Query(), kind)
+    return _options(found["tag"], [country_label(code) for code in found["tag"]], found["articles"])
 
 
 def _options(ids: pd.Series, labels: object, articles: pd.Series) -> pd.DataFrame:

@@ -47,6 +47,9 @@ def add_narrowing(parser: argparse.ArgumentParser) -> None:
         "--mentioned", action="append", default=[], help="a country named, as two letters: SY"
     )
     group.add_argument(
+        "--about", action="append", default=[], help="a country it is about, as two letters: SY"
+    )
+    group.add_argument(
         "--outlet-country",
         action="append",
         default=[],
@@ -92,7 +95,7 @@ def make_query(run: Run, store: Store) -> Query:
     return replace(
         make_filters(run, store),
         topics=topic_ids(store, options.topic),
-        entities=_ids("entity", options.entity, entities),
+        entities=known_ids("entity", options.entity, entities),
         text=options.query,
         unit=Unit(options.unit),
         measure=Measure(options.measure),
@@ -102,7 +105,7 @@ def make_query(run: Run, store: Store) -> Query:
 def topic_ids(store: Store, given: list[str]) -> tuple[str, ...]:
     """Return the ids of topics given by id or name; ConfigError where the store has none such."""
     topics = store.topics()
-    return _ids("topic", given, dict(zip(topics["id"], topics["name"], strict=True)))
+    return known_ids("topic", given, dict(zip(topics["id"], topics["name"], strict=True)))
 
 
 def make_filters(run: Run, store: Store) -> Query:
@@ -112,6 +115,7 @@ def make_filters(run: Run, store: Store) -> Query:
         within=options.within,
         outlet_countries=_countries("--outlet-country", options.outlet_country, "unknown"),
         mentioned=_countries("--mentioned", options.mentioned),
+        about=_countries("--about", options.about),
         languages=tuple(dict.fromkeys(options.lang)),
         outlets=outlet_ids(store, options.outlet),
         start=options.start,
@@ -128,10 +132,31 @@ def make_filters(run: Run, store: Store) -> Query:
     return _with_period(query, run)
 
 
+def with_time(run: Run, query: Query) -> Query:
+    """Return `query` with the period, days and interval of the options where these say any.
+
+    An end that is not given stays, unless --last sets both; a new period opens the interval anew.
+    """
+    options = run.options
+    if options.last:
+        query = replace(query, start=options.start, end=options.end)
+    if options.start or options.end or options.last:
+        start, end = options.start or query.start, options.end or query.end
+        query = replace(query, start=start, end=end, last=options.last, interval=None)
+    query = replace(
+        query,
+        interval=Interval(options.interval) if options.interval else query.interval,
+        tz=options.tz or query.tz,
+        guesses=options.guesses or query.guesses,
+        placement=Placement(options.placement) if options.placement else query.placement,
+    )
+    return _with_period(query, run)
+
+
 def outlet_ids(store: Store, given: list[str]) -> tuple[str, ...]:
     """Return the ids of outlets given by id or name; ConfigError where the store has none such."""
     outlets = store.group_counts(Query(), "outlet")
-    return _ids("outlet", given, dict(zip(outlets["value"], outlets["label"], strict=True)))
+    return known_ids("outlet", given, dict(zip(outlets["value"], outlets["label"], strict=True)))
 
 
 def _with_period(query: Query, run: Run) -> Query:
@@ -166,8 +191,8 @@ def check_query(text: str, *, notes: bool = True) -> None:
 _SHOWN_QUERY = 200  # characters; a mark under a longer line would not be seen
 
 
-def _ids(what: str, given: list[str], known: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the ids of names or ids, in any case."""
+def known_ids(what: str, given: list[str], known: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the ids of names or ids, in any case; ConfigError names the nearest for others."""
     by_name = {name.casefold(): tag for tag, name in known.items()}
     by_name |= {tag.casefold(): tag for tag in known}
     ids = []

@@ -11,18 +11,17 @@ from pathlib import Path
 import pandas as pd
 
 from pipelines.analysis import topic_precision as precision
+from pipelines.analysis.topic_sentences import around, evidence_of
+from pipelines.analysis.topic_subject import Subject
 from pipelines.cli.output import print_bytes, print_table
 from pipelines.cli.read import row_count
 from pipelines.cli.run import Run, add_places
-from pipelines.cli.topic_choice import Subject, in_force
+from pipelines.cli.topic_choice import in_force
 from pipelines.errors import ConfigError, StoreError
 from pipelines.query import Interval, Placement, Query
 from pipelines.reports.csv_report import to_csv
 from pipelines.store import Store, open_store, open_writer
 from pipelines.store.rows import Row
-from pipelines.store.texts import Text
-
-_AROUND = 200  # characters before and after a sentence
 
 
 def add_commands(below: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -68,30 +67,6 @@ def _label(run: Run) -> int:
         file=sys.stderr,
     )
     return 0
-
-
-def evidence_of(store: Store, subject: Subject) -> pd.DataFrame:
-    """Return every sentence that makes an article a hit."""
-    query = subject.asked(Query())
-    return precision.evidence(store.articles(query), store.mentions(query))
-
-
-def around(store: Store, sample: pd.DataFrame) -> dict[int, tuple[str, str]]:
-    """Return the text before and after each sampled sentence, by article."""
-    keys = zip(sample["article_id"], sample["sentence"], sample["start"], strict=True)
-    wanted = {int(key): (str(sentence), int(start)) for key, sentence, start in keys}
-    return {
-        text.article_id: _around(text, *wanted[text.article_id]) for text in store.texts(wanted)
-    }
-
-
-def _around(text: Text, sentence: str, start: int) -> tuple[str, str]:
-    begin = text.text.find(sentence, max(0, start - len(sentence)))
-    if begin < 0:  # a headline that is not in the text
-        return "", text.text[:_AROUND].replace("\n", " ¶ ")
-    end = begin + len(sentence)
-    before, after = text.text[max(0, begin - _AROUND) : begin], text.text[end : end + _AROUND]
-    return before.strip().replace("\n", " ¶ "), after.strip().replace("\n", " ¶ ")
 
 
 def write_sheet(sheet: pd.DataFrame, out: str | None) -> None:

@@ -21,6 +21,7 @@ _SHOWN: dict[str, tuple[str, ...]] = {  # columns of the table; CSV and JSON alw
         "mentions",
         "title",
     ),
+    "quotes": ("date", "speaker", "speaker_certain", "kind", "quote", "media_name", "article_id"),
     "mentions": ("article_id", "publish_date", "media_name", "tag", "zone", "surface", "sentence"),
 }
 _WIDEST = 60

@@ -1,4 +1,4 @@
-"""Commands that read the store: articles, mentions, attention, entities, countries and the rest."""
+"""Commands that read the store: one for each question, all with the same filters and formats."""
 
 import argparse
 from collections.abc import Callable
@@ -11,6 +11,7 @@ from pipelines.analysis.countries import SENSES, countries
 from pipelines.analysis.date_quality import date_quality
 from pipelines.analysis.entities import top_entities
 from pipelines.analysis.outlets import languages, outlets
+from pipelines.cli import naming
 from pipelines.cli.filters import add_filters, make_query
 from pipelines.cli.output import FORMATS, print_bytes, print_frame, print_table
 from pipelines.cli.run import Run, add_places
@@ -60,6 +61,14 @@ _QUESTIONS: dict[str, tuple[Ask, str]] = {
     "countries": (_countries, "rank countries"),
     "outlets": (_outlets, "rank outlets"),
     "languages": (_languages, "rank languages"),
+    "quotes": (naming.ask_quotes, "list who said what, newest first"),
+    "speakers": (naming.ask_speakers, "rank who is quoted"),
+    "comentions": (naming.ask_comentions, "rank what is named together with a tag"),
+    "names": (naming.ask_names, "rank names that no table knows"),
+}
+_OPTIONS = {
+    "quotes": naming.add_quote_options,
+    "comentions": naming.add_comention_options,
 }
 
 
@@ -74,6 +83,8 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         group.add_argument("--raw", action="store_true", help="CSV cells as they are, unguarded")
         if name == "countries":
             group.add_argument("--sense", choices=SENSES, default="mentioned")
+        if name in _OPTIONS:
+            _OPTIONS[name](group)
         if name == "attention":
             group.add_argument("--wide", action="store_true", help="one column a series, as CSV")
         else:

@@ -9,10 +9,12 @@ import pandas as pd
 from pipelines.analysis import topic_precision as precision
 from pipelines.analysis.near_misses import missed, recall
 from pipelines.analysis.recall import NearMisses, find_near_misses
-from pipelines.cli.labelling import add_sheet, evidence_of, taken_in, write_sheet
+from pipelines.analysis.topic_sentences import evidence_of
+from pipelines.analysis.topic_subject import Subject
+from pipelines.cli.labelling import add_sheet, taken_in, write_sheet
 from pipelines.cli.output import print_table
 from pipelines.cli.run import Run, add_places
-from pipelines.cli.topic_choice import Subject, in_force
+from pipelines.cli.topic_choice import in_force
 from pipelines.query import Query
 from pipelines.querylang import parse
 from pipelines.store import Store, open_store

@@ -1,45 +1,19 @@
 """Which definition of which topic is meant: in force, an older one, of a file, or just a query."""
 
-from dataclasses import dataclass, replace
-
 import pandas as pd
 
+from pipelines.analysis.topic_subject import Subject, subject_of
 from pipelines.cli.filters import topic_ids
 from pipelines.cli.run import Run
 from pipelines.errors import ConfigError
-from pipelines.query import Query
 from pipelines.store import Store
-from pipelines.store.definitions import definition_of
 from pipelines.tagging.topics import Topic, read_topics
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """A definition to be asked; `id` is empty for a query that belongs to no topic."""
-
-    id: str
-    name: str  # as it is spoken of
-    text: str  # the query
-    is_tagged: bool = False  # the store's tags were made with it
-
-    def asked(self, filters: Query) -> Query:
-        """Return the question for its articles under `filters`."""
-        if self.is_tagged:
-            return replace(filters, topics=(self.id,))
-        return replace(filters, text=self.text)
-
-    @property
-    def definition(self) -> int:
-        """Return the hash of what decides."""
-        return definition_of(self.text)
 
 
 def in_force(store: Store, name: str) -> Subject:
     """Return the definition the store was tagged with; ConfigError for an unknown topic."""
     (topic,) = topic_ids(store, [name])
-    row = store.topics().set_index("id").loc[topic]
-    spoken = f"{row['name']} ({topic}, version {row['version']} since {row['since']:%Y-%m-%d})"
-    return Subject(topic, spoken, str(row["query"]), is_tagged=True)
+    return subject_of(store, topic)
 
 
 def versions_of(store: Store, name: str) -> pd.DataFrame:

@@ -1,55 +1,18 @@
 """What `topics test` and `topics diff` say: definitions and filters in, printed tables out."""
 
-from dataclasses import dataclass
-
 import pandas as pd
 
 from pipelines.analysis.labels import country_label
-from pipelines.analysis.topic_aliases import Role, alias_hits, alias_shares, unexcluded
-from pipelines.analysis.topic_diff import Diff, Hits, compare_hits
+from pipelines.analysis.topic_aliases import Role
+from pipelines.analysis.topic_diff import Diff
+from pipelines.analysis.topic_subject import Subject
+from pipelines.analysis.topic_trial import Found, with_sentences
 from pipelines.cli.output import print_table
-from pipelines.cli.topic_choice import Subject
 from pipelines.hashing import hash63
-from pipelines.query import Query
-from pipelines.querylang import ParsedQuery, parse, sentence_at
 from pipelines.store import Store
 
 _TOP = 5  # rows of languages, outlets, countries
 _GROUPS = {"language": "language", "outlet": "outlet", "outlet_country": "country of outlet"}
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """All that a definition finds under some filters."""
-
-    subject: Subject
-    query: Query
-    parsed: ParsedQuery
-    articles: int
-    corpus: int
-    mentions: pd.DataFrame
-    shares: pd.DataFrame  # of its words
-
-
-def find(store: Store, subject: Subject, filters: Query) -> Found:
-    """Ask for all that a definition finds."""
-    query, parsed = subject.asked(filters), parse(subject.text)
-    ids = set(store.hits(query)["article_id"])
-    asked = ids
-    without = unexcluded(parsed)
-    if without is not None:  # what exclusions keep out
-        wider = Subject("", "", without.reading).asked(filters)
-        asked = ids | set(store.hits(wider)["article_id"])
-    hits = alias_hits(parsed, store.texts({int(key) for key in asked}))
-    return Found(
-        subject=subject,
-        query=query,
-        parsed=parsed,
-        articles=len(ids),
-        corpus=store.article_count(filters),
-        mentions=store.mentions(query),
-        shares=alias_shares(parsed, hits, len(ids)),
-    )
 
 
 def print_test(store: Store, found: Found, *, n: int, seed: int) -> None:
@@ -116,15 +79,6 @@ def _sentences(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def diff(store: Store, old: Subject, new: Subject, filters: Query) -> Diff:
-    """Compare what two definitions find."""
-    before, after = (
-        Hits(store.hits(query), store.spans(query))
-        for query in (subject.asked(filters) for subject in (old, new))
-    )
-    return compare_hits(before, after)
-
-
 def print_diff(store: Store, found: Diff, old: Subject, new: Subject, *, n: int) -> None:
     """Print the sums, the months and examples of both sides."""
     print(f"from {old.name}\n  to {new.name}\n")
@@ -132,22 +86,6 @@ def print_diff(store: Store, found: Diff, old: Subject, new: Subject, *, n: int)
     for title, rows in (("gained", found.gained), ("lost", found.lost)):
         if len(rows):
             print(f"\n{title}:")
-            print_table(_sentences(_with_sentences(store, rows.head(n))))
+            print_table(_sentences(with_sentences(store, rows.head(n))))
     if old.definition == new.definition:
         print("\nboth have the same query")
-
-
-def _with_sentences(store: Store, rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows with the sentence of their first span, the title where none is marked."""
-    ids = [int(key) for key in rows["article_id"]]
-    starts = dict(zip(ids, rows["start"], strict=True))
-    facts = store.facts(ids).set_index("article_id")
-    sentences = {
-        text.article_id: sentence_at(text.text, int(start), int(start) + 1)
-        for text in store.texts(ids)
-        if not pd.isna(start := starts[text.article_id])
-    }
-    return rows.assign(
-        outlet_name=[facts["outlet"][key] for key in ids],
-        sentence=[sentences.get(key, facts["title"][key]) for key in ids],
-    )

@@ -7,14 +7,16 @@ from contextlib import closing
 
 import pandas as pd
 
+from pipelines.analysis import topic_trial
 from pipelines.analysis.topic_precision import precision
+from pipelines.analysis.topic_sentences import evidence_of
+from pipelines.analysis.topic_subject import Subject
 from pipelines.cli import labelling, recalling, topic_report
 from pipelines.cli.filters import add_narrowing, add_time, check_query, make_filters
 from pipelines.cli.output import FORMATS, print_frame, print_table
 from pipelines.cli.read import row_count
 from pipelines.cli.run import Run, add_places
 from pipelines.cli.topic_choice import (
-    Subject,
     choose,
     declared,
     from_file,
@@ -122,7 +124,7 @@ def _test(run: Run) -> int:
             subject = Subject("", f"`{options.query}`", options.query)
         else:
             subject = choose(run, store, options.topic)
-        found = topic_report.find(store, subject, make_filters(run, store))
+        found = topic_trial.find(store, subject, make_filters(run, store))
         if options.format == "table":
             topic_report.print_test(store, found, n=options.examples, seed=options.seed)
             if subject.is_tagged:
@@ -136,7 +138,7 @@ def _test(run: Run) -> int:
 def _print_precision(store: Store, subject: Subject) -> None:
     labels = store.labels(subject.id)
     if len(labels):
-        found = precision(labels, labelling.evidence_of(store, subject), subject.id)
+        found = precision(labels, evidence_of(store, subject), subject.id)
         print(f"\n{labelling.precision_line(found)}")
 
 
@@ -152,7 +154,7 @@ def _diff(run: Run) -> int:
     with closing(open_store(run.store, snap=options.snap)) as store:
         old, new = _both(run, store)
         filters = make_filters(run, store)
-        diff = topic_report.diff(store, old, new, filters)
+        diff = topic_trial.diff(store, old, new, filters)
         if options.format == "table":
             topic_report.print_diff(store, diff, old, new, n=options.examples)
         else:

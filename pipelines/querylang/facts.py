@@ -31,6 +31,7 @@ def _values(article: Searchable, name: str) -> Iterable[str]:
         "lang": [article.language or UNKNOWN],
         "outlet_country": [article.outlet_country or UNKNOWN],
         "mentioned": article.mentioned,
+        "about": article.about,
         "topic": article.topics,
         "entity": article.entities,
     }

@@ -30,6 +30,7 @@ META_FIELDS = MappingProxyType(
         "sourcecountry": "outlet_country",
         "mentioned": "mentioned",
         "mentions": "mentioned",
+        "about": "about",
         "lang": "lang",
         "topic": "topic",
         "entity": "entity",
@@ -37,10 +38,10 @@ META_FIELDS = MappingProxyType(
         "seen": "seen",
     }
 )
-LATER = frozenset(["about", "quote", "speaker", "copies"])
+LATER = frozenset(["quote", "speaker", "copies"])
 _KNOWN = (*ZONE_FIELDS, *META_FIELDS)
 _DATES = frozenset(["published", "seen"])
-_CODES = frozenset(["outlet_country", "mentioned", "lang"])
+_CODES = frozenset(["outlet_country", "mentioned", "about", "lang"])
 UNKNOWN = "unknown"  # a code field's value for articles without one
 
 _SHOWN = 40  # characters of what was typed, in a message
@@ -82,7 +83,7 @@ def meta(name: str, value: str, position: int, *, prefix: bool = False) -> Meta:
 
 
 def _code(name: str, value: str, position: int) -> str:
-    if value.casefold() == UNKNOWN and name != "mentioned":
+    if value.casefold() == UNKNOWN and name not in ("mentioned", "about"):
         return UNKNOWN
     if re.fullmatch("[A-Za-z]{2}", value):
         return value.lower() if name == "lang" else value.upper()

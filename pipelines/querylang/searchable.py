@@ -57,6 +57,7 @@ class Searchable:
     topics: frozenset[str] = frozenset()
     entities: frozenset[str] = frozenset()
     mentioned: frozenset[str] = frozenset()
+    about: frozenset[str] = frozenset()
 
 
 def make_searchable(
@@ -73,6 +74,7 @@ def make_searchable(
     topics: Iterable[str] = (),
     entities: Iterable[str] = (),
     mentioned: Iterable[str] = (),
+    about: Iterable[str] = (),
     tags_text: str = "",
 ) -> Searchable:
     """Return the article as queries see it; `text` and `zones` as stored, offsets stay theirs.
@@ -95,6 +97,7 @@ def make_searchable(
         topics=frozenset(topics),
         entities=frozenset(entities),
         mentioned=frozenset(code.upper() for code in mentioned),
+        about=frozenset(code.upper() for code in about),
     )
 
 

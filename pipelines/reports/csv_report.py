@@ -44,6 +44,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "headline_mentions",
         "evidence",
         "copy_level",
+        "dateline_country",
     ),
     "mentions": (
         "article_id",
@@ -63,6 +64,56 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "countries": ("country", "label", "sense", "count", "ratio"),
     "outlets": ("source", "count", "ratio"),
     "languages": ("language", "count", "ratio"),
+    "quotes": (
+        "date",
+        "speaker",
+        "entity_id",
+        "quote",
+        "topic",
+        "media_name",
+        "url",
+        "article_id",
+        "kind",
+        "speaker_certain",
+        "beside",
+        "why",
+        "start",
+        "end",
+        "title",
+        "media_pub_country",
+    ),
+    "speakers": (
+        "speaker",
+        "entity_id",
+        "type",
+        "quotes",
+        "certain",
+        "direct",
+        "articles",
+        "texts",
+    ),
+    "comentions": (
+        "tag",
+        "name",
+        "type",
+        "together",
+        "share",
+        "texts",
+        "expected",
+        "lift",
+        "strength",
+    ),
+    "names": (
+        "type",
+        "name",
+        "frequency",
+        "articles",
+        "texts",
+        "outlets",
+        "first_day",
+        "last_day",
+        "tag",
+    ),
     "edits": (
         "article_id",
         "old_version",
@@ -112,6 +163,17 @@ def to_csv(frame: pd.DataFrame, what: str, *, bom: bool = False, raw: bool = Fal
     return _encoded(text, bom=bom)
 
 
+def guarded_cells(frame: pd.DataFrame, what: str) -> int:
+    """Return how many cells of the file `what` get an apostrophe in front."""
+    table = to_table(frame, what)
+    return sum(
+        bool(_DANGEROUS.match(cell))
+        for name in table.columns
+        if not pd.api.types.is_numeric_dtype(table[name].dtype)
+        for cell in _texts(table[name], raw=True)
+    )
+
+
 def wide_csv(attention: pd.DataFrame, *, raw: bool = False) -> bytes:
     """Return Media Cloud's wide file: date, then count, total_count and ratio of each series."""
     parts = [pd.DataFrame({"date": attention["date"].drop_duplicates()}).reset_index(drop=True)]
@@ -149,6 +211,8 @@ _RENAMED: dict[str, dict[str, str]] = {
         "published_day": "publish_date",
         "outlet_country": "media_pub_country",
         "countries": "mentioned_countries",
+        "about": "about_countries",
+        "dateline": "dateline_country",
         "date_source": "publish_date_source",
         "date_precision": "publish_date_precision",
         "date_confidence": "publish_date_confidence",

@@ -13,6 +13,13 @@ from pipelines.store.commits import last_version
 from pipelines.store.corrections import set_date
 from pipelines.store.detail import StoredArticle
 from pipelines.store.fulltext.update import rebuild_index
+from pipelines.store.named import (
+    read_companions,
+    read_names,
+    read_quotes,
+    read_seen,
+    read_speakers,
+)
 from pipelines.store.reader import Store
 from pipelines.store.writer import Writer, open_writer
 
@@ -23,6 +30,11 @@ __all__ = [
     "last_version",
     "open_store",
     "open_writer",
+    "read_companions",
+    "read_names",
+    "read_quotes",
+    "read_seen",
+    "read_speakers",
     "rebuild_index",
     "set_date",
 ]

@@ -17,6 +17,7 @@ import pyarrow as pa
 from pipelines.article import Article, Outlet, Publication, TextSource
 from pipelines.store.damage import naming_damage
 from pipelines.store.texts import zone_spans
+from pipelines.tagging.topics import Found
 
 PART = 4000  # texts
 
@@ -33,13 +34,12 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class StoredText:
-    """One stored version, with the ids of what was found in it."""
+    """One stored version, with what was found in it."""
 
     article: Article
     version: int
     syndication_id: int
-    entities: tuple[str, ...]
-    countries: tuple[str, ...]
+    found: Found
 
 
 _META = """
@@ -47,7 +47,7 @@ CREATE TEMP TABLE meta AS
 SELECT articles.article_id, articles.version, outlet, outlet_name, outlet_domain, outlet_country,
     language, title, published_day, date_latest, text_source, fetched_at, syndication_id,
     [tag.id FOR tag IN entities] AS entities,
-    [tag.id FOR tag IN countries] AS countries
+    [tag.id FOR tag IN countries] AS countries, about
 FROM read_parquet($articles) AS articles
 JOIN read_parquet($annotations) AS annotations USING (article_id, version)
 """
@@ -145,6 +145,7 @@ class _Row(NamedTuple):
     syndication_id: int
     entities: list[str] | None
     countries: list[str] | None
+    about: list[str] | None
     text: str
     zones: list[dict[str, object]]
 
@@ -167,5 +168,7 @@ def _stored(row: _Row) -> StoredText:
         n_words=0,
         fetched_at=row.fetched_at,
     )
-    found = tuple(row.entities or ()), tuple(row.countries or ())
-    return StoredText(article, row.version, row.syndication_id, *found)
+    found = Found(
+        frozenset(row.entities or ()), frozenset(row.countries or ()), frozenset(row.about or ())
+    )
+    return StoredText(article, row.version, row.syndication_id, found)

@@ -13,8 +13,8 @@ SELECT article_id, version, url, outlet, outlet_name, outlet_domain, outlet_coun
     title, author, published_at, narrowed.day AS published_day, date_precision, date_source,
     article.date_confidence, placement, fetched_at, first_seen_at, text_source, n_words,
     article.syndication_id, copy_of, copy_level, versions, coalesce(topics, []) AS topics,
-    coalesce(entities, []) AS entities, coalesce(countries, []) AS countries, mentions,
-    headline_mentions
+    coalesce(entities, []) AS entities, coalesce(countries, []) AS countries,
+    coalesce(about, []) AS about, dateline, mentions, headline_mentions
 FROM narrowed JOIN chosen USING (article_id) JOIN article USING (article_id)
 LEFT JOIN tags USING (article_id)
 WHERE {placements}

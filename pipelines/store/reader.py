@@ -38,8 +38,7 @@ class Store:
             name: tables.files_of(path / "tables" / name, version)
             for name, version in commit.tables.items()
         }
-        generations = commit.generations if commit.schema >= 3 else None
-        self._connection = connect(self._files, generations)
+        self._connection = connect(self._files, commit.generations, commit.schema)
         self._searcher = search.Searcher(path, self._connection, self.files("texts"))
         self._found: OrderedDict[str, search.Found] = OrderedDict()
         self._logs: dict[tuple[tuple[str, ...], ...], pd.DataFrame] = {}
@@ -306,6 +305,20 @@ class Store:
     def texts(self, article_ids: Collection[int]) -> list[Text]:
         """Return the current versions of some articles, as queries see them, in order of ids."""
         return self._searcher.articles(sorted(set(article_ids)))
+
+    def ask(
+        self, template: str, query: Query, values: Sequence[object] = (), **more: object
+    ) -> pd.DataFrame:
+        """Return the answer to SQL that names `{narrowed}` and `{hits}` of `query`, in this order.
+
+        `{placements}` may follow; `values` are those of the question marks behind these.
+        """
+        text, own = self._sql(template, query, **more)
+        return self._frame(query, text, (*own, *values))
+
+    def current_texts(self, article_ids: Collection[int]) -> dict[int, str]:
+        """Return the current texts of some articles by id."""
+        return self._searcher.texts(sorted(set(article_ids))) if article_ids else {}
 
     def _sql(self, template: str, query: Query, **more: object) -> tuple[str, tuple[object, ...]]:
         narrowed, hits = select.narrowed(query, hit=True), select.hits(query)

@@ -3,7 +3,8 @@
 `article` has one row per article, of its current version: the newest from the richest kind of
 text, with the corrections people made laid over it. Of a group of copies the earliest article with
 a likely date is the original. It may have come later than a copy that began the group: that copy
-then has the level at which the original joined. `article_tag` has one row per article and tag,
+then has the level at which the original joined. `article_tag` has one row per article and tag
+(of kind `about` and `dateline` too: countries),
 `furniture_span` one per place in a version's text where a learned line of furniture stands.
 
 A topic whose query changed is tagged again without touching what was written before: its new tags
@@ -21,7 +22,7 @@ import pyarrow as pa
 
 from pipelines.article import LIKELY
 from pipelines.store.damage import naming_damage
-from pipelines.store.schema import TABLES
+from pipelines.store.schema import TABLES, columns_of
 
 _ARTICLE = f"""
 CREATE TABLE article AS
@@ -47,7 +48,7 @@ WITH ranked AS (
         CASE WHEN corrected.day IS NULL THEN date_precision ELSE 'day' END AS date_precision,
         CASE WHEN corrected.day IS NULL THEN date_source ELSE 'set by user' END AS date_source,
         CASE WHEN corrected.day IS NULL THEN date_confidence ELSE 1.0 END AS date_confidence,
-        annotations.syndication_id
+        annotations.syndication_id, about, dateline
     FROM ranked
     JOIN annotations USING (article_id, version)
     LEFT JOIN corrected USING (article_id)
@@ -74,6 +75,12 @@ WITH tagged AS (
     SELECT article_id, version, 'entity' AS kind, unnest(entities) AS tag FROM annotations
     UNION ALL
     SELECT article_id, version, 'country', unnest(countries) FROM annotations
+    UNION ALL
+    SELECT article_id, version, 'about',
+        unnest(list_filter(countries, lambda one: list_contains(about, one.id))) FROM annotations
+    UNION ALL
+    SELECT article_id, version, 'dateline', {'id': dateline, 'n': 1, 'n_headline': 0}
+    FROM annotations WHERE dateline <> ''
 ), topics AS (
     SELECT article_id, version, tagged_in, unnest(topics) AS tag FROM annotations
 ), counted AS (
@@ -102,6 +109,11 @@ CREATE VIEW mention AS
 SELECT mentions.* FROM mentions JOIN article USING (article_id, version)
 """
 
+_QUOTE = """
+CREATE VIEW quote AS
+SELECT quotes.* FROM quotes JOIN article USING (article_id, version)
+"""
+
 _FURNITURE_SPAN = """
 CREATE TABLE furniture_span AS
 SELECT article_id, version, start, "end" FROM lines JOIN furniture USING (line_key)
@@ -112,32 +124,30 @@ _SETTINGS = "SET TimeZone = 'UTC'"
 
 
 def connect(
-    files: dict[str, list[str]], generations: Mapping[str, int] | None
+    files: dict[str, list[str]], generations: Mapping[str, int], schema: int
 ) -> duckdb.DuckDBPyConnection:
     """Return a database over `files` (table -> Parquet files), resident tables built.
 
-    `generations` says for each topic in force which commit tagged it; None for a store of before
-    such marks, in which all tags of its topics are in force. Raises StoreDamaged naming the file
-    that cannot be read.
+    `generations` says for each topic in force which commit tagged it; in a store of before such
+    marks (`schema` below 3) all tags of its topics are in force. Raises StoreDamaged naming the
+    file that cannot be read.
     """
     connection = duckdb.connect()
     connection.execute(_SETTINGS)
     with ExitStack() as stack:
         stack.callback(connection.close)
         stack.enter_context(naming_damage(files))
-        for name, schema in TABLES.items():
+        for name, columns in TABLES.items():
             view = _STORED.get(name, name)
             if files.get(name):
                 paths = ", ".join("'" + path.replace("'", "''") + "'" for path in files[name])
-                unmarked = generations is None and "tagged_in" in schema.names
-                columns = "*, 0::INT AS tagged_in" if unmarked else "*"
-                select = f"SELECT {columns} FROM read_parquet([{paths}])"
+                select = f"SELECT {columns_of(name, schema)} FROM read_parquet([{paths}])"
                 connection.execute(f"CREATE VIEW {view} AS {select}")
             else:
-                connection.register("nothing", schema.empty_table())
+                connection.register("nothing", columns.empty_table())
                 connection.execute(f"CREATE TABLE {view} AS SELECT * FROM nothing")
-        _lay_out_in_force(connection, generations)
-        for statement in (_ARTICLE, _ARTICLE_TAG, _MENTIONS, _MENTION, _FURNITURE_SPAN):
+        _lay_out_in_force(connection, generations if schema >= 3 else None)
+        for statement in (_ARTICLE, _ARTICLE_TAG, _MENTIONS, _MENTION, _QUOTE, _FURNITURE_SPAN):
             connection.execute(statement)
         stack.pop_all()  # all went well: it stays open
     return connection

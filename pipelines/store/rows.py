@@ -17,6 +17,7 @@ from pipelines.article import (
     Fetch,
     Mention,
     Outcome,
+    Quote,
     Sketch,
     TagKind,
     Tags,
@@ -121,7 +122,10 @@ def annotation_row(article_id: int, version: int, syndication_id: int, tags: Tag
     """
     counts: dict[TagKind, dict[str, list[int]]] = {kind: {} for kind in TagKind}
     counts[TagKind.TOPIC] = {topic: [0, 0] for topic in tags.topics}
+    dateline = ""
     for mention in tags.mentions:
+        if mention.kind is TagKind.DATELINE:
+            dateline = dateline or mention.tag
         count = counts[mention.kind].setdefault(mention.tag, [0, 0])
         count[0] += 1
         count[1] += mention.zone is Zone.HEADLINE
@@ -132,6 +136,9 @@ def annotation_row(article_id: int, version: int, syndication_id: int, tags: Tag
         "topics": _tagged(counts[TagKind.TOPIC]),
         "entities": _tagged(counts[TagKind.ENTITY]),
         "countries": _tagged(counts[TagKind.COUNTRY]),
+        "names": _tagged(counts[TagKind.NAME]),
+        "about": list(tags.about),
+        "dateline": dateline,
     }
 
 
@@ -189,6 +196,27 @@ def mention_rows(article_id: int, version: int, mentions: Iterable[Mention]) -> 
             "why": mention.why,
         }
         for mention in mentions
+    ]
+
+
+def quote_rows(article_id: int, version: int, quotes: Iterable[Quote]) -> list[Row]:
+    """Return one `quotes` row for each quote; the words stay in the text."""
+    return [
+        {
+            "article_id": article_id,
+            "version": version,
+            "kind": quote.kind,
+            "start": quote.start,
+            "end": quote.end,
+            "zone": quote.zone,
+            "speaker": quote.speaker,
+            "speaker_name": quote.speaker_name,
+            "speaker_start": quote.speaker_start,
+            "speaker_end": quote.speaker_end,
+            "certain": quote.certain,
+            "why": quote.why,
+        }
+        for quote in quotes
     ]
 
 

@@ -6,7 +6,8 @@ facts. Instants are UTC with microseconds; days are the publisher's own.
 
 import pyarrow as pa
 
-SCHEMA_VERSION = 3  # 2: the table of copies; 3: versions of topics, `tagged_in`
+# 2: the table of copies; 3: versions of topics, `tagged_in`; 4: names, quotes, about and dateline
+SCHEMA_VERSION = 4
 
 _INSTANT = pa.timestamp("us", tz="UTC")
 _TAGGED = pa.list_(pa.struct([("id", pa.string()), ("n", pa.int32()), ("n_headline", pa.int32())]))
@@ -164,6 +165,9 @@ ANNOTATIONS = pa.schema(
         ("topics", _TAGGED),
         ("entities", _TAGGED),
         ("countries", _TAGGED),
+        ("names", _TAGGED),  # of no table: candidates
+        ("about", pa.list_(pa.string())),  # countries, the main one first
+        ("dateline", pa.string()),  # country; empty: none found
         ("tagged_in", pa.int32()),  # the commit that wrote the row, see `resident.py`
     ]
 )
@@ -192,6 +196,23 @@ MENTIONS = pa.schema(
         ("in_quote", pa.bool_()),
         ("why", pa.string()),
         ("tagged_in", pa.int32()),
+    ]
+)
+
+QUOTES = pa.schema(
+    [
+        ("article_id", pa.int64()),
+        ("version", pa.int32()),
+        ("kind", pa.string()),  # direct, reported
+        ("start", pa.int32()),
+        ("end", pa.int32()),
+        ("zone", pa.string()),
+        ("speaker", pa.string()),  # tag of an entity or a name; empty: nobody of a known name
+        ("speaker_name", pa.string()),
+        ("speaker_start", pa.int32()),
+        ("speaker_end", pa.int32()),
+        ("certain", pa.bool_()),
+        ("why", pa.string()),
     ]
 )
 
@@ -248,7 +269,32 @@ TABLES = {
     "annotations": ANNOTATIONS,
     "retagged": RETAGGED,
     "mentions": MENTIONS,
+    "quotes": QUOTES,
     "lines": LINES,
     "furniture": FURNITURE,
     "copies": COPIES,
 }
+
+# Columns that came later: the schema that brought each, and what stands for it in older tables.
+_NO_TAGS = "[]::STRUCT(id VARCHAR, n INT, n_headline INT)[]"
+_LATER = {
+    ("annotations", "tagged_in"): (3, "0::INT"),
+    ("mentions", "tagged_in"): (3, "0::INT"),
+    ("annotations", "names"): (4, _NO_TAGS),
+    ("annotations", "about"): (4, "[]::VARCHAR[]"),
+    ("annotations", "dateline"): (4, "''"),
+}
+
+
+def lacks_columns(table: str, schema: int) -> bool:
+    """Return whether a table as schema `schema` wrote it lacks columns of today."""
+    return any(name == table and since > schema for (name, _), (since, _) in _LATER.items())
+
+
+def columns_of(table: str, schema: int) -> str:
+    """Return SQL for the columns of today of a table that schema `schema` wrote, in order."""
+    columns = []
+    for name in TABLES[table].names:
+        since, default = _LATER.get((table, name), (0, ""))
+        columns.append(f'{default} AS "{name}"' if since > schema else f'"{name}"')
+    return ", ".join(columns)

@@ -3,7 +3,7 @@
 Three relations, each built on the one before:
 
     corpus    articles under the corpus filters, each with its day, placement and bucket
-    narrowed  those that also meet the content conditions (`mentioned`, `within`)
+    narrowed  those that also meet the content conditions (`mentioned`, `about`, `within`)
     hits      (series, article_id, n, n_headline): which series name which article, how often
 
 Placement, first rule that fits: no date at all is *undated*; a confidence below .6 is a *guess*
@@ -99,12 +99,13 @@ def narrowed(query: Query, *, hit: bool = False) -> Sql:
     only = "article_id IN (SELECT article_id FROM text_hit)" if alone else "true"
     inner = corpus(query, only=only)
     text, values = f"SELECT * FROM ({inner.text}) WHERE true", inner.values
-    if query.mentioned:
-        text += (
-            " AND article_id IN (SELECT article_id FROM article_tag"
-            " WHERE kind = 'country' AND list_contains(?, tag))"
-        )
-        values = (*values, list(query.mentioned))
+    for kind, codes in (("country", query.mentioned), ("about", query.about)):
+        if codes:
+            text += (
+                f" AND article_id IN (SELECT article_id FROM article_tag"
+                f" WHERE kind = '{kind}' AND list_contains(?, tag))"
+            )
+            values = (*values, list(codes))
     if query.within:
         text += " AND article_id IN (SELECT article_id FROM within_hit)"
     return Sql(text, values)
@@ -185,7 +186,7 @@ def spans(query: Query, *, shown: bool = False) -> Sql:
     if asked := asked_of_texts(query):
         parts.append(_found_spans(asked, getattr(query, asked)))
     if not parts:
-        parts.append(Sql(stored, ("country", list(query.mentioned))))
+        parts.append(Sql(stored, ("country", [*query.mentioned, *query.about])))
     text = " UNION ALL ".join(part.text for part in parts)
     if shown:
         text = f"SELECT * FROM ({text}) WHERE article_id IN (SELECT article_id FROM shown)"

@@ -27,11 +27,12 @@ LEFT JOIN (SELECT article_id, version, list({{'start': start, 'end': "end"}}) AS
 _TAGS = """
 LEFT JOIN (SELECT article_id, list(tag) FILTER (kind = 'topic') AS topics,
                list(tag) FILTER (kind = 'entity') AS entities,
-               list(tag) FILTER (kind = 'country') AS countries
+               list(tag) FILTER (kind = 'country') AS countries,
+               list(tag) FILTER (kind = 'about') AS abouts
            FROM article_tag WHERE {only} GROUP BY 1) AS tags
     ON tags.article_id = article.article_id
 """
-ASK_FOR_TAGS = frozenset(["topic", "entity", "mentioned"])  # fields of the query language
+ASK_FOR_TAGS = frozenset(["topic", "entity", "mentioned", "about"])  # fields of the query language
 _FEW = 2_000  # texts that are taken out of their files one by one; more are read with all beside
 _COLUMNS = ["article_id", "version", "text", "zones"]
 
@@ -84,7 +85,7 @@ def read_texts(
     has_tags = not ASK_FOR_TAGS.isdisjoint(fields)
     texts, only = _narrowed(connection, wanted)
     sql = _TEXTS.format(
-        tags="topics, entities, countries" if has_tags else "NULL, NULL, NULL",
+        tags="topics, entities, countries, abouts" if has_tags else "NULL, NULL, NULL, NULL",
         texts=texts,
         only=only,
     )
@@ -127,7 +128,7 @@ def _taken(path: str, rows: npt.NDArray[np.int64]) -> pa.Table:
 
 def _text(row: tuple[Any, ...]) -> Text:
     article_id, text, stored, furniture, outlet, name, domain, country, lang, day, seen = row[:11]
-    topics, entities, countries = (tuple(tags or ()) for tags in row[11:])
+    topics, entities, countries, about = (tuple(tags or ()) for tags in row[11:])
     zones = zone_spans(stored, furniture)
     searchable = make_searchable(
         text,
@@ -142,5 +143,6 @@ def _text(row: tuple[Any, ...]) -> Text:
         topics=topics,
         entities=entities,
         mentioned=countries,
+        about=about,
     )
     return Text(article_id, text, zones, searchable)

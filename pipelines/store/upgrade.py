@@ -2,7 +2,8 @@
 
 Schema 1 lacks the table of copies, which `Writer.complete_copies` makes. Schema 2 lacks what tells
 which definition of a topic made a tag: its tags are those of commit 0, and the versions of its
-topics are read off its commits. Old commits stay as they are, and are read as they are.
+topics are read off its commits. Schema 3 lacks names, quotes and what an article is about: they are
+empty until the next ingest tags all texts again. Old commits are read as they are.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,9 +16,8 @@ import pyarrow as pa
 from pipelines.store import definitions, tables
 from pipelines.store.commits import Commit
 from pipelines.store.damage import naming_damage
-from pipelines.store.schema import SCHEMA_VERSION, TABLES
+from pipelines.store.schema import SCHEMA_VERSION, TABLES, columns_of, lacks_columns
 
-_WITH_COLUMN = ("annotations", "mentions")  # that lack `tagged_in`
 _BATCH = 50_000  # rows held at once
 
 
@@ -26,19 +26,18 @@ def upgraded_tables(
 ) -> dict[str, int]:
     """Write the tables that get a column anew; return the versions of those."""
     heads = {}
-    for name in _WITH_COLUMN if commit.schema < 3 else ():
-        if name in files:
-            batches = _with_column(name, list(files[name]))
+    for name in files:
+        if lacks_columns(name, commit.schema):
+            batches = _with_columns(name, list(files[name]), commit.schema)
             reader = pa.RecordBatchReader.from_batches(TABLES[name], batches)
             heads[name] = tables.append(store / "tables" / name, reader, replace=True)
     return heads
 
 
-def _with_column(name: str, files: list[str]) -> Iterator[pa.RecordBatch]:
+def _with_columns(name: str, files: list[str], schema: int) -> Iterator[pa.RecordBatch]:
     with naming_damage({name: files}), duckdb.connect() as connection:
-        relation = connection.sql(
-            "SELECT *, 0::INT AS tagged_in FROM read_parquet(?)", params=[files]
-        )
+        sql = f"SELECT {columns_of(name, schema)} FROM read_parquet(?)"
+        relation = connection.sql(sql, params=[files])
         for batch in relation.to_arrow_reader(_BATCH):
             yield from pa.Table.from_batches([batch]).cast(TABLES[name]).to_batches()
 

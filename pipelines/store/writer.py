@@ -37,8 +37,8 @@ from pipelines.syndication import Placement
 from pipelines.versions import Decision
 
 NEW_VERSION = frozenset({Outcome.STORED, Outcome.ENRICHED, Outcome.EDITED})
-TAGGED = ("annotations", "mentions", "retagged")  # the tables of tags
-_TAGS = frozenset({"annotations", "mentions"})
+TAGGED = ("annotations", "mentions", "quotes", "retagged")  # the tables of tags
+_TAGS = frozenset({"annotations", "mentions", "quotes"})
 _TICK = timedelta(microseconds=1)  # as fine as the store keeps instants
 INDEX_AFTER = 20_000  # articles; a search reads the texts that are not in the index yet
 SPILL = 100_000  # mentions of articles tagged again that are held; the rest waits on the disk
@@ -136,6 +136,7 @@ class Writer:
         self._rows["annotations"].append({**row, "tagged_in": self.next_version})
         for row in rows.mention_rows(article_id, version, tags.mentions):
             self._rows["mentions"].append({**row, "tagged_in": self.next_version})
+        self._rows["quotes"] += rows.quote_rows(article_id, version, tags.quotes)
 
     def record(
         self,
@@ -311,6 +312,7 @@ class Writer:
         changed = set(self._replaced)
         if self._retagged:
             changed |= _TAGS & set(self._heads)
+            changed |= self._spilled.tables if self._spilled.parts else set()
         if self._rows["articles"] and self.known.has_lines:
             changed.add("lines")  # even without a row: its absence means that none were kept
         return [name for name, new in self._rows.items() if new or name in changed]

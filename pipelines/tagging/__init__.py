@@ -6,7 +6,7 @@ has `find`, and one line in `TAGGERS`.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
@@ -18,7 +18,7 @@ from pipelines.tagging.dateline import DatelineTagger
 from pipelines.tagging.entities import EntityName, EntityTagger, read_entities
 from pipelines.tagging.focus import FocusTagger, states_of
 from pipelines.tagging.quotation import quoted_spans
-from pipelines.tagging.topics import Topic, TopicTagger, read_topics
+from pipelines.tagging.topics import Found, Topic, TopicTagger, read_topics
 
 __all__ = [
     "TAGGERS",
@@ -75,11 +75,9 @@ def find_mentions(article: Article, taggers: Taggers) -> Tags:
     return replace(found, mentions=_with_quotes(found.mentions, article.text))
 
 
-def find_topics(
-    article: Article, tagger: TopicTagger, entities: Collection[str], countries: Collection[str]
-) -> Tags:
+def find_topics(article: Article, tagger: TopicTagger, beside: Found) -> Tags:
     """Return what `find_mentions` says of topics, where what else it found is known by its ids."""
-    found = tagger.find_beside(article, entities, countries)
+    found = tagger.find_beside(article, beside)
     return replace(found, mentions=_with_quotes(found.mentions, article.text))
 
 

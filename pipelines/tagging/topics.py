@@ -1,14 +1,15 @@
 """Topics are saved queries: read them from TOML, and find which of them an article matches.
 
 - Each merged span of a topic's query is a mention; `why` is the term that made it.
-- A topic may ask for what was tagged before it: `entity:` and `mentioned:` are the entities and
-  countries found in this article. It may not ask for `topic:`: the answer would hang on the order.
+- A topic may ask for what was tagged before it: `entity:`, `mentioned:` and `about:` are the
+  entities and countries found in this article. It may not ask for `topic:`: the answer would hang
+  on the order.
 """
 
 import difflib
 import re
 import tomllib
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
@@ -122,6 +123,15 @@ def parse_topic(query: str) -> ParsedQuery:
     return parsed
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The ids of what was found in an article before its topics: countries as ISO alpha-2."""
+
+    entities: frozenset[str] = frozenset()
+    countries: frozenset[str] = frozenset()
+    about: frozenset[str] = frozenset()
+
+
 class TopicTagger:
     """Finds the topics of an article; the queries are parsed once."""
 
@@ -135,17 +145,15 @@ class TopicTagger:
 
         `found` is what the taggers before this one found. A topic may match without a mention.
         """
-        tags = {
-            kind: {mention.tag for mention in found.mentions if mention.kind is kind}
+        entities, countries = (
+            frozenset(mention.tag for mention in found.mentions if mention.kind is kind)
             for kind in (TagKind.ENTITY, TagKind.COUNTRY)
-        }
-        return self.find_beside(article, tags[TagKind.ENTITY], tags[TagKind.COUNTRY])
+        )
+        return self.find_beside(article, Found(entities, countries, frozenset(found.about)))
 
-    def find_beside(
-        self, article: Article, entities: Collection[str], countries: Collection[str]
-    ) -> Tags:
+    def find_beside(self, article: Article, beside: Found) -> Tags:
         """Return the same where only the ids of what was found before are known."""
-        searchable = _searchable(article, entities, countries)
+        searchable = _searchable(article, beside)
         mentions: list[Mention] = []
         matched: list[str] = []
         for place, spans in self._candidates.matches(searchable):
@@ -166,9 +174,7 @@ class TopicTagger:
         return Tags(tuple(mentions), tuple(matched))
 
 
-def _searchable(
-    article: Article, entities: Collection[str], countries: Collection[str]
-) -> Searchable:
+def _searchable(article: Article, beside: Found) -> Searchable:
     return make_searchable(
         article.text,
         article.zones,
@@ -179,8 +185,9 @@ def _searchable(
         language=article.language,
         published_day=_published_day(article),
         seen_day=article.fetched_at.date() if article.fetched_at else None,
-        entities=entities,
-        mentioned=countries,
+        entities=beside.entities,
+        mentioned=beside.countries,
+        about=beside.about,
     )
 
 

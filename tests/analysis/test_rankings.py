@@ -75,7 +75,7 @@ def test_countries_mentioned_may_add_up_to_more(store):
 
 def test_another_sense_of_country_is_refused(store):
     with pytest.raises(ValueError, match="unknown sense"):
-        countries(store, _SYRIA, "dateline")
+        countries(store, _SYRIA, "birth")
 
 
 @pytest.mark.parametrize("limit", [None, 1, 2, 3])

@@ -43,7 +43,7 @@ def facts(cell: str) -> dict[str, object]:
     name, _, value = cell.partition("=")
     if name.endswith("_day"):
         return {name: date.fromisoformat(value)}
-    return {name: [value] if name in ("topics", "entities", "mentioned") else value}
+    return {name: [value] if name in ("topics", "entities", "mentioned", "about") else value}
 
 
 @pytest.mark.parametrize(("query", "holds", "fails"), rows("Query", "Holds for", "Not for"))

@@ -194,8 +194,8 @@ def _literal(draw: random.Random, words: list[str]) -> str:
 
 FACTS = """lang:ru lang:unknown NOT.lang:en outlet:lenta outlet:herald outlet:le*
     outlet_country:RU outlet_country:unknown domain:lemonde.example published:2015-05
-    seen:2015-07-01 published:2015-05-10/2015-06-10 published:/2015-06-01 mentioned:SY topic:syria
-    topic:s* entity:sergei-lavrov NOT.mentioned:SY seen:2020"""
+    seen:2015-07-01 published:2015-05-10/2015-06-10 published:/2015-06-01 mentioned:SY about:SY
+    topic:syria topic:s* entity:sergei-lavrov NOT.mentioned:SY seen:2020"""
 
 
 def _fact(draw: random.Random) -> str:
@@ -222,7 +222,9 @@ def drawn_tags(draw: random.Random) -> Tags:
     ]
     chosen = [kind for kind in kinds if draw.random() < 0.3]
     mentions = tuple(Mention(kind, tag, 0, 1, "x", Zone.BODY, why="x") for kind, tag in chosen)
-    return Tags(mentions, tuple(tag for kind, tag in chosen if kind is TagKind.TOPIC))
+    topics = tuple(tag for kind, tag in chosen if kind is TagKind.TOPIC)
+    about = tuple(tag for kind, tag in chosen if kind is TagKind.COUNTRY and draw.random() < 0.5)
+    return Tags(mentions, topics, about)
 
 
 @dataclass

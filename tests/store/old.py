@@ -7,10 +7,12 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 _NEW_TABLES = {
-    1: ("copies", "definitions", "retagged", "labels"),
-    2: ("definitions", "labels", "retagged"),
+    1: ("copies", "definitions", "retagged", "labels", "quotes"),
+    2: ("definitions", "labels", "retagged", "quotes"),
+    3: ("quotes",),
 }
-_NEW_KEYS = ("definitions", "generations")
+_NEW_COLUMNS = {2: ("tagged_in",), 3: ("names", "about", "dateline")}  # came after this schema
+_NEW_KEYS = {1: ("definitions", "generations"), 2: ("definitions", "generations"), 3: ()}
 
 
 def make_old(store: Path, schema: int) -> None:
@@ -18,11 +20,13 @@ def make_old(store: Path, schema: int) -> None:
     for name in _NEW_TABLES[schema]:
         shutil.rmtree(store / "tables" / name, ignore_errors=True)
     for name in ("annotations", "mentions"):
-        _without_column(store / "tables" / name, "tagged_in")
+        for since, columns in _NEW_COLUMNS.items():
+            for column in columns if since >= schema else ():
+                _without_column(store / "tables" / name, column)
     for path in (store / "commits").glob("*.json"):
         commit = json.loads(path.read_text())
         tables = {k: v for k, v in commit["tables"].items() if k not in _NEW_TABLES[schema]}
-        commit = {key: value for key, value in commit.items() if key not in _NEW_KEYS}
+        commit = {key: value for key, value in commit.items() if key not in _NEW_KEYS[schema]}
         path.write_text(json.dumps({**commit, "tables": tables, "schema": schema}))
 
 

@@ -20,7 +20,7 @@ from pipelines.store.fulltext.space import Mask, Space
 
 _IDS = "SELECT article_id, version, language FROM article"
 _TAGGED = "SELECT article_id, tag FROM article_tag WHERE kind = ?"
-_KINDS = {"topic": "topic", "entity": "entity", "mentioned": "country"}
+_KINDS = {"topic": "topic", "entity": "entity", "mentioned": "country", "about": "about"}
 _COLUMNS = {  # of a field of the query language: what its rule looks at
     "published": ("published_day",),
     "seen": ("first_seen_at::DATE",),
@@ -179,5 +179,7 @@ def _tagged(name: str, tag: str) -> Searchable:
             return make_searchable("", (), topics=(tag,))
         case "entity":
             return make_searchable("", (), entities=(tag,))
+        case "about":
+            return make_searchable("", (), about=(tag,))
         case _:
             return make_searchable("", (), mentioned=(tag,))

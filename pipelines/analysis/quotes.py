@@ -1,0 +1,79 @@
+"""Who said what in the articles of a query."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from pipelines.query import Query
+from pipelines.store import Store, read_quotes, read_speakers
+from pipelines.tagging import entity_names
+
+UNCERTAIN = "speaker uncertain"
+
+
+def quotes(
+    store: Store,
+    query: Query,
+    *,
+    speakers: Sequence[str] = (),
+    uncertain: bool = True,
+    limit: int | None = None,
+    offset: int = 0,
+) -> pd.DataFrame:
+    """Return one row for each quote, newest article first.
+
+    Columns: date, speaker, entity_id, quote, topic, media_name, url, article_id, then kind,
+    speaker_certain, beside, why, start, end, title, media_pub_country. `speaker` is the name of the
+    table, else the fullest name of the article, else the words beside the quote. `topic` are those
+    named in the quote itself. `speakers` are tags of entities or names; without `uncertain` only
+    quotes whose speaker is certain.
+    """
+    rows = read_quotes(
+        store, query, speakers=speakers, uncertain=uncertain, limit=limit, offset=offset
+    )
+    known = entity_names()
+    names = [
+        known[tag].name if tag in known else name or beside
+        for tag, name, beside in zip(
+            rows["speaker"], rows["speaker_name"], rows["beside"], strict=True
+        )
+    ]
+    return pd.DataFrame(
+        {
+            "date": rows["day"],
+            "speaker": pd.Series(names, dtype="str", index=rows.index),
+            "entity_id": rows["speaker"],
+            "quote": rows["quote"],
+            "topic": rows["topics"],
+            "media_name": rows["outlet_name"],
+            "url": rows["url"],
+            "article_id": rows["article_id"],
+            "kind": rows["kind"],
+            "speaker_certain": rows["certain"],
+            "beside": rows["beside"],
+            "why": rows["why"],
+            "start": rows["start"],
+            "end": rows["end"],
+            "title": rows["title"],
+            "media_pub_country": rows["outlet_country"],
+        }
+    )
+
+
+def speakers(store: Store, query: Query, *, limit: int | None = None) -> pd.DataFrame:
+    """Return speaker, entity_id, type, quotes, certain, direct, articles, texts; most first.
+
+    Quotes of nobody known by name are in no row.
+    """
+    rows = read_speakers(store, query)
+    rows = rows[rows["speaker"] != ""].head(limit)
+    known = entity_names()
+    names = [
+        known[tag].name if tag in known else name
+        for tag, name in zip(rows["speaker"], rows["speaker_name"], strict=True)
+    ]
+    types = [known[tag].type if tag in known else tag.partition(":")[0] for tag in rows["speaker"]]
+    frame = rows.rename(columns={"speaker": "entity_id"}).drop(columns="speaker_name")
+    frame.insert(0, "speaker", pd.Series(names, dtype="str", index=rows.index))
+    frame.insert(2, "type", pd.Series(types, dtype="str", index=rows.index))
+    return frame.reset_index(drop=True)
