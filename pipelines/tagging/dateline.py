@@ -48,6 +48,9 @@ _TAIL = re.compile(
     r"(?: [A-ZА-ЯІЇЄ][\w.]*(?= ?[-–—]))?(?P<mark> ?--|\s-(?=\s)| ?[–—―]|:(?=\s))?"
 )
 
+_TIME = re.compile(r"\n\d{1,2}:\d\d [AP]\.?M\b")
+_SIGNED = re.compile(r"^(THE WHITE HOUSE),?$", re.MULTILINE)
+_END = 200  # code points
 _AGENCIES = re.compile(
     r"/|\((?:AP|AFP|Reuters|CNN|UPI|dpa|DPA|EFE|ANSA|Xinhua|TASS|PTI|ANI|IRNA)\b"
 )
@@ -83,14 +86,19 @@ class DatelineTagger:
             for one in found.mentions
             if one.kind is TagKind.COUNTRY and kind_of(one.why) != ADJECTIVE
         }
+        text = article.text
         for start, end, zone in _first_lines(article):
-            opening = _opening(article.text, start, end, named)
-            if opening is None or not _is_dateline(article.text, start, end, opening):
+            opening = _opening(text, start, end, named)
+            if opening is None or not _is_dateline(text, start, end, opening):
                 continue
             if len(set(opening.codes)) > 1:
-                break
-            return Tags((_mention(article.text, start, zone, opening),))
-        return Tags()
+                return Tags()
+            return Tags((_mention(text, (start, opening.end), zone, opening.codes[0]),))
+        signed = _SIGNED.search(text, max(0, len(text) - _END))
+        signed_in = _zone_at(article, signed.start(1)) if signed else None
+        if signed is None or signed_in is None or signed_in not in COUNTED_ZONES:
+            return Tags()
+        return Tags((_mention(text, signed.span(1), signed_in, "US"),))
 
 
 def _first_lines(article: Article) -> Iterator[tuple[int, int, Zone]]:
@@ -151,11 +159,13 @@ def _is_dateline(text: str, start: int, end: int, opening: _Opening) -> bool:
     tail = _TAIL.match(text, opening.end, end)
     if tail is None:
         return False
+    alone = not text[opening.end : end].strip()
+    if alone and _TIME.match(text, end):
+        return True
     place = re.split("[,/]", text[start : opening.end], maxsplit=1)[0]
     shouted = place.isupper() and not text[start:end].isupper()
     if opening.strange and not (shouted or _OF_PLACES.fullmatch(place)):
         return False
-    alone = not text[opening.end : end].strip()
     if alone or (tail["date"] and not text[tail.end() : end].strip()):
         return opening.parted
     mark = tail["mark"] or ""
@@ -170,13 +180,18 @@ def _is_city(place: Mention) -> bool:
     return kind_of(place.why) in (CITY, METONYM) or place.tag in _CITY_STATES
 
 
-def _mention(text: str, start: int, zone: Zone, opening: _Opening) -> Mention:
+def _zone_at(article: Article, place: int) -> Zone | None:
+    return next((one.zone for one in article.zones if one.start <= place < one.end), None)
+
+
+def _mention(text: str, span: tuple[int, int], zone: Zone, code: str) -> Mention:
+    start, end = span
     return Mention(
         kind=TagKind.DATELINE,
-        tag=opening.codes[0],
+        tag=code,
         start=start,
-        end=opening.end,
-        surface=text[start : opening.end],
+        end=end,
+        surface=text[start:end],
         zone=zone,
         why="dateline",
     )

@@ -93,3 +93,15 @@ def test_a_headline_holds_no_dateline():
 def test_the_place_of_a_dateline_is_mentioned_too():
     found = mentions(TagKind.COUNTRY, "KYIV — " + REST)
     assert [(one.tag, one.surface) for one in found] == [("UA", "KYIV")]
+
+
+@pytest.mark.parametrize("line", ["Oval Office", "Mildenhall, United Kingdom", "Brussels"])
+def test_a_line_over_the_time_of_day_is_the_place(line):
+    text = f"{line}\n1:57 P.M. EST\nTHE PRESIDENT: Hello."
+    assert [surface for _, surface in datelines((Zone.HEADLINE, "Remarks"), text)] == [line]
+
+
+def test_a_notice_is_signed_at_the_white_house():
+    signed = (REST, "JOSEPH R. BIDEN JR.", "THE WHITE HOUSE,", "August 6, 2021.")
+    assert datelines((Zone.HEADLINE, "Notice"), *signed) == [("US", "THE WHITE HOUSE")]
+    assert datelines((Zone.HEADLINE, "Notice"), "THE WHITE HOUSE,", *[REST] * 3) == []
