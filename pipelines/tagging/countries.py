@@ -55,6 +55,7 @@ class CountryTagger:
         self._hiding = frozenset(hiding)
         self._names = Gazetteer(_names())
         self._foreign = {lang: Gazetteer(_foreign_names(lang)) for lang in _LANGUAGES}
+        self._starts = frozenset(self._names.starts)
         self._given = frozenset(name.casefold() for name in read_names("given_names.txt").split())
 
     def find(self, article: Article, found: Tags) -> Tags:
@@ -81,6 +82,10 @@ class CountryTagger:
     def _hits(self, line: Line, foreign: Gazetteer[Place] | None) -> Iterator[Hit[Place]]:
         word = 0
         while word < len(line.words):
+            form = line.words[word].form
+            if form not in self._starts and (foreign is None or form not in foreign.starts):
+                word += 1  # most words: this is what the speed depends on
+                continue
             hit = self._names.longest(line, word)
             other = foreign.longest(line, word) if foreign else None
             if other and (hit is None or other.stop > hit.stop):

@@ -51,6 +51,7 @@ _TAIL = re.compile(
 _TIME = re.compile(r"\n\d{1,2}:\d\d [AP]\.?M\b")
 _SIGNED = re.compile(r"^(THE WHITE HOUSE),?$", re.MULTILINE)
 _END = 200  # code points
+_TOO_LITTLE = {True: ("",), False: ("", ":")}  # marks, behind capitals and other letters
 _AGENCIES = re.compile(
     r"/|\((?:AP|AFP|Reuters|CNN|UPI|dpa|DPA|EFE|ANSA|Xinhua|TASS|PTI|ANI|IRNA)\b"
 )
@@ -62,9 +63,9 @@ class _Opening:
 
     codes: tuple[str, ...]  # of each place, that of its part where the article names one
     end: int  # in the article
-    parted: bool  # a place in a named part or country
-    strange: bool  # the first is in no table
-    city: bool  # the first is a city
+    parted: bool = False  # a place in a named part or country
+    strange: bool = False  # the first is in no table
+    city: bool = False  # the first is a city
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,16 +120,11 @@ def _first_lines(article: Article) -> Iterator[tuple[int, int, Zone]]:
 
 def _opening(text: str, start: int, end: int, named: Mapping[int, Mention]) -> _Opening | None:
     """Return the places that begin a line, None if the first is none or cannot be placed."""
-    codes: list[str] = []
-    strange = parted = city = False
-    if (place := named.get(start)) is not None:
-        codes, at, city = [place.tag], _end(text, place), _is_city(place)
-    elif text.startswith(_UN, start):
-        codes, at, city = ["US"], start + len(_UN), True
-    elif unknown := _UNKNOWN.match(text, start, end):
-        strange, at = True, unknown.end()
-    else:
+    first = _first(text, start, end, named)
+    if first is None:
         return None
+    codes, at, parted = list(first.codes), first.end, False
+    strange = first.strange
     while True:
         if text.startswith(", ", at) and (part := _part(text, at + 2, end, named)):
             codes[-1:], at, parted = [part.code], part.end, True
@@ -136,7 +132,18 @@ def _opening(text: str, start: int, end: int, named: Mapping[int, Mention]) -> _
         elif text.startswith("/", at) and (place := named.get(at + 1)):
             codes, at = [*codes, place.tag], _end(text, place)
         else:
-            return _Opening(tuple(codes), at, parted, strange, city) if codes else None
+            break
+    return _Opening(tuple(codes), at, parted, strange, first.city) if codes else None
+
+
+def _first(text: str, start: int, end: int, named: Mapping[int, Mention]) -> _Opening | None:
+    """Return the place that begins a line; a place in no table has no code yet."""
+    if (place := named.get(start)) is not None:
+        return _Opening((place.tag,), _end(text, place), city=_is_city(place))
+    if text.startswith(_UN, start):
+        return _Opening(("US",), start + len(_UN), city=True)
+    unknown = _UNKNOWN.match(text, start, end)
+    return _Opening((), unknown.end(), strange=True) if unknown else None
 
 
 def _part(text: str, at: int, end: int, named: Mapping[int, Mention]) -> _Part | None:
@@ -156,9 +163,6 @@ def _end(text: str, place: Mention) -> int:
 
 
 def _is_dateline(text: str, start: int, end: int, opening: _Opening) -> bool:
-    tail = _TAIL.match(text, opening.end, end)
-    if tail is None:
-        return False
     alone = not text[opening.end : end].strip()
     if alone and _TIME.match(text, end):
         return True
@@ -166,14 +170,21 @@ def _is_dateline(text: str, start: int, end: int, opening: _Opening) -> bool:
     shouted = place.isupper() and not text[start:end].isupper()
     if opening.strange and not (shouted or _OF_PLACES.fullmatch(place)):
         return False
-    if alone or (tail["date"] and not text[tail.end() : end].strip()):
-        return opening.parted
-    mark = tail["mark"] or ""
-    if agency := tail["agency"]:
-        return bool(mark or tail["date"] or shouted or _AGENCIES.match(agency))
+    return (alone and opening.parted) or _is_followed(text, end, opening, shouted=shouted)
+
+
+def _is_followed(text: str, end: int, opening: _Opening, *, shouted: bool) -> bool:
+    """Return whether behind the places stands what stands in a dateline."""
+    tail = _TAIL.match(text, opening.end, end)
+    if tail is None:
+        return False
+    mark, agency = tail["mark"] or "", tail["agency"]
+    if agency:
+        return shouted or any((mark, tail["date"], _AGENCIES.match(agency)))
     if tail["date"]:
-        return bool(mark)
-    return (opening.parted or opening.city) and bool(mark) and (shouted or ":" not in mark)
+        ends = not text[tail.end() : end].strip()
+        return bool(mark) or (opening.parted and ends)
+    return (opening.parted or opening.city) and mark.strip() not in _TOO_LITTLE[shouted]
 
 
 def _is_city(place: Mention) -> bool:
