@@ -11,6 +11,7 @@ from tests.quality.countries import (
     among_the_main,
     f1,
     geovirus,
+    gmb,
     main_country,
     mentioned,
     news,
@@ -48,7 +49,9 @@ def test_every_place_lies_in_a_known_country_or_in_none():
     assert codes - {""} <= set(country_names())
 
 
-@pytest.mark.parametrize(("read", "documents"), [(news, (143, 77)), (geovirus, (128, 101))])
+@pytest.mark.parametrize(
+    ("read", "documents"), [(news, (143, 77)), (geovirus, (128, 101)), (gmb, (0, 130))]
+)
 def test_the_halves_are_whole_documents(shared_data, read, documents):
     halves = [one.half for one in read(shared_data)]
     assert (halves.count("develop"), halves.count("test")) == documents
