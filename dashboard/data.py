@@ -20,6 +20,7 @@ from pipelines.analysis.attention import attention_over_time
 from pipelines.analysis.countries import countries
 from pipelines.analysis.edits import Comparison, compare, latest_pair
 from pipelines.analysis.entities import top_entities
+from pipelines.analysis.labels import country_labels, show_countries_as
 from pipelines.analysis.options import filter_options
 from pipelines.analysis.period import useful_period
 from pipelines.config import Config, load_config
@@ -30,7 +31,7 @@ from pipelines.reports import views
 from pipelines.reports.bundle import make_report
 from pipelines.reports.csv_report import with_evidence
 from pipelines.store import Store, StoredArticle
-from pipelines.tagging import country_names, entity_names
+from pipelines.tagging import entity_names
 
 _SETTINGS = "wirewatch.toml"
 PAGE = 100  # articles on one page of the list
@@ -53,7 +54,9 @@ Choices = Mapping[str, Mapping[str, str]]
 
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _config(path: str, overrides: tuple[tuple[str, str], ...]) -> Config:
-    return load_config(Path(path) if path else None, dict(overrides))
+    loaded = load_config(Path(path) if path else None, dict(overrides))
+    show_countries_as(loaded.country_names)
+    return loaded
 
 
 def config() -> Config:
@@ -142,7 +145,7 @@ def names(snap: int | None = None) -> dict[str, Mapping[str, str]]:
     """Return id -> label as `choices` does, with every known country and entity added."""
     known = dict(choices(snap))
     everyone = {tag: entity.name for tag, entity in entity_names().items()}
-    lands = country_names()
+    lands = country_labels()
     return known | {
         "entities": everyone | dict(known["entities"]),
         "mentioned": lands,

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
+from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar, get_type_hints
@@ -90,6 +91,8 @@ class Config:
     notice: str = ""  # shown on every page and in file names' manifest: "outlets are invented"
     extraction: Extraction = Extraction.CASCADE  # of the bodies of pages
     collections: tuple[str, ...] = ()  # shipped lists of real feeds to read, opt-in
+    # What to call countries, by ISO 3166-1 code, where the English name will not do.
+    country_names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     sources: tuple[SourceConfig, ...] = ()
     http: HttpConfig = HttpConfig()
     reading: ReadingConfig = ReadingConfig()
@@ -151,6 +154,7 @@ def _from_file(path: Path) -> Config:
         raise ConfigError(f"cannot read the settings in {path}: {error}") from error
     http = _build(HttpConfig, table.pop("http", {}), f"{path}: [http]")
     reading = _build(ReadingConfig, table.pop("reading", {}), f"{path}: [reading]")
+    shown = _country_names(table.pop("country_names", {}), f"{path}: [country_names]")
     entries = table.pop("source", [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise ConfigError(f"{path}: write each source as a table of its own, under [[source]]")
@@ -160,6 +164,7 @@ def _from_file(path: Path) -> Config:
         config,
         http=http,
         reading=reading,
+        country_names=shown,
         sources=sources,
         store=path.parent / config.store,
         topics=tuple(_beside(path, name) for name in config.topics),
@@ -185,6 +190,34 @@ def _source(entry: dict[str, object], path: Path, number: int) -> SourceConfig:
         sidecar=_beside(path, source.sidecar) if source.sidecar else "",
         columns=MappingProxyType({str(key): str(value) for key, value in columns.items()}),
     )
+
+
+def _country_names(table: object, where: str) -> Mapping[str, str]:
+    if not isinstance(table, dict):
+        raise ConfigError(f"{where} must be a table such as XK = 'Kosovo', not {table!r}")
+    if not table:  # nothing to look up
+        return MappingProxyType({})
+    rows = (files("pipelines") / "tagging" / "names" / "countries.csv").read_text(encoding="utf-8")
+    known = dict(line.split(",")[:2] for line in rows.splitlines()[1:])
+    for code, name in table.items():
+        if not isinstance(name, str) or not name.strip():
+            raise ConfigError(f"{where}: `{code}` must be a name such as 'Kosovo', not {name!r}")
+        if code not in known:
+            near = _nearest_country(code, name, known)
+            raise ConfigError(
+                f"{where}: unknown code `{code}`; the nearest known is `{near}` ({known[near]})"
+            )
+    return MappingProxyType(dict(table))
+
+
+def _nearest_country(code: str, name: str, known: Mapping[str, str]) -> str:
+    """Return the code whose country is called most like `name`, else the one most like `code`."""
+    if code.upper() in known:
+        return code.upper()
+    named = difflib.get_close_matches(name, known.values(), n=1, cutoff=0.6)
+    if named:
+        return next(key for key, called in known.items() if called == named[0])
+    return difflib.get_close_matches(code.upper(), known, n=1, cutoff=0.0)[0]
 
 
 def _beside(path: Path, name: str) -> str:

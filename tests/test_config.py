@@ -147,3 +147,34 @@ def test_what_the_store_fills_in_is_no_setting(load):
         assert name in {field.name for field in fields(SourceConfig)}
         with pytest.raises(ConfigError, match="unknown setting"):
             load(f'[[source]]\nlocation = "x"\n{name} = "y"')
+
+
+def test_countries_are_called_as_the_file_says(load):
+    config = load("""
+        [country_names]
+        TW = "Taiwan, Province of China"
+        XK = "Kosovo*"
+    """)
+    assert dict(config.country_names) == {"TW": "Taiwan, Province of China", "XK": "Kosovo*"}
+    assert dict(load("").country_names) == {}
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('UK = "United Kingdom"', "unknown code `UK`; the nearest known is `GB` (United Kingdom)"),
+        ('xk = "Kosovo*"', "unknown code `xk`; the nearest known is `XK` (Kosovo)"),
+        ('TWN = "Formosa"', "unknown code `TWN`; the nearest known is `TW` (Taiwan)"),
+        ("XK = 1", "`XK` must be a name"),
+        ('XK = " "', "`XK` must be a name"),
+    ],
+)
+def test_a_wrong_country_name_is_told(load, line, told):
+    with pytest.raises(ConfigError) as refused:
+        load(f"[country_names]\n{line}")
+    assert told in str(refused.value)
+
+
+def test_country_names_are_a_table(load):
+    with pytest.raises(ConfigError, match="must be a table"):
+        load('country_names = "Kosovo*"')

@@ -73,6 +73,12 @@ def test_the_example_is_read_whole(tmp_path: Path) -> None:
     assert config.store == tmp_path / "news"
 
 
+def test_the_example_of_country_names_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "wirewatch.toml"
+    path.write_text(example("`[country_names]`"), encoding="utf-8")
+    assert load_config(path).country_names["XK"] == "Kosovo*"
+
+
 def test_the_example_topic_and_outlet_are_read(tmp_path: Path) -> None:
     topics, outlets = tmp_path / "topics.toml", tmp_path / "outlets.csv"
     topics.write_text(example("`topics.toml`"), encoding="utf-8")

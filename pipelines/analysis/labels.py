@@ -1,4 +1,10 @@
-"""Say in words what a query asks: names of series, and filters as one sentence."""
+"""Say in words what a query asks: names of series, and filters as one sentence.
+
+Countries are called as the user says in `country_names` of the settings, else by their English
+names. Names are only shown: what is stored, compared and linked are codes.
+"""
+
+from collections.abc import Mapping
 
 from pipelines.query import Query
 from pipelines.store import Store
@@ -23,9 +29,25 @@ def series_names(store: Store, query: Query) -> dict[str, str]:
     return names
 
 
+_shown: dict[str, str] = {}  # set once, when a process has read its settings
+
+
+def show_countries_as(names: Mapping[str, str]) -> None:
+    """Call countries by these names from now on, by code; the others by their English names."""
+    _shown.clear()
+    _shown.update(names)
+
+
+def country_labels() -> dict[str, str]:
+    """Return what every known country is called, by code."""
+    return {**country_names(), **_shown}
+
+
 def country_label(code: str) -> str:
-    """Return a country's English name; "unknown" for none, the code where it is not listed."""
-    return country_names().get(code, code) if code and code != UNKNOWN else UNKNOWN
+    """Return what a country is called; "unknown" for none, the code where it is not listed."""
+    if not code or code == UNKNOWN:
+        return UNKNOWN
+    return _shown.get(code) or country_names().get(code, code)
 
 
 def filters_in_words(store: Store, query: Query) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from pipelines.analysis.labels import show_countries_as
 from pipelines.cli import demo, doctor, edits, furniture, index, read, report, topics, write
 from pipelines.cli.run import Run
 from pipelines.config import load_config
@@ -56,6 +57,7 @@ def _run(options: argparse.Namespace) -> int:
     if path is None and Path("wirewatch.toml").is_file():
         path = "wirewatch.toml"
     config = load_config(Path(path) if path else None, os.environ)
+    show_countries_as(config.country_names)
     store = Path(options.store) if options.store else config.store
     run = Run(config=config, store=store, now=datetime.now(UTC), options=options)
     command: Callable[[Run], int] = options.run

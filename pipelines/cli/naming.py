@@ -8,13 +8,14 @@ import pandas as pd
 
 from pipelines.analysis.candidates import candidates
 from pipelines.analysis.comentions import KINDS, comentions
+from pipelines.analysis.labels import country_labels
 from pipelines.analysis.quotes import quotes, speakers
 from pipelines.cli.filters import known_ids
 from pipelines.cli.run import Run
 from pipelines.errors import ConfigError
 from pipelines.query import Query
 from pipelines.store import Store
-from pipelines.tagging import country_names, entity_names
+from pipelines.tagging import entity_names
 
 
 def ask_quotes(run: Run, store: Store, query: Query) -> pd.DataFrame:
@@ -87,6 +88,6 @@ def _names(store: Store, kind: str) -> Mapping[str, str]:
     if kind == "entity":
         return {tag: one.name for tag, one in entity_names().items()}
     if kind == "country":
-        return country_names()
+        return country_labels()
     topics = store.topics()
     return dict(zip(topics["id"], topics["name"], strict=True))

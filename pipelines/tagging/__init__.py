@@ -14,7 +14,9 @@ from typing import Protocol
 
 from pipelines.article import Article, Mention, Tags
 from pipelines.tagging.countries import CountryTagger, country_names
+from pipelines.tagging.dateline import DatelineTagger
 from pipelines.tagging.entities import EntityName, EntityTagger, read_entities
+from pipelines.tagging.focus import FocusTagger, states_of
 from pipelines.tagging.quotation import quoted_spans
 from pipelines.tagging.topics import Found, Topic, TopicTagger, read_topics
 
@@ -47,6 +49,8 @@ TAGGERS: Mapping[str, Callable[[Sequence[Topic]], Tagger]] = {
     "countries": lambda _: CountryTagger(
         [entity.id for entity in read_entities() if entity.hides_country]
     ),
+    "focus": lambda _: FocusTagger(states_of(read_entities())),
+    "dateline": lambda _: DatelineTagger(),
     "topics": TopicTagger,
 }
 

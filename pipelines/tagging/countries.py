@@ -8,19 +8,15 @@ The rules, which an analyst can review:
   those in Cyrillic and names in Arabic script in all.
 - The longest name wins: Papua New Guinea is not Guinea. `names/phrases.csv` has what looks like a
   country and is none ("Indian Ocean", "French fries") or another one ("New Mexico").
-- A place that lends its name to a treaty or a conference is not meant: "Geneva II", "Minsk
-  agreements", "Vienna Convention".
-- After a given name a country is a surname: "Michael Jordan". A place followed by a comma and a
-  part of another country is a namesake there: "Lebanon, Pennsylvania".
-- Georgia is the US state where the article names parts of the US and nothing in or around the
-  Caucasus. Congo is the Democratic Republic, unless the article names only the other one.
-- Within the name of an entity that the table marks so ("Washington Post", "Islamic State of Iraq
-  and Syria") no country is meant. Within a person's role one is: "Russian Foreign Minister".
+- What is lent to a treaty, a person, a newspaper or a language is not meant: `lent_names.py`.
+- A place followed by a comma and a part of another country is a namesake there: "Lebanon,
+  Pennsylvania". Which of several places is meant, the rest of the article says: `namesakes.py`.
+- Within the name of a person whom no table knows, and of an entity that the table marks so
+  ("Washington Post", "Islamic State of Iraq and Syria"), no country is meant. Within a person's
+  role one is: "Russian Foreign Minister".
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
 
@@ -36,27 +32,13 @@ from pipelines.tagging.gazetteer import (
     read_table,
     split_names,
 )
+from pipelines.tagging.lent_names import LentNames
+from pipelines.tagging.namesakes import resolved
+from pipelines.tagging.places import ADJECTIVE, NAME, REGION, Place
 
-NAME, ADJECTIVE, REGION, CITY, METONYM = "name", "adjective", "region", "city", "metonym"
 _LANGUAGES = ("fr", "es", "de")  # Latin script: only in articles of that language
 _SCRIPTS = ("ru", "uk", "ar")  # nothing else is written so: in all articles
-
-_NAMED_AFTER = re.compile(
-    "conventions?|agreements?|accords?|protocols?|process|format|memorandum|treaty|communiqu[eé]"
-    "|declaration|round|framework|pact|consensus|statute|i|ii|iii|iv"
-)
-_GEORGIA = frozenset({"georgia"})
-_CONGO = frozenset({"congo", "congolese"})
-_CAUCASUS = frozenset({"GE", "AM", "AZ", "RU", "UA", "MD", "BY", "TR"})
-_UNTELLING = frozenset({"new york"})  # presidents of Georgia speak there too
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """What a name stands for: a code ("" for no country) and the kind of name."""
-
-    code: str
-    kind: str
+_PERSON = "person:"  # how the tag of a candidate name begins
 
 
 @cache
@@ -73,61 +55,58 @@ class CountryTagger:
         self._hiding = frozenset(hiding)
         self._names = Gazetteer(_names())
         self._foreign = {lang: Gazetteer(_foreign_names(lang)) for lang in _LANGUAGES}
+        self._starts = frozenset(self._names.starts)
         self._given = frozenset(name.casefold() for name in read_names("given_names.txt").split())
 
     def find(self, article: Article, found: Tags) -> Tags:
-        """Return the mentions in order of their place; `found` has those of entities."""
-        hidden = [(one.start, one.end) for one in found.mentions if one.tag in self._hiding]
+        """Return the mentions in order of their place; `found` has those of entities and names."""
+        hidden = [
+            (one.start, one.end)
+            for one in found.mentions
+            if one.tag in self._hiding or (one.kind is TagKind.NAME and one.tag.startswith(_PERSON))
+        ]
         foreign = self._foreign.get(article.language)
+        lent, settled = LentNames(self._given), dict[str, str]()
         mentions = []
         for line in lines_of(article):
             for hit in self._hits(line, foreign):
-                place = hit.values[0]
-                mention = _mention(line, hit, place)
-                if place.code and not _within(mention, hidden):
+                if not hit.values[0].code or lent.is_lent(line, hit):
+                    continue
+                mention = _mention(line, hit, hit.values[0])
+                if code := self._abroad(line, hit):
+                    settled[mention.surface.casefold()] = code
+                if not _within(mention, hidden):
                     mentions.append(mention)
-        return Tags(tuple(_resolved(mentions)))
+        return Tags(tuple(resolved(mentions, settled, article.text)))
 
     def _hits(self, line: Line, foreign: Gazetteer[Place] | None) -> Iterator[Hit[Place]]:
         word = 0
         while word < len(line.words):
+            form = line.words[word].form
+            if form not in self._starts and (foreign is None or form not in foreign.starts):
+                word += 1  # most words: this is what the speed depends on
+                continue
             hit = self._names.longest(line, word)
             other = foreign.longest(line, word) if foreign else None
             if other and (hit is None or other.stop > hit.stop):
                 hit = other
             if hit is None:
                 word += 1
-                continue
-            if not (self._surname(line, hit) or _named_after(line, hit) or self._abroad(line, hit)):
+            else:
                 yield hit
-            word = hit.stop
+                word = hit.stop
 
-    def _surname(self, line: Line, hit: Hit[Place]) -> bool:
-        if hit.first == 0 or hit.stop - hit.first > 1 or hit.values[0].kind == ADJECTIVE:
-            return False
-        before = hit.first - 1
-        given = line.words[before].form in self._given and line.capital(before)
-        return given and line.gap(hit.first) == " "
-
-    def _abroad(self, line: Line, hit: Hit[Place]) -> bool:
+    def _abroad(self, line: Line, hit: Hit[Place]) -> str:
+        """Return the country of the part behind the comma if that is another one; else ""."""
         if hit.stop == len(line.words) or line.gap(hit.stop) != ", ":
-            return False
+            return ""
         if hit.values[0].kind in (ADJECTIVE, REGION):
-            return False
+            return ""
         behind = self._names.longest(line, hit.stop)
         if behind is None or behind.values[0].kind != REGION:
-            return False
-        return behind.values[0].code != hit.values[0].code
-
-
-def _named_after(line: Line, hit: Hit[Place]) -> bool:
-    """Return whether the place only lends its name, to a treaty or to money ("US$5")."""
-    if line.text.startswith("$", line.words[hit.stop - 1].end):
-        return True
-    if hit.stop == len(line.words) or hit.values[0].kind not in (CITY, METONYM):
-        return False
-    after = line.words[hit.stop].form
-    return bool(_NAMED_AFTER.fullmatch(after)) and line.gap(hit.stop) in (" ", "-")
+            return ""
+        code = behind.values[0].code
+        return code if code != hit.values[0].code else ""
 
 
 def _within(mention: Mention, hidden: Sequence[tuple[int, int]]) -> bool:
@@ -144,30 +123,6 @@ def _mention(line: Line, hit: Hit[Place], place: Place) -> Mention:
         zone=line.zone,
         why=place.kind,
     )
-
-
-def _resolved(mentions: list[Mention]) -> list[Mention]:
-    """Return the mentions with Georgia and Congo decided by the rest of the article."""
-    for surfaces, place in ((_GEORGIA, _georgia), (_CONGO, _congo)):
-        bare = [one for one in mentions if one.surface.casefold() in surfaces]
-        if bare:
-            rest = [one for one in mentions if one not in bare]
-            code = place(rest)
-            mentions = [replace(one, tag=code) if one in bare else one for one in mentions]
-    return mentions
-
-
-def _georgia(rest: Sequence[Mention]) -> str:
-    """Return which Georgia it is by the other mentions of the article."""
-    american = any(
-        one.tag == "US" and one.why in (REGION, CITY) and one.surface.casefold() not in _UNTELLING
-        for one in rest
-    )
-    return "US" if american and not any(one.tag in _CAUCASUS for one in rest) else "GE"
-
-
-def _congo(rest: Sequence[Mention]) -> str:
-    return "CG" if {one.tag for one in rest} & {"CD", "CG"} == {"CG"} else "CD"
 
 
 def _names() -> Iterator[Name[Place]]:

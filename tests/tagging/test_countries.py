@@ -3,12 +3,14 @@
 import json
 
 import pytest
-from written import mentions
+from written import article, mentions
 
-from pipelines.article import TagKind, Zone
+from pipelines.article import Mention, TagKind, Tags, Zone
 from pipelines.tagging import country_names
+from pipelines.tagging.countries import CountryTagger
 from pipelines.tagging.declension import adjective_forms
 from pipelines.tagging.gazetteer import read_table, split_names
+from pipelines.tagging.namesakes import namesakes
 
 
 def countries(*parts, language="en"):
@@ -62,6 +64,18 @@ NAMED = [
     ("US-led and ISIL-held, US-Russian and Israel-Hamas", {"US", "RU", "IL"}),
     ("talks between russia and ukraine", {"RU", "UA"}),
     ("RUSSIA VETOES DRAFT ON SYRIA", {"RU", "SY"}),
+    ("Police left Birmingham, Alabama. Later Birmingham was calm.", {"US"}),
+    ("Birmingham is England's second city.", {"GB"}),
+    ("Spills in San Juan and Cajamarca, Peru", {"PE"}),
+    ("San Juan has a new mayor.", {"PR"}),
+    ("Republican Doug Collins of Georgia spoke of Ukraine.", {"US", "UA"}),
+    ("Senators backed Ukraine, Moldova and Georgia.", {"UA", "MD", "GE"}),
+    ("The Soviet Union fell; Tibetan monks and Antarctic lichens", {"RU", "CN", "AQ"}),
+    ("Vernon Jordan spoke. Jordan left for Jordan, or so to Jordan.", {"JO"}),
+    (
+        "Kunar and Cornwall and Lac-Mégantic and Tocantins",
+        {"GB", "AF", "CA", "BR"},
+    ),
 ]
 
 
@@ -97,6 +111,15 @@ NOT_NAMED = [
     "It cost US$5 million, said Agence France-Presse.",
     "The Cambridge Analytica scandal",
     "Defence Minister Israel Katz spoke.",
+    "Steven L. Jordan, Huascar Medina, Mr. Aden and Nikki Holland",
+    "Vernon Jordan spoke. Jordan then left.",
+    "He speaks Polish, Czech, French and German.",
+    "the Spanish language, a Russian-speaking crowd, written in Arabic and said in Persian",
+    "The Prince of Wales and the Duchess of Cornwall",
+    "The University of Miami and the Observatoire de Paris",
+    "The Jordan Times, the Bangkok Post and the Chicago Tribune",
+    "The Treaty of Utrecht and the Brussels Forum",
+    "Scientific American, the New England Journal of Medicine, Hong Kong flu",
 ]
 
 
@@ -139,6 +162,37 @@ def test_why_says_the_kind_of_name():
         ("Russia", "RU", "name"),
         ("Chechnya", "RU", "region"),
     ]
+
+
+AMBIGUOUS = [
+    ("Georgia voted.", "name; Georgia the US state: no US place in the article"),
+    ("Georgia and Ohio voted.", "name; the country: listed with Ohio"),
+    ("Georgia and Chad voted.", "name; Georgia the US state: listed with Chad"),
+    ("Georgia voted, said Tbilisi.", "name; Georgia the US state: the Caucasus is named"),
+    ("In Atlanta they say: Georgia voted.", "name; the country: Atlanta is named"),
+    ("Birmingham voted.", "city; Birmingham in US: nothing else there is named"),
+    ("Birmingham and Leeds voted.", "city; Birmingham in US: GB is named otherwise"),
+    ("Birmingham voted, and Texas.", "city; Birmingham in GB: only US is named otherwise"),
+    ("Birmingham, Alabama, voted.", "city; the article says in which"),
+    ("Congo voted.", "name; the Republic of the Congo: not the only one named in full"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), AMBIGUOUS, ids=[text for text, _ in AMBIGUOUS])
+def test_why_says_what_else_the_name_could_have_been(text, expected):
+    assert expected in [reason for _, _, reason in why(text)]
+
+
+def test_every_namesake_is_a_name_of_its_usual_country():
+    for name, codes in namesakes().items():
+        assert countries(f"in {name.title()}") == {codes[0]}, name
+
+
+def test_the_name_of_an_unknown_person_names_no_country():
+    text = "Envoy Rouda Jordan spoke in Chad."
+    name = Mention(TagKind.NAME, "person:Rouda Jordan", 6, 18, "Rouda Jordan", Zone.BODY)
+    found = CountryTagger().find(article(text), Tags((name,)))
+    assert [mention.tag for mention in found.mentions] == ["TD"]
 
 
 def test_a_role_still_names_its_country():

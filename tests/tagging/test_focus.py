@@ -1,0 +1,60 @@
+"""What an article is about: which countries, which is the main one, and when nothing is said."""
+
+import pytest
+from written import article, taggers
+
+from pipelines.article import Zone
+from pipelines.tagging import find_mentions
+from pipelines.tagging.entities import read_entities
+from pipelines.tagging.focus import FocusTagger, Weights, states_of
+
+
+def about(*parts):
+    return find_mentions(article(*parts), taggers()).about
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        (["Peru votes. Peru counts. Peruvians wait. Chile watches."], ("PE",)),
+        (["Peru and Chile met. Peru and Chile agreed."], ("PE", "CL")),
+        (["Chile and Peru met. Chile and Peru agreed."], ("CL", "PE")),
+        (["Peru, Chile, Chad and Mali. Peru, Chile, Chad and Mali."], ("PE", "CL", "TD")),
+        (["Somebody in Chile said so."], ("CL",)),
+        (["Nobody said so."], ()),
+        ([(Zone.HEADLINE, "Vote in Chad"), "France, France, and Togo."], ("TD", "FR")),
+        ([(Zone.RELATED, "Togo, Togo, Togo"), "A vote in Chad."], ("TD",)),
+    ],
+)
+def test_the_countries_named_most_are_what_it_is_about(parts, expected):
+    assert about(*parts) == expected
+
+
+def test_people_in_office_make_their_state_the_main_one():
+    texts = "Kenya, the United States, Kenya, the United States, Kenya"
+    assert about(texts) == ("KE", "US")
+    assert about(f"Antony Blinken left. Antony Blinken landed. {texts}") == ("US", "KE")
+
+
+def test_people_alone_say_nothing_of_a_country_that_is_not_named():
+    assert about("Sergei Lavrov met somebody in Kenya. Sergei Lavrov left.") == ("KE",)
+
+
+def test_people_stand_for_the_one_state_whose_office_they_held():
+    entities = {entity.id: entity for entity in read_entities()}
+    states = states_of(entities.values())
+    assert states["antony-blinken"] == "US"
+    assert "united-nations" not in states
+    for person, state in states.items():
+        assert {state} == {one for held in entities[person].own_roles.values() for one in held}
+
+
+def test_the_outlet_is_no_evidence():
+    silent = article("Nobody said so.")
+    assert FocusTagger({}).find(silent, find_mentions(silent, taggers())).about == ()
+
+
+def test_weights_can_be_others():
+    text = article((Zone.HEADLINE, "Vote in Chad"), "France, France.")
+    found = find_mentions(text, taggers())
+    assert FocusTagger({}, Weights(headline=1)).find(text, found).about == ("FR",)
