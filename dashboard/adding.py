@@ -101,7 +101,7 @@ def table(found: Sequence[Understood]) -> pd.DataFrame:
     names = known_names()
     rows = [_row(one, names) for one in found]
     frame = pd.DataFrame(
-        rows, columns=["Headline", "Outlet", "Published", "Date is", "About", "In"]
+        rows, columns=["Headline", "Outlet", "Published", "Date is", "Topics", "In"]
     )
     frame["Published"] = pd.to_datetime(frame["Published"])
     return frame

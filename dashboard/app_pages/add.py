@@ -37,7 +37,7 @@ def show_table(found: Sequence[Understood], key: str) -> pd.DataFrame:
         adding.table(found),
         key=f"understood_{key}",
         hide_index=True,
-        disabled=["Headline", "Date is", "About", "In"],
+        disabled=["Headline", "Date is", "Topics", "In"],
         column_config={"Published": day},
     )
 
