@@ -14,7 +14,8 @@ from typing import Protocol
 
 from pipelines.article import Article, Mention, Tags
 from pipelines.tagging.countries import CountryTagger, country_names
-from pipelines.tagging.entities import EntityName, EntityTagger, read_entities
+from pipelines.tagging.entities import EntityTagger
+from pipelines.tagging.entity_table import EntityName, read_entities
 from pipelines.tagging.quotation import quoted_spans
 from pipelines.tagging.topics import Topic, TopicTagger, read_topics
 
@@ -43,7 +44,7 @@ class Tagger(Protocol):
 
 
 TAGGERS: Mapping[str, Callable[[Sequence[Topic]], Tagger]] = {
-    "entities": lambda _: EntityTagger(),
+    "entities": lambda _: EntityTagger(read_entities()),
     "countries": lambda _: CountryTagger(
         [entity.id for entity in read_entities() if entity.hides_country]
     ),

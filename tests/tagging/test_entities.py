@@ -11,7 +11,7 @@ from pipelines.article import Capture, Form, TagKind, Zone
 from pipelines.extraction import extract
 from pipelines.tagging import entity_names, find_mentions, make_taggers, read_topics
 from pipelines.tagging.declension import variants
-from pipelines.tagging.entities import PERSON, read_entities
+from pipelines.tagging.entity_table import PERSON, read_entities
 from pipelines.tagging.quotation import quoted_spans
 
 HEADLINE = (
