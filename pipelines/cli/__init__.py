@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pipelines.cli import demo, doctor, edits, furniture, index, read, topics, write
+from pipelines.cli import demo, doctor, edits, furniture, index, promote, read, topics, write
 from pipelines.cli.run import Run
 from pipelines.config import load_config
 from pipelines.errors import ConfigError, QueryError, StoreMissing, WirewatchError
@@ -70,6 +70,6 @@ def make_parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for module in (write, read, topics, edits, furniture, index, demo, doctor):
+    for module in (write, read, topics, promote, edits, furniture, index, demo, doctor):
         module.add_commands(commands)
     return parser

@@ -84,11 +84,6 @@ def read_entities(paths: Sequence[str] = (DEFAULT,)) -> tuple[Entity, ...]:
     return tuple(_entity(row, roles.get(id_, {})) for id_, row in rows.items())
 
 
-def read_entity_names(paths: Sequence[str] = (DEFAULT,)) -> dict[str, EntityName]:
-    """Return the names of the entities of all files by id. Raises what `read_entities` does."""
-    return {one.id: EntityName(one.id, one.name, one.type) for one in read_entities(paths)}
-
-
 @cache
 def _shipped() -> dict[str, Row]:
     return {row["entity_id"]: row for row in read_table("entities.csv")}
