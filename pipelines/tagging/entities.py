@@ -109,10 +109,10 @@ class EntityTagger:
         )
         self._role_starts = frozenset(self._roles.starts)
         self._starts = frozenset(self._names.starts | self._role_starts)
-        first_names = {person.name.split()[0].casefold() for person in people if " " in person.name}
-        self._given = first_names | {
-            name.casefold() for name in read_names("given_names.txt").split()
-        }
+        first_names = {_given_name(person) for person in people if " " in person.name}
+        first_names = {name for name in first_names if len(name) > 2}  # "to" of To Lam
+        given = {name.casefold() for name in read_names("given_names.txt").split()}
+        self._given = first_names | given | {"lady"}  # "First Lady Obama"
 
     def find(self, article: Article, found: Tags) -> Tags:
         """Return the mentions in order of their place; `found` is not looked at."""
@@ -163,7 +163,7 @@ class EntityTagger:
         hit = self._names.longest(line, word)
         candidate = self._with_role(line, roles, days)
         if hit and (candidate is None or hit.stop >= candidate.hit.stop):  # "Pope Francis"
-            return _bracketed(line, hit, self._names)
+            return _with_initial(line, hit) or _bracketed(line, hit, self._names)
         return candidate
 
     def _with_role(
@@ -220,7 +220,7 @@ class EntityTagger:
             return False
         before = line.words[hit.first - 1].form
         if hit.values[0].entity.type == PERSON:
-            own = {alias.entity.name.split()[0].casefold() for alias in hit.values}
+            own = {_given_name(alias.entity) for alias in hit.values}
             return before in self._given and before not in own and line.gap(hit.first) == " "
         return None if _OTHER_COUNCILS.fullmatch(before) else False
 
@@ -236,6 +236,29 @@ def _names_of_body(entity: Entity) -> Iterator[Name[str]]:
     for text in [*entity.full, *entity.short]:
         for form in variants(text):
             yield Name(form, entity.id, cased=text in entity.cased)
+
+
+def _given_name(person: Entity) -> str:
+    return person.name.split()[0].casefold()
+
+
+def _with_initial(line: Line, hit: Hit[_Alias]) -> _Candidate | None:
+    """Return a surname with given name and middle initial before it as the full name it is."""
+    first = hit.first - 2
+    if first < 0 or len(line.words[first + 1].form) > 1 or line.gap(first + 1) != " ":
+        return None
+    if line.gap(hit.first) not in (". ", " ") or not line.capital(first + 1):
+        return None
+    given = line.words[first].form
+    full = tuple(
+        _Alias(alias.entity, alias.entity.name, short=False)
+        for alias in hit.values
+        if alias.short and alias.entity.type == PERSON and _given_name(alias.entity) == given
+    )
+    if len(full) != 1:
+        return None
+    end = line.offset + line.words[hit.stop - 1].end
+    return _Candidate(line, first, Hit(first, hit.stop, full), end)
 
 
 def _bracketed(line: Line, hit: Hit[_Alias], names: Gazetteer[_Alias]) -> _Candidate:

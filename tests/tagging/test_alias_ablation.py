@@ -30,7 +30,8 @@ ALIASES = [
     ("boris-johnson", "Johnson"),
 ]
 WRITTEN = (
-    "The United Nations met. The Security Council met.\nBoris Johnson left. Johnson slept. Ned Price left. Price slept.\n"
+    "The United Nations met. The Security Council met.\nBoris Johnson left. Johnson slept.\n"
+    "Ned Price left. Price slept.\n"
     "Bill Clinton left. Clinton slept. Hillary Clinton came. Clinton spoke."
 )
 _LICENCE = re.compile(" (?:after|before) '(.+?)'(?:;|$)")
