@@ -6,6 +6,7 @@ from pathlib import Path
 from pipelines.cli.run import Run, add_places
 from pipelines.tagging.entity_table import TYPES, read_entities
 from pipelines.tagging.promotion import promote
+from pipelines.tagging.transliteration import same_name
 
 
 def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -22,11 +23,13 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def _promote(run: Run) -> int:
     options = run.options
-    file = Path(options.file)
-    added = promote(
-        file, options.name, options.type, options.alias, read_entities(run.config.entities)
-    )
+    file, known = Path(options.file), read_entities(run.config.entities)
+    added = promote(file, options.name, options.type, options.alias, known)
     print(f"{added} added to {file}")
+    of_type = [one for one in known if one.type == options.type]
+    alike = [one.id for one in of_type if same_name(options.name, one.name)]
+    if alike:
+        print(f"look whether it is {' or '.join(alike)} by another spelling; take it back if so")
     used = {Path(name).resolve() for name in run.config.entities}
     if file.resolve() not in used:
         print(f'name the file in wirewatch.toml: entities = ["default", "{file.as_posix()}"]')

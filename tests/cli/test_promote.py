@@ -40,6 +40,13 @@ def test_a_file_in_use_needs_no_naming(tmp_path, monkeypatch, capsys):
     assert len(read_entities([str(tmp_path / "names.csv")])) == 2
 
 
+def test_a_name_that_is_known_by_another_spelling_is_said(tmp_path, monkeypatch, capsys):
+    words = ("Sergej Lawrow", "--type", "person")
+    code, said = promoted(tmp_path, monkeypatch, capsys, *words)
+    assert code == 0
+    assert "look whether it is sergei-lavrov by another spelling" in said
+
+
 WRONG = [
     (("Sergei Lavrov", "--type", "person"), "'Sergei Lavrov' is `sergei-lavrov` already"),
     (("Acme", "--type", "place", "--alias", "NATO"), "'NATO' is `nato` already"),

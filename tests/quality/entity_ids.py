@@ -2,8 +2,9 @@
 
 A gold name of a person or organisation is wanted where its id, the title of an article of the
 English Wikipedia, is a full name in our table; a word in brackets behind a title ("Labour Party
-(UK)") is left out. A mention is right where it ends or begins with a gold name of that id, and is not counted
-where the table says place, or where it is a role without a name, which the gold does not label.
+(UK)") is left out. A mention is right where it ends or begins with a gold name of that id, and is
+not counted where the table says place, or where it is a role without a name, which the gold does
+not label.
 
 `python -m tests.quality.entity_ids ../shared/data train dev` prints the figures.
 """
