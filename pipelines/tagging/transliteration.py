@@ -40,7 +40,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['\u2019\u02bc][^\W\d_]+)*")
 _SMALL_TEXT = "al el ul ash as an az ad at ar bin ben ibn von fon der van de la le di da du dos"
 _SMALL = frozenset(_SMALL_TEXT.split())
 _SURE = 2
-_NEAR, _NEAR_LETTERS = 0.65, 0.6  # shares of consonants and letters of words nearly alike
+_NEAR, _NEAR_LETTERS = 0.65, 0.68  # shares of consonants and letters of words nearly alike
 _ALIKE = 0.5  # share of the letters that two spellings of one word have in common at least
 
 
