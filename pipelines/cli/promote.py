@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pipelines.cli.run import Run, add_places
 from pipelines.tagging.entity_table import TYPES, read_entities
-from pipelines.tagging.promotion import promote
+from pipelines.tagging.promotion import Promoted, promote
 from pipelines.tagging.transliteration import same_name
 
 
@@ -24,7 +24,7 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
 def _promote(run: Run) -> int:
     options = run.options
     file, known = Path(options.file), read_entities(run.config.entities)
-    added = promote(file, options.name, options.type, options.alias, known)
+    added = promote(file, Promoted(options.name, options.type, tuple(options.alias)), known)
     print(f"{added} added to {file}")
     of_type = [one for one in known if one.type == options.type]
     alike = [one.id for one in of_type if same_name(options.name, one.name)]

@@ -69,6 +69,13 @@ class _Candidate:
     def start(self) -> int:
         return self.line.offset + self.line.words[self.first].start
 
+    def word_behind(self) -> int:
+        """Return the first word behind the name, and behind its bracket."""
+        word, words = self.hit.stop, self.line.words
+        while word < len(words) and self.line.offset + words[word].end <= self.end:
+            word += 1
+        return word
+
     def bearers(self) -> list[_Alias]:
         """Return whom this place names beyond doubt, nobody if there is a doubt."""
         full = [alias for alias in self.hit.values if not alias.short]
@@ -98,7 +105,6 @@ class EntityTagger:
 
     def __init__(self, entities: Sequence[Entity]) -> None:
         """Take the entities to find; roles and the given names of other people are read."""
-        people = [entity for entity in entities if entity.type == PERSON]
         self._names = Gazetteer(name for entity in entities for name in _names_of(entity))
         tenures = list(tenures_of(entities))
         bodies = {tenure.of for tenure in tenures}
@@ -109,10 +115,7 @@ class EntityTagger:
         )
         self._role_starts = frozenset(self._roles.starts)
         self._starts = frozenset(self._names.starts | self._role_starts)
-        first_names = {_given_name(person) for person in people if " " in person.name}
-        first_names = {name for name in first_names if len(name) > 2}  # "to" of To Lam
-        given = {name.casefold() for name in read_names("given_names.txt").split()}
-        self._given = first_names | given | {"lady"}  # "First Lady Obama"
+        self._given = _given_names(entities)
 
     def find(self, article: Article, found: Tags) -> Tags:
         """Return the mentions in order of their place; `found` is not looked at."""
@@ -149,9 +152,7 @@ class EntityTagger:
             rival = candidate.role is None and self._somebody_else(line, candidate.hit)
             if rival is not None:
                 yield replace(candidate, rival=True) if rival else candidate
-            word = candidate.hit.stop
-            while word < len(line.words) and line.offset + line.words[word].end <= candidate.end:
-                word += 1
+            word = candidate.word_behind()
 
     def _roles_at(self, line: Line, word: int) -> tuple[FoundRole, ...]:
         return self._roles.at(line, word) if line.words[word].form in self._role_starts else ()
@@ -223,6 +224,14 @@ class EntityTagger:
             own = {_given_name(alias.entity) for alias in hit.values}
             return before in self._given and before not in own and line.gap(hit.first) == " "
         return None if _OTHER_COUNCILS.fullmatch(before) else False
+
+
+def _given_names(entities: Sequence[Entity]) -> frozenset[str]:
+    """Return the given names of the people of the table and of others, and "lady"."""
+    people = [one for one in entities if one.type == PERSON and " " in one.name]
+    own = {given for person in people if len(given := _given_name(person)) > 2}  # not "to"
+    others = {name.casefold() for name in read_names("given_names.txt").split()}
+    return frozenset(own | others | {"lady"})  # "First Lady Obama"
 
 
 def _names_of(entity: Entity) -> Iterator[Name[_Alias]]:
@@ -319,30 +328,38 @@ def _choose(candidate: _Candidate, named: _Named) -> tuple[_Alias, str] | None:
 
 def _linked(start: int, aliases: Sequence[_Alias], named: _Named) -> tuple[_Alias, str] | None:
     """Return the bearer of a short name whom the article names in full, or who needs no naming."""
-    if not aliases:
-        return None
-    whose: dict[str, _Alias] = {}
-    for alias in aliases:
-        for licence in alias.entity.licences:
-            if licence in named:
-                whose.setdefault(licence, alias)
     alone = [alias for alias in aliases if alias.entity.alone]
-    places = {one: [naming.start for naming in named[one]] for one in whose}
-    rival = _RIVAL + aliases[0].text
-    known = [_SEEN + aliases[0].text, *(alias.entity.id for alias in alone)]
-    if rival in named and not (alone and _comes_first(known, rival, named)):
-        places[rival] = [naming.start for naming in named[rival]]
-    if not places:
+    whose = _licensed(aliases, named)
+    bearers = [*whose, *_rivals(aliases, alone, named)]
+    if not bearers:
         return (alone[0], "") if len(alone) == 1 else None
+    places = {one: [naming.start for naming in named[one]] for one in bearers}
     chosen = nearest(start, places)
-    if chosen == rival:
+    if chosen not in whose:
         return None
     alias = whose[chosen]
     if alias.entity.alone and len(places) == 1:
         return alias, ""
-    return alias, _licence(start, named[chosen]) + (
-        _SEVERAL.format(len(places)) if len(places) > 1 else ""
-    )
+    return alias, _licence(start, named[chosen], len(places))
+
+
+def _licensed(aliases: Sequence[_Alias], named: _Named) -> dict[str, _Alias]:
+    """Return who is named in full and lets a short name count, and whose name it then is."""
+    found: dict[str, _Alias] = {}
+    for alias in aliases:
+        for licence in alias.entity.licences:
+            if licence in named:
+                found.setdefault(licence, alias)
+    return found
+
+
+def _rivals(aliases: Sequence[_Alias], alone: Sequence[_Alias], named: _Named) -> list[str]:
+    """Return the key of somebody else of that name who may be meant, nothing if there is none."""
+    rival = _RIVAL + aliases[0].text if aliases else ""
+    if rival not in named:
+        return []
+    known = [_SEEN + aliases[0].text, *(alias.entity.id for alias in alone)]
+    return [] if alone and _comes_first(known, rival, named) else [rival]
 
 
 def _comes_first(known: Sequence[str], rival: str, named: _Named) -> bool:
@@ -350,14 +367,12 @@ def _comes_first(known: Sequence[str], rival: str, named: _Named) -> bool:
     return any(one in named and named[one][0].start < named[rival][0].start for one in known)
 
 
-def _licence(start: int, namings: Sequence[_Naming]) -> str:
-    """Return which of the full names it was that let a short name at `start` count."""
+def _licence(start: int, namings: Sequence[_Naming], bearers: int) -> str:
+    """Return which full name let a short name at `start` count, and how many bearers there were."""
     by_place = {naming.start: naming.text for naming in namings}
     place = nearest(start, {place: [place] for place in by_place})
-    return f" {'after' if place <= start else 'before'} '{by_place[place]}'"
-
-
-_SEVERAL = "; of {} bearers the one named nearest"
+    several = f"; of {bearers} bearers the one named nearest" if bearers > 1 else ""
+    return f" {'after' if place <= start else 'before'} '{by_place[place]}'{several}"
 
 
 def _mention(candidate: _Candidate, alias: _Alias, licence: str) -> Mention:

@@ -209,15 +209,18 @@ def _rule(span: NameSpan, short: tuple[str, ...], linker: _Linker, full: int) ->
 
 
 def _person_rule(short: tuple[str, ...], long: tuple[str, ...]) -> str:
-    end = tuple(part for part in long if part in _SUFFIXES)
     bare, name = _without(short, _SUFFIXES), _without(long, _SUFFIXES)
-    if not bare or (len(bare) < len(short) and short[-1:] != end):
+    end = tuple(part for part in long if part in _SUFFIXES)
+    if len(bare) < len(short) and short[-1:] != end:
         return ""
     core, own = _without(bare, _PARTICLES), _without(name, _PARTICLES)
     if core == own and len(name) < len(long):  # "Elizabeth" of Elizabeth II
         return "given name" if len(bare) == len(short) else ""
-    if not core or len(own) < 2:
-        return ""
+    return _part_rule(core, own) if core and len(own) > 1 else ""
+
+
+def _part_rule(core: tuple[str, ...], own: tuple[str, ...]) -> str:
+    """Return which part of a name the words `core` are; empty: none, or all of it."""
     if own[-len(core) :] == core and len(core) < len(own):
         return "surname"
     if len(own) > 2 and core == own[1:2] and len(core[0]) > 1:  # the first of two surnames

@@ -192,14 +192,19 @@ def _spellings(title: str, of: str) -> Iterable[str]:
         titles += [f"{kind} {to} {place}" for kind in _ENVOYS for to in ("for", "to", "on")]
         titles += [f"special {title}", f"peace {title}"]
     for one in filter(None, titles):
-        yield one
-        if "defence" in one:
-            yield one.replace("defence", "defense")
-        if one.endswith(_OF_STATE):
-            yield one.removesuffix(_OF_STATE)
-        for ending in _SPOKES:
-            if one.endswith(ending):
-                yield from (one.removesuffix(ending) + other for other in _SPOKES)
+        yield from _written(one)
+
+
+def _written(title: str) -> Iterable[str]:
+    """Yield a title as it is, in American, without "of State", and of either sex."""
+    yield title
+    if "defence" in title:
+        yield title.replace("defence", "defense")
+    if title.endswith(_OF_STATE):
+        yield title.removesuffix(_OF_STATE)
+    for ending in _SPOKES:
+        if title.endswith(ending):
+            yield from (title.removesuffix(ending) + other for other in _SPOKES)
 
 
 _ENVOYS = ("envoy", "special envoy")

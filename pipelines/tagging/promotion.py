@@ -4,6 +4,7 @@ import csv
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.errors import ConfigError
@@ -12,38 +13,58 @@ from pipelines.tagging.entity_table import COLUMNS, Entity, read_entities
 _MOVED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "Ł": "l"})
 
 
-def promote(
-    file: Path, name: str, kind: str, aliases: Sequence[str], known: Sequence[Entity]
-) -> str:
+@dataclass(frozen=True, slots=True)
+class Promoted:
+    """A name that is to become an entity."""
+
+    name: str
+    type: str  # person, organisation, place
+    aliases: tuple[str, ...] = ()
+
+
+def promote(file: Path, new: Promoted, known: Sequence[Entity]) -> str:
     """Append a row to `file`, which is made where there is none; return the new id.
 
     Raises ConfigError where one of the names is a known entity's already, where the name has
     nothing to make an id of, and where the file cannot be read or written.
     """
     rows = read_entities([str(file)]) if file.exists() else ()
-    owners = {text.casefold(): one.id for one in (*known, *rows) for text in one.full}
-    for text in (name, *aliases):
+    everyone = (*known, *rows)
+    _refuse_known(new, everyone)
+    entity_id = _free_id(new.name, {one.id for one in everyone})
+    row = {
+        "entity_id": entity_id,
+        "name": new.name,
+        "type": new.type,
+        "aliases": "|".join(new.aliases),
+        "basis": "promoted from the names of articles",
+    }
+    try:
+        _append(file, row)
+    except OSError as error:
+        raise ConfigError(f"cannot add {new.name!r} to {file}: {error}") from error
+    return entity_id
+
+
+def _refuse_known(new: Promoted, everyone: Sequence[Entity]) -> None:
+    owners = {text.casefold(): one.id for one in everyone for text in one.full}
+    for text in (new.name, *new.aliases):
         if text.casefold() in owners:
             raise ConfigError(f"{text!r} is `{owners[text.casefold()]}` already: nothing was added")
-    new = _free_id(name, {one.id for one in (*known, *rows)})
-    columns = _columns(file) if rows else list(COLUMNS)
-    if aliases and "aliases" not in columns:
-        raise ConfigError(
-            f"{file} has no column `aliases` for {aliases[0]!r}: add one to its header"
-        )
-    row = {"entity_id": new, "name": name, "type": kind, "aliases": "|".join(aliases)}
-    row["basis"] = "promoted from the names of articles"
-    try:
-        ends = not rows or file.read_bytes().endswith(b"\n")
-        with file.open("a", encoding="utf-8", newline="") as opened:
-            opened.write("" if ends else "\n")
-            writer = csv.DictWriter(opened, columns, extrasaction="ignore", lineterminator="\n")
-            if not rows and not file.stat().st_size:
-                writer.writeheader()
-            writer.writerow(row)
-    except OSError as error:
-        raise ConfigError(f"cannot add {name!r} to {file}: {error}") from error
-    return new
+
+
+def _append(file: Path, row: dict[str, str]) -> None:
+    columns = _columns(file) if file.exists() else []
+    if columns and row["aliases"] and "aliases" not in columns:
+        raise ConfigError(f"{file} has no column `aliases`: add one to its header")
+    ends = not columns or file.read_bytes().endswith(b"\n")
+    with file.open("a", encoding="utf-8", newline="") as opened:
+        opened.write("" if ends else "\n")
+        names = columns or list(COLUMNS)
+        writer = csv.DictWriter(opened, names, extrasaction="ignore", lineterminator="\n")
+        if not columns:
+            writer.writeheader()
+        writer.writerow(row)
 
 
 def _columns(file: Path) -> list[str]:

@@ -153,14 +153,23 @@ def stands_alone(line: Line, role: FoundRole) -> bool:
     inside = _POSSESSIVE.findall(line.surface(role.first, role.stop))
     if role.timed or len(inside) > role.possessive or _goes_on(line, role):
         return False
-    before = line.words[role.first - 1].form if role.first else ""
-    parted = bool(role.first) and line.gap(role.first) not in (" ", " \u00ab")
-    if before == "the" and not parted:
+    if _has_article(line, role.first):
         return not _is_anothers(line, role.first - 1)
-    if role.possessive or _CYRILLIC.match(line.surface(role.first, role.stop)):
-        return not _is_anothers(line, role.first)
-    starts = not role.first or (line.zone is Zone.HEADLINE and before not in _NOT_HIS | _TIME)
-    return starts and not _is_anothers(line, role.first)
+    return _needs_none(line, role) and not _is_anothers(line, role.first)
+
+
+def _has_article(line: Line, word: int) -> bool:
+    return word > 0 and line.words[word - 1].form == "the" and line.gap(word) in (" ", " \u00ab")
+
+
+def _needs_none(line: Line, role: FoundRole) -> bool:
+    """Return whether no "the" is needed: for a possessive, in Russian, in headlines, in front."""
+    if role.possessive or role.first == 0:
+        return True
+    if _CYRILLIC.match(line.surface(role.first, role.stop)):
+        return True
+    before = line.words[role.first - 1].form
+    return line.zone is Zone.HEADLINE and before not in _NOT_HIS | _TIME
 
 
 def _goes_on(line: Line, role: FoundRole) -> bool:
@@ -168,18 +177,18 @@ def _goes_on(line: Line, role: FoundRole) -> bool:
     if role.stop == len(line.words):
         return False
     gap, form = line.gap(role.stop), line.words[role.stop].form
-    if (
-        form == "in"
-        and line.words[role.stop + 1 :][:1]
-        and line.words[role.stop + 1].form in _WHERE
-    ):
-        return True
-    if "-" in gap or (gap == " " and form in _GOES_ON):
+    if "-" in gap or (gap == " " and form in _GOES_ON) or _elsewhere(line, role.stop):
         return True
     named = line.capital(role.stop) and not line.no_capitals
     if gap == " ":
         return named and not (line.zone is Zone.HEADLINE and form in _SAYS)
     return named and gap in (", ", " (", ", \u201c", ": ", " \u2013 ", " \u2014 ")
+
+
+def _elsewhere(line: Line, word: int) -> bool:
+    """Return whether "in exile" or the like begins at `word`."""
+    words = [one.form for one in line.words[word : word + 2]]
+    return words[:1] == ["in"] and words[-1] in _WHERE
 
 
 def _is_anothers(line: Line, word: int) -> bool:
