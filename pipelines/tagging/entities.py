@@ -31,7 +31,7 @@ from pipelines.tagging.declension import variants
 from pipelines.tagging.entity_table import PERSON, Entity, tenures_of
 from pipelines.tagging.gazetteer import Gazetteer, Hit, Line, Name, lines_of, read_names
 from pipelines.tagging.linking import nearest
-from pipelines.tagging.offices import Days, Offices, Tenure, days_of
+from pipelines.tagging.offices import Days, Offices, days_of, earlier_year
 from pipelines.tagging.roles import (
     FoundRole,
     Role,
@@ -42,8 +42,6 @@ from pipelines.tagging.roles import (
 )
 
 _OTHER_COUNCILS = re.compile("(inter)?national|supreme|(russia|iran|ukraine)n?|ukrainian|higher")
-_YEAR = re.compile(r"(?<![\d.,])(?:1[89]|20)\d\d(?!,?\d)")
-_SENTENCE_END = re.compile(r"[.!?][\"\u201d'\u2019]?\s+(?=[^\W\d_])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +113,11 @@ class EntityTagger:
         )
         self._role_starts = frozenset(self._roles.starts)
         self._starts = frozenset(self._names.starts | self._role_starts)
+        self._seconds = {
+            form: after
+            for form, after in self._names.seconds().items()
+            if form not in self._role_starts
+        }
         self._given = _given_names(entities)
 
     def find(self, article: Article, found: Tags) -> Tags:
@@ -138,7 +141,7 @@ class EntityTagger:
     def _in_line(self, line: Line, days: Days | None) -> Iterator[_Candidate | Mention]:
         word = 0
         while word < len(line.words):
-            if line.words[word].form not in self._starts:
+            if not self._may_begin(line, word):
                 word += 1
                 continue
             roles = self._roles_at(line, word)
@@ -153,6 +156,16 @@ class EntityTagger:
             if rival is not None:
                 yield replace(candidate, rival=True) if rival else candidate
             word = candidate.word_behind()
+
+    def _may_begin(self, line: Line, word: int) -> bool:
+        """Return whether a name or role may begin here, by this word and the next: it is quick."""
+        form = line.words[word].form
+        if form not in self._starts:
+            return False
+        after = self._seconds.get(form)
+        if after is None:
+            return True
+        return word + 1 < len(line.words) and line.words[word + 1].form in after
 
     def _roles_at(self, line: Line, word: int) -> tuple[FoundRole, ...]:
         return self._roles.at(line, word) if line.words[word].form in self._role_starts else ()
@@ -186,7 +199,7 @@ class EntityTagger:
                 continue
             start = line.words[role.first].start
             end = line.words[role.stop - 1].end
-            if self._named_behind(line, role) or _earlier_year(line.text, start, end, tenure):
+            if self._named_behind(line, role) or earlier_year(line.text, start, end, tenure):
                 return
             surface = line.text[start:end]
             yield Mention(
@@ -281,19 +294,6 @@ def _bracketed(line: Line, hit: Hit[_Alias], names: Gazetteer[_Alias]) -> _Candi
             if line.text.startswith(")", behind):
                 end = behind + 1
     return _Candidate(line, hit.first, hit, line.offset + end)
-
-
-def _earlier_year(text: str, start: int, end: int, tenure: Tenure) -> bool:
-    """Return whether the sentence around `text[start:end]` tells of a year before the tenure."""
-    began = tenure.began()
-    if began is None or not (years := list(_YEAR.finditer(text))):
-        return False
-    breaks = [0, *(one.end() for one in _SENTENCE_END.finditer(text)), len(text)]
-    first = max(place for place in breaks if place <= start)
-    last = min(place for place in breaks if place >= end)
-    return any(
-        first <= year.start() < last and int(year.group()) < began.last.year for year in years
-    )
 
 
 def _places(candidates: Sequence[_Candidate], alone: Sequence[Mention]) -> _Named:

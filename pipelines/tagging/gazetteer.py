@@ -142,6 +142,11 @@ class Gazetteer(Generic[Value]):
         """Return the word forms with which a name begins."""
         return self._root.after.keys()
 
+    def seconds(self) -> dict[str, Set[str]]:
+        """Return the first words that are no name by themselves, and what may follow each."""
+        firsts = self._root.after.items()
+        return {form: node.after.keys() for form, node in firsts if not node.names}
+
     def longest(self, line: Line, first: int) -> Hit[Value] | None:
         """Return the longest name that begins at word `first` of `line`, None if none does."""
         node = self._root.after.get(line.words[first].form)

@@ -11,6 +11,7 @@ title alone. The rules for a title alone:
   on the day of a change, and where a holder is missing from the table, nobody is named.
 """
 
+import re
 from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -59,6 +60,10 @@ _SPOKES = ("spokesman", "spokeswoman", "spokesperson")
 _OF_BODIES: Mapping[str, str] = {"president": _HEAD}
 _UNIQUE = frozenset({"pope"})  # nobody asks whose
 _VAGUE = frozenset({"secretary"})  # of Agriculture, of the Treasury
+
+
+_YEAR = re.compile(r"(?<![\d.,])(?:1[89]|20)\d\d(?!,?\d)")
+_SENTENCE_END = re.compile(r"[.!?][\"\u201d'\u2019]?\s+(?=[^\W\d_])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +186,19 @@ class Offices:
             for row in self._titled.get(role.title, ())
             if (not role.of or role.of == row.of) and row.may_hold(days)
         }
+
+
+def earlier_year(text: str, start: int, end: int, tenure: Tenure) -> bool:
+    """Return whether the sentence around `text[start:end]` tells of a year before the tenure."""
+    began = tenure.began()
+    if began is None or not (years := list(_YEAR.finditer(text))):
+        return False
+    breaks = [0, *(one.end() for one in _SENTENCE_END.finditer(text)), len(text)]
+    first = max(place for place in breaks if place <= start)
+    last = min(place for place in breaks if place >= end)
+    return any(
+        first <= year.start() < last and int(year.group()) < began.last.year for year in years
+    )
 
 
 def _spellings(title: str, of: str) -> Iterable[str]:
