@@ -110,7 +110,7 @@ def table(found: Sequence[Understood]) -> pd.DataFrame:
 def known_names() -> tables.Names:
     """Return id -> label of all topics of the settings, entities and countries, without a store."""
     topics = {topic.id: topic.name for topic in read_topics(data.config().topics)}
-    entities = {tag: entity.name for tag, entity in entity_names().items()}
+    entities = {tag: entity.name for tag, entity in entity_names(data.config().entities).items()}
     return {"topics": topics, "entities": entities, "mentioned": country_names()}
 
 

@@ -144,10 +144,10 @@ def opening_topics() -> tuple[str, ...]:
 def names(snap: int | None = None) -> dict[str, Mapping[str, str]]:
     """Return id -> label as `choices` does, with every known country and entity added."""
     known = dict(choices(snap))
-    everyone = {tag: entity.name for tag, entity in entity_names().items()}
+    everyone = {tag: entity.name for tag, entity in entity_names(config().entities).items()}
     lands = country_labels()
     return known | {
-        "entities": everyone | dict(known["entities"]),
+        "entities": dict(known["entities"]) | everyone,
         "mentioned": lands,
         "about": lands,
         "outlet_countries": {**lands, "": "unknown"},

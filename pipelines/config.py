@@ -22,7 +22,7 @@ from pipelines.errors import ConfigError
 
 _Record = TypeVar("_Record")
 
-DEFAULT = "default"  # in `topics` and `outlets`: the list shipped with Wirewatch
+DEFAULT = "default"  # in `topics`, `outlets` and `entities`: the list shipped with Wirewatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,7 @@ class Config:
     store: Path = Path("wirewatch-store")
     topics: tuple[str, ...] = (DEFAULT,)  # files; "default" is the shipped one
     outlets: tuple[str, ...] = (DEFAULT,)
+    entities: tuple[str, ...] = (DEFAULT,)  # files of people, organisations and places
     tz: str = "UTC"  # days of the charts
     notice: str = ""  # shown on every page and in file names' manifest: "outlets are invented"
     extraction: Extraction = Extraction.CASCADE  # of the bodies of pages
@@ -169,6 +170,7 @@ def _from_file(path: Path) -> Config:
         store=path.parent / config.store,
         topics=tuple(_beside(path, name) for name in config.topics),
         outlets=tuple(_beside(path, name) for name in config.outlets),
+        entities=tuple(_beside(path, name) for name in config.entities),
     )
 
 

@@ -2,8 +2,8 @@
 
 What is read anew depends on what changed since the last commit:
 
-- names of entities and countries, or the code of `tagging` and `querylang`: every tag of every
-  stored version;
+- names of entities and countries, the user's files of them, or the code of `tagging` and
+  `querylang`: every tag of every stored version;
 - the queries of some topics: those topics only, asked of the articles that the text index names
   (all, where a query asks for days). What else an article was tagged with is taken from the store;
 - a topic's name, color or description, or a topic that is gone: nothing.
@@ -59,6 +59,13 @@ def names_hash() -> str:
     return f"{hash63(*(path.read_bytes() for path in files)):016x}"
 
 
+def _with_files(shipped: str, files: Sequence[str]) -> str:
+    """Return the hash of the shipped names and of the user's files; without any, the first."""
+    if not files:
+        return shipped
+    return f"{hash63(shipped, *(Path(file).read_bytes() for file in files)):016x}"
+
+
 def indexed_candidates(writer: Writer, topics: Sequence[Topic]) -> set[int] | None:
     """Return the ids of the articles that the text index finds for some topics; None for all.
 
@@ -87,7 +94,7 @@ def refresh_tags(
     given, so that only those are read; it must leave none out, and returns None for all. `progress`
     is told the versions done and those to do.
     """
-    plan = _plan(writer, topics)
+    plan = _plan(writer, topics, taggers.files)
     if not plan.reads and plan.declared == writer.topics():
         return Retag()
     reads = plan.reads and "articles" in writer.commit.tables
@@ -120,8 +127,8 @@ class _Plan:
         return self.everything or bool(self.changed)
 
 
-def _plan(writer: Writer, topics: Sequence[Topic]) -> _Plan:
-    tags_hash, made_with = names_hash(), writer.definitions()
+def _plan(writer: Writer, topics: Sequence[Topic], files: Sequence[str]) -> _Plan:
+    tags_hash, made_with = _with_files(names_hash(), files), writer.definitions()
     everything = writer.commit.tags_hash != tags_hash
     changed = [
         topic

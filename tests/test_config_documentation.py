@@ -9,6 +9,8 @@ import pytest
 from pipelines.config import Config, HttpConfig, ReadingConfig, SourceConfig, load_config
 from pipelines.errors import ConfigError
 from pipelines.outlets import COLUMNS, read_outlets
+from pipelines.tagging.entity_table import COLUMNS as NAME_COLUMNS
+from pipelines.tagging.entity_table import read_entities
 from pipelines.tagging.topics import Topic, read_topics
 
 DOC = (Path(__file__).resolve().parents[1] / "docs" / "config.md").read_text(encoding="utf-8")
@@ -49,6 +51,10 @@ def test_every_column_of_an_outlets_file_has_a_row() -> None:
     assert keys("`outlets.csv`") == list(COLUMNS)
 
 
+def test_every_column_of_a_file_of_names_has_a_row() -> None:
+    assert keys("`entities.csv`") == list(NAME_COLUMNS)
+
+
 def test_every_variable_of_the_environment_has_a_row() -> None:
     with pytest.raises(ConfigError) as refused:
         load_config(None, {"WIREWATCH_STRORE": "x"})
@@ -79,8 +85,11 @@ def test_the_example_of_country_names_is_read(tmp_path: Path) -> None:
     assert load_config(path).country_names["XK"] == "Kosovo*"
 
 
-def test_the_example_topic_and_outlet_are_read(tmp_path: Path) -> None:
+def test_the_example_topic_outlet_and_name_are_read(tmp_path: Path) -> None:
     topics, outlets = tmp_path / "topics.toml", tmp_path / "outlets.csv"
+    names = tmp_path / "my_names.csv"
+    names.write_text(example("`entities.csv`"), encoding="utf-8")
+    assert [entity.id for entity in read_entities([str(names)])] == ["jane-doe"]
     topics.write_text(example("`topics.toml`"), encoding="utf-8")
     outlets.write_text(example("`outlets.csv`"), encoding="utf-8")
     assert [topic.id for topic in read_topics([str(topics)])] == ["black-sea-grain"]

@@ -39,6 +39,7 @@ class Line:
 
     def __init__(self, folder):
         self.folder, self.store = folder, folder / "store"
+        self.files = ()  # of names of the user's own
 
     def run(self, topics, *rows, **how):
         """Read `rows` with `topics`; return how many versions were tagged again."""
@@ -47,7 +48,7 @@ class Line:
         topics_file.write_text(topics)
         rows_file.write_text("\n".join(map(json.dumps, rows)))
         topics = read_topics((str(topics_file),))
-        taggers = Taggers((*_NAMES, TopicTagger(topics)))
+        taggers = Taggers((*_NAMES, TopicTagger(topics)), files=self.files)
         with open_writer(self.store, now=_NOW) as writer:
             self.last = refresh_tags(writer, taggers, topics, **how)
             stream = read_source(SourceConfig(location=str(rows_file)))
@@ -250,6 +251,18 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(tmp_path, monkeypatch, ever
     assert last_version(line.store) == version + 1
     assert line.mentions("syria") == 20
     assert not list((line.store / "staging").rglob("*.parquet"))
+
+
+def test_a_changed_file_of_names_tags_everything_again(tmp_path):
+    line = Line(tmp_path)
+    line.run(_SYRIA, _row(1, "Syria."), _row(2, "Geneva."))
+    names = tmp_path / "my_names.csv"
+    names.write_text("entity_id,name,type\n")
+    line.files = (str(names),)
+    assert line.run(_SYRIA) == 2
+    assert line.run(_SYRIA) == 0
+    names.write_text("entity_id,name,type\nacme,Acme,place\n")
+    assert line.run(_SYRIA) == 2
 
 
 def test_parts_for_another_query_are_thrown_away(tmp_path, monkeypatch):

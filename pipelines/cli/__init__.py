@@ -12,7 +12,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pipelines.analysis.labels import show_countries_as
-from pipelines.cli import demo, doctor, edits, furniture, index, read, report, topics, write
+from pipelines.cli import (
+    demo,
+    doctor,
+    edits,
+    furniture,
+    index,
+    promote,
+    read,
+    report,
+    topics,
+    write,
+)
 from pipelines.cli.run import Run
 from pipelines.config import load_config
 from pipelines.errors import ConfigError, QueryError, StoreMissing, WirewatchError
@@ -72,6 +83,6 @@ def make_parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for module in (write, read, report, topics, edits, furniture, index, demo, doctor):
+    for module in (write, read, report, topics, promote, edits, furniture, index, demo, doctor):
         module.add_commands(commands)
     return parser

@@ -89,7 +89,9 @@ def day(text: str) -> date:
 def make_query(run: Run, store: Store) -> Query:
     """Return the query of the options; ConfigError names the nearest known value of a wrong one."""
     options = run.options
-    entities = {entity_id: name.name for entity_id, name in entity_names().items()}
+    entities = {
+        entity_id: name.name for entity_id, name in entity_names(run.config.entities).items()
+    }
     if options.query:
         check_query(options.query)
     return replace(

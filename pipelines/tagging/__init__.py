@@ -13,9 +13,11 @@ from types import MappingProxyType
 from typing import Protocol
 
 from pipelines.article import Article, Mention, Tags
+from pipelines.config import DEFAULT
 from pipelines.tagging.countries import CountryTagger, country_names
 from pipelines.tagging.dateline import DatelineTagger
-from pipelines.tagging.entities import EntityName, EntityTagger, read_entities
+from pipelines.tagging.entities import EntityTagger
+from pipelines.tagging.entity_table import EntityName, read_entities
 from pipelines.tagging.focus import FocusTagger, states_of
 from pipelines.tagging.quotation import quoted_spans
 from pipelines.tagging.topics import Found, Topic, TopicTagger, read_topics
@@ -44,27 +46,41 @@ class Tagger(Protocol):
         ...
 
 
-TAGGERS: Mapping[str, Callable[[Sequence[Topic]], Tagger]] = {
-    "entities": lambda _: EntityTagger(),
-    "countries": lambda _: CountryTagger(
-        [entity.id for entity in read_entities() if entity.hides_country]
+@dataclass(frozen=True, slots=True)
+class Definitions:
+    """What the user defines: topics, and files of names ("default" is the shipped table)."""
+
+    topics: Sequence[Topic]
+    entities: Sequence[str] = (DEFAULT,)
+
+
+TAGGERS: Mapping[str, Callable[[Definitions], Tagger]] = {
+    "entities": lambda defined: EntityTagger(read_entities(defined.entities)),
+    "countries": lambda defined: CountryTagger(
+        [entity.id for entity in read_entities(defined.entities) if entity.hides_country]
     ),
-    "focus": lambda _: FocusTagger(states_of(read_entities())),
+    "focus": lambda defined: FocusTagger(states_of(read_entities(defined.entities))),
     "dateline": lambda _: DatelineTagger(),
-    "topics": TopicTagger,
+    "topics": lambda defined: TopicTagger(defined.topics),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Taggers:
-    """One tagger of each kind, in the order they run."""
+    """One tagger of each kind, in the order they run, and the user's files they were made of."""
 
     in_order: tuple[Tagger, ...]
+    files: tuple[str, ...] = ()
 
 
-def make_taggers(topics: Sequence[Topic]) -> Taggers:
-    """Read the tables of names and parse the topics' queries, once for a run."""
-    return Taggers(tuple(make(topics) for make in TAGGERS.values()))
+def make_taggers(topics: Sequence[Topic], entities: Sequence[str] = (DEFAULT,)) -> Taggers:
+    """Read the tables of names and parse the topics' queries, once for a run.
+
+    `entities` are files of names, see `entity_table.py`; raises ConfigError where one is wrong.
+    """
+    defined = Definitions(topics, entities)
+    files = tuple(path for path in entities if path != DEFAULT)
+    return Taggers(tuple(make(defined) for make in TAGGERS.values()), files)
 
 
 def find_mentions(article: Article, taggers: Taggers) -> Tags:
@@ -95,8 +111,8 @@ def _with_quotes(mentions: tuple[Mention, ...], text: str) -> tuple[Mention, ...
 
 
 @cache
-def entity_names() -> Mapping[str, EntityName]:
-    """Return the names of all known entities by id."""
+def entity_names(files: tuple[str, ...] = (DEFAULT,)) -> Mapping[str, EntityName]:
+    """Return the names of all entities of these files by id; without any, of the shipped table."""
     return MappingProxyType(
-        {entity.id: EntityName(entity.id, entity.name, entity.type) for entity in read_entities()}
+        {one.id: EntityName(one.id, one.name, one.type) for one in read_entities(files)}
     )

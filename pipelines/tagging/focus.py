@@ -21,7 +21,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pipelines.article import Article, TagKind, Tags, Zone
-from pipelines.tagging.entities import PERSON, Entity
+from pipelines.tagging.entity_table import PERSON, Entity
 
 _MOST = 3
 
@@ -40,9 +40,9 @@ def states_of(entities: Iterable[Entity]) -> dict[str, str]:
     """Return the state of each person all of whose offices are of one state, by entity id."""
     states = {}
     for entity in entities:
-        held = {state for states_held in entity.own_roles.values() for state in states_held}
-        if entity.type == PERSON and len(held) == 1:
-            states[entity.id] = held.pop()
+        held = {owner for owners in entity.own_roles.values() for owner in owners}
+        if entity.type == PERSON and len(held) == 1 and (state := held.pop()).isupper():
+            states[entity.id] = state  # a code; a body's id is in small letters
     return states
 
 

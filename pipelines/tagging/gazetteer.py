@@ -27,6 +27,7 @@ Value = TypeVar("Value")
 
 # Abbreviations that a headline in capitals also has as words, English, French and Spanish.
 _ALSO_WORDS = re.compile("us|who|is|it|un|eu|au|let|pace|car|rt|ap|sana|bild|ei|fars")
+_SPEAKERS = frozenset({"MR", "MRS", "MS", "MADAM"})
 _PARTED = frozenset({" ", " \u00ab"})  # Russian puts the names of bodies in quotes
 _BETWEEN = frozenset(" -\u2010\u2011'\u2019\u02bcs.&/+")
 _ABBREVIATIONS = re.compile("[a-z]|mrs?|ms|dr|st|gen|sen|rep|gov|col|lt|maj|adm|sgt|prof|jr|ee")
@@ -141,6 +142,11 @@ class Gazetteer(Generic[Value]):
         """Return the word forms with which a name begins."""
         return self._root.after.keys()
 
+    def seconds(self) -> dict[str, Set[str]]:
+        """Return the first words that are no name by themselves, and what may follow each."""
+        firsts = self._root.after.items()
+        return {form: node.after.keys() for form, node in firsts if not node.names}
+
     def longest(self, line: Line, first: int) -> Hit[Value] | None:
         """Return the longest name that begins at word `first` of `line`, None if none does."""
         node = self._root.after.get(line.words[first].form)
@@ -157,6 +163,11 @@ class Gazetteer(Generic[Value]):
                 commas += 1
             stop += 1
         return found
+
+
+def _as_in_minutes(line: Line, first: int) -> bool:
+    """Return whether "MR" or the like stands before a name: minutes set speakers in capitals."""
+    return first > 0 and line.surface(first - 1, first) in _SPEAKERS
 
 
 def _fitting(
@@ -177,5 +188,7 @@ def _written_right(name: Name[Value], line: Line, first: int, stop: int) -> bool
         surface = line.surface(first, stop)
         if line.all_capitals and _ALSO_WORDS.fullmatch(line.words[first].form):
             return False
-        return surface == name.text or (line.all_capitals and surface == name.text.upper())
+        if surface == name.text:
+            return True
+        return surface == name.text.upper() and (line.all_capitals or _as_in_minutes(line, first))
     return line.no_capitals or any(line.capital(word) for word in range(first, stop))

@@ -11,7 +11,7 @@ from pipelines.article import Capture, Form, TagKind, Zone
 from pipelines.extraction import extract
 from pipelines.tagging import entity_names, find_mentions, make_taggers, read_topics
 from pipelines.tagging.declension import variants
-from pipelines.tagging.entities import PERSON, read_entities
+from pipelines.tagging.entity_table import PERSON, read_entities
 from pipelines.tagging.quotation import quoted_spans
 
 HEADLINE = (
@@ -90,6 +90,8 @@ ONE_MENTION = [
     ("US Secretary of State John Kerry", "john-kerry"),
     ("former U.S. Secretary of State Hillary Clinton", "hillary-clinton"),
     ("President Putin", "vladimir-putin"),
+    ("Wendy R. Sherman", "wendy-sherman"),
+    ("Marco A. Rubio", "marco-rubio"),
     ("Russia's President Vladimir Putin", "vladimir-putin"),
     ("President of the Russian Federation Vladimir Putin", "vladimir-putin"),
     ("Vice Chancellor and Foreign Minister Frank-Walter Steinmeier", "frank-walter-steinmeier"),
@@ -171,8 +173,25 @@ def test_a_shared_surname_before_any_full_name_is_the_next_bearers():
     assert ids((Zone.HEADLINE, "Clinton leaves"), "Hillary Clinton left.") == {"hillary-clinton"}
 
 
+def test_why_of_a_short_name_says_what_let_it_count_and_of_how_many():
+    text = "Bill Clinton left. Clinton slept. Hillary Clinton came. Clinton spoke."
+    assert [one.why for one in mentions(TagKind.ENTITY, text)] == [
+        "alias 'Bill Clinton'",
+        "alias 'Clinton' after 'Bill Clinton'; of 2 bearers the one named nearest",
+        "alias 'Hillary Clinton'",
+        "alias 'Clinton' after 'Hillary Clinton'; of 2 bearers the one named nearest",
+    ]
+
+
 def test_a_shared_surname_alone_is_nobodys():
     assert ids("Clinton left.") == set()
+
+
+def test_somebody_else_takes_a_surname_over_until_its_bearer_is_named():
+    text = "Michelle Obama spoke. Obama left. Barack Obama came. Obama spoke."
+    assert [surface for surface, _ in named(text)] == ["Barack Obama", "Obama"]
+    assert ids("Donald Trump met Ivanka Trump. Trump left.") == {"donald-trump"}
+    assert len(named("Trump met Ivanka Trump. Trump left.")) == 2
 
 
 def test_an_agency_and_its_founder_are_told_apart():
@@ -181,7 +200,12 @@ def test_an_agency_and_its_founder_are_told_apart():
 
 
 def test_a_given_name_of_ones_own_is_no_obstacle():
-    assert ids("Recep Erdogan spoke, Hafez al-Assad did not.") == {"recep-tayyip-erdogan"}
+    assert ids("Recep Erdogan spoke, Bushra al-Assad did not.") == {"recep-tayyip-erdogan"}
+
+
+def test_minutes_set_a_speakers_name_in_capitals():
+    assert ("MR PRICE", "ned-price") in named("Ned Price spoke.", "MR PRICE: Good afternoon.")
+    assert named("Ned Price spoke.", "THE PRICE is high.") == [("Ned Price", "ned-price")]
 
 
 def test_a_surname_that_is_a_word_keeps_its_capital():
