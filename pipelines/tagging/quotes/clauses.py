@@ -123,7 +123,7 @@ def skip_to_clause(paragraph: Paragraph, verb: int, stop: int) -> tuple[int | No
 def _russian_that(paragraph: Paragraph, word: int, stop: int) -> tuple[int | None, bool]:
     for that in range(word, min(stop, word + 14)):
         if paragraph.form(that) == "что" and "," in paragraph.gap(that):
-            return that + 1, True
+            return (that + 1, True) if paragraph.form(that - 1) != "тем" else (None, False)
         if that in paragraph.said:
             break
     return None, False

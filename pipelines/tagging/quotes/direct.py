@@ -105,8 +105,9 @@ def _attributed(
 def _behind(paragraph: Paragraph, number: int, stop: int, speech: Speech) -> Attribution | None:
     """Return who follows the closing mark in the same sentence."""
     first = paragraph.stop_in[number]
-    if number + 1 < len(paragraph.first_in):
-        stop = min(stop, paragraph.first_in[number + 1])
+    later = range(number + 1, len(paragraph.first_in))
+    nexts = (paragraph.first_in[one] for one in later if _is_quote(paragraph, one))
+    stop = min(stop, next(nexts, stop))
     if first >= stop or ";" in paragraph.gap(first) or paragraph.form(first) in w.JOINING:
         return None
     if paragraph.form(first) == "according" and paragraph.form(first + 1) == "to":

@@ -17,6 +17,7 @@ from pipelines.tagging.quotes.words import word_set
 
 MOST_WORDS = 9  # of a role, as far back as it is followed
 STOPS = w.PREPOSITIONS | w.JOINING | w.SUBORDINATE | w.PRONOUNS | w.RELATIVE | w.AUXILIARIES
+_LONGEST_MARKED = 3  # words of a name between marks
 _PLAIN = (" ", "-", "\u2011", "'s ", "\u2019s ", "' ", "\u2019 ", ". ")
 _IN_TITLES = word_set("of for the and minister president spokesman spokeswoman envoy")
 
@@ -126,6 +127,9 @@ def phrase_end(paragraph: Paragraph, first: int, stop: int) -> int:
     """Return where the phrase that begins with word `first` ends, `first` if none begins."""
     word = first
     while word < stop and word - first < 2 * MOST_WORDS:
+        if (end := marked_name(paragraph, word)) > word:
+            word = end
+            continue
         if word > first and not gap_is_plain(paragraph, word):
             break
         name = paragraph.mention(word)
@@ -138,6 +142,16 @@ def phrase_end(paragraph: Paragraph, first: int, stop: int) -> int:
             break
         word += 1
     return min(word, stop)
+
+
+def marked_name(paragraph: Paragraph, word: int) -> int:
+    """Return where a name between marks ends that begins at `word`, else `word`: РИА «Новости»."""
+    if word not in paragraph.inside or paragraph.gap(word)[:1] != " ":
+        return word
+    for first, stop in zip(paragraph.first_in, paragraph.stop_in, strict=True):
+        if first == word:
+            return stop if stop - first <= _LONGEST_MARKED else word
+    return word
 
 
 def within(paragraph: Paragraph, first: int, stop: int, *, safe: bool) -> Subject:

@@ -30,7 +30,9 @@ _LONGEST_TAIL = 9  # words that may follow "he said" at the end of a sentence
 _THAT = ("that", "что", "будто")
 _UNSAID = w.NOT | w.PASSIVE | word_set("would could might may should must will can if whether бы")
 _ACCORDING = {"according": "to", "по": ""}
-_RUSSIAN_SOURCES = word_set("словам данным информации мнению сообщению утверждению")
+_RUSSIAN_SOURCES = word_set(
+    "словам данным информации мнению сообщению сообщениям утверждению сведениям"
+)
 
 
 def find_reported(
@@ -124,7 +126,9 @@ def _behind_clause(
     role = subject.form is Form.ROLE
     if paragraph.form(begins - 1) in w.RELATIVE or (role and paragraph.form(tail) == "of"):
         return None
-    if tail < stop and "," in paragraph.gap(tail) and paragraph.form(tail) in w.FINITE:
+    short = entry.language == "ru" and begins == verb and begins - start < _FEWEST_WORDS
+    goes_on = tail < stop and "," in paragraph.gap(tail)
+    if goes_on and (short or paragraph.form(tail) in w.FINITE):
         first = _clause_start(paragraph, start, begins)
         attribution = Attribution(subject, "..., speaker, verb, ...", subject.safe)
         return (first, clause_end(paragraph, tail, stop)), attribution
@@ -194,8 +198,10 @@ def _as_said(
 ) -> tuple[Clause, Attribution] | None:
     """Return the clause of `As X said, CLAUSE` and `CLAUSE, as X said`."""
     start, stop = sentence
-    if paragraph.form(verb - 1) in ("как",):
-        subject, at = subjects.after(paragraph, verb, stop), verb - 1
+    if paragraph.form(verb - 1) == "как":
+        papers = paragraph.verb(verb).impersonal
+        find = subjects.before if papers else subjects.after
+        subject, at = find(paragraph, verb, start if papers else stop), verb - 1
     else:
         subject = _subject_before(paragraph, verb, start, speech)
         at = _with_as(paragraph, subject.first - 1, start) if subject else -1
@@ -261,15 +267,20 @@ def _by_sources(paragraph: Paragraph) -> Iterator[tuple[Clause, Attribution]]:
         if word.form not in _ACCORDING or number in paragraph.inside:
             continue
         behind = paragraph.form(number + 1)
-        if behind == "to" or behind in _RUSSIAN_SOURCES:
-            found = _according(paragraph, number)
+        described = paragraph.form(number + 2) in _RUSSIAN_SOURCES and word.form == "по"
+        if behind == "to" or behind in _RUSSIAN_SOURCES or described:
+            found = _according(paragraph, number, number + 2 + described)
             if found is not None and not _all_marked(paragraph, found[0]):
                 yield found
 
 
-def _according(paragraph: Paragraph, at: int) -> tuple[Clause, Attribution] | None:
+def _according(paragraph: Paragraph, at: int, source: int) -> tuple[Clause, Attribution] | None:
+    """Return the clause that is according to who is named from word `source` on."""
     start, stop = paragraph.sentence(at)
-    subject = _source(paragraph, at + 2, stop)
+    subject = _source(paragraph, source, stop)
+    russian = paragraph.form(at) == "по"
+    if russian and (subject is None or set(",.") & set(paragraph.gap(source))):
+        subject = Subject(paragraph, at + 1, source, Form.ROLE)
     if subject is None:
         return None
     attribution = Attribution(subject, "according to", subject.safe)
@@ -279,7 +290,8 @@ def _according(paragraph: Paragraph, at: int) -> tuple[Clause, Attribution] | No
             return None
         return (first, clause_end(paragraph, first, stop)), attribution
     first = _clause_start(paragraph, start, at)
-    if "," in paragraph.gap(at) and paragraph.form(at - 1) in w.FINITE:
+    within = russian and subject.stop < stop and "," in paragraph.gap(subject.stop)
+    if "," in paragraph.gap(at) and (within or paragraph.form(at - 1) in w.FINITE):
         return (first, clause_end(paragraph, subject.stop, stop)), attribution
     return (first, at), attribution
 

@@ -26,6 +26,7 @@ from pipelines.tagging.quotes.phrases import (
     gap_is_plain,
     inside_name,
     is_person,
+    marked_name,
     named,
     phrase_end,
     role,
@@ -40,6 +41,8 @@ _COMMAS = frozenset(",;:\u2014\u2013()")
 
 def before(paragraph: Paragraph, verb: int, start: int) -> Subject | None:
     """Return the subject that stands before `verb`, not before word `start`; None if none does."""
+    if paragraph.verb(verb).impersonal:
+        return _document(paragraph, verb)
     if is_passive(paragraph, verb):
         return beginning(paragraph, verb + 2, len(paragraph.line.words))
     if paragraph.verb(verb).participle and not _beside(paragraph, verb, start):
@@ -57,6 +60,18 @@ def before(paragraph: Paragraph, verb: int, start: int) -> Subject | None:
     if _COMMAS & set(paragraph.gap(last + 1)):
         return _beyond_aside(paragraph, last, start)
     return _ending(paragraph, last, start)
+
+
+def _document(paragraph: Paragraph, verb: int) -> Subject | None:
+    """Return whose paper says it: "сообщается в пресс-релизе «Роснефти»"."""
+    word, stop = verb + 2, len(paragraph.line.words)
+    if paragraph.form(verb + 1) not in ("в", "во", "на") or word >= stop:
+        return None
+    first = word
+    while paragraph.form(word) in w.DOCUMENTS:
+        word += 1
+    owner = beginning(paragraph, word, stop) if word > first else None
+    return owner or beginning(paragraph, first, stop)
 
 
 def is_passive(paragraph: Paragraph, verb: int) -> bool:
@@ -265,8 +280,24 @@ def _best(found: Sequence[Subject]) -> Subject | None:
 def after(paragraph: Paragraph, verb: int, stop: int) -> Subject | None:
     """Return the subject right behind `verb`, before word `stop`; None if none is there."""
     first = verb + 1
-    if first >= stop or paragraph.gap(first) != " ":
+    if first >= stop or (paragraph.gap(first) != " " and marked_name(paragraph, first) == first):
         return None
+    if paragraph.verb(verb).verb == "цитировать":
+        return _cited(paragraph, first, stop)
     if paragraph.form(first) in w.PRONOUNS:
         return Subject(paragraph, first, first + 1, Form.PRONOUN)
     return beginning(paragraph, first, stop)
+
+
+def _cited(paragraph: Paragraph, first: int, stop: int) -> Subject | None:
+    """Return whom an agency quotes: "цитирует РИА «Новости» черногорского президента"."""
+    commas = (word for word in range(first + 1, stop) if "," in paragraph.gap(word))
+    stop = next(commas, stop)
+    name = paragraph.mention(stop - 1)
+    if name is not None and name[0] > first:
+        return named(paragraph, name, safe=True)
+    marks = [word for word in range(first, stop) if word in paragraph.inside]
+    if marks and marks[-1] == stop - 1:
+        return Subject(paragraph, marks[0], stop, Form.ROLE, safe=False)
+    start = marks[-1] + 1 if marks else first + 1
+    return Subject(paragraph, start, stop, Form.ROLE, safe=False) if start < stop else None

@@ -35,6 +35,7 @@ class Verb:
     takes: Takes
     to_somebody: bool  # the hearer follows at once: "told reporters that"
     participle: bool
+    impersonal: bool  # "сообщается в заявлении": who says it is in what follows
     gender: str  # "m" or "f" where a Russian form shows who speaks, else ""
 
 
@@ -49,7 +50,8 @@ def verbs() -> Mapping[str, Verb]:
                 language=row["language"],
                 takes=Takes(row["object"]),
                 to_somebody=row["to_somebody"] == "yes",
-                participle=form.endswith(("ing", "ив", "ав", "ув", "оря")),
+                participle=form.endswith(("ing", "ив", "ав", "ув", "ев", "я")),
+                impersonal=row["language"] == "ru" and form.endswith(("ется", "ится")),
                 gender=_gender(form) if row["language"] == "ru" else "",
             )
     return MappingProxyType(found)

@@ -64,6 +64,11 @@ WRITINGS = word_set(
     """report reports data records statement statements figures study survey website release account
     documents post tweet research letter email"""
 )
+# The same in Russian, as they stand behind "в": "сообщается в пресс-релизе компании".
+DOCUMENTS = word_set(
+    """пресс релизе релиз заявлении сообщении отчете докладе документе статье письме материале материалах
+    обращении публикации исследовании официальном распространенном совместном"""
+)
 PASSIVE = word_set("is was were been be being are m get got")
 # Forms that make a clause of what they stand in; "-ed" is judged by what follows.
 FINITE = word_set(
