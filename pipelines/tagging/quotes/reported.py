@@ -279,7 +279,9 @@ def _according(paragraph: Paragraph, at: int, source: int) -> tuple[Clause, Attr
     start, stop = paragraph.sentence(at)
     subject = _source(paragraph, source, stop)
     russian = paragraph.form(at) == "по"
-    if russian and (subject is None or set(",.") & set(paragraph.gap(source))):
+    if russian and paragraph.form(at + 1) in w.PRONOUNS:  # "по его словам"
+        subject = Subject(paragraph, at + 1, at + 2, Form.PRONOUN)
+    elif russian and (subject is None or set(",.") & set(paragraph.gap(source))):
         subject = Subject(paragraph, at + 1, source, Form.ROLE)
     if subject is None:
         return None
@@ -290,7 +292,7 @@ def _according(paragraph: Paragraph, at: int, source: int) -> tuple[Clause, Attr
             return None
         return (first, clause_end(paragraph, first, stop)), attribution
     first = _clause_start(paragraph, start, at)
-    within = russian and subject.stop < stop and "," in paragraph.gap(subject.stop)
+    within = russian and source < stop and "," in paragraph.gap(max(subject.stop, source))
     if "," in paragraph.gap(at) and (within or paragraph.form(at - 1) in w.FINITE):
         return (first, clause_end(paragraph, subject.stop, stop)), attribution
     return (first, at), attribution

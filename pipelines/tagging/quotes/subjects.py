@@ -284,9 +284,19 @@ def after(paragraph: Paragraph, verb: int, stop: int) -> Subject | None:
         return None
     if paragraph.verb(verb).verb == "цитировать":
         return _cited(paragraph, first, stop)
+    if paragraph.verb(verb).language == "ru" and (source := _referred(paragraph, first, stop)):
+        return source
     if paragraph.form(first) in w.PRONOUNS:
         return Subject(paragraph, first, first + 1, Form.PRONOUN)
     return beginning(paragraph, first, stop)
+
+
+def _referred(paragraph: Paragraph, first: int, stop: int) -> Subject | None:
+    """Return whom an agency names as its source: "передает ТАСС со ссылкой на Пескова"."""
+    for word in range(first, min(stop, first + MOST_WORDS)):
+        if paragraph.form(word) in ("ссылкой", "ссылаясь") and paragraph.form(word + 1) == "на":
+            return beginning(paragraph, word + 2, stop)
+    return None
 
 
 def _cited(paragraph: Paragraph, first: int, stop: int) -> Subject | None:

@@ -10,9 +10,9 @@ def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-HE = word_set("he him он ему")
-SHE = word_set("she her она ей")
-THEY = word_set("they them они")
+HE = word_set("he him он ему его")
+SHE = word_set("she her она ей ее")
+THEY = word_set("they them они их")
 OTHERS = word_set("i we it you я мы")
 PRONOUNS = HE | SHE | THEY | OTHERS
 RELATIVE = word_set("who which whom который которая которые которое")
@@ -66,8 +66,8 @@ WRITINGS = word_set(
 )
 # The same in Russian, as they stand behind "в": "сообщается в пресс-релизе компании".
 DOCUMENTS = word_set(
-    """пресс релизе релиз заявлении сообщении отчете докладе документе статье письме материале материалах
-    обращении публикации исследовании официальном распространенном совместном"""
+    """пресс релизе релиз заявлении сообщении отчете докладе документе статье письме материале
+    материалах обращении публикации исследовании официальном распространенном совместном"""
 )
 PASSIVE = word_set("is was were been be being are m get got")
 # Forms that make a clause of what they stand in; "-ed" is judged by what follows.
