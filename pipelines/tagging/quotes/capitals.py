@@ -57,10 +57,10 @@ def _is_capital(line: Line, word: Token) -> bool:
 
 def _run_end(line: Line, first: int, capitals: list[bool], named: Collection[int]) -> int:
     stop = first + 1
-    while stop < len(capitals) and stop not in named and line.gap(stop) in (" ", "-", ". "):
+    while stop < len(capitals) and stop not in named and line.gap(stop) in (" ", "-", ". ", "."):
         if line.gap(stop) == ". " and len(line.words[stop - 1].form) > 2:
             break
-        if capitals[stop]:
+        if capitals[stop] or line.gap(stop) == ".":  # "NEWSru.com"
             stop += 1
         elif (
             line.words[stop].form in _WITHIN

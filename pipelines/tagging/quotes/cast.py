@@ -68,7 +68,9 @@ class Cast:
             tag = subject.mention.tag
             if not tag:
                 return Speaker("", subject.mention.surface, subject.safe, "name not known")
-            return Speaker(tag, self.full_name(tag), subject.safe, "name")
+            # A place before a Russian verb is often its object: "который посетил Белград, заявил".
+            sure = subject.safe and not (_cyrillic(subject) and kind_of(tag) == "place")
+            return Speaker(tag, self.full_name(tag), sure, "name")
         words = self._text[subject.start : subject.end]
         if subject.form is Form.PRONOUN:
             form = subject.paragraph.form(subject.first)

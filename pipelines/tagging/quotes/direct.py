@@ -166,6 +166,9 @@ def _ahead(paragraph: Paragraph, number: int, start: int, speech: Speech) -> Att
             return None
         subject = subjects.of_sentence(paragraph, start, first)
         return Attribution(subject, "speaker, colon, words") if subject else None
+    russian = paragraph.verb(verb).language == "ru"
+    if paragraph.verb(verb).impersonal and ":" not in paragraph.gap(first):
+        return None
     subject = _subject_of(paragraph, verb, (start, first), speech)
     earlier = _verb_ahead(paragraph, start, verb)
     if subject is not None and subject.form is Form.ROLE and earlier is not None:
@@ -178,7 +181,10 @@ def _ahead(paragraph: Paragraph, number: int, start: int, speech: Speech) -> Att
     close = close or paragraph.form(first - 1) in ("that", "что")
     if paragraph.verb(verb).takes is Takes.LABEL:
         return Attribution(subject, "speaker, verb of judging, words", safe=False)
-    return Attribution(subject, "speaker, verb, words" if close else "speaker, verb, ... words")
+    if close:
+        return Attribution(subject, "speaker, verb, words")
+    # Russian sets the names of companies and works between marks, so these words may be none.
+    return Attribution(subject, "speaker, verb, ... words", safe=not russian)
 
 
 def _verb_ahead(paragraph: Paragraph, start: int, stop: int) -> int | None:

@@ -18,7 +18,7 @@ from pipelines.tagging.quotes.words import word_set
 MOST_WORDS = 9  # of a role, as far back as it is followed
 STOPS = w.PREPOSITIONS | w.JOINING | w.SUBORDINATE | w.PRONOUNS | w.RELATIVE | w.AUXILIARIES
 _LONGEST_MARKED = 3  # words of a name between marks
-_PLAIN = (" ", "-", "\u2011", "'s ", "\u2019s ", "' ", "\u2019 ", ". ")
+_PLAIN = (" ", "-", "\u2011", "'s ", "\u2019s ", "' ", "\u2019 ", ". ", ".")
 _IN_TITLES = word_set("of for the and minister president spokesman spokeswoman envoy")
 
 
@@ -154,6 +154,13 @@ def marked_name(paragraph: Paragraph, word: int) -> int:
     return word
 
 
+def of_a_body(paragraph: Paragraph, first: int, name: tuple[int, int, Mention]) -> bool:
+    """Return whether a Russian role has the body it is of behind it: "глава Минобороны"."""
+    form = paragraph.form(first)
+    cyrillic = "\u0400" <= form[:1] <= "\u04ff" and "\u0400" <= name[2].surface[:1] <= "\u04ff"
+    return cyrillic and not is_person(name[2]) and form not in w.BODIES
+
+
 def within(paragraph: Paragraph, first: int, stop: int, *, safe: bool) -> Subject:
     """Return who is meant by a phrase: the person named last in it, else its name, else all."""
     last = None
@@ -163,6 +170,8 @@ def within(paragraph: Paragraph, first: int, stop: int, *, safe: bool) -> Subjec
         if name is not None and (last is None or is_person(name[2])):
             last = name
         word = max(name[1], word + 1) if name else word + 1
+    if last is not None and last[0] > first and of_a_body(paragraph, first, last):
+        return Subject(paragraph, first, stop, Form.ROLE, safe=safe)
     if last is not None and last[1] == stop:
         apposed = _apposed(paragraph, stop)
         return named(paragraph, apposed or last, safe=safe)

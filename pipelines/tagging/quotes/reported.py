@@ -207,6 +207,8 @@ def _as_said(
         at = _with_as(paragraph, subject.first - 1, start) if subject else -1
     if subject is None or at < start or paragraph.form(at) not in ("as", "как"):
         return None
+    if paragraph.form(at - 1) == "того":  # "после того, как X объявил"
+        return None
     comma = next(
         (
             word
@@ -281,7 +283,7 @@ def _according(paragraph: Paragraph, at: int, source: int) -> tuple[Clause, Attr
     russian = paragraph.form(at) == "по"
     if russian and paragraph.form(at + 1) in w.PRONOUNS:  # "по его словам"
         subject = Subject(paragraph, at + 1, at + 2, Form.PRONOUN)
-    elif russian and (subject is None or set(",.") & set(paragraph.gap(source))):
+    elif russian and not (subject and _closed(paragraph, subject, source)):
         subject = Subject(paragraph, at + 1, source, Form.ROLE)
     if subject is None:
         return None
@@ -296,6 +298,16 @@ def _according(paragraph: Paragraph, at: int, source: int) -> tuple[Clause, Attr
     if "," in paragraph.gap(at) and (within or paragraph.form(at - 1) in w.FINITE):
         return (first, clause_end(paragraph, subject.stop, stop)), attribution
     return (first, at), attribution
+
+
+def _closed(paragraph: Paragraph, subject: Subject, source: int) -> bool:
+    """Return whether a Russian source ends in a comma: "по словам Пескова,"."""
+    if set(",.") & set(paragraph.gap(source)):
+        return False
+    if subject.mention is not None or paragraph.gap(subject.stop)[:1] in tuple(",.;"):
+        return True
+    acts = paragraph.form(subject.first).endswith(("ли", "ла", "ло", "ет", "ют", "ут"))
+    return not acts and paragraph.form(subject.stop) in w.PREPOSITIONS
 
 
 def _source(paragraph: Paragraph, first: int, stop: int) -> Subject | None:

@@ -14,6 +14,7 @@ The rules, which an analyst can review:
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipelines.tagging.quotes import words as w
 from pipelines.tagging.quotes.paragraphs import Paragraph
@@ -28,6 +29,7 @@ from pipelines.tagging.quotes.phrases import (
     is_person,
     marked_name,
     named,
+    of_a_body,
     phrase_end,
     role,
     says,
@@ -43,6 +45,8 @@ def before(paragraph: Paragraph, verb: int, start: int) -> Subject | None:
     """Return the subject that stands before `verb`, not before word `start`; None if none does."""
     if paragraph.verb(verb).impersonal:
         return _document(paragraph, verb)
+    if paragraph.verb(verb).language == "ru" and (inverted := _inserted(paragraph, verb)):
+        return inverted
     if is_passive(paragraph, verb):
         return beginning(paragraph, verb + 2, len(paragraph.line.words))
     if paragraph.verb(verb).participle and not _beside(paragraph, verb, start):
@@ -60,6 +64,16 @@ def before(paragraph: Paragraph, verb: int, start: int) -> Subject | None:
     if _COMMAS & set(paragraph.gap(last + 1)):
         return _beyond_aside(paragraph, last, start)
     return _ending(paragraph, last, start)
+
+
+def _inserted(paragraph: Paragraph, verb: int) -> Subject | None:
+    """Return the subject behind a Russian verb between commas: "..., заметил он, ..."."""
+    if "," not in paragraph.gap(verb) or paragraph.verb(verb).participle:
+        return None
+    subject = after(paragraph, verb, len(paragraph.line.words))
+    if subject is None or paragraph.form(subject.first) in w.HEARERS:
+        return None
+    return subject if paragraph.gap(subject.stop)[:1] in tuple(",.:;") else None
 
 
 def _document(paragraph: Paragraph, verb: int) -> Subject | None:
@@ -166,7 +180,10 @@ def _ending(paragraph: Paragraph, last: int, start: int) -> Subject | None:
         if subject is None:
             return found
         found = found or subject
-        at = _lead(paragraph, subject, start) - 1
+        lead = _lead(paragraph, subject, start)
+        if _is_body_of(paragraph, subject, lead):
+            subject = found = Subject(paragraph, lead, subject.stop, Form.ROLE)
+        at = lead - 1
         if subject.form is Form.PRONOUN or at < start or not gap_is_plain(paragraph, at + 1):
             return subject
         form = paragraph.form(at)
@@ -175,13 +192,19 @@ def _ending(paragraph: Paragraph, last: int, start: int) -> Subject | None:
         if subject.mention and is_person(subject.mention) and subject.first - at > 1:
             return subject  # "Secretary of State Mike Pompeo"
         if at - 1 < start or not gap_is_plain(paragraph, at):
-            return subject
+            return replace(subject, safe=False)  # "in Paris said": nobody else is there
         if form == "by" and paragraph.form(at - 1).endswith("ed"):
             return subject
         if paragraph.form(at - 1) in ("part", "most", "some", "one"):
             return subject
         found, last = subject, at - 1
     return found
+
+
+def _is_body_of(paragraph: Paragraph, subject: Subject, lead: int) -> bool:
+    if subject.mention is None or lead == subject.first:
+        return False
+    return of_a_body(paragraph, lead, (subject.first, subject.stop, subject.mention))
 
 
 def _lead(paragraph: Paragraph, subject: Subject, start: int) -> int:
@@ -227,7 +250,7 @@ def _phrase(paragraph: Paragraph, last: int, start: int) -> Subject | None:
     first = last
     while first > start and last - first < MOST_WORDS and gap_is_plain(paragraph, first):
         before = paragraph.form(first - 1)
-        if before in STOPS or before in w.DAYS or says(paragraph, first - 1):
+        if before in STOPS or before in _PASSED or says(paragraph, first - 1):
             break
         name = paragraph.mention(first - 1)
         first = name[0] if name and name[0] >= start else first - 1
@@ -282,6 +305,8 @@ def after(paragraph: Paragraph, verb: int, stop: int) -> Subject | None:
     first = verb + 1
     if first >= stop or (paragraph.gap(first) != " " and marked_name(paragraph, first) == first):
         return None
+    if paragraph.form(first) == "внимание":
+        first += 1
     if paragraph.verb(verb).verb == "цитировать":
         return _cited(paragraph, first, stop)
     if paragraph.verb(verb).language == "ru" and (source := _referred(paragraph, first, stop)):
@@ -304,7 +329,7 @@ def _cited(paragraph: Paragraph, first: int, stop: int) -> Subject | None:
     commas = (word for word in range(first + 1, stop) if "," in paragraph.gap(word))
     stop = next(commas, stop)
     name = paragraph.mention(stop - 1)
-    if name is not None and name[0] > first:
+    if name is not None and name[0] > first and is_person(name[2]):
         return named(paragraph, name, safe=True)
     marks = [word for word in range(first, stop) if word in paragraph.inside]
     if marks and marks[-1] == stop - 1:

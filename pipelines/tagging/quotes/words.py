@@ -26,7 +26,8 @@ PREPOSITIONS = word_set(
 )
 JOINING = word_set("and but or nor yet и а но или then")
 SUBORDINATE = word_set(
-    """that if when while because whereas although though as whether where until unless once since
+    """этом том тем очередь свою время ходе
+    that if when while because whereas although though as whether where until unless once since
     что если когда пока хотя чтобы поскольку потому так как где"""
 )
 ARTICLES = word_set(
@@ -42,7 +43,8 @@ ADVERBS = word_set(
     """also later further previously repeatedly reportedly formally subsequently recently earlier
     specifically simply only even just still now then again already always often soon once since
     additionally meanwhile instead however today yesterday tonight
-    тоже также ранее позже затем уже потом однако тогда сегодня вчера накануне"""
+    тоже также ранее позже затем уже потом однако тогда сегодня вчера накануне одновременно
+    фактически взамен всерьез официально неоднократно вновь снова прямо напомним отдельно"""
 )
 DAYS = word_set(
     """monday tuesday wednesday thursday friday saturday sunday morning afternoon evening night
@@ -51,6 +53,13 @@ DAYS = word_set(
     понедельник вторник среду четверг пятницу субботу воскресенье января февраля марта апреля мая
     июня июля августа сентября октября ноября декабря года году"""
 )
+# What a name of a body stands behind: "агентство Блумберг".
+BODIES = word_set(
+    """агентство телеканал канал газета издание компания корпорация ведомство портал журнал
+    радиостанция служба организация партия движение группа сайт министерство"""
+)
+# Who hears, in Russian: "заявил журналистам".
+HEARERS = word_set("журналистам корреспондентам репортерам агентству изданию телеканалу газете сми")
 # Who speaks without a name and without an article: "officials said".
 PEOPLE = word_set(
     """officials police authorities scientists researchers experts reports report sources media
