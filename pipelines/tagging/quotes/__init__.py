@@ -13,10 +13,11 @@ A speaker is certain where the rule that found the words and the one that says w
 leave no other reading; all others are to be shown as uncertain.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from pipelines.article import Article, Mention, Quote, QuoteKind, TagKind, Tags, Zone
-from pipelines.tagging.gazetteer import Line, lines_of
+from pipelines.tagging.gazetteer import lines_of
 from pipelines.tagging.quotation import quoted_spans
 from pipelines.tagging.quotes.cast import Cast
 from pipelines.tagging.quotes.direct import Attribution, Speech, find_direct
@@ -34,7 +35,7 @@ class QuoteTagger:
 
     def find(self, article: Article, found: Tags) -> Tags:
         """Return the quotes in order of their place; `found` has the names of the article."""
-        paragraphs = _paragraphs(lines_of(article), _outermost(found.mentions))
+        paragraphs = _paragraphs(article, _outermost(found.mentions))
         cast = Cast(article.text, paragraphs)
         quotes = [quote for one in _quotes(paragraphs) for quote in [_made(one, cast)]]
         return Tags(quotes=tuple(sorted(quotes, key=lambda one: (one.start, one.end, one.kind))))
@@ -74,16 +75,17 @@ def _made(found: _Found, cast: Cast) -> Quote:
     )
 
 
-def _paragraphs(lines: Sequence[Line], names: Sequence[Mention]) -> list[Paragraph]:
+def _paragraphs(article: Article, names: Sequence[Mention]) -> list[Paragraph]:
     made = []
-    place = 0
-    for number, line in enumerate(lines):
+    marked = quoted_spans(article.text)
+    starts = [start for start, _ in marked]
+    places = [mention.start for mention in names]
+    for number, line in enumerate(lines_of(article)):
         end = line.offset + len(line.text)
-        own: list[Mention] = []
-        while place < len(names) and names[place].start < end:
-            own.append(names[place])
-            place += 1
-        made.append(Paragraph(number, line, quoted_spans(line.text), own))
+        own = names[bisect_left(places, line.offset) : bisect_left(places, end)]
+        spans = marked[bisect_left(starts, line.offset) : bisect_left(starts, end)]
+        within = [(first - line.offset, min(last, end) - line.offset) for first, last in spans]
+        made.append(Paragraph(number, line, within, own))
     return made
 
 

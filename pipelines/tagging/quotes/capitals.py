@@ -38,7 +38,8 @@ _LONGEST = 4  # words of a person's name
 def runs(line: Line, named: Collection[int], starts: Collection[int]) -> Iterator[tuple[int, int]]:
     """Yield first word and stop of each run without a word of `named`; `starts` begin sentences."""
     capitals = [_is_capital(line, word) for word in line.words]
-    if line.no_capitals or sum(capitals) > _MOST_CAPITALS * max(len(capitals), 8):
+    unnamed = [capital for word, capital in enumerate(capitals) if word not in named]
+    if line.no_capitals or sum(unnamed) > _MOST_CAPITALS * max(len(unnamed), 8):
         return
     word = 0
     while word < len(capitals):

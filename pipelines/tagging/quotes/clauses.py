@@ -30,6 +30,8 @@ def has_clause(paragraph: Paragraph, first: int, stop: int, *, loose: bool) -> b
     start = paragraph.form(first)
     if first >= stop or start in _QUESTIONS or set("\u2013\u2014") & set(paragraph.gap(first)):
         return False
+    if start in w.RELATIVE or (start.endswith("ing") and "," in paragraph.gap(first)):
+        return False
     if start in _CLAUSE_STARTS and stop - first > 2:
         return True
     if loose:
@@ -44,6 +46,8 @@ def has_clause(paragraph: Paragraph, first: int, stop: int, *, loose: bool) -> b
 def _finite_within(paragraph: Paragraph, first: int, stop: int, *, loose: bool) -> bool:
     finite = w.FINITE if loose else _STRONG
     for word in range(first + 1, min(stop, first + _LOOK)):
+        if _quotes(paragraph, word):
+            return False
         if paragraph.mention(word) is not None:
             continue
         form = paragraph.form(word)
@@ -54,6 +58,12 @@ def _finite_within(paragraph: Paragraph, first: int, stop: int, *, loose: bool) 
         if _is_finite(paragraph, word, stop, loose=loose):
             return True
     return False
+
+
+def _quotes(paragraph: Paragraph, word: int) -> bool:
+    """Return whether a direct quote begins at `word`: behind a comma or a colon."""
+    begins = word in paragraph.inside and word - 1 not in paragraph.inside
+    return begins and bool(set(",:") & set(paragraph.gap(word)))
 
 
 def _is_finite(paragraph: Paragraph, word: int, stop: int, *, loose: bool) -> bool:
@@ -156,7 +166,8 @@ def _past_setting(paragraph: Paragraph, word: int, stop: int) -> int:
         return word + 1
     for ahead in range(word + 1, min(stop, word + 9)):
         ends = paragraph.form(ahead) in w.OCCASIONS or paragraph.form(ahead) in w.DAYS
-        if ends and paragraph.form(ahead + 1) not in w.OCCASIONS:
+        owns = paragraph.gap(ahead + 1)[:1] in tuple("'\u2019")
+        if ends and not owns and paragraph.form(ahead + 1) not in w.OCCASIONS:
             return ahead + 1
         if paragraph.form(ahead) == "that" or "," in paragraph.gap(ahead + 1):
             return ahead + (paragraph.form(ahead) != "that")

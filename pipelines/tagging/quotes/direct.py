@@ -183,8 +183,11 @@ def _ahead(paragraph: Paragraph, number: int, start: int, speech: Speech) -> Att
         return Attribution(subject, "speaker, verb of judging, words", safe=False)
     if close:
         return Attribution(subject, "speaker, verb, words")
-    # Russian sets the names of companies and works between marks, so these words may be none.
-    return Attribution(subject, "speaker, verb, ... words", safe=not russian)
+    # Russian sets names of companies between marks, and a few words behind an article may be in
+    # doubt rather than said, so these may be no quotes.
+    short = paragraph.stop_in[number] - first <= FEWEST_WORDS + 1
+    doubt = russian or (short and paragraph.form(first - 1) in ("a", "an", "the"))
+    return Attribution(subject, "speaker, verb, ... words", safe=not doubt)
 
 
 def _verb_ahead(paragraph: Paragraph, start: int, stop: int) -> int | None:

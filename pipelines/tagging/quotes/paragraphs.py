@@ -71,6 +71,8 @@ class Paragraph:
         form, before = self.form(word), self.form(word - 1)
         if before in ARTICLES or (before in PREPOSITIONS and form.endswith("ed")):
             return False  # "the alleged attacker", "amid reported losses"
+        if form == "say" and "," in self.gap(word) and "," in self.gap(word + 1):
+            return False  # "makers of, say, cars"
         if form == "clear":
             return before in _MADE
         if form in _ALSO_NOUNS and word and not self._is_verb_not_noun(word, form, before):

@@ -75,7 +75,7 @@ def role(paragraph: Paragraph, first: int, stop: int) -> Subject:
         stop = next((at for at in range(first + 1, stop) if is_owner(paragraph, at)), stop)
     if name is None and first + 1 < stop and paragraph.form(first) in w.ARTICLES:
         name = paragraph.mention(first + 1)
-    if name is not None and name[1] <= stop and last in w.WRITINGS:
+    if name is not None and name[2].tag and name[1] <= stop and last in w.WRITINGS:
         return named(paragraph, name, safe=True)
     return Subject(paragraph, first, stop, Form.ROLE)
 

@@ -175,9 +175,8 @@ def _close_before(paragraph: Paragraph, verb: int, start: int) -> Subject | None
 
 def _before_next_statement(paragraph: Paragraph, first: int, stop: int) -> int:
     """Return where ", adding that ..." begins behind "he said"."""
-    verbs = (verb for verb in paragraph.said if first <= verb < stop)
-    nexts = (verb for verb in verbs if paragraph.verb(verb).participle)
-    return next((verb for verb in nexts if "," in paragraph.gap(verb)), stop)
+    nexts = (word for word in range(first, stop) if paragraph.form(word).endswith("ing"))
+    return next((word for word in nexts if "," in paragraph.gap(word)), stop)
 
 
 def _is_tail(paragraph: Paragraph, first: int, stop: int, *, hearer: bool) -> bool:

@@ -43,27 +43,43 @@ _COMMAS = frozenset(",;:\u2014\u2013()")
 
 def before(paragraph: Paragraph, verb: int, start: int) -> Subject | None:
     """Return the subject that stands before `verb`, not before word `start`; None if none does."""
-    if paragraph.verb(verb).impersonal:
+    entry = paragraph.verb(verb)
+    if entry.impersonal:
         return _document(paragraph, verb)
-    if paragraph.verb(verb).language == "ru" and (inverted := _inserted(paragraph, verb)):
+    if entry.language == "ru" and (inverted := _inserted(paragraph, verb)):
         return inverted
     if is_passive(paragraph, verb):
         return beginning(paragraph, verb + 2, len(paragraph.line.words))
-    if paragraph.verb(verb).participle and not _beside(paragraph, verb, start):
+    if entry.participle and not _beside(paragraph, verb, start):
         return of_sentence(paragraph, start, verb)
+    if entry.participle:
+        return _phrase(paragraph, verb - 1, start)
     last = _pass_over(paragraph, verb - 1 - (paragraph.form(verb) == "clear"), start)
-    if last < start:
-        return None
-    if inside_name(paragraph, last) and not _COMMAS & set(paragraph.gap(last + 1)):
-        return _ending(paragraph, last, start)
+    return _up_to(paragraph, last, start) if last >= start else None
+
+
+def _up_to(paragraph: Paragraph, last: int, start: int) -> Subject | None:
+    """Return the subject of a verb before which, adverbs apart, word `last` stands."""
     form = paragraph.form(last)
-    if form in w.JOINING or form == "to" or form in w.NOT:
-        return of_sentence(paragraph, start, last)
-    if form in w.RELATIVE or (form == "that" and gap_is_plain(paragraph, last + 1)):
-        return _before_relative(paragraph, last, start)
-    if _COMMAS & set(paragraph.gap(last + 1)):
+    aside = bool(_COMMAS & set(paragraph.gap(last + 1)))
+    if not inside_name(paragraph, last):
+        if form in w.JOINING or form == "to" or form in w.NOT:
+            return of_sentence(paragraph, start, last)
+        if form in w.RELATIVE or (form == "that" and gap_is_plain(paragraph, last + 1)):
+            return _before_relative(paragraph, last, start)
+    if aside:
         return _beyond_aside(paragraph, last, start)
-    return _ending(paragraph, last, start)
+    subject = _ending(paragraph, last, start)
+    if subject is None or not _explains(paragraph, subject):
+        return subject
+    explained = _beyond_aside(paragraph, subject.stop - 1, start)
+    return replace(explained, safe=False) if explained else None
+
+
+def _explains(paragraph: Paragraph, subject: Subject) -> bool:
+    """Return whether a role explains a name before it: "Hawk, a dealer in Florida told Fox"."""
+    indefinite = paragraph.form(subject.first) in ("a", "an") and subject.form is Form.ROLE
+    return indefinite and "," in paragraph.gap(subject.first)
 
 
 def _inserted(paragraph: Paragraph, verb: int) -> Subject | None:
@@ -120,7 +136,11 @@ def _before_relative(paragraph: Paragraph, word: int, start: int) -> Subject | N
 def _pass_over(paragraph: Paragraph, word: int, start: int) -> int:
     while word >= start and not inside_name(paragraph, word):
         form = paragraph.form(word)
-        if form in w.DAYS and paragraph.form(word - 1) in (
+        if form in w.SPANS and paragraph.form(word - 1) in w.OF_SPANS:
+            while paragraph.form(word - 1) in w.OF_SPANS:
+                word -= 1
+            word -= 1
+        elif form in w.DAYS and paragraph.form(word - 1) in (
             "on",
             "last",
             "this",

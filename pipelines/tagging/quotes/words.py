@@ -60,6 +60,11 @@ BODIES = word_set(
 )
 # Who hears, in Russian: "заявил журналистам".
 HEARERS = word_set("журналистам корреспондентам репортерам агентству изданию телеканалу газете сми")
+# "over the past few months" before a verb.
+SPANS = word_set("weeks months years hours days")
+OF_SPANS = word_set(
+    "few past last recent several next two three four five six many over in for the"
+)
 # Who speaks without a name and without an article: "officials said".
 PEOPLE = word_set(
     """officials police authorities scientists researchers experts reports report sources media
