@@ -12,6 +12,7 @@ The rules, which an analyst can review:
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -27,6 +28,7 @@ from pipelines.tagging.quotes.words import word_set
 
 _UNKNOWN = "unknown:"
 _WORD = re.compile(r"[^\W\d_]+")
+_LAST_PEOPLE = 100  # places of names before a role that are searched for it
 _TITLE = 70  # characters before and behind a name in which its title stands
 _NOT_THE_SAME = [["vice"], ["deputy"], ["former"], ["assistant"], ["ex"], ["бывший"]]
 _IN_TITLES = word_set("of for the and")
@@ -51,6 +53,16 @@ class _Person:
     behind: bool  # a preposition: no subject
 
 
+@dataclass(frozen=True, slots=True)
+class _Fitting:
+    """The people whom a pronoun fits: their places, and how many there are up to each."""
+
+    people: list[_Person]
+    starts: list[int]
+    ends: list[int]
+    distinct: list[int]
+
+
 class Cast:
     """Everybody an article names."""
 
@@ -61,6 +73,7 @@ class Cast:
         self._mentions = [mention for one in paragraphs for mention in one.named]
         self._people: list[_Person] | None = None
         self._full: dict[str, str] = {}
+        self._by_gender: dict[str, _Fitting] = {}
 
     def resolve(self, subject: Subject) -> Speaker:
         """Return who `subject` is."""
@@ -143,20 +156,17 @@ class Cast:
         return {name_of(one.tag).split()[-1]: one.tag for one in people}
 
     def _pronoun(self, subject: Subject, gender: str) -> tuple[str, bool]:
-        fitting = [
-            person
-            for person in self.people
-            if person.mention.end <= subject.start and person.gender in (gender, "")
-        ]
-        if not fitting:
+        """Return who is meant and whether that is sure: only one fits, or only one close by."""
+        fitting = self._fitting(gender)
+        stop = bisect_right(fitting.ends, subject.start)
+        if stop == 0:
             return "", False
-        tags = {person.mention.tag for person in fitting}
-        if len(tags) == 1:
-            return tags.pop(), True
-        start = self._sentence_before(subject)
-        near = [person for person in fitting if person.mention.start >= start]
+        if fitting.distinct[stop - 1] == 1:
+            return fitting.people[0].mention.tag, True
+        first = bisect_left(fitting.starts, self._sentence_before(subject), hi=stop)
+        near = fitting.people[first:stop]
         if not near:
-            return fitting[-1].mention.tag, False
+            return fitting.people[stop - 1].mention.tag, False
         sure = len({person.mention.tag for person in near}) == 1
         paragraph = subject.paragraph
         begins = paragraph.start(paragraph.sentence(subject.first)[0])
@@ -164,6 +174,19 @@ class Cast:
         subjects = [person for person in here or near if not person.behind]
         chosen = (subjects or here or near)[0]
         return chosen.mention.tag, sure and chosen.gender == gender
+
+    def _fitting(self, gender: str) -> _Fitting:
+        if gender not in self._by_gender:
+            people = [person for person in self.people if person.gender in (gender, "")]
+            tags: set[str] = set()
+            distinct = []
+            for person in people:
+                tags.add(person.mention.tag)
+                distinct.append(len(tags))
+            starts = [person.mention.start for person in people]
+            ends = [person.mention.end for person in people]
+            self._by_gender[gender] = _Fitting(people, starts, ends, distinct)
+        return self._by_gender[gender]
 
     def _sentence_before(self, subject: Subject) -> int:
         """Return the offset at which the sentence before the subject's begins."""
@@ -176,6 +199,10 @@ class Cast:
             return paragraph.start(paragraph.sentence(len(paragraph.line.words) - 1)[0])
         return paragraph.start(paragraph.sentence(first - 1)[0])
 
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [person.mention.end for person in self.people]
+
     def _role(self, subject: Subject) -> tuple[str, bool]:
         paragraph = subject.paragraph
         if paragraph.form(subject.first) not in ("the", "this") and not _cyrillic(subject):
@@ -187,11 +214,9 @@ class Cast:
         )
         if not head:
             return "", False
-        held = [
-            person.mention.tag
-            for person in self.people
-            if person.mention.end <= subject.start and self._holds(person.mention, head)
-        ]
+        stop = bisect_right(self._ends, subject.start)
+        before = self.people[max(stop - _LAST_PEOPLE, 0) : stop]
+        held = [one.mention.tag for one in before if self._holds(one.mention, head)]
         return (held[-1], len(set(held)) == 1) if held else ("", False)
 
     def _holds(self, mention: Mention, head: str) -> bool:
@@ -220,5 +245,7 @@ def _cyrillic(subject: Subject) -> bool:
 
 
 def _marked(paragraph: Paragraph, mention: Mention) -> bool:
-    name = next((word for word in paragraph.inside if paragraph.start(word) == mention.start), None)
-    return name is not None
+    place = bisect_right(
+        paragraph.marked, (mention.start - paragraph.line.offset, len(paragraph.line.text))
+    )
+    return place > 0 and mention.start - paragraph.line.offset < paragraph.marked[place - 1][1]

@@ -134,7 +134,7 @@ def _russian_that(paragraph: Paragraph, word: int, stop: int) -> tuple[int | Non
     for that in range(word, min(stop, word + 14)):
         if paragraph.form(that) == "что" and "," in paragraph.gap(that):
             return (that + 1, True) if paragraph.form(that - 1) != "тем" else (None, False)
-        if that in paragraph.said:
+        if that in paragraph.verb_words:
             break
     return None, False
 
@@ -210,7 +210,7 @@ def _says_more(paragraph: Paragraph, word: int) -> bool:
     """Return whether another statement begins at `word`: "saying", "and said", "called"."""
     while paragraph.form(word) in w.ADVERBS or paragraph.form(word) in ("and", "but"):
         word += 1
-    if word in paragraph.said and paragraph.gap(word + 1) != ".":
+    if word in paragraph.verb_words and paragraph.gap(word + 1) != ".":
         return True
     return paragraph.form(word) in w.NEXT_ACTS
 

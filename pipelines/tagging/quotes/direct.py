@@ -140,7 +140,7 @@ def _is_aside_about(paragraph: Paragraph, subject: Subject) -> bool:
 
 
 def _verb_between(paragraph: Paragraph, first: int, stop: int) -> int | None:
-    return next((verb for verb in paragraph.said if first <= verb < stop), None)
+    return next(iter(paragraph.verbs_within(first, stop)), None)
 
 
 def _in_next_sentence(paragraph: Paragraph, number: int, first: int) -> Attribution | None:
@@ -194,8 +194,8 @@ def _verb_ahead(paragraph: Paragraph, start: int, stop: int) -> int | None:
     return next(
         (
             verb
-            for verb in reversed(paragraph.said)
-            if start <= verb < stop and not _is_aside(paragraph, verb)
+            for verb in reversed(paragraph.verbs_within(start, stop))
+            if not _is_aside(paragraph, verb)
         ),
         None,
     )
@@ -237,7 +237,7 @@ def _going_on(
         rule = "goes on in the next paragraph" if was_open else "last speaker"
         return Attribution(speech.last.subject, rule, was_open and speech.last.safe)
     start, stop = paragraph.sentence(first - 1)
-    verb = next((verb for verb in reversed(paragraph.said) if start <= verb < stop), None)
+    verb = next(reversed(paragraph.verbs_within(start, stop)), None)
     subject = None
     if verb is not None:
         subject = speech.of_verb.get(verb) or subjects.before(paragraph, verb, start)

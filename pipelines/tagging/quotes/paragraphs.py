@@ -1,7 +1,7 @@
 """A line of an article in; its sentences, what is between marks and who is named where out."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -18,6 +18,7 @@ from pipelines.tagging.quotes.words import (
     word_set,
 )
 
+_LONGEST_SENTENCE = 150  # words on either side that are looked at: odd texts have no full stop
 _ENDS = re.compile(r"[.!?\u2026]")
 _ABBREVIATIONS = word_set(
     """mr mrs ms dr st gen sen rep gov col lt maj adm sgt prof jr sr no vs г гг им тыс млн млрд
@@ -48,6 +49,8 @@ class Paragraph:
     first_in: list[int] = field(default_factory=list)
     stop_in: list[int] = field(default_factory=list)
     inside: set[int] = field(default_factory=set)  # words between marks
+    verb_words: frozenset[int] = frozenset()  # the words of `said`
+    _known: dict[int, tuple[int, int, Mention]] | None = None
     _mentions: dict[int, tuple[int, int, Mention]] | None = None
     _bounds: list[int] | None = None
 
@@ -65,6 +68,17 @@ class Paragraph:
             for number, word in enumerate(self.line.words)
             if word.form in table and number not in self.inside and self._is_verb(number)
         ]
+        self.verb_words = frozenset(self.said)
+
+    def verbs_within(self, first: int, stop: int) -> list[int]:
+        """Return the verbs of saying from word `first` up to and without `stop`."""
+        return self.said[bisect_left(self.said, first) : bisect_left(self.said, stop)]
+
+    def mark_end(self, word: int) -> int:
+        """Return the stop of the marked stretch that begins with `word`, `word` if none does."""
+        place = bisect_left(self.first_in, word)
+        begins = place < len(self.first_in) and self.first_in[place] == word
+        return self.stop_in[place] if begins else word
 
     def _is_verb(self, word: int) -> bool:
         """Return whether a form of the table is the verb here, not "the report"."""
@@ -77,7 +91,7 @@ class Paragraph:
             return before in _MADE
         if form in _ALSO_NOUNS and word and not self._is_verb_not_noun(word, form, before):
             return False
-        if any(m.start <= self.start(word) < m.end for m in self.named):
+        if word in self.known:
             return False
         return word == 0 or self.line.text[self.line.words[word].start].islower()
 
@@ -86,9 +100,7 @@ class Paragraph:
             return False
         if before in PRONOUNS or before in PEOPLE or before in ADVERBS:
             return True
-        place = self.start(word - 1)
-        named = any(m.start <= place < m.end for m in self.named)
-        named = named or self.line.text[self.line.words[word - 1].start].isupper()
+        named = word - 1 in self.known or self.line.text[self.line.words[word - 1].start].isupper()
         return named if form.endswith("s") else before.endswith("s") and not named
 
     def form(self, word: int) -> str:
@@ -108,10 +120,17 @@ class Paragraph:
     def mention(self, word: int) -> tuple[int, int, Mention] | None:
         """Return first word, stop and mention of the name that covers `word`."""
         if self._mentions is None:
-            self._mentions = self._by_word()
+            self._mentions = dict(self.known)
             for found in self.unknown():
                 self._mentions.update(dict.fromkeys(range(found[0], found[1]), found))
         return self._mentions.get(word)
+
+    @property
+    def known(self) -> dict[int, tuple[int, int, Mention]]:
+        """Return by word what `mention` returns, without the runs of capitals."""
+        if self._known is None:
+            self._known = self._by_word()
+        return self._known
 
     def _by_word(self) -> dict[int, tuple[int, int, Mention]]:
         starts = [word.start for word in self.line.words]
@@ -124,7 +143,7 @@ class Paragraph:
 
     def unknown(self) -> Iterator[tuple[int, int, Mention]]:
         """Yield the runs of capitals that nobody named, as mentions without a tag."""
-        for first, stop in runs(self.line, self._by_word(), self.bounds):
+        for first, stop in runs(self.line, self.known, frozenset(self.bounds)):
             start, end = self.start(first), self.end(stop - 1)
             surface = self.line.surface(first, stop)
             yield (
@@ -141,9 +160,10 @@ class Paragraph:
         return self._bounds
 
     def sentence(self, word: int) -> tuple[int, int]:
-        """Return the first word and the stop of the sentence that `word` is in."""
+        """Return first word and stop of the sentence that `word` is in, as far as it may reach."""
         place = bisect_right(self.bounds, word, hi=len(self.bounds) - 1)
-        return self.bounds[place - 1], self.bounds[place]
+        start, stop = self.bounds[place - 1], self.bounds[place]
+        return max(start, word - _LONGEST_SENTENCE), min(stop, word + _LONGEST_SENTENCE)
 
     def _breaks(self) -> Iterator[int]:
         place = 0  # of the first marked stretch that does not end before the word

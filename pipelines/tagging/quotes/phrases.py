@@ -64,7 +64,7 @@ def gap_is_plain(paragraph: Paragraph, word: int) -> bool:
 
 def says(paragraph: Paragraph, word: int) -> bool:
     """Return whether the word is a verb of saying."""
-    return word in paragraph.said and paragraph.form(word) not in ("report", "reports")
+    return word in paragraph.verb_words and paragraph.form(word) not in ("report", "reports")
 
 
 def role(paragraph: Paragraph, first: int, stop: int) -> Subject:
@@ -137,7 +137,7 @@ def phrase_end(paragraph: Paragraph, first: int, stop: int) -> int:
             word = max(name[1], word + 1)
             continue
         form = paragraph.form(word)
-        ends = form in STOPS or form in w.DAYS or word in paragraph.said or form in w.ADVERBS
+        ends = form in STOPS or form in w.DAYS or word in paragraph.verb_words or form in w.ADVERBS
         if ends or (word > first and form in w.ARTICLES):
             break
         word += 1
@@ -148,10 +148,8 @@ def marked_name(paragraph: Paragraph, word: int) -> int:
     """Return where a name between marks ends that begins at `word`, else `word`: РИА «Новости»."""
     if word not in paragraph.inside or paragraph.gap(word)[:1] != " ":
         return word
-    for first, stop in zip(paragraph.first_in, paragraph.stop_in, strict=True):
-        if first == word:
-            return stop if stop - first <= _LONGEST_MARKED else word
-    return word
+    stop = paragraph.mark_end(word)
+    return stop if word < stop <= word + _LONGEST_MARKED else word
 
 
 def of_a_body(paragraph: Paragraph, first: int, name: tuple[int, int, Mention]) -> bool:

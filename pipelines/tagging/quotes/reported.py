@@ -13,6 +13,7 @@ The rules, which an analyst can review:
 - A clause that is nothing but words between marks is a direct quote only.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from pipelines.tagging.quotes import subjects
@@ -20,7 +21,7 @@ from pipelines.tagging.quotes import words as w
 from pipelines.tagging.quotes.clauses import clause_end, has_clause, skip_to_clause
 from pipelines.tagging.quotes.direct import Attribution, Speech
 from pipelines.tagging.quotes.paragraphs import Paragraph
-from pipelines.tagging.quotes.phrases import Form, Subject, beginning
+from pipelines.tagging.quotes.phrases import MOST_WORDS, Form, Subject, beginning
 from pipelines.tagging.quotes.verbs import Takes
 from pipelines.tagging.quotes.words import word_set
 
@@ -49,13 +50,12 @@ def find_reported(
 
 def _span(paragraph: Paragraph, first: int, stop: int) -> tuple[int, int]:
     start, end = paragraph.line.words[first].start, paragraph.line.words[stop - 1].end
-    for (opened, closed), first_in, stop_in in zip(
-        paragraph.marked, paragraph.first_in, paragraph.stop_in, strict=True
-    ):
-        if first_in == first and stop_in <= stop:
-            start = opened - 1
-        if stop_in == stop and first_in >= first:
-            end = min(closed + 1, len(paragraph.line.text))
+    if first < paragraph.mark_end(first) <= stop:  # begins with a mark
+        start = paragraph.marked[bisect_left(paragraph.first_in, first)][0] - 1
+    last = bisect_left(paragraph.stop_in, stop)
+    ends = last < len(paragraph.stop_in) and paragraph.stop_in[last] == stop
+    if ends and paragraph.first_in[last] >= first:
+        end = min(paragraph.marked[last][1] + 1, len(paragraph.line.text))
     return start, end
 
 
@@ -150,11 +150,12 @@ def _behind_clause(
 
 def _with_article(paragraph: Paragraph, first: int) -> int:
     """Return where a name with the role before it begins: ", Dr Martisius told"."""
-    while first > 0 and paragraph.gap(first) in (" ", ". ", "-") and first > 6:
-        if paragraph.form(first - 1) in w.PREPOSITIONS | w.JOINING:
+    lead = first
+    while lead > max(first - MOST_WORDS, 0) and paragraph.gap(lead) in (" ", ". ", "-"):
+        if paragraph.form(lead - 1) in w.PREPOSITIONS or paragraph.form(lead - 1) in w.JOINING:
             break
-        first -= 1
-    return first
+        lead -= 1
+    return lead
 
 
 def _clause_start(paragraph: Paragraph, start: int, stop: int) -> int:
@@ -225,6 +226,7 @@ def _as_said(
 
 
 def _with_as(paragraph: Paragraph, word: int, start: int) -> int:
+    start = max(start, word - MOST_WORDS)
     while word > start and paragraph.form(word) not in ("as", "как"):
         if paragraph.gap(word + 1) not in (" ", ". ", "-"):
             return -1

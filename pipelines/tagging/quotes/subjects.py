@@ -346,6 +346,7 @@ def _referred(paragraph: Paragraph, first: int, stop: int) -> Subject | None:
 
 def _cited(paragraph: Paragraph, first: int, stop: int) -> Subject | None:
     """Return whom an agency quotes: "цитирует РИА «Новости» черногорского президента"."""
+    stop = min(stop, first + 2 * MOST_WORDS)
     commas = (word for word in range(first + 1, stop) if "," in paragraph.gap(word))
     stop = next(commas, stop)
     name = paragraph.mention(stop - 1)
