@@ -16,6 +16,7 @@ from pipelines.article import Article, Mention, Tags
 from pipelines.tagging.countries import CountryTagger, country_names
 from pipelines.tagging.entities import EntityName, EntityTagger, read_entities
 from pipelines.tagging.quotation import quoted_spans
+from pipelines.tagging.quotes import QuoteTagger
 from pipelines.tagging.topics import Topic, TopicTagger, read_topics
 
 __all__ = [
@@ -48,6 +49,7 @@ TAGGERS: Mapping[str, Callable[[Sequence[Topic]], Tagger]] = {
         [entity.id for entity in read_entities() if entity.hides_country]
     ),
     "topics": TopicTagger,
+    "quotes": lambda _: QuoteTagger(),
 }
 
 
