@@ -4,8 +4,8 @@ The rules, which an analyst can review:
 
 - A name is who the taggers before say it is.
 - `he` and `she` are a person named before outside of quotation marks whose given name, title or
-  surname does not speak against it. It is sure where only one such person was named before, or
-  only one in this sentence and the one before; else the subject of the sentence before is taken.
+  surname does not speak against it. It is sure only where nobody else like that was named before;
+  else who is named in this sentence or the one before is taken, first of all a subject.
 - `the minister` is the person that a name before has that title with ("Foreign Minister Lavrov",
   "Lavrov, the foreign minister"); sure where it is one person only, else the last one.
 - `they`, `we` and `I` stay as they are written.
@@ -156,7 +156,7 @@ class Cast:
         return {name_of(one.tag).split()[-1]: one.tag for one in people}
 
     def _pronoun(self, subject: Subject, gender: str) -> tuple[str, bool]:
-        """Return who is meant and whether that is sure: only one fits, or only one close by."""
+        """Return who is meant and whether that is sure, which is where only one fits."""
         fitting = self._fitting(gender)
         stop = bisect_right(fitting.ends, subject.start)
         if stop == 0:
@@ -167,13 +167,12 @@ class Cast:
         near = fitting.people[first:stop]
         if not near:
             return fitting.people[stop - 1].mention.tag, False
-        sure = len({person.mention.tag for person in near}) == 1
         paragraph = subject.paragraph
         begins = paragraph.start(paragraph.sentence(subject.first)[0])
         here = [person for person in near if person.mention.start >= begins]
         subjects = [person for person in here or near if not person.behind]
         chosen = (subjects or here or near)[0]
-        return chosen.mention.tag, sure and chosen.gender == gender
+        return chosen.mention.tag, False
 
     def _fitting(self, gender: str) -> _Fitting:
         if gender not in self._by_gender:
