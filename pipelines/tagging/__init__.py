@@ -20,6 +20,7 @@ from pipelines.tagging.entities import EntityTagger
 from pipelines.tagging.entity_table import EntityName, read_entities
 from pipelines.tagging.focus import FocusTagger, states_of
 from pipelines.tagging.quotation import quoted_spans
+from pipelines.tagging.quotes import QuoteTagger
 from pipelines.tagging.topics import Found, Topic, TopicTagger, read_topics
 
 __all__ = [
@@ -61,6 +62,7 @@ TAGGERS: Mapping[str, Callable[[Definitions], Tagger]] = {
     ),
     "focus": lambda defined: FocusTagger(states_of(read_entities(defined.entities))),
     "dateline": lambda _: DatelineTagger(),
+    "quotes": lambda _: QuoteTagger(),
     "topics": lambda defined: TopicTagger(defined.topics),
 }
 

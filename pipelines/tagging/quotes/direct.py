@@ -1,0 +1,267 @@
+"""A paragraph in, the words between its quotation marks with who said them out.
+
+The rules, which an analyst can review:
+
+- Fewer than three words that are no whole sentence are no quote, nor are words that nobody is said
+  to have said: titles of works and words set off in doubt.
+- Words that begin a sentence belong to who follows: `"...," Lavrov said`, `"...," said Lavrov`.
+- Else, and if nobody follows, they belong to the verb of saying before them: `Lavrov said: "..."`,
+  `Lavrov called it "..."`; to the subject of the sentence where it ends in a colon.
+- Words that begin a sentence behind one with words of somebody go on speaking: `"...," Lavrov said.
+  "..."`; so do those at the beginning of a paragraph whose own last one was not closed.
+- A whole paragraph between marks that says nothing of the speaker is of the last one, uncertain.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from pipelines.tagging.quotes import subjects
+from pipelines.tagging.quotes import words as w
+from pipelines.tagging.quotes.paragraphs import Paragraph
+from pipelines.tagging.quotes.phrases import Form, Subject, beginning, is_person
+from pipelines.tagging.quotes.verbs import Takes
+
+FEWEST_WORDS = 3
+_NEAR = 16  # words behind the closing mark in which the verb must come
+_SHORT = 9  # words of a sentence that does nothing but name the speaker
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who is said to have said it, by which rule, and whether that rule alone is enough."""
+
+    subject: Subject
+    rule: str
+    safe: bool = True
+
+
+@dataclass(slots=True)
+class Speech:
+    """What the paragraphs before say of who speaks; and of each verb of this one its subject."""
+
+    last: Attribution | None = None
+    open: bool = False  # the paragraph before ended within quotation marks
+    of_verb: dict[int, Subject] = field(default_factory=dict)
+    spent: set[int] = field(default_factory=set)  # verbs that follow the words of a direct quote
+    heading: Subject | None = None  # who the paragraph before names, if it ends in a colon
+
+
+def find_direct(
+    paragraph: Paragraph, speech: Speech
+) -> Iterator[tuple[tuple[int, int], Attribution]]:
+    """Yield the span in the line of each quote and who said it; `speech` is carried on."""
+    was_open, speech.open = speech.open, False
+    said_here: Attribution | None = None
+    sentence_of_last = -1
+    for number, (start, end) in enumerate(paragraph.marked):
+        if not _is_quote(paragraph, number):
+            continue
+        first = paragraph.first_in[number]
+        sentence = paragraph.sentence(first)
+        found = _attributed(paragraph, number, sentence, speech)
+        if found is None and sentence[0] == first:
+            goes_on = first > 0 and sentence_of_last == paragraph.sentence(first - 1)[0]
+            before = said_here if goes_on else None
+            found = _going_on(paragraph, first, before, speech, was_open=was_open)
+        if found is None:
+            continue
+        yield (start, end), found
+        said_here, speech.last = found, found
+        sentence_of_last = sentence[0]
+    speech.heading = _heading(paragraph)
+    if paragraph.marked:
+        speech.open = paragraph.marked[-1][1] == len(paragraph.line.text)
+
+
+def _is_quote(paragraph: Paragraph, number: int) -> bool:
+    first, stop = paragraph.first_in[number], paragraph.stop_in[number]
+    start, end = paragraph.marked[number]
+    words = paragraph.line.text[start:end]
+    if stop - first >= FEWEST_WORDS:
+        return not _is_title(paragraph, first, stop)
+    return stop > first and words[-1:] in ".!?" and not words[:1].islower()
+
+
+def _is_title(paragraph: Paragraph, first: int, stop: int) -> bool:
+    """Return whether all long words are written with a capital, as in titles of works."""
+    text = paragraph.line.text
+    if stop - first > _SHORT or paragraph.line.all_capitals:
+        return False
+    long = [word for word in paragraph.line.words[first:stop] if word.end - word.start > 3]
+    return len(long) > 1 and all(text[word.start].isupper() for word in long)
+
+
+def _attributed(
+    paragraph: Paragraph, number: int, sentence: tuple[int, int], speech: Speech
+) -> Attribution | None:
+    if paragraph.first_in[number] == sentence[0]:
+        found = _behind(paragraph, number, sentence[1], speech)
+        return found or _in_next_sentence(paragraph, number, sentence[1])
+    return _ahead(paragraph, number, sentence[0], speech) or _behind(
+        paragraph, number, sentence[1], speech
+    )
+
+
+def _behind(paragraph: Paragraph, number: int, stop: int, speech: Speech) -> Attribution | None:
+    """Return who follows the closing mark in the same sentence."""
+    first = paragraph.stop_in[number]
+    later = range(number + 1, len(paragraph.first_in))
+    nexts = (paragraph.first_in[one] for one in later if _is_quote(paragraph, one))
+    stop = min(stop, next(nexts, stop))
+    if first >= stop or ";" in paragraph.gap(first) or paragraph.form(first) in w.JOINING:
+        return None
+    if paragraph.form(first) == "according" and paragraph.form(first + 1) == "to":
+        subject = beginning(paragraph, first + 2, stop)
+        return Attribution(subject, "words, according to") if subject else None
+    verb = _verb_between(paragraph, first, min(stop, first + _NEAR))
+    if verb is None or paragraph.verb(verb).takes is Takes.LABEL:
+        return None
+    if all(paragraph.form(word) in w.ADVERBS for word in range(first, verb)):
+        subject = subjects.after(paragraph, verb, stop)
+        rule = "words, verb, speaker"
+    elif paragraph.verb(verb).participle:
+        return None
+    else:
+        subject = subjects.before(paragraph, verb, first)
+        rule = "words, speaker, verb"
+        if subject is not None and _is_aside_about(paragraph, subject):
+            return None
+    if subject is None:
+        return None
+    speech.of_verb[verb] = subject
+    speech.spent.add(verb)
+    return Attribution(subject, rule)
+
+
+def _is_aside_about(paragraph: Paragraph, subject: Subject) -> bool:
+    """Return whether words explain a name before: of "Have no fear", a charity, told."""
+    about = paragraph.form(subject.first) in ("a", "an") and subject.form is Form.ROLE
+    return about and "," in paragraph.gap(subject.stop)
+
+
+def _verb_between(paragraph: Paragraph, first: int, stop: int) -> int | None:
+    return next(iter(paragraph.verbs_within(first, stop)), None)
+
+
+def _in_next_sentence(paragraph: Paragraph, number: int, first: int) -> Attribution | None:
+    """Return who a sentence names that does nothing else: `"... peace." Pelosi said.`"""
+    if first >= len(paragraph.line.words) or first != paragraph.stop_in[number]:
+        return None
+    stop = paragraph.sentence(first)[1]
+    verb = _verb_between(paragraph, first, stop)
+    if verb is None or verb + 1 != stop or stop - first > _SHORT:
+        return None
+    if paragraph.gap(stop).strip()[:1] not in ("", "."):
+        return None
+    subject = subjects.before(paragraph, verb, first)
+    return Attribution(subject, "words, speaker, verb") if subject else None
+
+
+def _ahead(paragraph: Paragraph, number: int, start: int, speech: Speech) -> Attribution | None:
+    """Return who stands before the opening mark in the same sentence."""
+    first = paragraph.first_in[number]
+    verb = _verb_ahead(paragraph, start, first)
+    if verb is None:
+        if ":" not in paragraph.gap(first):
+            return None
+        subject = subjects.of_sentence(paragraph, start, first)
+        return Attribution(subject, "speaker, colon, words") if subject else None
+    russian = paragraph.verb(verb).language == "ru"
+    if paragraph.verb(verb).impersonal and ":" not in paragraph.gap(first):
+        return None
+    subject = _subject_of(paragraph, verb, (start, first), speech)
+    earlier = _verb_ahead(paragraph, start, verb)
+    if subject is not None and subject.form is Form.ROLE and earlier is not None:
+        above = _subject_of(paragraph, earlier, (start, verb), speech)
+        if above is not None and above.form is not Form.ROLE:
+            return Attribution(above, "speaker, verb, ... words", safe=False)
+    if subject is None:
+        return None
+    close = first == verb + 1 or bool(set(",:") & set(paragraph.gap(first)))
+    close = close or paragraph.form(first - 1) in ("that", "что")
+    if paragraph.verb(verb).takes is Takes.LABEL:
+        return Attribution(subject, "speaker, verb of judging, words", safe=False)
+    if close:
+        return Attribution(subject, "speaker, verb, words")
+    # Russian sets names of companies between marks, and a few words behind an article may be in
+    # doubt rather than said, so these may be no quotes.
+    short = paragraph.stop_in[number] - first <= FEWEST_WORDS + 1
+    doubt = russian or (short and paragraph.form(first - 1) in ("a", "an", "the"))
+    return Attribution(subject, "speaker, verb, ... words", safe=not doubt)
+
+
+def _verb_ahead(paragraph: Paragraph, start: int, stop: int) -> int | None:
+    return next(
+        (
+            verb
+            for verb in reversed(paragraph.verbs_within(start, stop))
+            if not _is_aside(paragraph, verb)
+        ),
+        None,
+    )
+
+
+def _is_aside(paragraph: Paragraph, verb: int) -> bool:
+    return paragraph.form(verb - 1) == "as" and subjects.is_passive(paragraph, verb)
+
+
+def _subject_of(
+    paragraph: Paragraph, verb: int, within: tuple[int, int], speech: Speech
+) -> Subject | None:
+    subject = speech.of_verb.get(verb)
+    if subject is None:
+        subject = subjects.before(paragraph, verb, within[0])
+    if subject is None:
+        subject = subjects.after(paragraph, verb, within[1])
+    if subject is not None:
+        speech.of_verb[verb] = subject
+    return subject
+
+
+def _going_on(
+    paragraph: Paragraph,
+    first: int,
+    before: Attribution | None,
+    speech: Speech,
+    *,
+    was_open: bool,
+) -> Attribution | None:
+    """Return who goes on speaking where a sentence begins with words of somebody unnamed."""
+    if before is not None:
+        return Attribution(before.subject, "goes on", before.safe)
+    if first == 0:
+        if speech.heading is not None:
+            return Attribution(speech.heading, "name, colon, words of the next paragraph")
+        if speech.last is None:
+            return None
+        rule = "goes on in the next paragraph" if was_open else "last speaker"
+        return Attribution(speech.last.subject, rule, was_open and speech.last.safe)
+    start, stop = paragraph.sentence(first - 1)
+    verb = next(reversed(paragraph.verbs_within(start, stop)), None)
+    subject = None
+    if verb is not None:
+        subject = speech.of_verb.get(verb) or subjects.before(paragraph, verb, start)
+    if subject is not None:
+        return Attribution(subject, "goes on from what was reported", safe=False)
+    subject = _last_person(paragraph, start, stop)
+    return Attribution(subject, "who was spoken of", safe=False) if subject else None
+
+
+def _heading(paragraph: Paragraph) -> Subject | None:
+    """Return who a short line names that ends in a colon: "Statement of the president:"."""
+    stop = len(paragraph.line.words)
+    if not paragraph.line.text.endswith(":") or stop > _NEAR:
+        return None
+    person = _last_person(paragraph, 0, stop)
+    if person is not None:
+        return person
+    name = next((name for word in range(stop) if (name := paragraph.mention(word))), None)
+    return Subject(paragraph, name[0], name[1], Form.NAME, name[2], safe=False) if name else None
+
+
+def _last_person(paragraph: Paragraph, start: int, stop: int) -> Subject | None:
+    for word in range(stop - 1, start - 1, -1):
+        name = paragraph.mention(word)
+        if name is not None and is_person(name[2]):
+            return Subject(paragraph, name[0], name[1], Form.NAME, name[2], safe=False)
+    return None

@@ -1,0 +1,198 @@
+"""Words of a line in, the name, role or pronoun that they are out.
+
+- Of a role with a name the name is meant, of several the person named last; a person between commas
+  behind it too: "the government's lawyer, Richard Keen".
+- A body's writing is the body's: "WHO report", "Stardom's statement".
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pipelines.article import Mention
+from pipelines.tagging.quotes import words as w
+from pipelines.tagging.quotes.capitals import may_be_person
+from pipelines.tagging.quotes.genders import PERSON, kind_of
+from pipelines.tagging.quotes.paragraphs import Paragraph
+from pipelines.tagging.quotes.words import word_set
+
+MOST_WORDS = 9  # of a role, as far back as it is followed
+STOPS = w.PREPOSITIONS | w.JOINING | w.SUBORDINATE | w.PRONOUNS | w.RELATIVE | w.AUXILIARIES
+_LONGEST_MARKED = 3  # words of a name between marks
+_PLAIN = (" ", "-", "\u2011", "'s ", "\u2019s ", "' ", "\u2019 ", ". ", ".")
+_IN_TITLES = word_set("of for the and minister president spokesman spokeswoman envoy")
+
+
+class Form(StrEnum):
+    """How a speaker is named beside the quote."""
+
+    NAME = "name"
+    PRONOUN = "pronoun"
+    ROLE = "role"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Words `first` up to `stop` of a paragraph name a speaker; `safe`: nothing else could be."""
+
+    paragraph: Paragraph
+    first: int
+    stop: int
+    form: Form
+    mention: Mention | None = None
+    safe: bool = True
+
+    @property
+    def start(self) -> int:
+        """Return the offset in the article of the first character."""
+        return self.paragraph.start(self.first)
+
+    @property
+    def end(self) -> int:
+        """Return the offset in the article behind the last character."""
+        return self.paragraph.end(self.stop - 1)
+
+
+def inside_name(paragraph: Paragraph, word: int) -> bool:
+    """Return whether the word belongs to a name."""
+    return paragraph.mention(word) is not None
+
+
+def gap_is_plain(paragraph: Paragraph, word: int) -> bool:
+    """Return whether nothing but a space, a hyphen or a possessive stands before `word`."""
+    return paragraph.gap(word) in _PLAIN
+
+
+def says(paragraph: Paragraph, word: int) -> bool:
+    """Return whether the word is a verb of saying."""
+    return word in paragraph.verb_words and paragraph.form(word) not in ("report", "reports")
+
+
+def role(paragraph: Paragraph, first: int, stop: int) -> Subject:
+    """Return words that are no name as a speaker; a body's writing is the body: "WHO report"."""
+    name = paragraph.mention(first)
+    last = paragraph.form(stop - 1)
+    if last in w.WRITINGS:
+        stop = next((at for at in range(first + 1, stop) if is_owner(paragraph, at)), stop)
+    if name is None and first + 1 < stop and paragraph.form(first) in w.ARTICLES:
+        name = paragraph.mention(first + 1)
+    if name is not None and name[2].tag and name[1] <= stop and last in w.WRITINGS:
+        return named(paragraph, name, safe=True)
+    return Subject(paragraph, first, stop, Form.ROLE)
+
+
+def is_owner(paragraph: Paragraph, word: int) -> bool:
+    """Return whether the word before `word` owns what follows: "the judge's statement"."""
+    return paragraph.gap(word) in ("'s ", "\u2019s ", "' ", "\u2019 ")
+
+
+def named(paragraph: Paragraph, name: tuple[int, int, Mention], *, safe: bool) -> Subject:
+    """Return a name, as `Paragraph.mention` has it, as a speaker."""
+    return Subject(paragraph, name[0], name[1], Form.NAME, name[2], safe)
+
+
+def is_person(mention: Mention) -> bool:
+    """Return whether a person is named, or somebody unknown who may be one."""
+    if mention.tag:
+        return kind_of(mention.tag) == PERSON
+    return may_be_person(mention.surface)
+
+
+def titled(
+    paragraph: Paragraph, name: tuple[int, int, Mention], stop: int
+) -> tuple[int, int, Mention]:
+    """Return the person whose title begins with a name: "US Secretary of State Mike Pompeo"."""
+    word = name[1]
+    while not is_person(name[2]) and word < min(stop, name[1] + 7):
+        if not gap_is_plain(paragraph, word) or is_owner(paragraph, word):
+            break
+        other = paragraph.mention(word)
+        if other is not None and is_person(other[2]):
+            return other
+        small = paragraph.line.text[paragraph.line.words[word].start].islower()
+        if small and paragraph.form(word) not in _IN_TITLES:
+            break
+        word += 1
+    return name
+
+
+def beginning(paragraph: Paragraph, first: int, stop: int) -> Subject | None:
+    """Return the name, pronoun or role that begins with word `first`."""
+    if first < stop and paragraph.form(first) in w.PRONOUNS:
+        return Subject(paragraph, first, first + 1, Form.PRONOUN)
+    end = phrase_end(paragraph, first, stop)
+    return within(paragraph, first, end, safe=True) if end > first else None
+
+
+def phrase_end(paragraph: Paragraph, first: int, stop: int) -> int:
+    """Return where the phrase that begins with word `first` ends, `first` if none begins."""
+    word = first
+    while word < stop and word - first < 2 * MOST_WORDS:
+        if (end := marked_name(paragraph, word)) > word:
+            word = end
+            continue
+        if word > first and not gap_is_plain(paragraph, word):
+            break
+        name = paragraph.mention(word)
+        if name is not None:
+            word = max(name[1], word + 1)
+            continue
+        form = paragraph.form(word)
+        ends = form in STOPS or form in w.DAYS or word in paragraph.verb_words or form in w.ADVERBS
+        if ends or (word > first and form in w.ARTICLES):
+            break
+        word += 1
+    return min(word, stop)
+
+
+def marked_name(paragraph: Paragraph, word: int) -> int:
+    """Return where a name between marks ends that begins at `word`, else `word`: РИА «Новости»."""
+    if word not in paragraph.inside or paragraph.gap(word)[:1] != " ":
+        return word
+    stop = paragraph.mark_end(word)
+    return stop if word < stop <= word + _LONGEST_MARKED else word
+
+
+def of_a_body(paragraph: Paragraph, first: int, name: tuple[int, int, Mention]) -> bool:
+    """Return whether a Russian role has the body it is of behind it: "глава Минобороны"."""
+    form = paragraph.form(first)
+    cyrillic = "\u0400" <= form[:1] <= "\u04ff" and "\u0400" <= name[2].surface[:1] <= "\u04ff"
+    return cyrillic and not is_person(name[2]) and form not in w.BODIES
+
+
+def within(paragraph: Paragraph, first: int, stop: int, *, safe: bool) -> Subject:
+    """Return who is meant by a phrase: the person named last in it, else its name, else all."""
+    last = None
+    word = first
+    while word < stop:
+        name = paragraph.mention(word)
+        if name is not None and (last is None or is_person(name[2])):
+            last = name
+        word = max(name[1], word + 1) if name else word + 1
+    if last is not None and last[0] > first and of_a_body(paragraph, first, last):
+        return Subject(paragraph, first, stop, Form.ROLE, safe=safe)
+    if last is not None and last[1] == stop:
+        apposed = _apposed(paragraph, stop)
+        return named(paragraph, apposed or last, safe=safe)
+    apposed = _apposed(paragraph, stop)
+    if apposed is not None:
+        return named(paragraph, apposed, safe=safe)
+    if last is not None and (is_person(last[2]) and not _owns(paragraph, last)):
+        return named(paragraph, last, safe=safe)
+    subject = role(paragraph, first, stop)
+    return Subject(paragraph, subject.first, subject.stop, subject.form, subject.mention, safe)
+
+
+def _owns(paragraph: Paragraph, name: tuple[int, int, Mention]) -> bool:
+    return paragraph.gap(name[1]).startswith(("'s", "\u2019s", "' ", "\u2019 "))
+
+
+def _apposed(paragraph: Paragraph, stop: int) -> tuple[int, int, Mention] | None:
+    """Return the person named between a comma at `stop` and the next mark: ", Richard Keen."."""
+    if paragraph.gap(stop) != ", ":
+        return None
+    name = paragraph.mention(stop)
+    if name is None or name[0] != stop or not is_person(name[2]):
+        return None
+    return (
+        name if paragraph.gap(name[1])[:1] in ".,;:\u2014" or not paragraph.form(name[1]) else None
+    )

@@ -1,0 +1,108 @@
+"""The small words by which a sentence is taken apart, English and Russian; nothing goes in.
+
+Forms are those of `pipelines.querylang.tokens`: small letters, no possessive, and `didn't` is the
+two words `didn` and `t`.
+"""
+
+
+def word_set(text: str) -> frozenset[str]:
+    """Return the words of a text, which spaces and line breaks separate."""
+    return frozenset(text.split())
+
+
+HE = word_set("he him он ему его")
+SHE = word_set("she her она ей ее")
+THEY = word_set("they them они их")
+OTHERS = word_set("i we it you я мы")
+PRONOUNS = HE | SHE | THEY | OTHERS
+RELATIVE = word_set("who which whom который которая которые которое")
+
+PREPOSITIONS = word_set(
+    """of in at from for with on by to about near under over during after before since between
+    against outside inside into via per through within without upon among amid amongst following
+    behind towards toward across including like than
+    в во на с со из от о об по для при у к ко за под над между после перед до без про через среди
+    """
+)
+JOINING = word_set("and but or nor yet и а но или then")
+SUBORDINATE = word_set(
+    """этом том тем очередь свою время ходе
+    that if when while because whereas although though as whether where until unless once since
+    что если когда пока хотя чтобы поскольку потому так как где"""
+)
+ARTICLES = word_set(
+    """the a an this these those some many several both all one two three four five six his her
+    their its our my your another other most few certain no any each every"""
+)
+AUXILIARIES = word_set(
+    """has have had is was are were be been being will would can could may might must shall should
+    do does did ve s d m"""
+)
+NOT = word_set("not never t cannot не")
+ADVERBS = word_set(
+    """also later further previously repeatedly reportedly formally subsequently recently earlier
+    specifically simply only even just still now then again already always often soon once since
+    additionally meanwhile instead however today yesterday tonight
+    тоже также ранее позже затем уже потом однако тогда сегодня вчера накануне одновременно
+    фактически взамен всерьез официально неоднократно вновь снова прямо напомним отдельно"""
+)
+DAYS = word_set(
+    """monday tuesday wednesday thursday friday saturday sunday morning afternoon evening night
+    day days today yesterday tonight week month year january february march april may june july
+    august september october november december weekend
+    понедельник вторник среду четверг пятницу субботу воскресенье января февраля марта апреля мая
+    июня июля августа сентября октября ноября декабря года году"""
+)
+# What a name of a body stands behind: "агентство Блумберг".
+BODIES = word_set(
+    """агентство телеканал канал газета издание компания корпорация ведомство портал журнал
+    радиостанция служба организация партия движение группа сайт министерство"""
+)
+# Who hears, in Russian: "заявил журналистам".
+HEARERS = word_set("журналистам корреспондентам репортерам агентству изданию телеканалу газете сми")
+# "over the past few months" before a verb.
+SPANS = word_set("weeks months years hours days")
+OF_SPANS = word_set(
+    "few past last recent several next two three four five six many over in for the"
+)
+# Who speaks without a name and without an article: "officials said".
+PEOPLE = word_set(
+    """officials police authorities scientists researchers experts reports report sources media
+    critics analysts witnesses prosecutors doctors lawyers leaders ministers diplomats campaigners
+    activists economists investigators organisers organizers residents others people lawmakers
+    protesters observers supporters opponents firefighters rescuers soldiers astronomers scholars
+    agencies companies government court data study military police"""
+)
+# What a body writes: "WHO report", "Johns Hopkins University data" are the body's words.
+WRITINGS = word_set(
+    """report reports data records statement statements figures study survey website release account
+    documents post tweet research letter email"""
+)
+# The same in Russian, as they stand behind "в": "сообщается в пресс-релизе компании".
+DOCUMENTS = word_set(
+    """пресс релизе релиз заявлении сообщении отчете докладе документе статье письме материале
+    материалах обращении публикации исследовании официальном распространенном совместном"""
+)
+PASSIVE = word_set("is was were been be being are m get got")
+# Forms that make a clause of what they stand in; "-ed" is judged by what follows.
+FINITE = word_set(
+    """is are was were am has have had will would can could may might must shall should do does did
+    isn aren wasn weren hasn haven hadn won wouldn couldn didn doesn don cannot ll ve re m
+    went fell rose took made came gave saw knew became began found lost won left held kept led felt
+    got met paid ran said sent spoke stood thought told wrote needs want wants need remains remain
+    shows show means mean believes believe expects expect plans plan seems appear appears continue
+    continues needed includes include intends intend support supports allows allow
+    deserve deserves owns know knows think thinks feel feels stands stand belongs face faces"""
+)
+# Verbs that begin another statement behind "and": the clause reported ends before it.
+NEXT_ACTS = word_set(
+    """urged called voiced expressed thanked praised asked pledged vowed condemned
+    welcomed accused criticised criticized blamed rejected denied endorsed offered refused"""
+)
+# Where a thing was said: "said in a statement that".
+OCCASIONS = word_set(
+    """statement interview tweet conference briefing report speech letter email post release
+    meeting address message article editorial blog video television tv radio hearing
+    testimony filing memo police press public facebook twitter telegram parliament court remarks
+    reporters"""
+)

@@ -1,0 +1,89 @@
+"""Who a pronoun or a role is must be the only reading before it is shown as certain."""
+
+import pytest
+
+from tests.tagging.spoken import quotes_in
+
+WORDS = '"We will not sign this treaty,"'
+
+
+def last_speaker(*parts: str) -> tuple[str, bool]:
+    """Return the tag of who speaks last, and whether that is certain."""
+    found = quotes_in(*parts)[-1]
+    return found.speaker, found.certain
+
+
+def test_a_pronoun_is_the_only_person_named_before() -> None:
+    found = last_speaker("Anna Petrova came to Norland.", f"{WORDS} she said.")
+    assert found == ("person:Anna Petrova", True)
+
+
+def test_a_pronoun_is_nobody_of_the_other_gender() -> None:
+    found = last_speaker("Anna Petrova met John Miller.", f"{WORDS} he said.")
+    assert found == ("person:John Miller", True)
+
+
+def test_a_pronoun_with_two_readings_is_uncertain() -> None:
+    found = last_speaker("John Miller met Paul Rowe in Norland.", f"{WORDS} he said.")
+    assert found == ("person:John Miller", False)
+
+
+def test_a_pronoun_before_anybody_is_named_is_nobody() -> None:
+    found = quotes_in(f"{WORDS} she said.", "Anna Petrova came to Norland.")[0]
+    assert (found.speaker, found.speaker_name, found.certain) == ("", "she", False)
+
+
+def test_who_is_named_between_marks_alone_is_not_meant_by_a_pronoun() -> None:
+    found = last_speaker('"I have met Anna Petrova before," the envoy said.', f"{WORDS} she said.")
+    assert found == ("", False)
+
+
+@pytest.mark.parametrize("pronoun", ["they", "we", "I"])
+def test_other_pronouns_are_nobody(pronoun: str) -> None:
+    found = last_speaker("Anna Petrova came to Norland.", f"{WORDS} {pronoun} said.")
+    assert found == ("", False)
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        "Foreign Minister Anna Petrova came to Norland.",
+        "Anna Petrova, the foreign minister of Norland, came.",
+        "The foreign minister of Norland, Anna Petrova, came with Foreign Minister Petrova.",
+    ],
+)
+def test_a_role_is_the_one_person_who_has_it(named: str) -> None:
+    found = last_speaker(named, f"{WORDS} the foreign minister said.")
+    assert found == ("person:Anna Petrova", True)
+
+
+def test_a_role_of_two_people_is_uncertain() -> None:
+    found = last_speaker(
+        "Foreign Minister Anna Petrova met Foreign Minister John Miller.",
+        f"{WORDS} the foreign minister said.",
+    )
+    assert found == ("person:John Miller", False)
+
+
+def test_a_vice_president_is_not_the_president() -> None:
+    found = quotes_in("Vice President Anna Petrova came.", f"{WORDS} the president said.")[-1]
+    assert (found.speaker, found.speaker_name) == ("", "the president")
+
+
+def test_a_role_with_an_indefinite_article_is_nobody_named() -> None:
+    found = quotes_in("Foreign Minister Anna Petrova came.", f"{WORDS} a foreign minister said.")[
+        -1
+    ]
+    assert found.speaker == ""
+
+
+def test_a_surname_is_shown_by_its_full_name() -> None:
+    found = quotes_in("Anna Petrova came to Norland.", f"{WORDS} Petrova said.")[-1]
+    assert (found.speaker_name, found.certain) == ("Anna Petrova", True)
+
+
+def test_a_participle_of_a_long_sentence_is_uncertain() -> None:
+    found = last_speaker(
+        "Anna Petrova met John Miller in Norland on Monday, saying the talks had failed."
+    )
+    assert found == ("person:Anna Petrova", False)
