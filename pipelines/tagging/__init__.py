@@ -62,7 +62,9 @@ TAGGERS: Mapping[str, Callable[[Definitions], Tagger]] = {
     ),
     "focus": lambda defined: FocusTagger(states_of(read_entities(defined.entities))),
     "dateline": lambda _: DatelineTagger(),
-    "quotes": lambda _: QuoteTagger(),
+    "quotes": lambda defined: QuoteTagger(
+        read_entities([path for path in defined.entities if path != DEFAULT])
+    ),
     "topics": lambda defined: TopicTagger(defined.topics),
 }
 

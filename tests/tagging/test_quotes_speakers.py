@@ -1,8 +1,13 @@
 """Who a pronoun or a role is must be the only reading before it is shown as certain."""
 
+from pathlib import Path
+
 import pytest
 
+from pipelines.article import Zone
+from pipelines.tagging import find_mentions, make_taggers
 from tests.tagging.spoken import quotes_in
+from tests.tagging.written import article
 
 WORDS = '"We will not sign this treaty,"'
 
@@ -87,3 +92,12 @@ def test_a_participle_of_a_long_sentence_is_uncertain() -> None:
         "Anna Petrova met John Miller in Norland on Monday, saying the talks had failed."
     )
     assert found == ("person:Anna Petrova", False)
+
+
+def test_a_name_of_the_users_own_file_speaks_under_its_own_id(tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text("entity_id,name,type\nvera-quill,Vera Quill,person\n", encoding="utf-8")
+    tagger = make_taggers((), ["default", str(path)])
+    text = 'Vera Quill left the talks. "We had no choice but to go," she said.'
+    (quote,) = find_mentions(article((Zone.BODY, text)), tagger).quotes
+    assert (quote.speaker, quote.speaker_name) == ("vera-quill", "Vera Quill")

@@ -14,9 +14,11 @@ leave no other reading; all others are to be shown as uncertain.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from pipelines.article import Article, Mention, Quote, QuoteKind, TagKind, Tags, Zone
+from pipelines.tagging.entity_table import Entity
 from pipelines.tagging.gazetteer import lines_of
 from pipelines.tagging.quotation import quoted_spans
 from pipelines.tagging.quotes.cast import Cast
@@ -33,12 +35,27 @@ _NAMING = frozenset({TagKind.ENTITY, TagKind.NAME})
 class QuoteTagger:
     """Finds who said what in an article."""
 
+    def __init__(self, own: Iterable[Entity] = ()) -> None:
+        """`own` are the entities of the user's own files.
+
+        While speakers are looked for they stand under kind and name, as names of no table do; so
+        whoever judges a name needs its tag only.
+        """
+        self._spoken_of = {one.id: f"{one.type}:{one.name}" for one in own}
+        self._ids = {tag: id_ for id_, tag in self._spoken_of.items()}
+
     def find(self, article: Article, found: Tags) -> Tags:
         """Return the quotes in order of their place; `found` has the names of the article."""
-        paragraphs = _paragraphs(article, _outermost(found.mentions))
+        paragraphs = _paragraphs(article, _outermost(self._spoken(found.mentions)))
         cast = Cast(article.text, paragraphs)
-        quotes = [quote for one in _quotes(paragraphs) for quote in [_made(one, cast)]]
+        made = (_made(one, cast) for one in _quotes(paragraphs))
+        quotes = [replace(one, speaker=self._ids.get(one.speaker, one.speaker)) for one in made]
         return Tags(quotes=tuple(sorted(quotes, key=lambda one: (one.start, one.end, one.kind))))
+
+    def _spoken(self, mentions: Iterable[Mention]) -> Iterator[Mention]:
+        for one in mentions:
+            tag = self._spoken_of.get(one.tag)
+            yield one if tag is None else replace(one, tag=tag)
 
 
 _Found = tuple[Paragraph, tuple[int, int], QuoteKind, Attribution]
@@ -89,7 +106,7 @@ def _paragraphs(article: Article, names: Sequence[Mention]) -> list[Paragraph]:
     return made
 
 
-def _outermost(mentions: Sequence[Mention]) -> list[Mention]:
+def _outermost(mentions: Iterable[Mention]) -> list[Mention]:
     """Return the names in order, of names within one another the longest."""
     kept: list[Mention] = []
     naming = (mention for mention in mentions if mention.kind in _NAMING)

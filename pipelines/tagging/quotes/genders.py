@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
-from pipelines.tagging.entities import Entity, read_entities
+from pipelines.tagging.entity_table import Entity, read_entities
 from pipelines.tagging.gazetteer import read_table
 from pipelines.tagging.quotes.words import word_set
 
