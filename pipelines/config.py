@@ -89,6 +89,7 @@ class Config:
     tz: str = "UTC"  # days of the charts
     notice: str = ""  # shown on every page and in file names' manifest: "outlets are invented"
     extraction: Extraction = Extraction.CASCADE  # of the bodies of pages
+    names: str = "crf"  # what finds names that no table has: "crf", "spacy:<package>", "none"
     collections: tuple[str, ...] = ()  # shipped lists of real feeds to read, opt-in
     sources: tuple[SourceConfig, ...] = ()
     http: HttpConfig = HttpConfig()

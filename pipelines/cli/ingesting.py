@@ -76,7 +76,7 @@ def ingest_sources(run: Run, sources: list[SourceConfig]) -> tuple[IngestReport,
     with ExitStack() as stack:
         reader = stack.enter_context(open_reader(run.config))  # loads while we go on
         topics = read_topics(run.config.topics)
-        taggers = make_taggers(topics)
+        taggers = make_taggers(topics, run.config.names)
         http = stack.enter_context(Http(run.config.http))
         writer = stack.enter_context(open_writer(run.store, now=run.now))
         retagged = refresh_tags(writer, taggers, topics, progress=show_retag)

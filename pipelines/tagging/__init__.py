@@ -15,7 +15,9 @@ from typing import Protocol
 from pipelines.article import Article, Mention, Tags
 from pipelines.tagging.countries import CountryTagger, country_names
 from pipelines.tagging.entities import EntityName, EntityTagger, read_entities
+from pipelines.tagging.names import NameTagger
 from pipelines.tagging.quotation import quoted_spans
+from pipelines.tagging.spans import CRF, make_spans
 from pipelines.tagging.topics import Topic, TopicTagger, read_topics
 
 __all__ = [
@@ -42,8 +44,10 @@ class Tagger(Protocol):
         ...
 
 
-TAGGERS: Mapping[str, Callable[[Sequence[Topic]], Tagger]] = {
+Maker = Callable[[Sequence[Topic]], Tagger]
+TAGGERS: Mapping[str, Maker] = {
     "entities": lambda _: EntityTagger(),
+    "names": lambda _: NameTagger(make_spans(CRF)),
     "countries": lambda _: CountryTagger(
         [entity.id for entity in read_entities() if entity.hides_country]
     ),
@@ -53,14 +57,20 @@ TAGGERS: Mapping[str, Callable[[Sequence[Topic]], Tagger]] = {
 
 @dataclass(frozen=True, slots=True)
 class Taggers:
-    """One tagger of each kind, in the order they run."""
+    """One tagger of each kind, in the order they run, and what finds the names (a setting)."""
 
     in_order: tuple[Tagger, ...]
+    names: str = CRF
 
 
-def make_taggers(topics: Sequence[Topic]) -> Taggers:
-    """Read the tables of names and parse the topics' queries, once for a run."""
-    return Taggers(tuple(make(topics) for make in TAGGERS.values()))
+def make_taggers(topics: Sequence[Topic], names: str = CRF) -> Taggers:
+    """Read the tables of names and parse the topics' queries, once for a run.
+
+    `names` is the setting of that name; ConfigError where it cannot be had.
+    """
+    spans = make_spans(names)
+    makers: dict[str, Maker] = {**TAGGERS, "names": lambda _: NameTagger(spans)}
+    return Taggers(tuple(make(topics) for make in makers.values()), names)
 
 
 def find_mentions(article: Article, taggers: Taggers) -> Tags:
