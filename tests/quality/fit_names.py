@@ -2,11 +2,11 @@
 
 Usage: python -m tests.quality.fit_names ../shared/data
 
-The first model is fitted to GMB, whose labels hold many mistakes; the second to texts labelled
-with care, each word with what the first says of it: the training side of our own gold, WikiGold and the
-interviews of GUM (`names_corpora.py`); GUM's news is left to measure with. Every eighth text is used
-also with its first line in capitals, as headlines may be. The same data make the same files. What
-was tried and did not help is in docs/names-model.md.
+The first model is fitted to GMB, whose labels hold mistakes; the second to texts labelled with
+care, each word with what the first says of it: the training side of our own gold, WikiGold and
+the interviews of GUM (`names_corpora.py`). The news of GUM is left to measure with. Every eighth
+text is also used with its first line in capitals, as headlines may be. The same data make the
+same files. What was tried and did not help is in docs/names-model.md.
 """
 
 import sys
