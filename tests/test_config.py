@@ -147,3 +147,10 @@ def test_what_the_store_fills_in_is_no_setting(load):
         assert name in {field.name for field in fields(SourceConfig)}
         with pytest.raises(ConfigError, match="unknown setting"):
             load(f'[[source]]\nlocation = "x"\n{name} = "y"')
+
+
+def test_the_finder_of_names_is_a_setting(tmp_path):
+    path = tmp_path / "wirewatch.toml"
+    path.write_text('names = "none"\n')
+    assert load_config(path).names == "none"
+    assert load_config().names == "crf"

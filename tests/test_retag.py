@@ -313,3 +313,7 @@ def test_any_row_of_edits_leaves_what_tagging_everything_again_would(edits, seed
         patch.setattr(retag, "names_hash", lambda names: "other")
         line.run(line.topics)
         assert line.tables() == step_by_step
+
+
+def test_another_finder_of_names_tags_everything_again():
+    assert retag.names_hash("crf") == retag.names_hash("crf") != retag.names_hash("none")
