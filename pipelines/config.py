@@ -91,6 +91,7 @@ class Config:
     tz: str = "UTC"  # days of the charts
     notice: str = ""  # shown on every page and in file names' manifest: "outlets are invented"
     extraction: Extraction = Extraction.CASCADE  # of the bodies of pages
+    names: str = "crf"  # what finds names that no table has: "crf", "spacy:<package>", "none"
     collections: tuple[str, ...] = ()  # shipped lists of real feeds to read, opt-in
     # What to call countries, by ISO 3166-1 code, where the English name will not do.
     country_names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

@@ -63,7 +63,7 @@ def gather(
     with ExitStack() as stack:
         reader = stack.enter_context(open_reader(config))  # loads while we go on
         topics = read_topics(config.topics)
-        taggers = make_taggers(topics, config.entities)
+        taggers = make_taggers(topics, config.entities, config.names)
         http = stack.enter_context(Http(config.http))
         writer = stack.enter_context(open_writer(store, now=now))
         retagged = refresh_tags(writer, taggers, topics, progress=retagging)
@@ -90,7 +90,7 @@ def understand(
     """
     with ExitStack() as stack:
         reader = stack.enter_context(open_reader(config))
-        taggers = make_taggers(read_topics(config.topics), config.entities)
+        taggers = make_taggers(read_topics(config.topics), config.entities, config.names)
         http = stack.enter_context(Http(config.http))
         stream = (item for source in sources for item in read_source(source, http))
         for read in reader.read(change(stream), lambda capture: True):

@@ -2,8 +2,9 @@
 
 What is read anew depends on what changed since the last commit:
 
-- names of entities and countries, the user's files of them, or the code of `tagging` and
-  `querylang`: every tag of every stored version;
+- names of entities and countries, the user's files of them, the model that finds other names or the
+  setting that chooses it, or the code of `tagging` and `querylang`: every tag of every stored
+  version;
 - the queries of some topics: those topics only, asked of the articles that the text index names
   (all, where a query asks for days). What else an article was tagged with is taken from the store;
 - a topic's name, color or description, or a topic that is gone: nothing.
@@ -32,6 +33,7 @@ from pipelines.tagging.topics import Topic
 
 _DECIDE = ("tagging", "querylang")  # the folders whose code and tables decide on a tag
 _DAYS = frozenset({"published", "seen"})  # fields of the query language
+_ENDINGS = (".py", ".csv", ".tsv", ".toml", ".txt", ".crfsuite")
 _TOPICS = "topics.toml"  # the shipped topics lie there too, and are hashed one by one
 
 Candidates = Callable[[Writer, Sequence[Topic]], Collection[int] | None]
@@ -47,16 +49,19 @@ class Retag:
     everything: bool = False  # entities and countries too
 
 
-def names_hash() -> str:
-    """Return the hash of all that decides on tags beside the topics' queries: names and code."""
+def names_hash(names: str) -> str:
+    """Return the hash of all that decides on tags beside the topics' queries: names and code.
+
+    `names` is the setting of that name.
+    """
     here = Path(__file__).parent
     files = sorted(
         path
         for folder in _DECIDE
         for path in (here / folder).rglob("*")
-        if path.suffix in (".py", ".csv", ".toml", ".txt") and path.name != _TOPICS
+        if path.suffix in _ENDINGS and path.name != _TOPICS
     )
-    return f"{hash63(*(path.read_bytes() for path in files)):016x}"
+    return f"{hash63(names, *(path.read_bytes() for path in files)):016x}"
 
 
 def _with_files(shipped: str, files: Sequence[str]) -> str:
@@ -94,7 +99,7 @@ def refresh_tags(
     given, so that only those are read; it must leave none out, and returns None for all. `progress`
     is told the versions done and those to do.
     """
-    plan = _plan(writer, topics, taggers.files)
+    plan = _plan(writer, topics, taggers)
     if not plan.reads and plan.declared == writer.topics():
         return Retag()
     reads = plan.reads and "articles" in writer.commit.tables
@@ -127,8 +132,9 @@ class _Plan:
         return self.everything or bool(self.changed)
 
 
-def _plan(writer: Writer, topics: Sequence[Topic], files: Sequence[str]) -> _Plan:
-    tags_hash, made_with = _with_files(names_hash(), files), writer.definitions()
+def _plan(writer: Writer, topics: Sequence[Topic], taggers: Taggers) -> _Plan:
+    tags_hash = _with_files(names_hash(taggers.names), taggers.files)
+    made_with = writer.definitions()
     everything = writer.commit.tags_hash != tags_hash
     changed = [
         topic

@@ -178,3 +178,10 @@ def test_a_wrong_country_name_is_told(load, line, told):
 def test_country_names_are_a_table(load):
     with pytest.raises(ConfigError, match="must be a table"):
         load('country_names = "Kosovo*"')
+
+
+def test_the_finder_of_names_is_a_setting(tmp_path):
+    path = tmp_path / "wirewatch.toml"
+    path.write_text('names = "none"\n')
+    assert load_config(path).names == "none"
+    assert load_config().names == "crf"

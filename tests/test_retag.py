@@ -239,7 +239,7 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(tmp_path, monkeypatch, ever
     line = Line(tmp_path)
     line.run(_SYRIA, *(_row(n, f"Syria or Geneva {_LETTERS[n]}.") for n in range(10)))
     if everything:
-        monkeypatch.setattr(retag, "names_hash", lambda: "other")
+        monkeypatch.setattr(retag, "names_hash", lambda names: "other")
     version = last_version(line.store)
     with pytest.raises(Stopped):
         line.run(_WIDER, progress=_stop_at(6))
@@ -323,6 +323,10 @@ def test_any_row_of_edits_leaves_what_tagging_everything_again_would(edits, seed
             return
         line.run(line.topics)
         step_by_step = line.tables()
-        patch.setattr(retag, "names_hash", lambda: "other")
+        patch.setattr(retag, "names_hash", lambda names: "other")
         line.run(line.topics)
         assert line.tables() == step_by_step
+
+
+def test_another_finder_of_names_tags_everything_again():
+    assert retag.names_hash("crf") == retag.names_hash("crf") != retag.names_hash("none")

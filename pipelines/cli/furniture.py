@@ -52,7 +52,7 @@ def _count_line(run: Run) -> int:
     if last_version(run.store) is None:
         open_store(run.store)  # says that there is none, and how to make one
     topics = read_topics(run.config.topics)
-    taggers = make_taggers(topics, run.config.entities)
+    taggers = make_taggers(topics, run.config.entities, run.config.names)
     with open_writer(run.store, now=run.now) as writer:
         refresh_tags(writer, taggers, topics)  # no number may mix two definitions
         try:

@@ -207,7 +207,7 @@ def _apply(run: Run) -> int:
 
     open_store(run.store).close()  # says so where there is no store
     topics = read_topics(run.config.topics)
-    taggers = make_taggers(topics, run.config.entities)
+    taggers = make_taggers(topics, run.config.entities, run.config.names)
     with open_writer(run.store, now=run.now) as writer:
         done = refresh_tags(writer, taggers, topics, progress=show_retag)
     is_same = not done.topics and not done.everything

@@ -19,8 +19,10 @@ from pipelines.tagging.dateline import DatelineTagger
 from pipelines.tagging.entities import EntityTagger
 from pipelines.tagging.entity_table import EntityName, read_entities
 from pipelines.tagging.focus import FocusTagger, states_of
+from pipelines.tagging.names import NameTagger
 from pipelines.tagging.quotation import quoted_spans
 from pipelines.tagging.quotes import QuoteTagger
+from pipelines.tagging.spans import CRF, make_spans
 from pipelines.tagging.topics import Found, Topic, TopicTagger, read_topics
 
 __all__ = [
@@ -49,14 +51,19 @@ class Tagger(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Definitions:
-    """What the user defines: topics, and files of names ("default" is the shipped table)."""
+    """What the user defines.
+
+    Topics; files of names ("default" is the shipped table); what finds the names of no table.
+    """
 
     topics: Sequence[Topic]
     entities: Sequence[str] = (DEFAULT,)
+    names: str = CRF
 
 
 TAGGERS: Mapping[str, Callable[[Definitions], Tagger]] = {
     "entities": lambda defined: EntityTagger(read_entities(defined.entities)),
+    "names": lambda defined: NameTagger(make_spans(defined.names)),
     "countries": lambda defined: CountryTagger(
         [entity.id for entity in read_entities(defined.entities) if entity.hides_country]
     ),
@@ -71,20 +78,28 @@ TAGGERS: Mapping[str, Callable[[Definitions], Tagger]] = {
 
 @dataclass(frozen=True, slots=True)
 class Taggers:
-    """One tagger of each kind, in the order they run, and the user's files they were made of."""
+    """One tagger of each kind, in the order they run.
+
+    `files` are the user's own files of names and `names` is what finds others: made of other ones,
+    the taggers find something else.
+    """
 
     in_order: tuple[Tagger, ...]
     files: tuple[str, ...] = ()
+    names: str = CRF
 
 
-def make_taggers(topics: Sequence[Topic], entities: Sequence[str] = (DEFAULT,)) -> Taggers:
+def make_taggers(
+    topics: Sequence[Topic], entities: Sequence[str] = (DEFAULT,), names: str = CRF
+) -> Taggers:
     """Read the tables of names and parse the topics' queries, once for a run.
 
-    `entities` are files of names, see `entity_table.py`; raises ConfigError where one is wrong.
+    `entities` are files of names, see `entity_table.py`, `names` is the setting of that name, see
+    `spans/`; raises ConfigError where one is wrong or cannot be had.
     """
-    defined = Definitions(topics, entities)
+    defined = Definitions(topics, entities, names)
     files = tuple(path for path in entities if path != DEFAULT)
-    return Taggers(tuple(make(defined) for make in TAGGERS.values()), files)
+    return Taggers(tuple(make(defined) for make in TAGGERS.values()), files, names)
 
 
 def find_mentions(article: Article, taggers: Taggers) -> Tags:

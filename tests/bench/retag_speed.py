@@ -86,7 +86,7 @@ def main() -> None:
         print("one of ten   ", run(store, changed, taggers))
         again = [*topics[:-1], Topic(_TOPICS[-1], "", f"{_TOPICS[-1]} OR nowhere")]
         print("its candidates", run(store, again, taggers, candidates=lambda *_: named))
-        names, retag.names_hash = retag.names_hash, lambda: "other"
+        names, retag.names_hash = retag.names_hash, lambda names: "other"
         print("all tags     ", run(store, again, taggers))
         retag.names_hash = names
         size = sum(path.stat().st_size for path in store.rglob("*") if path.is_file())

@@ -276,7 +276,7 @@ def test_offsets_and_zones_are_those_of_the_article():
 def test_topics_come_after_entities_and_countries():
     everything = make_taggers(read_topics(["default"]))
     kinds = [one.kind for one in find_mentions(article(*SEED), everything).mentions]
-    order = [TagKind.ENTITY, TagKind.COUNTRY, TagKind.TOPIC]
+    order = [TagKind.ENTITY, TagKind.NAME, TagKind.COUNTRY, TagKind.TOPIC]
     assert kinds == sorted(kinds, key=order.index)
     assert set(kinds) == set(order)
 

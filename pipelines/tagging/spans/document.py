@@ -1,0 +1,119 @@
+"""The sentences of a document in, what they tell of each other out: capitals and company of words.
+
+- A sentence is written in one of three ways: as sentences are, in title case, or all in capitals.
+- Words all in capitals are written anew: as the rest of the document, else the lexicon, writes
+  them. So is the speaker of a transcript ("MS. REED: ...").
+- Of each word it is kept what its places inside sentences tell: whether it stands there in small
+  letters; after a title, a given name, "in" or "the"; before a verb of saying, a possessive, or a
+  word of organisations or places; in brackets.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipelines.tagging.spans.forms import Form, Forms
+
+CAPITALS, TITLE_CASE, PLAIN = "U", "T", "n"
+_SPEAKER = 8  # words before the colon
+_CAPITALS = frozenset({"XX", "X2", "X.", "X"})  # shapes
+_MOSTLY_SMALL = "6"  # of nine places, those in small letters
+
+
+@dataclass(slots=True)
+class Seen:
+    """What a document tells of one word in small letters, at all its places."""
+
+    small: bool = False
+    tells: set[str] = field(default_factory=set)
+
+
+def way_of(words: Sequence[str]) -> str:
+    """Return how a sentence is written: `CAPITALS`, `TITLE_CASE` or `PLAIN`."""
+    letters = [word for word in words if word[0].isalpha() and len(word) > 1]
+    if len(letters) > 2 and sum(word.isupper() for word in letters) > 0.7 * len(letters):
+        return CAPITALS
+    long = [word for word in letters[1:] if len(word) > 3]
+    if len(long) > 2 and sum(word[0].isupper() for word in long) > 0.7 * len(long):
+        return TITLE_CASE
+    return PLAIN
+
+
+def seen_in(sentences: Sequence[Sequence[Form]], ways: Sequence[str]) -> dict[str, Seen]:
+    """Return what a document tells of its words, by their small letters."""
+    seen: dict[str, Seen] = {}
+    for words, way in zip(sentences, ways, strict=True):
+        if way == CAPITALS:
+            continue
+        last = len(words) - 1
+        for place, one in enumerate(words):
+            if one.capital:
+                tells = seen.setdefault(one.low, Seen()).tells
+                if one.shape in ("XX", "X2"):
+                    tells.add("acr")
+                if place and way == PLAIN:
+                    tells.add("cap")
+                    _add_before(tells, words[place - 1])
+                    if place < last:
+                        _add_behind(tells, one, words[place + 1], words[place - 1])
+                elif not place and last and "s" in words[1].entry.cues:
+                    tells.add("say")
+            elif one.shape == "x":
+                seen.setdefault(one.low, Seen()).small = True
+    return seen
+
+
+def _add_before(tells: set[str], before: Form) -> None:
+    if "t" in before.entry.cues:
+        tells.add("title")
+    elif "i" in before.entry.cues:
+        tells.add("in")
+    elif before.low == "the":
+        tells.add("the")
+    if before.capital:
+        tells.add("inner")
+        if "g" in before.entry.marks:
+            tells.add("given-")
+
+
+def _add_behind(tells: set[str], one: Form, behind: Form, before: Form) -> None:
+    if "s" in behind.entry.cues:
+        tells.add("say")
+    elif behind.low in ("'s", "’s"):
+        tells.add("'s")
+    elif behind.low == ")" and before.low == "(":
+        tells.add("bracket")
+    if behind.capital:
+        if "o" in behind.entry.cues:
+            tells.add("org+")
+        elif "p" in behind.entry.cues:
+            tells.add("place+")
+        elif "g" in one.entry.marks:
+            tells.add("surname+")
+
+
+def recased(words: Sequence[Form], way: str, seen: dict[str, Seen], forms: Forms) -> list[Form]:
+    """Return the words of a sentence, those all in capitals written as names and words are."""
+    stop = len(words) if way == CAPITALS else _speaker(words)
+    return [*(_recased(one, seen, forms) for one in words[:stop]), *words[stop:]]
+
+
+def _speaker(words: Sequence[Form]) -> int:
+    """Return how many words name the speaker of a transcript in capitals, 0 if none do."""
+    stop = next((place for place, one in enumerate(words[:_SPEAKER]) if one.low == ":"), 0)
+    capitals = all(one.shape in _CAPITALS or not one.low[0].isalpha() for one in words[:stop])
+    return stop if capitals else 0
+
+
+def _recased(one: Form, seen: dict[str, Seen], forms: Forms) -> Form:
+    if one.shape not in _CAPITALS or one.shape == "X":
+        return one
+    found, small = seen.get(one.low), one.entry.small
+    if found is not None and found.small:
+        return forms.known(one.low)
+    if found is not None and "acr" in found.tells:
+        return one
+    if found is None and small and small >= _MOSTLY_SMALL:
+        return forms.known(one.low)
+    if found is not None or len(one.low) > 3 or small:
+        return forms.known(one.low.title())
+    return one
