@@ -13,6 +13,7 @@ else the one named next after it (a headline comes before the full name). The ru
   bearer is there, nor by the surname behind an office ("President Moïse" after "his wife Martine").
 - A shorter name of an organisation is its initials ("WHO", "U.N."), its name without the kind of
   company, or its last words, where the first say only whose it is ("Senate" after "US Senate").
+- A given name of two bearers is nobody's.
 - Persons are shortened to persons, organisations to organisations; a place means itself.
 """
 
@@ -161,7 +162,8 @@ class _Linker:
                 found.setdefault(rule, []).append(full)
         for rule in _RULES:
             if rule in found:
-                return rule, self._of_title(span, found[rule])
+                bearers = self._of_title(span, found[rule])
+                return (rule, bearers) if len(bearers) == 1 or rule not in _ALONE else ("", [])
         return "", []
 
     def _of_title(self, span: NameSpan, bearers: list[int]) -> list[int]:
@@ -196,7 +198,9 @@ class _Linker:
         return self._spans[full].surface
 
 
-_RULES = ("surname", "initials", "short name", "given name")  # the first that fits anyone wins
+# The first that fits anyone wins. By those of `_ALONE` a name of two bearers is nobody's.
+_RULES = ("surname", "initials", "short name", "given name")
+_ALONE = frozenset({"given name"})
 
 
 def _rule(span: NameSpan, short: tuple[str, ...], linker: _Linker, full: int) -> str:

@@ -5,10 +5,8 @@ The rules, which an analyst can review:
 - What is found is for the finder of names to say (`pipelines/tagging/spans/`, setting `names`).
 - Where a mention of the curated table lies, the table is right. A place that our tables of
   countries and cities know is left to them.
-- A part of a fuller name of the same article stands for that: a surname or given name for a person
-  ("Doe" for Jane Doe), the first words for an organisation ("Magna" for Magna International). Of
-  several fuller names it is the last one named in full before it, else the first one after it; for
-  an organisation, and for a given name, there must be one only.
+- A part of a fuller name of the same article stands for that, by the rules of `linking.py`: a
+  surname or given name for a person ("Doe" for Jane Doe), initials or last words for a body.
 - Capitals in brackets behind an organisation are its abbreviation, and so are the initials of one:
   "Free Aceh Movement (FAM)". They stand for it everywhere in the article.
 """
@@ -20,12 +18,14 @@ from functools import cache
 
 from pipelines.article import Article, Mention, TagKind, Tags, Zone
 from pipelines.tagging.gazetteer import Line, lines_of, read_table, split_names
+from pipelines.tagging.linking import Link, NameSpan, link_names
 from pipelines.tagging.spans import Span, SpanKind, Spans
 
 _ABBREVIATION = re.compile(r"[A-Z][A-Za-z.&-]*[A-Z]\.?")
 _SHORTEST_IN_CAPITALS = 4  # letters; a person in capitals of at least so many is written so
 _WORD = re.compile(r"[^\s\-‐‑]+")
 _RULE = "names model"
+_TITLE = 24  # characters before a name in which its title stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +37,6 @@ class _Named:
     surface: str
     zone: Zone
     words: tuple[str, ...]  # in small letters
-
-    @property
-    def person(self) -> bool:
-        return self.span.kind is SpanKind.PERSON
 
 
 class NameTagger:
@@ -65,7 +61,9 @@ class NameTagger:
         ]
         longer = _abbreviated(text, named)
         kept = [one for one in named if not _known_place(one)]
-        return Tags(tuple(_mention(one, kept, longer) for one in kept))
+        links = link_names([_name_span(one, article.text) for one in kept], article.text)
+        pairs = zip(kept, links, strict=True)
+        return Tags(tuple(_mention(one, kept[link.full], link, longer) for one, link in pairs))
 
 
 def _placed(text: str, lines: Sequence[Line], spans: Sequence[Span]) -> Iterator[_Named]:
@@ -113,8 +111,17 @@ def _known_place(one: _Named) -> bool:
     return one.span.kind is SpanKind.PLACE and one.surface.casefold() in _places()
 
 
-def _mention(one: _Named, named: Sequence[_Named], longer: Mapping[str, str]) -> Mention:
-    name, why = _fullest(one, named, longer)
+def _name_span(one: _Named, text: str) -> NameSpan:
+    before = _WORD.findall(text[max(0, one.start - _TITLE) : one.start])
+    title = before[-1].strip(".,") if before else ""
+    return NameSpan(one.start, one.start + len(one.surface), one.surface, one.span.kind, title)
+
+
+def _mention(one: _Named, full: _Named, link: Link, longer: Mapping[str, str]) -> Mention:
+    name, why = _as_written(full), f"{_RULE}, {link.why}" if link.why else _RULE
+    if one.span.kind is SpanKind.ORGANISATION and longer.get(one.surface, name) != name:
+        name = longer[one.surface]
+        why = f"{_RULE}, abbreviation of '{name}'"
     return Mention(
         kind=TagKind.NAME,
         tag=f"{one.span.kind}:{name}",
@@ -126,55 +133,10 @@ def _mention(one: _Named, named: Sequence[_Named], longer: Mapping[str, str]) ->
     )
 
 
-def _fullest(one: _Named, named: Sequence[_Named], longer: Mapping[str, str]) -> tuple[str, str]:
-    """Return the fullest name that the article has for this one, and why it is that."""
-    own = _as_written(one)
-    if one.span.kind is SpanKind.ORGANISATION and longer.get(one.surface, own) != own:
-        return longer[one.surface], f"{_RULE}, abbreviation of '{longer[one.surface]}'"
-    fuller = (
-        []
-        if one.span.kind is SpanKind.PLACE
-        else [
-            other
-            for other in named
-            if other.span.kind is one.span.kind and len(other.words) > len(one.words)
-        ]
-    )
-    part = _part_of(one, fuller)
-    if part is None:
-        return own, _RULE
-    other, what = part
-    name = _as_written(other)
-    return name, f"{_RULE}, {what} of '{name}'"
-
-
-def _part_of(one: _Named, fuller: Sequence[_Named]) -> tuple[_Named, str] | None:
-    """Return the fuller name that this one is a part of, and which part; None if of none."""
-    size = len(one.words)
-    if one.person:
-        ends = [other for other in fuller if _surname(other.words)[-size:] == _surname(one.words)]
-        if ends:
-            before = [other for other in ends if other.start < one.start]
-            return (before[-1] if before else ends[0]), "surname"
-    begins = [other for other in fuller if other.words[:size] == one.words]
-    if begins and len({other.words for other in begins}) == 1:
-        return begins[0], "given name" if one.person else "first words"
-    return None
-
-
-_SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii"})
-
-
-def _surname(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the words of a name without a "Jr." behind."""
-    kept = tuple(word.rstrip(",") for word in words)
-    return kept[:-1] if len(kept) > 1 and kept[-1] in _SUFFIXES else kept
-
-
 def _as_written(one: _Named) -> str:
     """Return the name on one line; a person all in capitals as names are written."""
     name = " ".join(one.surface.split())
     letters = sum(letter.isalpha() for letter in name)
-    if one.person and name.isupper() and letters >= _SHORTEST_IN_CAPITALS:
+    if one.span.kind is SpanKind.PERSON and name.isupper() and letters >= _SHORTEST_IN_CAPITALS:
         return name.title()
     return name

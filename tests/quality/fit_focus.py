@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pipelines.article import Tags
 from pipelines.tagging import find_mentions, make_taggers
-from pipelines.tagging.entities import read_entities
+from pipelines.tagging.entity_table import read_entities
 from pipelines.tagging.focus import FocusTagger, Weights, states_of
 from tests.quality.countries import CountryScore, Labelled, f1, main_country, news
 from tests.quality.news_agreement import GOLD

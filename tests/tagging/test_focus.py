@@ -5,7 +5,7 @@ from written import article, taggers
 
 from pipelines.article import Zone
 from pipelines.tagging import find_mentions
-from pipelines.tagging.entities import read_entities
+from pipelines.tagging.entity_table import read_entities
 from pipelines.tagging.focus import FocusTagger, Weights, states_of
 
 
