@@ -99,7 +99,18 @@ def make_taggers(
     """
     defined = Definitions(topics, entities, names)
     files = tuple(path for path in entities if path != DEFAULT)
-    return Taggers(tuple(make(defined) for make in TAGGERS.values()), files, names)
+    is_shipped = not files and names == CRF
+    in_order = (
+        _shipped(kind) if is_shipped and kind != "topics" else make(defined)
+        for kind, make in TAGGERS.items()
+    )
+    return Taggers(tuple(in_order), files, names)
+
+
+@cache  # reading tables and models takes two seconds, and a process may make several runs
+def _shipped(kind: str) -> Tagger:
+    """Return the tagger of one kind for what is shipped; it keeps nothing of the texts it sees."""
+    return TAGGERS[kind](Definitions(()))
 
 
 def find_mentions(article: Article, taggers: Taggers) -> Tags:

@@ -9,7 +9,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from tests.quality import body_f1, fundus_bodies, languages, near_copies, topics, zones
+from tests.quality import (
+    body_f1,
+    fundus_bodies,
+    languages,
+    near_copies,
+    tagging_measures,
+    topics,
+    zones,
+)
 from tests.quality.bootstrap import HasPublisher
 from tests.quality.languages import LanguageScore
 
@@ -159,4 +167,8 @@ MEASURES: Mapping[str, Measure] = {
     "topic_recall": Measure("shipped topics, recall of what was drawn", _JUDGED, topics.recall),
     "copy_precision": Measure("near copies, precision", ("copies",), near_copies.copy_precision),
     "copy_recall": Measure("near copies, recall", ("copies",), near_copies.copy_recall),
+    **{
+        name: Measure(title, sets, figure, "more", *over)
+        for name, (title, sets, figure, *over) in tagging_measures.MEASURES.items()
+    },
 }

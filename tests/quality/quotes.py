@@ -44,7 +44,7 @@ from pipelines.article import (
     Zone,
     ZoneSpan,
 )
-from pipelines.tagging import TAGGERS, Tagger, entity_names
+from pipelines.tagging import TAGGERS, Definitions, Tagger, entity_names
 from pipelines.tagging.quotes import QuoteTagger
 from tests.quality.bootstrap import interval
 from tests.quality.news_texts import news_texts
@@ -170,7 +170,9 @@ def gold_names(gold: GoldText) -> Tags:
 
 @cache
 def _taggers() -> tuple[Tagger, ...]:
-    return tuple(make(()) for name, make in TAGGERS.items() if name not in ("topics", "quotes"))
+    return tuple(
+        make(Definitions(())) for name, make in TAGGERS.items() if name not in ("topics", "quotes")
+    )
 
 
 def found_names(gold: GoldText) -> Tags:

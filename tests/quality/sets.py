@@ -16,6 +16,7 @@ from tests.quality import (
     fundus_bodies,
     languages,
     near_copies,
+    tagging_sets,
     topics,
     zones,
 )
@@ -31,6 +32,8 @@ CORPORA = {
     "zone labels": Path(__file__).with_name("gold") / "zones",  # ours, so absolute
     "language labels": Path(__file__).with_name("gold") / "languages",
     "topic labels": Path(__file__).with_name("gold") / "topics",
+    "news labels": Path(__file__).with_name("gold") / "news",
+    "country labels": Path(__file__).with_name("gold") / "countries",
     "us_gov_rss": Path("feeds", "us_gov_rss"),
     **{name: Path(name) for name in ("articles", "entities", "facts", "gdelt", "seed", "tone")},
 }
@@ -136,6 +139,7 @@ SETS: Mapping[str, ScoreSet] = {
     "copies": ScoreSet(("near_copies",), copies),
     "judged articles": ScoreSet((*_JUDGED, "tone"), judged_articles),
     "titles": ScoreSet((*_PAGES, "language labels"), titles),
+    **{name: ScoreSet(*made) for name, made in tagging_sets.SETS.items()},
 }
 
 

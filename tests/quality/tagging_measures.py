@@ -1,0 +1,82 @@
+"""The measures of tagging: names, links, ids, countries in three senses, quotes and speakers.
+
+Names count by exact span and kind. Countries count by document. A quote counts where its span meets
+the true one (see `quotes.py`) and its speaker is right.
+"""
+
+from collections.abc import Mapping
+
+from pipelines.article import QuoteKind
+from tests.quality import countries, entity_ids, linking, names, quotes
+from tests.quality.quotes import QuoteScore
+
+NAMED, LINKED, IDS = ("names of news",), ("links",), ("ids of news",)
+ABOUT, QUOTED = ("focus of news",), ("quotes of news",)
+
+
+def is_direct(score: QuoteScore) -> bool:
+    """Say whether the quotes stand between quotation marks."""
+    return score.kind is QuoteKind.DIRECT
+
+
+def is_reported(score: QuoteScore) -> bool:
+    """Say whether they do not."""
+    return score.kind is QuoteKind.REPORTED
+
+
+def _of(kind: str) -> object:
+    return lambda scores: names.f1(scores, kind)
+
+
+# title, sets, figure, which of the scores
+MEASURES: Mapping[str, tuple[object, ...]] = {
+    "names": ("F1 of names, as a user gets them", NAMED, names.f1),
+    "names_people": ("F1 of people's names", NAMED, _of("PER")),
+    "names_bodies": ("F1 of organisations' names", NAMED, _of("ORG")),
+    "names_places": ("F1 of places' names", NAMED, _of("LOC")),
+    "names_model": ("F1 of names, the model alone", ("names by the model",), names.f1),
+    "link_precision": ("shorter names linked, precision", LINKED, linking.link_precision),
+    "link_recall": ("shorter names linked, recall", LINKED, linking.link_recall),
+    "id_precision": ("ids of people and bodies, precision", IDS, entity_ids.id_precision),
+    "id_recall": ("ids of those in the table, recall", IDS, entity_ids.id_recall),
+    "countries_news": ("F1 of countries mentioned, news", ("countries of news",), countries.f1),
+    "countries_geovirus": (
+        "F1 of countries mentioned, GeoVirus",
+        ("countries of geovirus",),
+        countries.f1,
+    ),
+    "countries_newswire": (
+        "F1 of countries mentioned, newswire",
+        ("countries of newswire",),
+        countries.f1,
+    ),
+    "focus_main": ("main country is the first labelled", ABOUT, countries.main_country),
+    "focus_among": ("main country is one of the labelled", ABOUT, countries.among_the_main),
+    "focus_f1": ("F1 of the countries a text is about", ABOUT, countries.f1),
+    "dateline_precision": (
+        "countries of datelines, precision",
+        ("datelines of news",),
+        countries.precision,
+    ),
+    "direct_recall": ("direct quotes with the speaker, recall", QUOTED, quotes.recall, is_direct),
+    "direct_precision": (
+        "direct quotes with the speaker, precision",
+        QUOTED,
+        quotes.precision,
+        is_direct,
+    ),
+    "reported_recall": (
+        "reported quotes with the speaker, recall",
+        QUOTED,
+        quotes.recall,
+        is_reported,
+    ),
+    "reported_precision": (
+        "reported quotes with the speaker, precision",
+        QUOTED,
+        quotes.precision,
+        is_reported,
+    ),
+    "speaker_certain": ("speaker right where certain", QUOTED, quotes.certain_precision),
+}
+"""Name -> title, sets, figure, and for some which of the scores count."""

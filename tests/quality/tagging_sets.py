@@ -1,0 +1,75 @@
+"""Read what the measures of tagging run over: the test split of our gold, and public sets.
+
+All are texts on which nothing was fitted and no rule was made, but for what docs/quality.md says.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+from pipelines.tagging import Taggers, make_taggers
+from tests.quality import countries, entity_ids, linking, names, quotes
+from tests.quality.bootstrap import HasPublisher
+from tests.quality.names_corpora import gold_texts
+
+NEWS = ("articles", "us_gov_rss", "news labels")
+_TEST = ("test",)
+Read = Callable[[Path, int], list[HasPublisher]]
+
+
+@cache
+def _taggers() -> Taggers:
+    return make_taggers(())
+
+
+def _names(data: Path, every: int) -> list[HasPublisher]:
+    texts = list(gold_texts(data, "test"))[::every]
+    return list(names.scores_of(texts, names.union(_taggers())))
+
+
+def _by_model(data: Path, every: int) -> list[HasPublisher]:
+    texts = list(gold_texts(data, "test"))[::every]
+    return list(names.scores_of(texts, names.spans_alone()))
+
+
+def _links(data: Path, every: int) -> list[HasPublisher]:
+    documents = [*linking.news_documents(data, _TEST), *linking.gum_documents(data)]
+    return list(linking.link_scores(documents[::every]))
+
+
+def _ids(data: Path, every: int) -> list[HasPublisher]:
+    return _sampled(entity_ids.id_scores(data, _TEST), every)
+
+
+def _countries(name: str) -> Read:
+    def read(data: Path, every: int) -> list[HasPublisher]:
+        asked = (one for one in countries.READERS[name](data) if one.half == "test")
+        return _sampled(list(asked), every)
+
+    return read
+
+
+def _quotes(data: Path, every: int) -> list[HasPublisher]:
+    texts = quotes.read_gold(data, "news", _TEST)[::every]
+    return list(quotes.scores_of(texts, quotes.found_names))
+
+
+def _sampled(scores: Sequence[HasPublisher], every: int) -> list[HasPublisher]:
+    """Return the scores of every n-th document."""
+    kept = set(list(dict.fromkeys(score.publisher for score in scores))[::every])
+    return [score for score in scores if score.publisher in kept]
+
+
+SETS: Mapping[str, tuple[tuple[str, ...], Read]] = {
+    "names of news": (NEWS, _names),
+    "names by the model": (NEWS, _by_model),
+    "links": ((*NEWS, "entities"), _links),
+    "ids of news": (NEWS, _ids),
+    "countries of news": (NEWS, _countries("news mentioned")),
+    "countries of geovirus": (("entities", "country labels"), _countries("geovirus")),
+    "countries of newswire": (("entities", "country labels"), _countries("gmb")),
+    "focus of news": (NEWS, _countries("news about")),
+    "datelines of news": (NEWS, _countries("news dateline")),
+    "quotes of news": (NEWS, _quotes),
+}
+"""Name of a set -> the corpora it is read from, and its reader."""
