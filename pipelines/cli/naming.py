@@ -34,14 +34,14 @@ def add_quote_options(group: "argparse._ArgumentGroup") -> None:
 def speaker_tags(store: Store, given: list[str]) -> tuple[str, ...]:
     """Return the tags of speakers given by name or tag; ConfigError where the store has none such.
 
-    A name that several have (a person and a body) stands for all of them.
+    A part of a name will do ("Lavrov"). What several are called stands for all of them.
     """
     if not given:
         return ()
     known = speakers(store, Query())
     by_name: dict[str, list[str]] = {}
     for name, tag in zip(known["speaker"], known["entity_id"], strict=True):
-        for key in {name.casefold(), tag.casefold()}:
+        for key in {name.casefold(), tag.casefold(), *name.casefold().split()}:
             by_name.setdefault(key, []).append(tag)
     found: list[str] = []
     for name in given:
