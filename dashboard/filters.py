@@ -19,7 +19,9 @@ from pipelines.query import Interval, Measure, Placement, Query, Unit, query_fro
 Choices = Mapping[str, Mapping[str, str]]  # field of the Query -> id -> label
 Pairs = list[tuple[str, str]]
 
-PAGE_KEYS = frozenset({"article"})  # of one page, not of the Query
+# Of one page, not of the Query: the article and the place in it; the name; the type of names;
+# whose quotes, only those that name the topic, only those whose speaker is certain.
+PAGE_KEYS = frozenset({"article", "at", "name", "type", "speaker", "in_quote", "certain"})
 LABELS = {
     "topics": "Topics",
     "entities": "People, organisations, places",
@@ -226,8 +228,9 @@ def link_to(query: Query, own: Mapping[str, str] | None = None) -> dict[str, lis
 
 def share_links(resolved: Query, version: int) -> dict[str, str]:
     """Return what to hand to a colleague: the same numbers, and the same question asked later."""
-    pinned = replace(resolved, snap=version).to_params(everything=True)
-    live = replace(current(), snap=None).to_params(everything=True)
+    own = [pair for pair in link_pairs() if pair[0] in PAGE_KEYS]
+    pinned = replace(resolved, snap=version).to_params(everything=True) + own
+    live = replace(current(), snap=None).to_params(everything=True) + own
     return {
         "The same numbers, pinned to this store version": f"?{urlencode(pinned)}",
         "The same question, with the numbers of the day": f"?{urlencode(live)}",

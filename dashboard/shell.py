@@ -9,22 +9,35 @@ from pipelines.query import Query
 from pipelines.querylang import parse
 
 ARTICLE = "Article"
+_PAGES = {  # file: title, in the order of the navigation
+    "entities": "Entities",
+    "quotes": "Quotes",
+    "articles": "Articles",
+}
+_OPENED = {"article": ARTICLE, "entity": "Entity"}  # from a row; not in the navigation
 
 
 def run_page() -> None:
     """Run the page the reader is on, in its frame."""
     st.set_page_config(page_title="Wirewatch", layout="wide")
     # No icons: the browser would fetch a page's icon from a font server as its favicon.
-    articles = st.Page("app_pages/articles.py", title="Articles")
     overview = st.Page("app_pages/overview.py", title="Overview", default=True)
-    article = st.Page("app_pages/article.py", title=ARTICLE, visibility="hidden")
-    page = st.navigation([overview, articles, article])
+    listed = [st.Page(f"app_pages/{name}.py", title=title) for name, title in _PAGES.items()]
+    opened = [
+        st.Page(f"app_pages/{name}.py", title=title, visibility="hidden")
+        for name, title in _OPENED.items()
+    ]
+    page = st.navigation([overview, *listed, *opened])
     notes = _open_everything(with_topics=page == overview)
     if page == overview:  # what has no place on the line is listed under Articles only
         filters.change(filters.placed_as(filters.current(), None), keep_notes=True)
     filters.write_link()
     _stop_at_a_broken_query()
-    _draw_frame(notes, search=page != articles, titled=page != article)
+    _draw_frame(
+        notes,
+        search=page.title != _PAGES["articles"],
+        titled=page.title not in _OPENED.values(),
+    )
     page.run()
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 from pipelines.query import Query
 from pipelines.store import (
     Store,
+    StoredArticle,
     read_quote_count,
     read_quotes,
     read_speakers,
@@ -94,6 +95,26 @@ def quote_count(
 ) -> int:
     """Return how many rows `quotes` has without a limit."""
     return read_quote_count(store, query, speakers=speakers, uncertain=uncertain, naming=naming)
+
+
+def quotes_in(article: StoredArticle) -> pd.DataFrame:
+    """Return quote, speaker, entity_id, beside, kind, speaker_certain, why, start, end, zone.
+
+    One row for each quote of the article, in order of place.
+    """
+    rows, text = article.quotes, article.text
+    places = zip(rows["start"], rows["end"], strict=True)
+    names = zip(rows["speaker_start"], rows["speaker_end"], strict=True)
+    beside = [text[start:end] for start, end in names]
+    tags = zip(rows["speaker"], rows["speaker_name"], beside, strict=True)
+    said = {
+        "quote": [text[start:end] for start, end in places],
+        "speaker": [speaker_name(*cells) for cells in tags],
+        "beside": beside,
+    }
+    frame = rows.rename(columns={"speaker": "entity_id", "certain": "speaker_certain"})
+    words = {name: pd.Series(cells, dtype="str", index=rows.index) for name, cells in said.items()}
+    return frame.drop(columns=["speaker_name", "speaker_start", "speaker_end"]).assign(**words)
 
 
 def speakers_on_topics(store: Store, query: Query, *, limit: int | None = None) -> pd.DataFrame:
