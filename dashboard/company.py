@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard import data, filters, name_tables, together
+from dashboard import data, filters, name_tables, theme, together
 from dashboard.charts.matrix import matrix_chart
 from dashboard.download import csv_button
 from dashboard.ticking import ticked_row
@@ -31,7 +31,7 @@ def show_matrix(query: Query, rows: pd.DataFrame, kind: str) -> None:
     pairs = data.pairs(query, ids)
     st.subheader("Named in the same articles")
     chosen = st.plotly_chart(
-        matrix_chart(pairs),
+        matrix_chart(pairs, palette=theme.BROWSER),
         key=f"matrix_{kind}",
         on_select="rerun",
         selection_mode="points",

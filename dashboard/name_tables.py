@@ -23,9 +23,12 @@ CHANGE_COLUMNS: dict[str, ColumnConfig] = {
 }
 
 
-def change_table(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the ranking of names: name, articles, change, before, line, share, type, first day."""
-    return pd.DataFrame(
+def change_table(rows: pd.DataFrame, *, comparable: bool) -> pd.DataFrame:
+    """Return the ranking of names: name, articles, change, before, line, share, type, first day.
+
+    Without `comparable` there is nothing to put into change and before, and neither is there.
+    """
+    table = pd.DataFrame(
         {
             "Name": rows["name"],
             "Articles": rows["articles"],
@@ -37,6 +40,7 @@ def change_table(rows: pd.DataFrame) -> pd.DataFrame:
             "First named": rows["first_day"].astype("string").fillna("undated"),
         }
     )
+    return table if comparable else table.drop(columns=["Change", "Before"])
 
 
 def of_type(rows: pd.DataFrame, wanted: str) -> pd.DataFrame:

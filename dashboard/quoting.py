@@ -1,17 +1,18 @@
 """Quotes go in, what people read of them comes out: cards as safe HTML, and words for the rest."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from dashboard.escape import escape_html
 from dashboard.tables import certainties, published
+from dashboard.wording import counted
 from pipelines.analysis.quotes import UNCERTAIN
 
 KINDS = {"direct": "word for word", "reported": "reported"}
 _CARD = (
-    '<blockquote style="margin:0;padding:0 0 0 .8rem;border-left:3px solid rgba(0,114,178,.55);'
+    '<blockquote style="margin:0;padding:0 0 0 .8rem;border-left:3px solid rgba(70,140,195,.75);'
     'overflow-wrap:anywhere"><p dir="auto" style="margin:0 0 .35rem;font-size:1.05rem">{quote}</p>'
     '<p style="margin:0;font-size:.9rem"><b dir="auto">{speaker}</b>{how}</p>'
     '<p style="margin:0;font-size:.85rem;opacity:.8">{source}</p></blockquote>'
@@ -87,3 +88,10 @@ def quotes_table(frame: pd.DataFrame) -> pd.DataFrame:
         },
         dtype="str",
     )
+
+
+def found_in_words(number: int, speaker: str, topics: Sequence[str]) -> str:
+    """Return what was found: "3 quotes of Sergei Lavrov that name Syria, newest first"."""
+    whose = f" of {speaker}" if speaker else ""
+    named = f" that {'names' if number == 1 else 'name'} {' or '.join(topics)}" if topics else ""
+    return f"{counted(number, 'quote')}{whose}{named}, newest first"

@@ -30,7 +30,7 @@ def ask_speaker(query: Query) -> str:
         st.warning(escape_markdown(note), icon=":material/link_off:")
         speaker = ""
     if speaker and speaker not in options:
-        options[speaker] = f"{speaker_name(speaker, speaker.partition(':')[2], speaker)}: no quote"
+        options[speaker] = f"{name_of(speaker)}: no quote"
     value = speaker
     if filters.page_value("in_quote") and len(query.topics) == 1:
         both = f"{speaker}{_ON}{query.topics[0]}"
@@ -44,6 +44,11 @@ def ask_speaker(query: Query) -> str:
         help="Type a part of a name, of a topic, or of both.",
     )
     return speaker
+
+
+def name_of(speaker: str) -> str:
+    """Return what to call the speaker of a tag, on one line; empty for nobody."""
+    return _line(speaker_name(speaker, speaker.partition(":")[2], speaker))
 
 
 def _is_known(speaker: str, query: Query) -> bool:

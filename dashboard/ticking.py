@@ -35,6 +35,7 @@ def ticked_rows(table: pd.DataFrame, key: str, columns: Mapping[str, ColumnConfi
         selection_mode="multi-row",
         hide_index=True,
         column_config=dict(columns),
+        placeholder="",
     )
     rows: list[int] = chosen["selection"]["rows"]
     return [row for row in rows if row < len(table)]

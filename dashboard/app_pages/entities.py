@@ -34,7 +34,7 @@ def ask_type() -> str:
 def show_ranking(rows: pd.DataFrame) -> None:
     """Show the names; one ticked can be opened, several can be compared."""
     actions = st.container(horizontal=True, gap="small", vertical_alignment="center")
-    table = name_tables.change_table(rows)
+    table = name_tables.change_table(rows, comparable=found.comparable)
     ticked = ticked_rows(table, f"names_{kind}", name_tables.CHANGE_COLUMNS)
     with actions:
         offer(rows.iloc[ticked])

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import data, filters, name_tables
+from dashboard import data, filters, name_tables, tables
 from dashboard.escape import escape_markdown
 from dashboard.portrait import show_company, show_latest, show_trend, show_where
 from dashboard.speaking import show_cards
@@ -34,10 +34,13 @@ def show_head() -> None:
     if query.topics or query.entities or query.text:
         st.caption("Counted over all articles under the other filters, on whatever topic.")
     if page.first_article is not None:
-        own = {"article": id_text(page.first_article)}
-        link = filters.link_to(asked, own)
-        icon = ":material/article:"
-        st.page_link(ARTICLE, label="The first article", icon=icon, query_params=link)
+        first = data.article(page.first_article, snap=asked.snap).row["title"]
+        st.page_link(
+            ARTICLE,
+            label=escape_markdown(f"First: {first or tables.NO_HEADLINE}"),
+            icon=":material/article:",
+            query_params=filters.link_to(asked, {"article": id_text(page.first_article)}),
+        )
     with st.expander("Names that are counted, and why"):
         st.dataframe(name_tables.names_table(names_of(wanted)), hide_index=True)
         if basis := basis_of(wanted):
@@ -48,7 +51,7 @@ def show_quotes() -> None:
     """Show the latest quotes, and the way to all of them."""
     st.subheader("Quotes")
     if page.quotes.empty:
-        st.text("None.")
+        st.text("None under these filters.")
         return
     show_cards(page.quotes.head(LATEST), query, asked)
     link = filters.link_to(replace(asked, topics=(), entities=(), text=""), {"speaker": wanted})

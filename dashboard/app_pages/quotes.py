@@ -4,15 +4,14 @@ from math import ceil
 
 import streamlit as st
 
-from dashboard import data, filters, own_values, states, wording
+from dashboard import data, filters, own_values, quoting, states, wording
 from dashboard.download import csv_button
-from dashboard.speaking import ask_speaker, show_cards
-from pipelines.analysis.quotes import speaker_name
+from dashboard.speaking import ask_speaker, name_of, show_cards
 
 
 def ask_switches() -> None:
     """Let the reader ask for quotes that name the topic, and for certain speakers only."""
-    with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         for key, label, hint in SWITCHES:
             st.toggle(
                 label,
@@ -41,8 +40,8 @@ def show_none(said: data.Said) -> None:
     if not matched:
         states.no_match(asked, data.counts(filters.each_without(asked)))
         return
-    whose = f" of {speaker_name(said.speaker, said.speaker.partition(':')[2], '')}"
-    st.text(f"{wording.counted(matched)} found, but no quote{whose if said.speaker else ''} in it.")
+    whose = f" of {name_of(said.speaker)}" if said.speaker else ""
+    st.text(f"{wording.counted(matched)} found, but no quote{whose} there.")
     for key, label in WIDER.items():
         if filters.page_value(key):
             st.button(label, on_click=own_values.set_value, args=(key, ""), key=f"wider_{key}")
@@ -63,15 +62,16 @@ said = data.Said(
     asked.topics if filters.page_value("in_quote") else (),
     bool(filters.page_value("certain")),
 )
+topics = [data.names(query.snap)["topics"].get(one, one) for one in said.naming]
 found = data.quotes_found(query, said)
 if not found:
     show_none(said)
     st.stop()
-st.text(f"{wording.counted(found, 'quote')}, newest first")
+st.text(quoting.found_in_words(found, name_of(speaker), topics))
 pages = ceil(found / data.QUOTES)
 page = st.pagination(pages, key=f"page_{hash((query, said))}") if pages > 1 else 1
 show_cards(data.quotes_page(query, said, page), query, asked)
 version = data.store(query.snap).version
-csv_button(lambda: data.quotes_page(query, said, None), "quotes", query, version)
-speakers = data.frame("speakers", query)
-csv_button(lambda: speakers, "speakers", query, version)
+with st.container(horizontal=True):
+    csv_button(lambda: data.quotes_page(query, said, None), "quotes", query, version)
+    csv_button(lambda: data.frame("speakers", query), "speakers", query, version)

@@ -13,17 +13,18 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.escape import escape_html
+from dashboard.theme import LIGHT, Palette
 
 Part = dict[str, Any]  # a part of a figure, as plotly spells it
 
 _LABEL = 16  # characters of a name on an axis; the hint and the table have all of it
 _CELL = 34  # pixels a row
-_EDGES = 150  # pixels of names and title above the cells
-# Over the page's own ground, dark or light: so no second colour for the numbers is needed.
+_EDGES = 140  # pixels of the names above the cells
+# Over the page's own ground, which is dark or light.
 _COLOURS = ((0.0, "rgba(0,114,178,0.04)"), (1.0, "rgba(0,114,178,0.62)"))
 
 
-def matrix_chart(frame: pd.DataFrame) -> go.Figure:
+def matrix_chart(frame: pd.DataFrame, *, palette: Palette = LIGHT) -> go.Figure:
     """Return the chart of a frame of pairs (the columns of `named_together`)."""
     tags = list(dict.fromkeys(frame["tag"]))
     names = dict(zip(frame["tag"], frame["name"], strict=True))
@@ -32,7 +33,9 @@ def matrix_chart(frame: pd.DataFrame) -> go.Figure:
     z = counts.reindex(index=tags, columns=tags).to_numpy(dtype=np.float64, na_value=np.nan)
     np.fill_diagonal(z, np.nan)
     axis = [labels[tag] for tag in tags]
-    return go.Figure({"data": [_colours(z, axis), _cells(frame, labels)], "layout": _layout(axis)})
+    return go.Figure(
+        {"data": [_colours(z, axis), _cells(frame, labels, palette)], "layout": _layout(axis)}
+    )
 
 
 def short_labels(names: list[str]) -> list[str]:
@@ -65,22 +68,24 @@ def _colours(z: npt.NDArray[np.float64], axis: list[str]) -> Part:
     }
 
 
-def _cells(frame: pd.DataFrame, labels: dict[str, str]) -> Part:
+def _cells(frame: pd.DataFrame, labels: dict[str, str], palette: Palette) -> Part:
     """Return the numbers, which carry the pair: a heat map itself cannot be selected."""
     articles = frame["articles"].to_numpy(dtype=np.int64)
     itself = (frame["tag"] == frame["other"]).to_numpy()
     text = np.where(articles > 0, [_short(int(n)) for n in articles], "·").astype(object)
-    full: Part = {"marker": {"opacity": 0}, "textfont": {}}
+    # The fourth colour is legible on every cell, in both themes.
+    font: Part = {"size": 11, "color": palette.series[3]}
+    same: Part = {"marker": {"opacity": 0}, "textfont": {"color": palette.series[3]}}
     return {
         "type": "scatter",
         "mode": "markers+text",
         "x": frame["other"].map(labels).to_numpy(dtype=object),
         "y": frame["tag"].map(labels).to_numpy(dtype=object),
         "text": text,
-        "textfont": {"size": 12},
+        "textfont": font,
         "marker": {"symbol": "square", "size": 26, "opacity": 0},
-        "selected": full,
-        "unselected": full,
+        "selected": same,
+        "unselected": same,
         "customdata": _carried(frame, itself),
         "hovertemplate": "%{customdata[2]}<extra></extra>",
         "showlegend": False,
@@ -107,8 +112,19 @@ def _carried(frame: pd.DataFrame, itself: npt.NDArray[np.bool_]) -> npt.NDArray[
 
 
 def _layout(axis: list[str]) -> Part:
-    upright: Part = {"autorange": "reversed", "showgrid": False, "zeroline": False}
-    level: Part = {"side": "top", "tickangle": -60, "showgrid": False, "zeroline": False}
+    upright: Part = {
+        "dtick": 1,
+        "range": [len(axis) - 0.5, -0.5],
+        "showgrid": False,
+        "zeroline": False,
+    }
+    level: Part = {
+        "side": "top",
+        "tickangle": -90,
+        "dtick": 1,
+        "showgrid": False,
+        "zeroline": False,
+    }
     shared: Part = {"type": "category", "categoryarray": axis, "fixedrange": True, "title": ""}
     return {
         "xaxis": level | shared | {"range": [-0.5, len(axis) - 0.5]},

@@ -62,7 +62,7 @@ def test_what_lavrov_said_on_syria_is_one_choice_on_the_page(open_app: Open, ful
     assert not app.exception
     assert app.title[0].value.startswith("Syria, ")
     found = wanted.partition(": ")[2]
-    assert f"{found}, newest first" in _texts(app)
+    assert f"{found} of Sergei Lavrov that name Syria, newest first" in _texts(app)
     assert all("names Syria" in card for card in _cards(app))
 
 
