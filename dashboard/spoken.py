@@ -10,8 +10,8 @@ from pipelines.analysis.quotes import quotes_in
 from pipelines.store import StoredArticle
 
 _JUMP = (
-    '<p style="margin:0;overflow-wrap:anywhere" dir="auto">{words} '
-    f'<a href="#{PLACE}" style="white-space:nowrap">Show in the text</a></p>'
+    '<p style="margin:0;overflow-wrap:anywhere" dir="auto">{speaker}{words} '
+    f'<a href="#{PLACE}" style="white-space:nowrap;color:inherit">Show in the text</a></p>'
 )
 _SHOWN = 300  # characters; the place itself has all
 
@@ -27,7 +27,14 @@ def show_place(article: StoredArticle) -> None:
     for mark in place_marks(article):
         words = " ".join(article.text[mark.start : mark.end].split())
         cut = words if len(words) <= _SHOWN else f"{words[:_SHOWN].rstrip()}…"
-        st.html(_JUMP.format(words=f"“{escape_html(cut)}”"))
+        speaker = _speaker_at(article, mark)
+        st.html(_JUMP.format(speaker=escape_html(speaker), words=f"“{escape_html(cut)}”"))
+
+
+def _speaker_at(article: StoredArticle, place: Marked) -> str:
+    said = quotes_in(article)
+    here = said[(said["start"] == place.start) & (said["end"] == place.end)]
+    return f"{quoting.speaker_in_words(here.iloc[0].to_dict())}: " if len(here) else ""
 
 
 def show_said(article: StoredArticle) -> None:

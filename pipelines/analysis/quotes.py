@@ -45,15 +45,8 @@ def quotes(
     `uncertain` only quotes whose speaker is certain; with `naming` only quotes that themselves name
     one of these topics.
     """
-    rows = read_quotes(
-        store,
-        query,
-        speakers=speakers,
-        uncertain=uncertain,
-        naming=naming,
-        limit=limit,
-        offset=offset,
-    )
+    said = {"speakers": speakers, "naming": naming}
+    rows = read_quotes(store, query, **said, uncertain=uncertain, limit=limit, offset=offset)
     columns = (rows[name] for name in ("speaker", "speaker_name", "beside"))
     names = [speaker_name(*cells) for cells in zip(*columns, strict=True)]
     return pd.DataFrame(

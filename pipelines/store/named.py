@@ -127,7 +127,7 @@ SELECT article_tag.tag, min(day) AS first_day, max(day) AS last_day,
     arg_min(article_id, (day, published_at, article_id)) AS first_article
 FROM article_tag JOIN narrowed USING (article_id) JOIN article USING (article_id)
 WHERE article_id IN (SELECT article_id FROM hits) AND placement = 'placed'
-    AND article_tag.kind = ? AND list_contains(?, article_tag.tag)
+    AND article_tag.kind = ? AND article_tag.tag IN (SELECT unnest(?))
 GROUP BY article_tag.tag ORDER BY article_tag.tag
 """
 
