@@ -38,6 +38,7 @@ from pipelines.tagging import country_names, entity_names
 _SETTINGS = "wirewatch.toml"
 PAGE = 100  # articles on one page of the list
 QUOTES = 50  # quotes on one page of theirs
+SPEAKERS = 300  # offered alone, and as many with a topic; the browser gets all with each change
 NAMES = 300  # of each type in the ranking of names, and of names not in the table
 MOST_OPTIONS = 1000  # of one filter; the browser gets all of them with each change
 _OPENING_TOPICS = 3
@@ -175,8 +176,8 @@ _QUESTIONS: Mapping[str, Callable[[Store, Query], pd.DataFrame]] = {
     "articles": lambda one, query: with_evidence(one.articles(query), one.mentions(query)),
     "names not in the table": lambda one, query: candidates(one, query, limit=NAMES),
     "all names not in the table": candidates,
-    "speakers": lambda one, query: speakers(one, query, limit=MOST_OPTIONS),
-    "speakers on topics": lambda one, query: speakers_on_topics(one, query, limit=MOST_OPTIONS),
+    "speakers": speakers,
+    "speakers on topics": lambda one, query: speakers_on_topics(one, query, limit=SPEAKERS),
 }
 
 

@@ -11,7 +11,7 @@ from pipelines.analysis.entity_change import BASE, EntityChange
 
 TYPES = {"": "All", "person": "People", "organisation": "Organisations", "place": "Places"}
 _LINE = st.column_config.LineChartColumn(
-    "Over the period", y_min=0, width="small", help="Articles in each bucket of the period."
+    "Trend", y_min=0, width="small", help="Articles in each bucket of the period."
 )
 CHANGE_COLUMNS: dict[str, ColumnConfig] = {
     "Share": st.column_config.NumberColumn(format="%.1f%%", help="Of the articles asked for."),
@@ -19,7 +19,7 @@ CHANGE_COLUMNS: dict[str, ColumnConfig] = {
         format="%+.0f%%", help=f"Against the time before; empty where that has fewer than {BASE}."
     ),
     "Before": st.column_config.NumberColumn(help="Articles in the time before."),
-    "Over the period": _LINE,
+    "Trend": _LINE,
 }
 
 
@@ -34,7 +34,7 @@ def change_table(rows: pd.DataFrame, *, comparable: bool) -> pd.DataFrame:
             "Articles": rows["articles"],
             "Change": 100 * rows["change"].astype("Float64"),
             "Before": rows["before"],
-            "Over the period": rows["trend"],
+            "Trend": rows["trend"],
             "Share": 100 * pd.to_numeric(rows["ratio"], errors="coerce"),
             "Type": rows["type"],
             "First named": rows["first_day"].astype("string").fillna("undated"),

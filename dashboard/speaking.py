@@ -1,5 +1,6 @@
 """Parts of the pages with quotes: the choice of a speaker, and quotes as cards."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -63,13 +64,22 @@ def speaker_options(query: Query) -> dict[str, str]:
     everything = replace(query, topics=(), entities=(), text="")
     topics = data.names(query.snap)["topics"]
     options = {"": "Anybody"}
-    for row in data.frame("speakers", query).to_dict("records"):
+    for row in data.frame("speakers", query).head(data.SPEAKERS).to_dict("records"):
         options[row["entity_id"]] = f"{_line(row['speaker'])}: {counted(row['quotes'], 'quote')}"
     for row in data.frame("speakers on topics", everything).to_dict("records"):
         topic = topics.get(row["topic"], row["topic"])
         label = f"{_line(row['speaker'])} on {topic}: {counted(row['quotes'], 'quote')}"
         options[f"{row['entity_id']}{_ON}{row['topic']}"] = label
-    return options
+    return _told_apart(options)
+
+
+def _told_apart(options: Mapping[str, str]) -> dict[str, str]:
+    """Return the options with the id behind labels that stand for two: the widget knows labels."""
+    often = Counter(options.values())
+    return {
+        value: label if often[label] == 1 else f"{label} ({_line(value)})"
+        for value, label in options.items()
+    }
 
 
 def _line(name: str) -> str:

@@ -47,7 +47,7 @@ def offer(chosen: pd.DataFrame) -> None:
         st.caption("Tick a name to open it, several to compare them on the chart.")
         return
     if st.button(compare_label(len(ids)), type="primary", icon=":material/show_chart:"):
-        wanted = together.compared(query, ids[:MOST_SERIES])
+        wanted = together.compared(asked, ids[:MOST_SERIES])
         st.switch_page(OVERVIEW, query_params=filters.link_to(wanted))
     for one, name, number in zip(ids[:3], names, chosen["articles"], strict=False):
         if st.button(escape_markdown(name), icon=":material/person:", key=f"open_{one}"):

@@ -6,20 +6,22 @@ import streamlit as st
 
 from dashboard import data, filters, own_values, quoting, states, wording
 from dashboard.download import csv_button
+from dashboard.escape import escape_markdown
 from dashboard.speaking import ask_speaker, name_of, show_cards
 
 
 def ask_switches() -> None:
     """Let the reader ask for quotes that name the topic, and for certain speakers only."""
+    usable = {"in_quote": bool(asked.topics), "certain": True}
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         for key, label, hint in SWITCHES:
             st.toggle(
                 label,
-                key=own_values.shown_in(key, bool(filters.page_value(key))),
+                key=own_values.shown_in(key, bool(filters.page_value(key) and usable[key])),
                 on_change=own_values.take,
                 args=(key,),
                 help=hint,
-                disabled=key == "in_quote" and not asked.topics,
+                disabled=not usable[key],
             )
 
 
@@ -68,6 +70,10 @@ if not found:
     show_none(said)
     st.stop()
 st.text(quoting.found_in_words(found, name_of(speaker), topics))
+if speaker in data.names(query.snap)["entities"]:
+    own = filters.link_to(asked, {"name": speaker})
+    label = escape_markdown(f"All about {name_of(speaker)}")
+    st.page_link("app_pages/entity.py", label=label, icon=":material/person:", query_params=own)
 pages = ceil(found / data.QUOTES)
 page = st.pagination(pages, key=f"page_{hash((query, said))}") if pages > 1 else 1
 show_cards(data.quotes_page(query, said, page), query, asked)

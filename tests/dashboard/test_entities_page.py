@@ -24,7 +24,7 @@ def test_names_are_ranked_with_their_change_and_first_day(open_app: Open, full_s
     table = open_app(full_store, "entities", date=PERIOD).dataframe[0].value
     assert list(table["Articles"]) == sorted(table["Articles"], reverse=True)
     assert set(table["Name"]) == {"Sergei Lavrov", "UN Security Council"}
-    assert list(table.columns)[:5] == ["Name", "Articles", "Change", "Before", "Over the period"]
+    assert list(table.columns)[:5] == ["Name", "Articles", "Change", "Before", "Trend"]
     assert set(table["First named"]) == {"2015-05-04"}
     assert (table["Before"] > 0).all()
 

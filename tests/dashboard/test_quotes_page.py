@@ -136,3 +136,26 @@ def test_an_article_lists_its_quotes_and_its_countries(open_app: Open, full_stor
     assert list(table["Quote"]) == ["“spoke on Syria in Geneva”"]
     assert list(table["Speaker"]) == ["Sergei Lavrov"]
     assert "About Syria · filed from Switzerland" in _texts(app)
+
+
+def test_a_switch_without_a_topic_to_name_is_off(open_app: Open, full_store: Path):
+    app = open_app(full_store, "quotes", in_quote="1", tz="UTC")
+    assert not app.toggle(key="ww_own_in_quote").value
+    assert len(_cards(app)) == 50
+
+
+def test_two_speakers_of_one_label_can_be_told_apart():
+    from dashboard.speaking import _told_apart
+
+    options = {"person:Jordan": "Jordan: 1 quote", "place:Jordan": "Jordan: 1 quote", "": "Anybody"}
+    assert _told_apart(options) == {
+        "person:Jordan": "Jordan: 1 quote (person:Jordan)",
+        "place:Jordan": "Jordan: 1 quote (place:Jordan)",
+        "": "Anybody",
+    }
+
+
+def test_the_page_of_a_speaker_is_one_click_away(open_app: Open, full_store: Path):
+    app = open_app(full_store, "quotes", speaker=LAVROV)
+    links = [link.proto for link in app.get("page_link")]
+    assert any(link.label == "All about Sergei Lavrov" for link in links)

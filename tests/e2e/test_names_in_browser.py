@@ -36,7 +36,7 @@ def test_what_lavrov_said_on_syria_takes_two_steps(address: str, browse: Browse)
 def test_a_quote_opens_its_article_at_the_place(address: str, browse: Browse):
     watched = browse()
     watched.open(f"{address}/quotes?speaker=sergei-lavrov")
-    watched.page.locator('[data-testid="stPageLink"] a').first.click()
+    watched.page.locator('[data-testid="stPageLink"] a').nth(1).click()
     watched.page.wait_for_url("**/article?**")
     watched.settle()
     place = watched.page.locator("#ww-place")
