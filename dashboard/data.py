@@ -8,7 +8,7 @@ bounded. Days such as "last 90 days" are counted from today here and nowhere els
 import gc
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -17,12 +17,17 @@ import streamlit as st
 
 from pipelines import store as stores
 from pipelines.analysis.attention import attention_over_time
+from pipelines.analysis.candidates import candidates
 from pipelines.analysis.countries import countries
 from pipelines.analysis.edits import Comparison, compare, latest_pair
 from pipelines.analysis.entities import top_entities
 from pipelines.analysis.labels import country_labels, show_countries_as
+from pipelines.analysis.entity_change import EntityChange, entity_change
+from pipelines.analysis.entity_page import EntityPage, entity_page
+from pipelines.analysis.named_together import named_together
 from pipelines.analysis.options import filter_options
 from pipelines.analysis.period import useful_period
+from pipelines.analysis.quotes import quote_count, quotes, speakers, speakers_on_topics
 from pipelines.config import Config, load_config
 from pipelines.errors import StoreError, StoreMissing
 from pipelines.query import Placement, Query
@@ -35,6 +40,9 @@ from pipelines.tagging import entity_names
 
 _SETTINGS = "wirewatch.toml"
 PAGE = 100  # articles on one page of the list
+QUOTES = 50  # quotes on one page of theirs
+SPEAKERS = 300  # offered alone, and as many with a topic; the browser gets all with each change
+NAMES = 300  # of each type in the ranking of names, and of names not in the table
 MOST_OPTIONS = 1000  # of one filter; the browser gets all of them with each change
 _OPENING_TOPICS = 3
 _FRAMES = 128  # results kept per question
@@ -171,6 +179,10 @@ _QUESTIONS: Mapping[str, Callable[[Store, Query], pd.DataFrame]] = {
     "countries mentioned": lambda one, query: countries(one, query, "mentioned"),
     "evidence": lambda one, query: one.mentions(query),
     "articles": lambda one, query: with_evidence(one.articles(query), one.mentions(query)),
+    "names not in the table": lambda one, query: candidates(one, query, limit=NAMES),
+    "all names not in the table": candidates,
+    "speakers": speakers,
+    "speakers on topics": lambda one, query: speakers_on_topics(one, query, limit=SPEAKERS),
 }
 
 
@@ -192,6 +204,84 @@ def articles(query: Query, page: int) -> pd.DataFrame:
 @st.cache_data(show_spinner="Searching", max_entries=_FRAMES)
 def _articles(key: Key, query: Query, page: int) -> pd.DataFrame:
     return _store(*key).articles(query, limit=PAGE, offset=PAGE * (page - 1))
+
+
+def entity_changes(query: Query) -> EntityChange:
+    """Return the names of the query's articles with their change, the first of each type."""
+    return _entity_changes(_key(query.snap), query, NAMES)
+
+
+def all_entity_changes(query: Query) -> pd.DataFrame:
+    """Return the rows of `entity_changes` for every name."""
+    return _entity_changes(_key(query.snap), query, None).rows
+
+
+@st.cache_data(show_spinner="Counting names", max_entries=_FRAMES // 4, max_size="100mb")
+def _entity_changes(key: Key, query: Query, per_type: int | None) -> EntityChange:
+    return entity_change(_store(*key), query, per_type=per_type)
+
+
+def pairs(query: Query, ids: tuple[str, ...]) -> pd.DataFrame:
+    """Return which of some entities the same articles name."""
+    return _pairs(_key(query.snap), query, ids)
+
+
+@st.cache_data(show_spinner=False, max_entries=_FRAMES)
+def _pairs(key: Key, query: Query, ids: tuple[str, ...]) -> pd.DataFrame:
+    return named_together(_store(*key), query, ids)
+
+
+def entity(query: Query, entity_id: str) -> EntityPage:
+    """Return all that a page shows of one entity under the filters of `query`."""
+    return _entity(_key(query.snap), query, entity_id)
+
+
+@st.cache_data(show_spinner="Counting", max_entries=_FRAMES // 4, max_size="100mb")
+def _entity(key: Key, query: Query, entity_id: str) -> EntityPage:
+    return entity_page(_store(*key), query, entity_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Which quotes: whose (empty: anybody's), naming a topic themselves, of certain speakers."""
+
+    speaker: str = ""
+    naming: tuple[str, ...] = ()
+    certain: bool = False
+
+
+def quotes_page(query: Query, said: Said, page: int | None) -> pd.DataFrame:
+    """Return one page of quotes, newest first, counted from 1; all where `page` is None."""
+    return _quotes(_key(query.snap), query, said, page)
+
+
+@st.cache_data(show_spinner="Reading quotes", max_entries=_FRAMES, max_size="100mb")
+def _quotes(key: Key, query: Query, said: Said, page: int | None) -> pd.DataFrame:
+    return quotes(
+        _store(*key),
+        query,
+        speakers=(said.speaker,) if said.speaker else (),
+        uncertain=not said.certain,
+        naming=said.naming,
+        limit=QUOTES if page else None,
+        offset=QUOTES * (page - 1) if page else 0,
+    )
+
+
+def quotes_found(query: Query, said: Said) -> int:
+    """Return how many quotes there are."""
+    return _quotes_found(_key(query.snap), query, said)
+
+
+@st.cache_data(show_spinner=False, max_entries=_FRAMES)
+def _quotes_found(key: Key, query: Query, said: Said) -> int:
+    return quote_count(
+        _store(*key),
+        query,
+        speakers=(said.speaker,) if said.speaker else (),
+        uncertain=not said.certain,
+        naming=said.naming,
+    )
 
 
 def count(query: Query) -> int:

@@ -19,7 +19,12 @@ from pipelines.query import Interval, Measure, Placement, Query, Unit, query_fro
 Choices = Mapping[str, Mapping[str, str]]  # field of the Query -> id -> label
 Pairs = list[tuple[str, str]]
 
-PAGE_KEYS = frozenset({"article", "subject"})  # of one page, not of the Query
+# Of one page, not of the Query: the article and the place in it; the topic of the page of topics; the
+# name; the type of names; whose quotes, only those that name the topic, only those whose speaker is
+# certain.
+PAGE_KEYS = frozenset(
+    {"article", "at", "subject", "name", "type", "speaker", "in_quote", "certain"}
+)
 LABELS = {
     "topics": "Topics",
     "entities": "People, organisations, places",
@@ -226,7 +231,7 @@ def link_to(query: Query, own: Mapping[str, str] | None = None) -> dict[str, lis
 
 def share_links(resolved: Query, version: int) -> dict[str, str]:
     """Return what to hand to a colleague: the same numbers, and the same question asked later."""
-    pinned = replace(resolved, snap=version).to_params(everything=True)
+    pinned = replace(resolved, snap=version).to_params(everything=True) + _own_pairs()
     return {
         "The same numbers, pinned to this store version": f"?{urlencode(pinned)}",
         "The same question, with the numbers of the day": live_link(),
@@ -235,7 +240,13 @@ def share_links(resolved: Query, version: int) -> dict[str, str]:
 
 def live_link() -> str:
     """Return the end of an address that asks the session's question anew each day."""
-    return f"?{urlencode(replace(current(), snap=None).to_params(everything=True))}"
+    pairs = replace(current(), snap=None).to_params(everything=True) + _own_pairs()
+    return f"?{urlencode(pairs)}"
+
+
+def _own_pairs() -> Pairs:
+    """Return the page's own parameters in the address bar."""
+    return [pair for pair in link_pairs() if pair[0] in PAGE_KEYS]
 
 
 def params_of(link: str) -> dict[str, list[str]]:

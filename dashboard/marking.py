@@ -16,6 +16,11 @@ _MARK = (
     '<mark title="{title}" style="background:rgba(255,190,0,0.38);color:inherit;'
     'padding:0 1px;border-radius:2px">{text}</mark>'
 )
+_PLACE = (
+    '<mark{anchor} title="{title}" style="background:rgba(0,114,178,0.25);color:inherit;'
+    'scroll-margin-top:5rem;border-bottom:2px solid rgba(0,114,178,0.8)">{text}</mark>'
+)
+PLACE = "ww-place"  # the anchor of the place that a link names
 _ZONE_STYLES = {
     Zone.HEADLINE: "font-weight:600;font-size:1.15rem",
     Zone.SUBHEAD: "font-weight:600",
@@ -44,6 +49,7 @@ class Marked:
     start: int
     end: int
     name: str
+    is_place: bool = False  # the one that the link names
 
 
 def marked_html(text: str, zones: Sequence[ZoneSpan], marks: Iterable[Marked]) -> str:
@@ -90,7 +96,8 @@ def sentences_html(sentences: Iterable[tuple[str, str, str]]) -> str:
 
 def _with_words(sentence: str, words: str) -> str:
     parts = [escape_html(part) for part in sentence.split(words)] if words else [sentence]
-    return _piece(words, [words]).join(parts) if words else escape_html(sentence)
+    mark = _MARK.format(title=escape_html(words), text=escape_html(words))
+    return mark.join(parts) if words else escape_html(sentence)
 
 
 def _marked(text: str, zone: ZoneSpan, marks: Sequence[Marked]) -> str:
@@ -99,13 +106,17 @@ def _marked(text: str, zone: ZoneSpan, marks: Sequence[Marked]) -> str:
         edges |= {max(one.start, zone.start), min(one.end, zone.end)}
     cuts = sorted(edges)
     return "".join(
-        _piece(text[start:end], [one.name for one in marks if one.start <= start < one.end])
+        _piece(text[start:end], start, [one for one in marks if one.start <= start < one.end])
         for start, end in pairwise(cuts)
     )
 
 
-def _piece(text: str, names: Sequence[str]) -> str:
-    if not names:
+def _piece(text: str, start: int, marks: Sequence[Marked]) -> str:
+    if not marks:
         return escape_html(text)
-    title = escape_html(", ".join(dict.fromkeys(names)))
-    return _MARK.format(title=title, text=escape_html(text))
+    title = escape_html(", ".join(dict.fromkeys(one.name for one in marks)))
+    place = next((one for one in marks if one.is_place), None)
+    if place is None:
+        return _MARK.format(title=title, text=escape_html(text))
+    anchor = f' id="{PLACE}"' if place.start == start else ""
+    return _PLACE.format(anchor=anchor, title=title, text=escape_html(text))

@@ -11,20 +11,29 @@ from pipelines.query import Query
 from pipelines.querylang import parse
 
 ARTICLE = "Article"
+_PAGES = {  # file: title, in the order of the navigation
+    "entities": "Entities",
+    "quotes": "Quotes",
+    "articles": "Articles",
+    "topics": "Topics",
+    "reports": "Reports",
+    "add": "Add",
+}
+_OPENED = {"article": ARTICLE, "entity": "Entity"}  # from a row; not in the navigation
 
 
 def run_page() -> None:
     """Run the page the reader is on, in its frame."""
     st.set_page_config(page_title="Wirewatch", layout="wide")
     # No icons: the browser would fetch a page's icon from a font server as its favicon.
-    articles = st.Page("app_pages/articles.py", title="Articles")
     overview = st.Page("app_pages/overview.py", title="Overview", default=True)
-    add = st.Page("app_pages/add.py", title="Add")
-    topics = st.Page("app_pages/topics.py", title="Topics")
-    reports = st.Page("app_pages/reports.py", title="Reports")
-    article = st.Page("app_pages/article.py", title=ARTICLE, visibility="hidden")
-    page = st.navigation([overview, articles, topics, reports, add, article])
-    if page == add:
+    listed = [st.Page(f"app_pages/{name}.py", title=title) for name, title in _PAGES.items()]
+    opened = [
+        st.Page(f"app_pages/{name}.py", title=title, visibility="hidden")
+        for name, title in _OPENED.items()
+    ]
+    page = st.navigation([overview, *listed, *opened])
+    if page.url_path == "add":
         _run_without_store(page)
         return
     notes = _open_everything(with_topics=page == overview)
@@ -32,7 +41,11 @@ def run_page() -> None:
         filters.change(filters.placed_as(filters.current(), None), keep_notes=True)
     filters.write_link()
     _stop_at_a_broken_query()
-    _draw_frame(notes, search=page != articles, titled=page != article)
+    _draw_frame(
+        notes,
+        search=page.title != _PAGES["articles"],
+        titled=page.title not in _OPENED.values(),
+    )
     page.run()
 
 

@@ -143,12 +143,24 @@ def ranking(frame: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-_KINDS = {"topic": " (topic)", "country": " (country)"}
-_FIELDS = {"topic": "topics", "entity": "entities", "country": "mentioned"}
+_KINDS = {
+    "topic": " (topic)",
+    "country": " (country)",
+    "dateline": " (filed from)",
+    "name": " (not in the table)",
+}
+_FIELDS = {
+    "topic": "topics",
+    "entity": "entities",
+    "country": "mentioned",
+    "dateline": "mentioned",
+}
 Row = Mapping[str, object]
 
 
 def _tag_name(kind: str, tag: str, names: Names) -> str:
+    if kind == "name":  # "person:Jane Doe"
+        return tag.partition(":")[2]
     return names.get(_FIELDS.get(kind, ""), {}).get(tag, tag)
 
 
@@ -211,6 +223,20 @@ def byline(row: Row, names: Names) -> str:
         str(row["author"] or ""),
     ]
     return " · ".join(part for part in parts if part)
+
+
+def places_in_words(row: Row, names: Names) -> str:
+    """Return which countries an article is about and where it was filed; empty if not known."""
+    known = names.get("mentioned", {})
+    about: Any = row["about"]
+    lands = ", ".join(known.get(code, code) for code in (() if about is None else about))
+    filed = str(row["dateline"] or "")
+    parts = [
+        f"About {lands}" if lands else "",
+        f"filed from {known.get(filed, filed)}" if filed else "",
+    ]
+    words = " · ".join(part for part in parts if part)
+    return words[:1].upper() + words[1:]
 
 
 def date_in_words(row: Row) -> str:

@@ -1,7 +1,10 @@
 """A table whose rows can be ticked; the ticked row opens what it counts."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
 
 
 def ticked_row(table: pd.DataFrame, key: str, *, height: int | None = None) -> int | None:
@@ -21,3 +24,18 @@ def ticked_row(table: pd.DataFrame, key: str, *, height: int | None = None) -> i
     )
     rows: list[int] = chosen["selection"]["rows"]
     return rows[0] if rows else None
+
+
+def ticked_rows(table: pd.DataFrame, key: str, columns: Mapping[str, ColumnConfig]) -> list[int]:
+    """Show `table`, its columns drawn as `columns` says, and return the places of ticked rows."""
+    chosen = st.dataframe(
+        table,
+        key=key,
+        on_select="rerun",
+        selection_mode="multi-row",
+        hide_index=True,
+        column_config=dict(columns),
+        placeholder="",
+    )
+    rows: list[int] = chosen["selection"]["rows"]
+    return [row for row in rows if row < len(table)]

@@ -12,10 +12,13 @@ def top_entities(store: Store, query: Query, *, limit: int | None = None) -> pd.
 
     `frequency` counts mentions; `ratio` is the share of the query's articles that name the entity.
     """
-    rows = store.tag_counts(query, "entity").head(limit)
+    return named(store.tag_counts(query, "entity").head(limit), store.article_count(query))
+
+
+def named(rows: pd.DataFrame, total: int) -> pd.DataFrame:
+    """Return counts of entities (`Store.tag_counts`) among `total` articles as `top_entities`."""
     known = entity_names()
     names = [known.get(tag, EntityName(tag, tag, "")) for tag in rows["tag"]]
-    total = store.article_count(query)
     return pd.DataFrame(
         {
             "type": [name.type for name in names],

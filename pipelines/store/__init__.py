@@ -15,10 +15,14 @@ from pipelines.store.detail import StoredArticle
 from pipelines.store.fulltext.update import rebuild_index
 from pipelines.store.named import (
     read_companions,
+    read_matrix,
     read_names,
+    read_quote_count,
     read_quotes,
     read_seen,
     read_speakers,
+    read_speakers_on_topics,
+    read_tag_buckets,
 )
 from pipelines.store.reader import Store
 from pipelines.store.writer import Writer, open_writer
@@ -32,10 +36,14 @@ __all__ = [
     "open_store",
     "open_writer",
     "read_companions",
+    "read_matrix",
     "read_names",
+    "read_quote_count",
     "read_quotes",
     "read_seen",
     "read_speakers",
+    "read_speakers_on_topics",
+    "read_tag_buckets",
     "rebuild_index",
     "set_date",
 ]

@@ -17,8 +17,9 @@ class StoredArticle:
     """One version of an article with all that is known of it.
 
     `row` holds the columns of the `article` relation; `versions` has one row per version, newest
-    first; `mentions` the spans of this version; `corrections` what people set by hand. `copies` has
-    one row per article with this text, this one too and the original first; none if it is alone.
+    first; `mentions` the spans of this version, `quotes` what is said in it; `corrections` what
+    people set by hand. `copies` has one row per article with this text, this one too and the
+    original first; none if it is alone.
     """
 
     row: Row
@@ -29,6 +30,7 @@ class StoredArticle:
     mentions: pd.DataFrame
     corrections: pd.DataFrame
     copies: pd.DataFrame
+    quotes: pd.DataFrame
 
 
 _VERSIONS = """
@@ -43,6 +45,10 @@ FROM texts WHERE article_id = ? AND version = ?
 _MENTIONS = """
 SELECT kind, tag, zone, start, "end", surface, in_quote, why FROM mentions
 WHERE article_id = ? AND version = ? ORDER BY start, kind, tag
+"""
+_QUOTES = """
+SELECT kind, start, "end", zone, speaker, speaker_name, speaker_start, speaker_end, certain, why
+FROM quotes WHERE article_id = ? AND version = ? ORDER BY start, "end" DESC
 """
 _OVERLAYS = """
 SELECT field, value, who, made_at, why FROM overlays WHERE article_id = ? ORDER BY made_at DESC
@@ -80,4 +86,5 @@ def read(cursor: duckdb.DuckDBPyConnection, article_id: int, version: int | None
         mentions=to_frame(cursor.sql(_MENTIONS, params=keys)),
         corrections=to_frame(cursor.sql(_OVERLAYS, params=[article_id])),
         copies=to_frame(cursor.sql(_COPIES, params=[row["syndication_id"]])),
+        quotes=to_frame(cursor.sql(_QUOTES, params=keys)),
     )

@@ -2,7 +2,8 @@
 
 `write_store` makes ten weeks of three invented outlets: one week in which nothing was collected, a
 wire copy, one edited article, one undated, one guessed, one known to the month, one without a
-headline, and one whose headline tries to be markup.
+headline, and one whose headline tries to be markup, as does a name and a quote in it. Some
+articles quote Sergei Lavrov, others somebody whom they call "he".
 """
 
 from collections.abc import Iterator
@@ -22,6 +23,8 @@ from pipelines.article import (
     Outcome,
     Outlet,
     Publication,
+    Quote,
+    QuoteKind,
     SourceKind,
     TagKind,
     Tags,
@@ -38,6 +41,7 @@ WEEKS = 10
 GAP = 5  # the week, counted from 0, in which nothing was collected
 NOW = datetime(2015, 7, 14, 12, 0, tzinfo=UTC)
 HOSTILE = "![x](http://tracker.example/x.png) :red[veto] <b>www.tracker.example</b> & $a$ UN"
+HOSTILE_NAME = "<img src=http://tracker.example/y>"
 
 OUTLETS = (
     Outlet("daily-echo", "Daily Echo", "echo.example", "GB", "en"),
@@ -102,6 +106,10 @@ def tags(one: Article) -> Tags:
         (TagKind.TOPIC, "syria", "Syria"),
         (TagKind.TOPIC, "unsc", "Council"),
         (TagKind.ENTITY, "sergei-lavrov", "Sergei Lavrov"),
+        (TagKind.ENTITY, "un-security-council", "Council"),
+        (TagKind.NAME, "person:Jane Doe", "Drivers"),
+        (TagKind.NAME, f"person:{HOSTILE_NAME}", HOSTILE_NAME),
+        (TagKind.DATELINE, "CH", "Geneva"),
         (TagKind.COUNTRY, "SY", "Syria"),
     )
     mentions = tuple(
@@ -110,7 +118,36 @@ def tags(one: Article) -> Tags:
         if (start := one.text.find(word)) >= 0
     )
     topics = dict.fromkeys(m.tag for m in mentions if m.kind is TagKind.TOPIC)
-    return Tags(mentions, tuple(topics))
+    about = ("SY",) if "Syria" in one.text else ()
+    return Tags(mentions, tuple(topics), about, tuple(_quotes(one)))
+
+
+# words, speaker, the name of the speaker, the words beside the quote, certain
+_SAID = (
+    ("spoke on Syria in Geneva", "sergei-lavrov", "Sergei Lavrov", "Sergei Lavrov", True),
+    ("more pay", "person:Jane Doe", "Jane Doe", "Drivers", False),
+    ("It rained", "", "", "It", False),
+    ("Syria again. ", f"person:{HOSTILE_NAME}", HOSTILE_NAME, HOSTILE_NAME, True),
+)
+
+
+def _quotes(one: Article) -> Iterator[Quote]:
+    for words, speaker, name, beside, certain in _SAID:
+        start, place = one.text.find(words), one.text.find(beside)
+        if start >= 0 and place >= 0:
+            kind = QuoteKind.DIRECT if certain else QuoteKind.REPORTED
+            ends = (place, place + len(beside))
+            yield Quote(
+                start,
+                start + len(words),
+                kind,
+                Zone.BODY,
+                speaker,
+                name,
+                *ends,
+                certain=certain,
+                why="said",
+            )
 
 
 def _zone(one: Article, start: int) -> Zone:
@@ -137,7 +174,7 @@ def _odd() -> Iterator[Article]:
         ),
     )
     yield article(903, day, title="-")
-    yield article(904, day, title=HOSTILE, body="Syria again. <img src=http://tracker.example/y>")
+    yield article(904, day, title=HOSTILE, body=f"Syria again. {HOSTILE_NAME}")
 
 
 def write_store(path: Path) -> Path:

@@ -96,7 +96,10 @@ def test_a_count_opens_exactly_its_sentences(open_app: Open, full_store: Path):
 
 
 def test_rejected_dates_are_shown_with_their_reason(open_app: Open, full_store: Path):
-    dates = _rows(open_app(full_store, "article", article="1901"))
+    app = open_app(full_store, "article", article="1901")
+    dates = next(
+        one.value for one in app.dataframe if "Found in" in one.value and "Means" in one.value
+    )
     assert list(dates["Found in"]) == ["free text", "page clock"]
     assert list(dates["Means"]) == ["2015-05-24", "not a date"]
     assert dates["Why it was used or not"][1] == "a clock of the page, not a date"

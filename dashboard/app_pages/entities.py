@@ -1,0 +1,98 @@
+"""Entities: who is in the news, with whom, since when."""
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import data, filters, name_tables, own_values, states, together, wording
+from dashboard.charts.attention import MOST_SERIES
+from dashboard.company import show_candidates, show_matrix
+from dashboard.download import csv_button
+from dashboard.escape import escape_markdown
+from dashboard.ticking import ticked_rows
+
+ARTICLES, OVERVIEW, ENTITY = (f"app_pages/{one}.py" for one in ("articles", "overview", "entity"))
+
+
+def ask_type() -> str:
+    """Let the reader choose people, organisations or places; return the type, empty for all."""
+    asked = filters.page_value("type")
+    value = asked if asked in name_tables.TYPES else ""
+    kinds = name_tables.TYPES
+    key = own_values.shown_in("type", value)
+    st.segmented_control(
+        "Type of name",
+        list(kinds),
+        format_func=kinds.__getitem__,
+        key=key,
+        on_change=own_values.take,
+        args=("type",),
+        label_visibility="collapsed",
+    )
+    return value
+
+
+def show_ranking(rows: pd.DataFrame) -> None:
+    """Show the names; one ticked can be opened, several can be compared."""
+    actions = st.container(horizontal=True, gap="small", vertical_alignment="center")
+    table = name_tables.change_table(rows, comparable=found.comparable)
+    ticked = ticked_rows(table, f"names_{kind}", name_tables.CHANGE_COLUMNS)
+    with actions:
+        offer(rows.iloc[ticked])
+
+
+def offer(chosen: pd.DataFrame) -> None:
+    """Offer what can be done with the ticked names."""
+    ids, names = chosen["entity_id"].tolist(), chosen["name"].tolist()
+    if not ids:
+        st.caption("Tick a name to open it, several to compare them on the chart.")
+        return
+    if st.button(compare_label(len(ids)), type="primary", icon=":material/show_chart:"):
+        wanted = together.compared(asked, ids[:MOST_SERIES])
+        st.switch_page(OVERVIEW, query_params=filters.link_to(wanted))
+    for one, name, number in zip(ids[:3], names, chosen["articles"], strict=False):
+        if st.button(escape_markdown(name), icon=":material/person:", key=f"open_{one}"):
+            st.switch_page(ENTITY, query_params=filters.link_to(asked, {"name": one}))
+        label = wording.counted(int(number))
+        if st.button(label, icon=":material/list:", key=f"list_{one}", type="tertiary"):
+            named = filters.narrowed(query, "entities", one)
+            st.switch_page(ARTICLES, query_params=filters.link_to(named))
+
+
+def compare_label(number: int) -> str:
+    """Return the label of the button that leads to the chart."""
+    if number == 1:
+        return "Show on the chart"
+    cut = f" (the first {MOST_SERIES})" if number > MOST_SERIES else ""
+    return f"Compare {number} on the chart{cut}"
+
+
+def every_name() -> pd.DataFrame:
+    """Return the rows of the ranking, also those that the screen has no room for."""
+    return name_tables.of_type(data.all_entity_changes(query), kind)
+
+
+def show_none() -> None:
+    """Say why there is no name to show."""
+    matched = data.count(query)
+    if matched and kind:
+        st.text(f"No name of this type in {wording.counted(matched)}.")
+    elif matched:
+        st.text(f"No name of the table in {wording.counted(matched)}.")
+    else:
+        states.no_match(asked, data.counts(filters.each_without(asked)))
+
+
+asked = filters.current()
+query = data.resolved(asked)
+version = data.store(query.snap).version
+kind = ask_type()
+found = data.entity_changes(query)
+rows = name_tables.of_type(found.rows, kind)
+if rows.empty:
+    show_none()
+else:
+    show_ranking(rows)
+    st.caption(name_tables.comparison_in_words(found))
+    csv_button(every_name, "entity_change", query, version, label="names")
+    show_matrix(query, rows, kind)
+show_candidates(query)

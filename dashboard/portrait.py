@@ -1,0 +1,109 @@
+"""Parts of the page of one entity: its trend, with whom and where it is named, latest articles."""
+
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import data, filters, name_tables, tables, theme, together, wording
+from dashboard.charts.attention import attention_chart, on_the_line
+from dashboard.download import csv_button
+from dashboard.ticking import ticked_row
+from pipelines.analysis.entity_page import EntityPage
+from pipelines.hashing import id_text
+from pipelines.query import Query
+
+ARTICLES, ARTICLE = "app_pages/articles.py", "app_pages/article.py"
+LATEST = 10
+
+
+def open_articles(one: Query) -> None:
+    """Go to the articles that `one` counts."""
+    st.switch_page(ARTICLES, query_params=filters.link_to(one))
+
+
+def show_trend(page: EntityPage, name: str) -> None:
+    """Draw the chart of this name; a selected point opens its articles."""
+    frame = data.frame("attention", page.query)
+    buckets = on_the_line(frame)
+    if buckets.empty:
+        return
+    chosen = st.plotly_chart(
+        attention_chart(frame, page.query, palette=theme.BROWSER),
+        key="trend",
+        on_select="rerun",
+        selection_mode="points",
+        config={"displayModeBar": False},
+        alt=wording.alternative(buckets, page.query, name),
+    )
+    for point in chosen["selection"]["points"][:1]:
+        series, last = point["customdata"][:2]
+        open_articles(filters.at_row(page.query, series, point["x"][:10], last))
+    st.caption(wording.chart_notes(buckets, page.query))
+    show_numbers(page, frame)
+
+
+def show_numbers(page: EntityPage, frame: pd.DataFrame) -> None:
+    """Show the numbers of the chart; a ticked row opens its articles."""
+    with st.expander("Table of the chart"):
+        row = ticked_row(tables.attention_table(frame, page.query), "numbers")
+        csv_button(lambda: frame, "attention", page.query, version_of(page))
+    if row is not None:
+        cells = frame.iloc[row][["series", "date", "bucket_end"]].astype(str)
+        open_articles(filters.at_row(page.query, *cells))
+
+
+def version_of(page: EntityPage) -> int:
+    """Return the version of the store that the page is of."""
+    return data.store(page.query.snap).version
+
+
+def show_company(page: EntityPage, entity: str) -> None:
+    """Show with whom the name is named; a ticked row opens the articles that name both."""
+    st.subheader("Named together with")
+    if page.companions.empty:
+        st.text("Nobody.")
+        return
+    numbers = st.toggle("Show the numbers of the bond", key="bond_numbers")
+    table = name_tables.companions_table(page.companions, numbers=numbers)
+    row = ticked_row(table, "companions")
+    st.caption(name_tables.BONDS)
+    csv_button(lambda: page.companions, "comentions", page.query, version_of(page))
+    if row is not None:
+        alone = replace(page.query, entities=())
+        other = str(page.companions.iloc[row]["tag"])
+        open_articles(together.with_both(alone, entity, other))
+
+
+def show_where(page: EntityPage) -> None:
+    """Show the countries that the articles are about, and those they mention."""
+    senses = (("About", page.about, "about"), ("Countries mentioned", page.mentioned, "mentioned"))
+    for place, (heading, frame, field) in zip(st.columns(2), senses, strict=True):
+        with place:
+            st.subheader(heading)
+            if frame.empty:
+                st.text("None.")
+                continue
+            row = ticked_row(tables.ranking(frame), f"where_{field}")
+            csv_button(
+                lambda frame=frame: frame,  # type: ignore[misc]  # bound now, not when asked for
+                "countries",
+                page.query,
+                version_of(page),
+                label=heading.lower(),
+            )
+        if row is not None:
+            open_articles(filters.narrowed(page.query, field, str(frame.iloc[row]["country"])))
+
+
+def show_latest(page: EntityPage, asked: Query) -> None:
+    """List the newest articles; a ticked row opens one, the button all."""
+    st.subheader("Latest articles")
+    rows = data.articles(page.query, 1).head(LATEST)
+    table = tables.articles_table(rows, data.names(page.query.snap))
+    row = ticked_row(table, "latest")
+    if st.button(f"All {wording.counted(page.articles)}", icon=":material/list:"):
+        open_articles(page.query)
+    if row is not None:
+        own = {"article": id_text(int(rows.iloc[row]["article_id"]))}
+        st.switch_page(ARTICLE, query_params=filters.link_to(asked, own))
