@@ -122,6 +122,7 @@ def _choices(key: Key) -> dict[str, dict[str, str]]:
         "outlet_countries": labels(options.outlet_countries),
         "mentioned": labels(options.mentioned),
         "about": labels(options.about),
+        "dateline": labels(options.dateline),
         "languages": spoken,
         "outlets": labels(options.outlets),
     }
@@ -147,6 +148,7 @@ def names(snap: int | None = None) -> dict[str, Mapping[str, str]]:
         "entities": everyone | dict(known["entities"]),
         "mentioned": lands,
         "about": lands,
+        "dateline": lands,
         "outlet_countries": {**lands, "": "unknown"},
     }
 

@@ -19,13 +19,14 @@ from pipelines.query import Interval, Measure, Placement, Query, Unit, query_fro
 Choices = Mapping[str, Mapping[str, str]]  # field of the Query -> id -> label
 Pairs = list[tuple[str, str]]
 
-PAGE_KEYS = frozenset({"article"})  # of one page, not of the Query
+PAGE_KEYS = frozenset({"article", "sense", "compare"})  # of one page, not of the Query
 LABELS = {
     "topics": "Topics",
     "entities": "People, organisations, places",
     "outlet_countries": "Published in",
     "about": "About",
     "mentioned": "Mentions",
+    "dateline": "Filed from",
     "languages": "Language",
     "outlets": "Outlet",
 }
@@ -35,6 +36,7 @@ HELP = {
     "outlet_countries": "Where the outlet is based. Also narrows what shares are a share of.",
     "about": "Countries the article is about, at most three. Narrows the lines only.",
     "mentioned": "Countries named in the text. Narrows the lines, not what they are a share of.",
+    "dateline": "Where the article says it was filed; most say nothing. Narrows the lines only.",
     "languages": "Also narrows what shares are a share of.",
     "outlets": "Also narrows what shares are a share of.",
 }
@@ -248,7 +250,8 @@ def sidebar(choices: Choices, resolved: Query, *, search: bool = True) -> None:
     with st.sidebar:
         _period(resolved)
         for field, label in LABELS.items():
-            _many(field, label, choices.get(field, {}))
+            if field != "dateline" or choices.get(field):  # few sources have any
+                _many(field, label, choices.get(field, {}))
         if search:
             search_box("Only articles matching")
         _toggle_guesses()

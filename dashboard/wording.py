@@ -44,6 +44,7 @@ def title(query: Query, choices: Choices) -> str:
     for field, lead in (
         ("outlet_countries", "published in"),
         ("about", "about"),
+        ("dateline", "filed from"),
         ("mentioned", "mentioning"),
         ("languages", "in"),
         ("outlets", "at"),
