@@ -16,8 +16,10 @@ import pandas as pd
 import streamlit as st
 
 from pipelines import store as stores
+from pipelines.analysis import press
 from pipelines.analysis.attention import attention_over_time
 from pipelines.analysis.countries import countries
+from pipelines.analysis.country_matrix import country_matrix
 from pipelines.analysis.edits import Comparison, compare, latest_pair
 from pipelines.analysis.entities import top_entities
 from pipelines.analysis.options import filter_options
@@ -168,6 +170,15 @@ _QUESTIONS: Mapping[str, Callable[[Store, Query], pd.DataFrame]] = {
     "people, organisations, places": top_entities,
     "published in": lambda one, query: countries(one, query, "outlet"),
     "countries mentioned": lambda one, query: countries(one, query, "mentioned"),
+    "countries about": lambda one, query: countries(one, query, "about"),
+    "filed from": lambda one, query: countries(one, query, "dateline"),
+    "press": press.press,
+    "compared outlet_countries": lambda one, query: press.compared(one, query, "outlet_countries"),
+    "compared about": lambda one, query: press.compared(one, query, "about"),
+    "compared mentioned": lambda one, query: press.compared(one, query, "mentioned"),
+    "compared dateline": lambda one, query: press.compared(one, query, "dateline"),
+    "matrix mentioned": lambda one, query: country_matrix(one, query, "mentioned"),
+    "matrix about": lambda one, query: country_matrix(one, query, "about"),
     "evidence": lambda one, query: one.mentions(query),
     "articles": lambda one, query: with_evidence(one.articles(query), one.mentions(query)),
 }
@@ -181,6 +192,12 @@ def frame(what: str, query: Query) -> pd.DataFrame:
 @st.cache_data(show_spinner="Counting", max_entries=_FRAMES, max_size="300mb")
 def _frame(key: Key, what: str, query: Query) -> pd.DataFrame:
     return _QUESTIONS[what](_store(*key), query)
+
+
+def map_address() -> str:
+    """Return where the browser finds the map: on this host, below the dashboard's own path."""
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{base}/app/static/topojson/" if base else "/app/static/topojson/"
 
 
 def articles(query: Query, page: int) -> pd.DataFrame:

@@ -271,24 +271,24 @@ def search_box(label: str) -> None:
         max_chars=1000,
         placeholder='"Security Council" AND veto*',
     )
-    show_reading(current().within, _narrow)
-
-
-def _narrow(within: str) -> None:
-    change(replace(current(), within=within))
+    show_reading(current().within, lambda words: change(replace(current(), within=words)))
 
 
 def counting(resolved: Query) -> None:
     """Draw the switches of the chart: unit, count or share, interval."""
     query = current()
-    share = query.unit is not Unit.MENTIONS  # a share of mentions means nothing
     _one("unit", UNITS, query.unit.value, lambda value: Unit(value or "articles"))
-    measures = MEASURES if share else {"count": "Count"}
-    _one("measure", measures, query.measure.value, lambda value: Measure(value or "count"))
+    measuring()
     interval = query.interval.value if query.interval else ""
     auto = {"": f"Auto: {resolved.interval}" if resolved.interval else INTERVALS[""]}
     known = INTERVALS | {interval: f"By {interval}"} | auto
     _one("interval", known, interval, lambda value: Interval(value) if value else None)
+
+
+def measuring() -> None:
+    """Draw the switch between count and share; a share of mentions means nothing."""
+    measures = MEASURES if current().unit is not Unit.MENTIONS else {"count": "Count"}
+    _one("measure", measures, current().measure.value, lambda value: Measure(value or "count"))
 
 
 def _key(field: str) -> str:

@@ -17,9 +17,11 @@ def run_page() -> None:
     # No icons: the browser would fetch a page's icon from a font server as its favicon.
     articles = st.Page("app_pages/articles.py", title="Articles")
     overview = st.Page("app_pages/overview.py", title="Overview", default=True)
+    countries = st.Page("app_pages/countries.py", title="Countries")
+    coverage = st.Page("app_pages/coverage.py", title="Coverage")
     reports = st.Page("app_pages/reports.py", title="Reports")
     article = st.Page("app_pages/article.py", title=ARTICLE, visibility="hidden")
-    page = st.navigation([overview, articles, reports, article])
+    page = st.navigation([overview, countries, articles, coverage, reports, article])
     notes = _open_everything(with_topics=page == overview)
     if page == overview:  # what has no place on the line is listed under Articles only
         filters.change(filters.placed_as(filters.current(), None), keep_notes=True)

@@ -144,3 +144,30 @@ def alternative(buckets: pd.DataFrame, query: Query, heading: str) -> str:
     return (
         f"Line chart, {counted(n, 'line')}, per {kind}: {heading}. The table below has the numbers."
     )
+
+
+def of_countries(frame: pd.DataFrame, label: str) -> str:
+    """Return the largest countries of a frame in words, for those who cannot see the map."""
+    top = frame.head(3)
+    named = [f"{name} {number:,}" for name, number in zip(top["label"], top["count"], strict=True)]
+    return (
+        f"{label}: {counted(len(frame), 'row')}, most articles: {', '.join(named)}. "
+        "The table below has the numbers."
+    )
+
+
+def map_notes(frame: pd.DataFrame, query: Query) -> str:
+    """Return how the map is to be read: only what occurs in it, and whose borders they are."""
+    share = query.measure is Measure.SHARE
+    what = "share" if share else "number"
+    notes = [
+        f"Each step of the scale is ten times the {what} before. Grey: no article.",
+        "Dots: countries too small to draw.",
+    ]
+    if share and frame["ratio"].isna().any():
+        notes.append("Brown: fewer than 20 articles in all, so no share.")
+    unknown = int(frame.loc[frame["country"] == "", "count"].sum())
+    if unknown:
+        notes.append(f"Not on the map: {counted(unknown)} of unknown country.")
+    notes.append("Borders as Natural Earth draws them (who holds a place, not whose it is).")
+    return " ".join([*notes, "Select a country to read its articles."])

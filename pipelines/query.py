@@ -1,7 +1,7 @@
 """What an analyst asks: one frozen, hashable `Query`, the cache key of the dashboard, and its link.
 
 Corpus filters (period, outlets, outlet countries, languages) make the denominator; topics, entities
-and `text` are series of their own; `mentioned`, `about`, `dateline` and `within` narrow every series.
+and `text` are series of their own; `mentioned`, `about`, `dateline` and `within` narrow every one.
 """
 
 from collections.abc import Mapping, Sequence

@@ -61,7 +61,17 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "why",
     ),
     "entities": ("type", "name", "frequency", "articles", "texts", "entity_id", "ratio"),
-    "countries": ("country", "label", "sense", "count", "ratio"),
+    "countries": ("country", "label", "sense", "count", "ratio", "total_count", "press_ratio"),
+    "country_matrix": (
+        "outlet_country",
+        "outlet_label",
+        "country",
+        "label",
+        "sense",
+        "articles",
+        "row_total",
+        "share",
+    ),
     "outlets": ("source", "count", "ratio"),
     "languages": ("language", "count", "ratio"),
     "quotes": (

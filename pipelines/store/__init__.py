@@ -20,6 +20,7 @@ from pipelines.store.named import (
     read_seen,
     read_speakers,
 )
+from pipelines.store.pairs import read_country_pairs
 from pipelines.store.reader import Store
 from pipelines.store.writer import Writer, open_writer
 
@@ -31,6 +32,7 @@ __all__ = [
     "open_store",
     "open_writer",
     "read_companions",
+    "read_country_pairs",
     "read_names",
     "read_quotes",
     "read_seen",

@@ -3,7 +3,7 @@
 Three relations, each built on the one before:
 
     corpus    articles under the corpus filters, each with its day, placement and bucket
-    narrowed  those that also meet the content conditions (`mentioned`, `about`, `dateline`, `within`)
+    narrowed  those that also meet the content conditions (countries but the outlet's, `within`)
     hits      (series, article_id, n, n_headline): which series name which article, how often
 
 Placement, first rule that fits: no date at all is *undated*; a confidence below .6 is a *guess*
