@@ -55,19 +55,23 @@ def show_comparison(frame: pd.DataFrame, query: Query, sense: Sense) -> None:
     """Let the reader choose countries and draw a line for each; a point opens its articles."""
     st.subheader("Compare over time")
     known = options(frame)
+    key = f"compare_{sense.field}"
+    chosen = st.session_state.get(key, opening_choice(frame, query, sense))
+    st.session_state[key] = [code for code in chosen if code in known]  # filters may take some away
     codes = st.multiselect(
         sense.compared,
         list(known),
-        opening_choice(frame, query, sense),
         format_func=lambda code: known.get(code, code),
-        key=f"compare_{sense.field}",
+        key=key,
         max_selections=MOST_SERIES,
         placeholder="Choose countries",
     )
     st.query_params["compare"] = ",".join(codes)
     one = one_series(query, data.names(query.snap))
     if codes:
-        _draw(replace(one, **{sense.field: tuple(codes)}), sense)  # type: ignore[arg-type]
+        wanted = replace(one, **{sense.field: tuple(codes)})  # type: ignore[arg-type]  # codes
+        by_press = sense.field == "outlet_countries" and not filters.current().interval
+        _draw(data.common_interval(wanted) if by_press else wanted, sense)
 
 
 def _draw(query: Query, sense: Sense) -> None:

@@ -16,7 +16,7 @@ import pandas as pd
 import streamlit as st
 
 from pipelines import store as stores
-from pipelines.analysis import press
+from pipelines.analysis import collection, press
 from pipelines.analysis.attention import attention_over_time
 from pipelines.analysis.countries import countries
 from pipelines.analysis.country_matrix import country_matrix
@@ -31,11 +31,12 @@ from pipelines.querylang import sentence_at
 from pipelines.reports import views
 from pipelines.reports.bundle import make_report
 from pipelines.reports.csv_report import with_evidence
-from pipelines.store import Store, StoredArticle
+from pipelines.store import Store, StoredArticle, read_standing
 from pipelines.tagging import country_names, entity_names
 
 _SETTINGS = "wirewatch.toml"
 PAGE = 100  # articles on one page of the list
+MOST_TROUBLE = 200  # captures kept aside that are listed
 MOST_OPTIONS = 1000  # of one filter; the browser gets all of them with each change
 _OPENING_TOPICS = 3
 _FRAMES = 128  # results kept per question
@@ -177,6 +178,10 @@ _QUESTIONS: Mapping[str, Callable[[Store, Query], pd.DataFrame]] = {
     "compared about": lambda one, query: press.compared(one, query, "about"),
     "compared mentioned": lambda one, query: press.compared(one, query, "mentioned"),
     "compared dateline": lambda one, query: press.compared(one, query, "dateline"),
+    "coverage cells": collection.cells,
+    "sources": collection.sources,
+    "gaps": collection.gaps,
+    "standing": read_standing,
     "matrix mentioned": lambda one, query: country_matrix(one, query, "mentioned"),
     "matrix about": lambda one, query: country_matrix(one, query, "about"),
     "evidence": lambda one, query: one.mentions(query),
@@ -194,6 +199,16 @@ def _frame(key: Key, what: str, query: Query) -> pd.DataFrame:
     return _QUESTIONS[what](_store(*key), query)
 
 
+def common_interval(query: Query) -> Query:
+    """Return the query with an interval that gives the press of each of its countries a share."""
+    return _common(_key(query.snap), query)
+
+
+@st.cache_data(show_spinner=False, max_entries=_FRAMES)
+def _common(key: Key, query: Query) -> Query:
+    return replace(query, interval=press.common_interval(_store(*key), query))
+
+
 def map_address() -> str:
     """Return where the browser finds the map: on this host, below the dashboard's own path."""
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
@@ -208,6 +223,16 @@ def articles(query: Query, page: int) -> pd.DataFrame:
 @st.cache_data(show_spinner="Searching", max_entries=_FRAMES)
 def _articles(key: Key, query: Query, page: int) -> pd.DataFrame:
     return _store(*key).articles(query, limit=PAGE, offset=PAGE * (page - 1))
+
+
+def trouble(snap: int | None = None) -> pd.DataFrame:
+    """Return the newest captures that could not become articles, and why."""
+    return _trouble(_key(snap))
+
+
+@st.cache_data(show_spinner=False, max_entries=4)
+def _trouble(key: Key) -> pd.DataFrame:
+    return _store(*key).trouble(MOST_TROUBLE)
 
 
 def count(query: Query) -> int:

@@ -27,7 +27,7 @@ def run_page() -> None:
         filters.change(filters.placed_as(filters.current(), None), keep_notes=True)
     filters.write_link()
     _stop_at_a_broken_query()
-    _draw_frame(notes, search=page != articles, titled=page != article)
+    _draw_frame(notes, search=page != articles, titled=page not in (article, coverage))
     page.run()
 
 

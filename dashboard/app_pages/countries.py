@@ -70,7 +70,8 @@ def show_table(frame: pd.DataFrame, query: Query) -> None:
     with st.expander("Table of all countries"):
         row = ticked_row(tables.countries_table(frame), f"countries_{sense.field}")
     version = data.store(query.snap).version
-    csv_button(lambda: frame, "countries", query, version, label="countries")
+    kind = "press" if "press_ratio" in frame else "countries"
+    csv_button(lambda: frame, kind, query, version, label="countries")
     if row is not None:
         open_country(query, str(frame.iloc[row]["country"]))
 

@@ -1,9 +1,9 @@
 """A frame of countries goes in, a world map or bars come out.
 
-How the map is to be read: the darker (on a dark page: the lighter) a country, the more; each step
-of the scale is ten times the last, for a few countries have nearly all. A country in plain grey has
-no article, one in brown has too few articles for a share. Countries too small to be drawn
-are dots. An article whose country is unknown is on no map: bars and table have it.
+How the map is to be read: the darker (on a dark page: the lighter) a country, the more; the
+scale of counts goes by powers of ten, for a few countries have nearly all. A country in plain grey
+has no article, one in brown has too few articles for a share. Countries too small to be drawn are
+dots. An article whose country is unknown is on no map: bars and table have it.
 """
 
 from csv import DictReader
@@ -26,7 +26,6 @@ Part = dict[str, Any]
 HEIGHT = 330  # pixels
 MOST_BARS = 15
 _LAND, _BORDER, _FEW = "rgba(128,128,128,0.16)", "rgba(128,128,128,0.55)", "rgba(190,120,40,0.45)"
-_LOWEST_SHARE = 1e-4  # below it the scale ends
 
 
 @cache
@@ -146,10 +145,9 @@ def _few(rows: pd.DataFrame) -> list[Part]:
 
 
 def _steps(values: pd.Series, measure: Measure) -> Floats:
-    """Return the logarithms of counts or shares; what is below the scale stands at its foot."""
-    lowest = _LOWEST_SHARE if measure is Measure.SHARE else 1.0
-    steps: Floats = np.log10(np.maximum(values.to_numpy(dtype=np.float64), lowest))
-    return steps
+    """Return where numbers stand on the scale: the logarithm of a count, a share as it is."""
+    numbers: Floats = values.to_numpy(dtype=np.float64)
+    return numbers if measure is Measure.SHARE else np.log10(np.maximum(numbers, 1.0))
 
 
 def _layout(values: pd.Series, measure: Measure) -> Part:
@@ -185,15 +183,15 @@ def _layout(values: pd.Series, measure: Measure) -> Part:
 
 
 def _scale(values: pd.Series, measure: Measure) -> Part:
-    """Return a scale of whole powers of ten that holds all values."""
+    """Return the scale: whole powers of ten for counts, from nothing to the most for shares."""
     if values.empty:
         return {"showscale": False}
-    steps = _steps(values, measure)
-    low, high = float(np.floor(steps.min())), float(steps.max())
-    high = max(high, low + 1)
-    marks = [low + n for n in range(int(np.floor(high - low)) + 1)]
     share = measure is Measure.SHARE
-    texts = [f"{100 * 10**mark:g}%" if share else f"{10**mark:,.0f}" for mark in marks]
+    steps = _steps(values, measure)
+    low = 0.0 if share else float(np.floor(steps.min()))
+    high = float(steps.max()) if share else max(float(steps.max()), low + 1)
+    marks = [low, high] if share else [low + n for n in range(int(np.floor(high - low)) + 1)]
+    texts = [f"{mark:.1%}" if share else f"{10**mark:,.0f}" for mark in marks]
     bar: Part = {
         "orientation": "h",
         "thickness": 8,

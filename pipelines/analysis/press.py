@@ -13,8 +13,8 @@ import pandas as pd
 from pipelines.analysis.attention import attention_over_time
 from pipelines.analysis.countries import countries
 from pipelines.analysis.labels import country_label, filters_in_words, series_names
-from pipelines.analysis.period import MEDIAN_DENOMINATOR
-from pipelines.query import Query
+from pipelines.analysis.period import MEDIAN_DENOMINATOR, useful_period
+from pipelines.query import Interval, Query
 from pipelines.store import Store
 
 CountryField = Literal["outlet_countries", "about", "mentioned", "dateline"]
@@ -55,10 +55,23 @@ def press(store: Store, query: Query) -> pd.DataFrame:
     return found.assign(total_count=total, press_ratio=counts / usable)
 
 
+def common_interval(store: Store, query: Query) -> Interval:
+    """Return the finest interval that is useful for each of the query's outlet countries.
+
+    A day that has twenty articles of all outlets has two of one country, and no share.
+    """
+    each = [
+        useful_period(store, replace(query, outlet_countries=(code,), interval=None)).interval
+        or Interval.DAY
+        for code in query.outlet_countries
+    ]
+    return max(each, key=list(Interval).index, default=Interval.DAY)
+
+
 def compared(store: Store, query: Query, field: CountryField) -> pd.DataFrame:
     """Return the attention of the query's one series, one line for each country of `field`.
 
-    The columns are those of `attention_over_time`: `series` is "field:code", `query` the country's
+    The columns are those of `attention_over_time`: `series` is "land:code", `query` the country's
     name, `filters` says the series and the country. Where `field` is the outlet's country each line
     has its own denominator. Without a country the frame is empty. Raises ValueError for a query of
     several series, whose sum would count articles twice.
@@ -72,9 +85,8 @@ def compared(store: Store, query: Query, field: CountryField) -> pd.DataFrame:
         one = replace(query, **{field: (code,)})  # type: ignore[arg-type]  # a tuple of codes
         words = "; ".join(filter(None, [series, filters_in_words(store, one)]))
         rows = attention_over_time(store, one)
-        parts.append(
-            rows.assign(series=f"{field}:{code}", query=country_label(code), filters=words)
-        )
+        # "land" and no other word: Russia, the US, the UK and Ukraine get colours far apart.
+        parts.append(rows.assign(series=f"land:{code}", query=country_label(code), filters=words))
     if not parts:
         return attention_over_time(store, query).head(0)
     return pd.concat(parts, ignore_index=True)

@@ -22,6 +22,7 @@ from pipelines.store.named import (
 )
 from pipelines.store.pairs import read_country_pairs
 from pipelines.store.reader import Store
+from pipelines.store.standing import read_standing
 from pipelines.store.writer import Writer, open_writer
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "read_quotes",
     "read_seen",
     "read_speakers",
+    "read_standing",
     "rebuild_index",
     "set_date",
 ]
