@@ -186,8 +186,8 @@ NO_LOG = (
 )
 COVERAGE_NOTES = (
     "Blue: collected. Yellow (/): in part. Orange (×): nothing, which is not zero. Grey: unknown, "
-    "because the source had not begun, the day is not over, or it does not say which days it "
-    "speaks for. The sources with most missing stand on top. Select a cell to read its articles."
+    "because the source had not begun, the log ends, or it does not say which days it speaks "
+    "for. The sources with most missing stand on top. Select a cell to read its articles."
 )
 SOURCES_NOTE = (
     "Sources with odd dates or failures first. A fetch asks a source for what is new; an entry is "

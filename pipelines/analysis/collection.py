@@ -119,7 +119,7 @@ def cells(store: Store, query: Query) -> pd.DataFrame:
     """Return the columns CELLS, one row per source and bucket of the query's period.
 
     `state` is "collected", "partly", "nothing" or "unknown" (nothing was due: the source had not
-    begun, its last day is still going on, or it does not say which days it speaks for). `stored`
+    begun, the log ends before, or it does not say which days it speaks for). `stored`
     counts new articles that fetches of these days brought. Empty without a period or a log.
     """
     fetches = store.fetches(query)

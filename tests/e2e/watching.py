@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 # On a sub-page Streamlit's client first asks for these below the page's own path; upstream habit.
-_GUESSES = re.compile(r"/(articles|article)/_stcore/(health|host-config)")
+_GUESSES = re.compile(r"/(articles|article|countries|coverage)/_stcore/(health|host-config)")
 
 
 @dataclass
