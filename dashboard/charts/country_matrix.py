@@ -39,13 +39,9 @@ def country_matrix_chart(frame: pd.DataFrame, measure: Measure = Measure.COUNT) 
     heat: Part = {
         "type": "heatmap",
         "z": np.where(articles > 0, share, np.nan),
-        "x": [_short(str(name)) for name in columns["label"]],
-        "y": [_short(str(name)) for name in rows["outlet_label"]],
         "text": texts,
         "texttemplate": "%{text}",
-        "customdata": _custom(rows, columns, articles, share),
-        "hovertemplate": "%{customdata[2]}<extra></extra>",
-        "hoverongaps": True,
+        "hoverinfo": "skip",
         "colorscale": BROWSER_SCALE,
         "showscale": False,
         "xgap": 1,
@@ -53,7 +49,33 @@ def country_matrix_chart(frame: pd.DataFrame, measure: Measure = Measure.COUNT) 
         "zmin": 0,
         "zmax": max(float(share.max()) if share.size else 0.0, 0.01),
     }
-    return go.Figure({"data": [heat] if len(cells) else [], "layout": _layout(len(rows))})
+    names = [_short(str(name)) for name in rows["outlet_label"]]
+    heads = [_short(str(name)) for name in columns["label"]]
+    custom = _custom(rows, columns, articles, share)
+    data = [heat, cell_marks(custom, hover=2)] if names else []
+    return go.Figure({"data": data, "layout": _layout(names, heads)})
+
+
+def cell_marks(custom: np.ndarray, *, hover: int) -> Part:
+    """Return unseen marks, one in the middle of each cell, that a pointer can find and select.
+
+    Plotly selects no cells of a heatmap (it has no `selectPoints`), only points. `custom` has rows,
+    columns, and what a mark carries; `hover` is the place of its sentence.
+    """
+    height, width = custom.shape[:2]
+    full: Part = {"marker": {"opacity": 0}}
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": np.tile(np.arange(width), height),
+        "y": np.repeat(np.arange(height), width),
+        "customdata": custom.reshape(height * width, -1),
+        "hovertemplate": f"%{{customdata[{hover}]}}<extra></extra>",
+        "marker": {"size": 14, "opacity": 0, "symbol": "square"},
+        "selected": full,
+        "unselected": full,
+        "showlegend": False,
+    }
 
 
 def largest(frame: pd.DataFrame) -> pd.DataFrame:
@@ -108,14 +130,22 @@ def _short(name: str) -> str:
     return escape_html(name if len(name) <= 14 else f"{name[:13].rstrip()}…")
 
 
-def _layout(rows: int) -> Part:
-    still: Part = {"fixedrange": True, "showgrid": False, "type": "category"}
+def _ends(names: list[str]) -> Part:
+    return {"tickvals": list(range(len(names))), "ticktext": names}
+
+
+def _layout(names: list[str], heads: list[str]) -> Part:
+    still: Part = {"fixedrange": True, "showgrid": False, "zeroline": False, "title": ""}
+    up: Part = {"range": [len(names) - 0.5, -0.5], "automargin": True}
+    along: Part = {"range": [-0.5, len(heads) - 0.5], "side": "top", "tickangle": -45}
     return {
-        "height": _HEADS + _ROW * rows,
+        "height": _HEADS + _ROW * len(names),
         "margin": {"l": 4, "r": 4, "t": 4, "b": 4},
-        "xaxis": still | {"side": "top", "tickangle": -45, "automargin": True, "title": ""},
-        "yaxis": still | {"autorange": "reversed", "automargin": True, "title": ""},
+        "xaxis": still | along | {"automargin": True} | _ends(heads),
+        "yaxis": still | up | _ends(names),
         "clickmode": "event+select",
+        "hovermode": "closest",
+        "hoverdistance": 60,
         "dragmode": False,
         "plot_bgcolor": "rgba(128,128,128,0.10)",
     }

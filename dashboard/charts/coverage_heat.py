@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboard.charts.country_matrix import cell_marks
 from dashboard.escape import escape_html
 
 Part = dict[str, Any]
@@ -33,14 +34,11 @@ def coverage_heat(frame: pd.DataFrame) -> go.Figure:
     days = [str(day) for day in shown["date"].drop_duplicates()]
     heat: Part = {
         "type": "heatmap",
-        "x": days,
-        "y": list(range(len(sources))),
         "z": _grid(shown, sources, shown["state"].map(STATES.index)).astype("float64"),
         "text": _grid(shown, sources, shown["state"].map(_SIGNS).fillna("")),
         "texttemplate": "%{text}",
         "textfont": {"color": "#FFFFFF"},
-        "customdata": _custom(shown, sources),
-        "hovertemplate": "%{customdata[3]}<extra></extra>",
+        "hoverinfo": "skip",
         "zmin": -0.5,
         "zmax": len(STATES) - 0.5,
         "colorscale": _steps(),
@@ -48,7 +46,8 @@ def coverage_heat(frame: pd.DataFrame) -> go.Figure:
         "xgap": 1,
         "ygap": 2,
     }
-    return go.Figure({"data": [heat] if sources else [], "layout": _layout(sources, days)})
+    data = [heat, cell_marks(_custom(shown, sources), hover=3)] if sources else []
+    return go.Figure({"data": data, "layout": _layout(sources, days)})
 
 
 def worst_first(frame: pd.DataFrame) -> list[str]:
@@ -116,19 +115,27 @@ _KEY: Part = {
 
 
 def _layout(sources: list[str], days: list[str]) -> Part:
-    still: Part = {"fixedrange": True, "showgrid": False, "title": {"text": ""}}
+    still: Part = {"fixedrange": True, "showgrid": False, "zeroline": False, "title": ""}
     step = max(1, -(-len(days) // 3))  # a phone has room for three
     return {
         "height": _HEADS + _ROW * max(len(sources), 2),
         "margin": {"l": 4, "r": 4, "t": 40, "b": 4},
-        "xaxis": still | {"type": "category", "tickvals": days[::step], "tickangle": 0},
+        "xaxis": still
+        | {
+            "range": [-0.5, len(days) - 0.5],
+            "tickvals": list(range(0, len(days), step)),
+            "ticktext": days[::step],
+            "tickangle": 0,
+        },
         "yaxis": still
         | {
-            "autorange": "reversed",
+            "range": [len(sources) - 0.5, -0.5],
             "automargin": True,
             "tickvals": list(range(len(sources))),
             "ticktext": [escape_html(_short(name, 22)) for name in sources],
         },
         "clickmode": "event+select",
+        "hovermode": "closest",
+        "hoverdistance": 40,
         "dragmode": False,
     }

@@ -25,9 +25,10 @@ PAIRS = pd.DataFrame(
 
 
 def test_each_cell_has_its_number_and_a_pair_that_does_not_occur_a_dash():
-    heat = country_matrix_chart(PAIRS).data[0]
-    assert (list(heat.y), list(heat.x)) == (["Russia", "unknown"], ["Syria", "United States"])
-    assert heat.text.tolist() == [["6", "5"], ["1", "–"]]
+    figure = country_matrix_chart(PAIRS)
+    assert list(figure.layout.yaxis.ticktext) == ["Russia", "unknown"]
+    assert list(figure.layout.xaxis.ticktext) == ["Syria", "United States"]
+    assert figure.data[0].text.tolist() == [["6", "5"], ["1", "–"]]
 
 
 def test_the_colour_is_the_share_within_the_row_and_nothing_has_none():
@@ -41,9 +42,10 @@ def test_shares_are_written_where_they_are_asked_for():
 
 
 def test_a_cell_knows_what_it_opens():
-    heat = country_matrix_chart(PAIRS).data[0]
-    assert heat.customdata[1][0][:2].tolist() == ["", "SY"]
-    assert "1 of 4 articles" in heat.customdata[1][0][2]
+    marks = country_matrix_chart(PAIRS).data[1]
+    assert (marks.x[2], marks.y[2]) == (0, 1)
+    assert marks.customdata[2][:2].tolist() == ["", "SY"]
+    assert "1 of 4 articles" in marks.customdata[2][2]
 
 
 def test_only_the_largest_rows_and_columns_are_drawn():

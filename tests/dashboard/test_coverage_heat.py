@@ -40,7 +40,7 @@ def test_the_source_with_most_missing_stands_on_top():
 
 
 def test_a_cell_knows_its_outlet_and_days_and_says_what_happened():
-    cell = coverage_heat(CELLS).data[0].customdata[1][0]
+    cell = coverage_heat(CELLS).data[1].customdata[2]
     assert cell[:3].tolist() == ["echo", "2015-06-01", "2015-06-01"]
     assert "4 fetches, 1 failed, 3 new articles" in cell[3]
 
