@@ -57,7 +57,9 @@ def show_comparison(frame: pd.DataFrame, query: Query, sense: Sense) -> None:
     known = options(frame)
     key = f"compare_{sense.field}"
     chosen = st.session_state.get(key, opening_choice(frame, query, sense))
-    st.session_state[key] = [code for code in chosen if code in known]  # filters may take some away
+    kept = [code for code in chosen if code in known]  # filters may take some away
+    if st.session_state.get(key) != kept:  # set again it would undo a choice on its way here
+        st.session_state[key] = kept
     codes = st.multiselect(
         sense.compared,
         list(known),

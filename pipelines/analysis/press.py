@@ -13,8 +13,8 @@ import pandas as pd
 from pipelines.analysis.attention import attention_over_time
 from pipelines.analysis.countries import countries
 from pipelines.analysis.labels import country_label, filters_in_words, series_names
-from pipelines.analysis.period import MEDIAN_DENOMINATOR, useful_period
-from pipelines.query import Interval, Query
+from pipelines.analysis.period import MEDIAN_DENOMINATOR
+from pipelines.query import Interval, Placement, Query
 from pipelines.store import Store
 
 CountryField = Literal["outlet_countries", "about", "mentioned", "dateline"]
@@ -56,16 +56,26 @@ def press(store: Store, query: Query) -> pd.DataFrame:
 
 
 def common_interval(store: Store, query: Query) -> Interval:
-    """Return the finest interval that is useful for each of the query's outlet countries.
+    """Return the finest interval at which each of the query's outlet countries has shares.
 
-    A day that has twenty articles of all outlets has two of one country, and no share.
+    A day that has twenty articles of all outlets has two of one country, and no share; so the
+    median bucket that holds anything must hold twenty of each. A press that is too small even for
+    months is not waited for. At least the query's own interval.
     """
-    each = [
-        useful_period(store, replace(query, outlet_countries=(code,), interval=None)).interval
-        or Interval.DAY
-        for code in query.outlet_countries
+    own = query.interval or Interval.DAY
+    found = [
+        _finest(store, replace(query, outlet_countries=(code,))) for code in query.outlet_countries
     ]
-    return max(each, key=list(Interval).index, default=Interval.DAY)
+    return max([own, *filter(None, found)], key=list(Interval).index)
+
+
+def _finest(store: Store, query: Query) -> Interval | None:
+    for interval in (Interval.DAY, Interval.WEEK, Interval.MONTH):
+        totals = store.totals(replace(query, interval=interval))
+        placed = totals.loc[totals["placement"] == Placement.PLACED, "articles"]
+        if len(placed) and placed.median() >= MEDIAN_DENOMINATOR:
+            return interval
+    return None
 
 
 def compared(store: Store, query: Query, field: CountryField) -> pd.DataFrame:

@@ -192,10 +192,11 @@ def test_the_press_of_two_countries_is_compared_in_two_steps(address: str, brows
     lines = watched.page.locator(f"{CHART} .annotation-text")
     lines.first.wait_for()
     assert {"Russia", "United Kingdom"} <= set(lines.all_text_contents())
+    watched.page.wait_for_selector(f"{CHART} .heatmaplayer image")  # the last to come
     box = watched.page.get_by_role("combobox", name="Compare the press of")
-    box.click()
-    watched.page.get_by_role("option", name="unknown").click()  # 2: whose press
-    lines.get_by_text("unknown").wait_for()
+    box.fill("unknown")  # 2: whose press
+    box.press("Enter")
+    lines.filter(has_text="unknown").wait_for()
 
 
 def test_a_cell_of_the_matrix_opens_its_articles(address: str, browse: Browse):
