@@ -90,14 +90,15 @@ def _draw(query: Query, sense: Sense) -> None:
         )
         st.caption(escape_markdown(f"{_explained(sense)} {wording.chart_notes(buckets, query)}"))
         for point in chosen["selection"]["points"][:1]:
-            _open(query, sense, point["customdata"][0], point["x"][:10], point["customdata"][1])
+            _open(query, sense, (point["customdata"][0], point["x"][:10], point["customdata"][1]))
     with st.expander("Table of the comparison"):
         row = ticked_row(tables.attention_table(frame, query), "compared_rows")
     csv_button(
         lambda: frame, "attention", query, data.store(query.snap).version, label="comparison"
     )
     if row is not None:
-        _open(query, sense, *frame.iloc[row][["series", "date", "bucket_end"]].astype(str))
+        series, first, last = frame.iloc[row][["series", "date", "bucket_end"]].astype(str)
+        _open(query, sense, (series, first, last))
 
 
 def _explained(sense: Sense) -> str:
@@ -106,7 +107,8 @@ def _explained(sense: Sense) -> str:
     return "Each line is counted out of all articles of the same press."
 
 
-def _open(query: Query, sense: Sense, series: str, first: str, last: str) -> None:
+def _open(query: Query, sense: Sense, point: tuple[str, str, str]) -> None:
+    series, first, last = point
     code = series.partition(":")[2]
     one = replace(query, **{sense.field: (code,)})  # type: ignore[arg-type]  # a tuple of codes
     wanted = filters.at_row(one, own_series(one), first, last)

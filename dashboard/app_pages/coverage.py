@@ -50,7 +50,9 @@ def open_cell(query: Query, outlet: str, first: str, last: str) -> None:
         st.switch_page("app_pages/articles.py", query_params=filters.link_to(wanted))
 
 
-def show_rows(heading: str, note: str, frame: pd.DataFrame, table: pd.DataFrame, kind: str) -> None:
+def show_rows(
+    heading: str, note: str, frame: pd.DataFrame, table: pd.DataFrame, *, kind: str
+) -> None:
     """Show a table with its heading, or that it has no row, and its CSV."""
     st.subheader(heading)
     if frame.empty:
@@ -68,8 +70,10 @@ st.caption(NOTE)
 st.text(wording.standing(data.frame("standing", query)))
 show_picture(query)
 sources, gaps = data.frame("sources", query), data.frame("gaps", query)
-show_rows("Sources", wording.SOURCES_NOTE, sources, collected.sources_table(sources), "collection")
-show_rows("Gaps", wording.gaps_note(gaps), gaps, collected.gaps_table(gaps), "gaps")
+show_rows(
+    "Sources", wording.SOURCES_NOTE, sources, collected.sources_table(sources), kind="collection"
+)
+show_rows("Gaps", wording.gaps_note(gaps), gaps, collected.gaps_table(gaps), kind="gaps")
 kept = data.trouble(query.snap)
 note = escape_markdown(wording.kept_aside(len(kept), data.MOST_TROUBLE))
-show_rows("Kept aside", note, kept, collected.trouble_table(kept), "kept_aside")
+show_rows("Kept aside", note, kept, collected.trouble_table(kept), kind="kept_aside")
