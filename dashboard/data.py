@@ -16,14 +16,16 @@ import pandas as pd
 import streamlit as st
 
 from pipelines import store as stores
+from pipelines.analysis import collection, press
 from pipelines.analysis.attention import attention_over_time
 from pipelines.analysis.candidates import candidates
 from pipelines.analysis.countries import countries
+from pipelines.analysis.country_matrix import country_matrix
 from pipelines.analysis.edits import Comparison, compare, latest_pair
 from pipelines.analysis.entities import top_entities
-from pipelines.analysis.labels import country_labels, show_countries_as
 from pipelines.analysis.entity_change import EntityChange, entity_change
 from pipelines.analysis.entity_page import EntityPage, entity_page
+from pipelines.analysis.labels import country_labels, show_countries_as
 from pipelines.analysis.named_together import named_together
 from pipelines.analysis.options import filter_options
 from pipelines.analysis.period import useful_period
@@ -35,7 +37,7 @@ from pipelines.querylang import sentence_at
 from pipelines.reports import views
 from pipelines.reports.bundle import make_report
 from pipelines.reports.csv_report import with_evidence
-from pipelines.store import Store, StoredArticle
+from pipelines.store import Store, StoredArticle, read_standing
 from pipelines.tagging import entity_names
 
 _SETTINGS = "wirewatch.toml"
@@ -43,6 +45,7 @@ PAGE = 100  # articles on one page of the list
 QUOTES = 50  # quotes on one page of theirs
 SPEAKERS = 300  # offered alone, and as many with a topic; the browser gets all with each change
 NAMES = 300  # of each type in the ranking of names, and of names not in the table
+MOST_TROUBLE = 200  # captures kept aside that are listed
 MOST_OPTIONS = 1000  # of one filter; the browser gets all of them with each change
 _OPENING_TOPICS = 3
 _FRAMES = 128  # results kept per question
@@ -133,6 +136,7 @@ def _choices(key: Key) -> dict[str, dict[str, str]]:
         "outlet_countries": labels(options.outlet_countries),
         "mentioned": labels(options.mentioned),
         "about": labels(options.about),
+        "dateline": labels(options.dateline),
         "languages": spoken,
         "outlets": labels(options.outlets),
     }
@@ -158,6 +162,7 @@ def names(snap: int | None = None) -> dict[str, Mapping[str, str]]:
         "entities": dict(known["entities"]) | everyone,
         "mentioned": lands,
         "about": lands,
+        "dateline": lands,
         "outlet_countries": {**lands, "": "unknown"},
     }
 
@@ -177,6 +182,19 @@ _QUESTIONS: Mapping[str, Callable[[Store, Query], pd.DataFrame]] = {
     "people, organisations, places": top_entities,
     "published in": lambda one, query: countries(one, query, "outlet"),
     "countries mentioned": lambda one, query: countries(one, query, "mentioned"),
+    "countries about": lambda one, query: countries(one, query, "about"),
+    "filed from": lambda one, query: countries(one, query, "dateline"),
+    "press": press.press,
+    "compared outlet_countries": lambda one, query: press.compared(one, query, "outlet_countries"),
+    "compared about": lambda one, query: press.compared(one, query, "about"),
+    "compared mentioned": lambda one, query: press.compared(one, query, "mentioned"),
+    "compared dateline": lambda one, query: press.compared(one, query, "dateline"),
+    "coverage cells": collection.cells,
+    "sources": collection.sources,
+    "gaps": collection.gaps,
+    "standing": read_standing,
+    "matrix mentioned": lambda one, query: country_matrix(one, query, "mentioned"),
+    "matrix about": lambda one, query: country_matrix(one, query, "about"),
     "evidence": lambda one, query: one.mentions(query),
     "articles": lambda one, query: with_evidence(one.articles(query), one.mentions(query)),
     "names not in the table": lambda one, query: candidates(one, query, limit=NAMES),
@@ -194,6 +212,22 @@ def frame(what: str, query: Query) -> pd.DataFrame:
 @st.cache_data(show_spinner="Counting", max_entries=_FRAMES, max_size="300mb")
 def _frame(key: Key, what: str, query: Query) -> pd.DataFrame:
     return _QUESTIONS[what](_store(*key), query)
+
+
+def common_interval(query: Query) -> Query:
+    """Return the query with an interval that gives the press of each of its countries a share."""
+    return _common(_key(query.snap), query)
+
+
+@st.cache_data(show_spinner=False, max_entries=_FRAMES)
+def _common(key: Key, query: Query) -> Query:
+    return replace(query, interval=press.common_interval(_store(*key), query))
+
+
+def map_address() -> str:
+    """Return where the browser finds the map: on this host, below the dashboard's own path."""
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{base}/app/static/topojson/" if base else "/app/static/topojson/"
 
 
 def articles(query: Query, page: int) -> pd.DataFrame:
@@ -282,6 +316,16 @@ def _quotes_found(key: Key, query: Query, said: Said) -> int:
         uncertain=not said.certain,
         naming=said.naming,
     )
+
+
+def trouble(snap: int | None = None) -> pd.DataFrame:
+    """Return the newest captures that could not become articles, and why."""
+    return _trouble(_key(snap))
+
+
+@st.cache_data(show_spinner=False, max_entries=4)
+def _trouble(key: Key) -> pd.DataFrame:
+    return _store(*key).trouble(MOST_TROUBLE)
 
 
 def count(query: Query) -> int:

@@ -19,11 +19,22 @@ from pipelines.query import Interval, Measure, Placement, Query, Unit, query_fro
 Choices = Mapping[str, Mapping[str, str]]  # field of the Query -> id -> label
 Pairs = list[tuple[str, str]]
 
-# Of one page, not of the Query: the article and the place in it; the topic of the page of topics; the
-# name; the type of names; whose quotes, only those that name the topic, only those whose speaker is
-# certain.
+# Of one page, not of the Query: the article and the place in it; the topic of the page of topics;
+# the name; the type of names; whose quotes, only those that name the topic, only those whose speaker
+# is certain; the sense of countries, and which are compared.
 PAGE_KEYS = frozenset(
-    {"article", "at", "subject", "name", "type", "speaker", "in_quote", "certain"}
+    {
+        "article",
+        "at",
+        "subject",
+        "name",
+        "type",
+        "speaker",
+        "in_quote",
+        "certain",
+        "sense",
+        "compare",
+    }
 )
 LABELS = {
     "topics": "Topics",
@@ -31,6 +42,7 @@ LABELS = {
     "outlet_countries": "Published in",
     "about": "About",
     "mentioned": "Mentions",
+    "dateline": "Filed from",
     "languages": "Language",
     "outlets": "Outlet",
 }
@@ -40,6 +52,7 @@ HELP = {
     "outlet_countries": "Where the outlet is based. Also narrows what shares are a share of.",
     "about": "Countries the article is about, at most three. Narrows the lines only.",
     "mentioned": "Countries named in the text. Narrows the lines, not what they are a share of.",
+    "dateline": "Where the article says it was filed; most say nothing. Narrows the lines only.",
     "languages": "Also narrows what shares are a share of.",
     "outlets": "Also narrows what shares are a share of.",
 }
@@ -259,7 +272,8 @@ def sidebar(choices: Choices, resolved: Query, *, search: bool = True) -> None:
     with st.sidebar:
         _period(resolved)
         for field, label in LABELS.items():
-            _many(field, label, choices.get(field, {}))
+            if field != "dateline" or choices.get(field):  # few sources have any
+                _many(field, label, choices.get(field, {}))
         if search:
             search_box("Only articles matching")
         _toggle_guesses()
@@ -279,24 +293,24 @@ def search_box(label: str) -> None:
         max_chars=1000,
         placeholder='"Security Council" AND veto*',
     )
-    show_reading(current().within, _narrow)
-
-
-def _narrow(within: str) -> None:
-    change(replace(current(), within=within))
+    show_reading(current().within, lambda words: change(replace(current(), within=words)))
 
 
 def counting(resolved: Query) -> None:
     """Draw the switches of the chart: unit, count or share, interval."""
     query = current()
-    share = query.unit is not Unit.MENTIONS  # a share of mentions means nothing
     _one("unit", UNITS, query.unit.value, lambda value: Unit(value or "articles"))
-    measures = MEASURES if share else {"count": "Count"}
-    _one("measure", measures, query.measure.value, lambda value: Measure(value or "count"))
+    measuring()
     interval = query.interval.value if query.interval else ""
     auto = {"": f"Auto: {resolved.interval}" if resolved.interval else INTERVALS[""]}
     known = INTERVALS | {interval: f"By {interval}"} | auto
     _one("interval", known, interval, lambda value: Interval(value) if value else None)
+
+
+def measuring() -> None:
+    """Draw the switch between count and share; a share of mentions means nothing."""
+    measures = MEASURES if current().unit is not Unit.MENTIONS else {"count": "Count"}
+    _one("measure", measures, current().measure.value, lambda value: Measure(value or "count"))
 
 
 def _key(field: str) -> str:

@@ -13,9 +13,11 @@ from pipelines.querylang import parse
 ARTICLE = "Article"
 _PAGES = {  # file: title, in the order of the navigation
     "entities": "Entities",
+    "countries": "Countries",
     "quotes": "Quotes",
     "articles": "Articles",
     "topics": "Topics",
+    "coverage": "Coverage",
     "reports": "Reports",
     "add": "Add",
 }
@@ -44,7 +46,7 @@ def run_page() -> None:
     _draw_frame(
         notes,
         search=page.title != _PAGES["articles"],
-        titled=page.title not in _OPENED.values(),
+        titled=page.title not in (*_OPENED.values(), _PAGES["coverage"]),
     )
     page.run()
 

@@ -143,6 +143,31 @@ def ranking(frame: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def countries_table(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per country: name, articles, share of these, and of its press where known."""
+    table = pd.DataFrame(
+        {"Country": frame["label"], "Articles": frame["count"], "Share": 100 * frame["ratio"]}
+    )
+    if "press_ratio" not in frame:
+        return table
+    return table.assign(
+        **{"All it published": frame["total_count"], "Of its press, %": 100 * frame["press_ratio"]}
+    ).round({"Of its press, %": 1})
+
+
+def pairs_table(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per outlet country and country: names, articles, of how many, share."""
+    return pd.DataFrame(
+        {
+            "Published in": frame["outlet_label"],
+            "Country": frame["label"],
+            "Articles": frame["articles"],
+            "Of": frame["row_total"],
+            "Share": 100 * frame["share"],
+        }
+    )
+
+
 _KINDS = {
     "topic": " (topic)",
     "country": " (country)",

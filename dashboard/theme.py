@@ -33,6 +33,11 @@ DARK = Palette(tuple(_DARK.split()))
 BROWSER = Palette(tuple(f"#{number:06d}" for number in range(1, 11)))
 
 
+# The same for a scale from little to much: `theme.chartSequentialColors`, dark on a light page and
+# light on a dark one, so that much always stands out.
+BROWSER_SCALE = [[step / 9, f"#{11 + step:06d}"] for step in range(10)]
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """How one series is drawn."""

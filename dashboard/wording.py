@@ -45,6 +45,7 @@ def title(query: Query, choices: Choices) -> str:
     for field, lead in (
         ("outlet_countries", "published in"),
         ("about", "about"),
+        ("dateline", "filed from"),
         ("mentioned", "mentioning"),
         ("languages", "in"),
         ("outlets", "at"),
@@ -56,6 +57,11 @@ def title(query: Query, choices: Choices) -> str:
     if query.placement:
         parts.append(_PLACEMENTS[query.placement])
     return ", ".join(parts)
+
+
+def collected(query: Query, choices: Choices) -> str:
+    """Return the title of a page on the collection: its filters without topics and words."""
+    return title(query, choices).replace("All coverage", "What was collected", 1)
 
 
 def series_names(query: Query, choices: Choices) -> list[str]:
@@ -168,4 +174,93 @@ def alternative(buckets: pd.DataFrame, query: Query, heading: str) -> str:
     kind = query.interval.value if query.interval else "bucket"
     return (
         f"Line chart, {counted(n, 'line')}, per {kind}: {heading}. The table below has the numbers."
+    )
+
+
+def of_countries(frame: pd.DataFrame, label: str) -> str:
+    """Return the largest countries of a frame in words, for those who cannot see the map."""
+    top = frame.head(3)
+    named = [f"{name} {number:,}" for name, number in zip(top["label"], top["count"], strict=True)]
+    return (
+        f"{label}: {counted(len(frame), 'row')}, most articles: {', '.join(named)}. "
+        "The table below has the numbers."
+    )
+
+
+def map_notes(frame: pd.DataFrame, query: Query) -> str:
+    """Return how the map is to be read: only what occurs in it, and whose borders they are."""
+    share = query.measure is Measure.SHARE
+    if share and "press_ratio" in frame:
+        notes = ["Share of all that the press of the country published in the period."]
+    elif share:
+        notes = ["Share of the articles found."]
+    else:
+        notes = ["Each mark of the scale is ten times the one before."]
+    notes.append("Grey: no article. Dots: countries too small to draw.")
+    if share and frame["ratio"].isna().any():
+        notes.append("Brown: fewer than 20 articles in all, so no share.")
+    unknown = int(frame.loc[frame["country"] == "", "count"].sum())
+    if unknown:
+        notes.append(f"Not on the map: {counted(unknown)} of unknown country.")
+    notes.append("Borders as Natural Earth draws them (who holds a place, not whose it is).")
+    return " ".join([*notes, "Select a country to read its articles."])
+
+
+NO_LOG = (
+    "Nothing here was fetched at known times (a folder or a table does not say which days it "
+    "speaks for), so nobody can say whether a day without an article is a quiet day or a gap."
+)
+COVERAGE_NOTES = (
+    "Blue: collected. Yellow (/): in part. Orange (×): nothing, which is not zero. Grey: unknown, "
+    "because the source had not begun, the log ends, or it does not say which days it speaks "
+    "for. The sources with most missing stand on top. Select a cell to read its articles."
+)
+SOURCES_NOTE = (
+    "Sources with odd dates or failures first. A fetch asks a source for what is new; an entry is "
+    "one item it offered; stored are the new articles among them. Nearly all dates on the day of "
+    "collection can mean that the time of collection was taken for the date."
+)
+
+
+def standing(rows: pd.DataFrame) -> str:
+    """Return in one line how many articles there are, how they are dated, how many are copies."""
+    numbers = dict(zip(rows["placement"], rows["articles"], strict=True))
+    total, copies = int(rows["articles"].sum()), int(rows["copies"].sum())
+    parts = [
+        f"{counted(int(numbers.get(Placement.PLACED, 0)))} dated within the period",
+        f"{int(rows['sure'].sum()):,} of {total:,} with a date that is sure",
+    ]
+    parts += [
+        f"{int(numbers[kind]):,} {_PLACEMENTS[kind]}"
+        for kind in (Placement.GUESS, Placement.TOO_COARSE, Placement.UNDATED)
+        if numbers.get(kind)
+    ]
+    return " · ".join([*parts, f"{copies:,} {'copy' if copies == 1 else 'copies'} of another"])
+
+
+def of_coverage(frame: pd.DataFrame) -> str:
+    """Return the picture of the collection in words, for those who cannot see it."""
+    missing = int((frame["expected"] - frame["collected"]).sum())
+    return (
+        f"Picture of {counted(frame['source'].nunique(), 'source')} over time: of "
+        f"{counted(int(frame['expected'].sum()), 'day')} due, {missing:,} were not collected. The "
+        "tables below have the numbers."
+    )
+
+
+def gaps_note(gaps: pd.DataFrame) -> str:
+    """Return how many days are missing, or that none is."""
+    if gaps.empty:
+        return "No day that was due is missing, as far as the log knows."
+    days = counted(int(gaps["days"].sum()), "day")
+    return f"{days} due and not collected, over all dates; both ends included."
+
+
+def kept_aside(shown: int, most: int) -> str:
+    """Return what the list of captures without an article is, and whether it is all."""
+    if not shown:
+        return "All that was handed in could be read."
+    rest = f" The newest {most:,} are shown." if shown == most else ""
+    return (
+        f"Handed in, but no article could be made of it; the bytes are kept, with the reason.{rest}"
     )

@@ -1,7 +1,7 @@
 """What an analyst asks: one frozen, hashable `Query`, the cache key of the dashboard, and its link.
 
 Corpus filters (period, outlets, outlet countries, languages) make the denominator; topics, entities
-and `text` are series of their own; `mentioned`, `about` and `within` narrow every series.
+and `text` are series of their own; `mentioned`, `about`, `dateline` and `within` narrow every one.
 """
 
 from collections.abc import Mapping, Sequence
@@ -60,6 +60,7 @@ class Query:
     outlet_countries: tuple[str, ...] = ()  # ISO alpha-2; "unknown" for none
     mentioned: tuple[str, ...] = ()  # ISO alpha-2
     about: tuple[str, ...] = ()  # ISO alpha-2
+    dateline: tuple[str, ...] = ()  # ISO alpha-2: where it says it was filed
     languages: tuple[str, ...] = ()
     outlets: tuple[str, ...] = ()
     start: date | None = None
@@ -103,6 +104,7 @@ _LISTS = {
     "outlet_countries": "outlet_country",
     "mentioned": "mentioned",
     "about": "about",
+    "dateline": "dateline",
     "languages": "lang",
     "outlets": "outlet",
 }

@@ -78,7 +78,10 @@ def gap_bands(buckets: pd.DataFrame, palette: Palette = LIGHT) -> list[Part]:
     if buckets.empty:
         return []
     one = buckets.drop_duplicates("date").sort_values("date")
-    empty = one["count"].isna().to_numpy()
+    none = (
+        buckets["count"].isna().groupby(buckets["date"]).all()
+    )  # lines may have gaps of their own
+    empty = none.reindex(one["date"]).to_numpy()
     starts, ends = _edges(one)
     bands: list[Part] = []
     for index in np.flatnonzero(empty):

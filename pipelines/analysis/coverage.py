@@ -37,11 +37,7 @@ def coverage_by_day(store: Store, query: Query) -> pd.DataFrame:
 
 def coverage_of_log(fetches: pd.DataFrame) -> pd.DataFrame:
     """Return the same from the rows of a collection log."""
-    spans = declared_spans(fetches)
-    logged = _logged(fetches)
-    if not logged.empty:
-        last = logged["fetched_at"].max().date() - timedelta(days=1)
-        spans += [span for _, source in logged.groupby("source") for span in _windows(source, last)]
+    spans = [(first, last, collected) for _, first, last, collected in source_spans(fetches)]
     if not spans:
         return pd.DataFrame({name: pd.Series(dtype="object") for name in COLUMNS})
     days = pd.DataFrame(
@@ -55,6 +51,21 @@ def coverage_of_log(fetches: pd.DataFrame) -> pd.DataFrame:
     table = days.groupby("day")["collected"].agg(expected="size", collected="sum").reset_index()
     table["coverage"] = table["collected"] / table["expected"]
     return table[COLUMNS]
+
+
+def source_spans(fetches: pd.DataFrame) -> list[tuple[str, date, date, bool]]:
+    """Return (source, first day, last day, whether collected) for all that was due."""
+    said = [
+        (str(source), *span)
+        for source, rows in fetches.groupby("source")
+        for span in declared_spans(rows)
+    ]
+    logged = _logged(fetches)
+    if logged.empty:
+        return said
+    last = logged["fetched_at"].max().date() - timedelta(days=1)
+    each = logged.groupby("source")
+    return said + [(str(source), *span) for source, rows in each for span in _windows(rows, last)]
 
 
 def last_complete_day(fetches: pd.DataFrame) -> date | None:

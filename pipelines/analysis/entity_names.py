@@ -4,7 +4,7 @@ import pandas as pd
 
 from pipelines.analysis.labels import country_label
 from pipelines.tagging import country_names
-from pipelines.tagging.entities import Entity, read_entities
+from pipelines.tagging.entity_table import Entity, read_entities
 from pipelines.tagging.gazetteer import read_table, split_names
 
 COLUMNS = ("name", "counts")

@@ -59,6 +59,7 @@ def filters_in_words(store: Store, query: Query) -> str:
     parts = [
         ("published in", [country_label(code) for code in query.outlet_countries]),
         ("about", [country_label(code) for code in query.about]),
+        ("filed from", [country_label(code) for code in query.dateline]),
         ("mentions", [country_label(code) for code in query.mentioned]),
         ("language", list(query.languages)),
         ("outlet", [outlets.get(outlet, outlet) for outlet in query.outlets]),

@@ -21,6 +21,7 @@ class Options:
     outlet_countries: pd.DataFrame
     mentioned: pd.DataFrame
     about: pd.DataFrame
+    dateline: pd.DataFrame
     languages: pd.DataFrame
 
 
@@ -48,6 +49,7 @@ def filter_options(store: Store) -> Options:
         ),
         mentioned=_countries(store, "country"),
         about=_countries(store, "about"),
+        dateline=_countries(store, "dateline"),
         languages=_options(languages["value"], languages["value"], languages["articles"]),
     )
 

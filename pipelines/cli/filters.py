@@ -50,6 +50,9 @@ def add_narrowing(parser: argparse.ArgumentParser) -> None:
         "--about", action="append", default=[], help="a country it is about, as two letters: SY"
     )
     group.add_argument(
+        "--dateline", action="append", default=[], help="a country it was filed from: SY"
+    )
+    group.add_argument(
         "--outlet-country",
         action="append",
         default=[],
@@ -118,6 +121,7 @@ def make_filters(run: Run, store: Store) -> Query:
         outlet_countries=_countries("--outlet-country", options.outlet_country, "unknown"),
         mentioned=_countries("--mentioned", options.mentioned),
         about=_countries("--about", options.about),
+        dateline=_countries("--dateline", options.dateline),
         languages=tuple(dict.fromkeys(options.lang)),
         outlets=outlet_ids(store, options.outlet),
         start=options.start,

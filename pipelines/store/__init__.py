@@ -24,7 +24,9 @@ from pipelines.store.named import (
     read_speakers_on_topics,
     read_tag_buckets,
 )
+from pipelines.store.pairs import read_country_pairs
 from pipelines.store.reader import Store
+from pipelines.store.standing import read_standing
 from pipelines.store.writer import Writer, open_writer
 
 __all__ = [
@@ -36,6 +38,7 @@ __all__ = [
     "open_store",
     "open_writer",
     "read_companions",
+    "read_country_pairs",
     "read_matrix",
     "read_names",
     "read_quote_count",
@@ -43,6 +46,7 @@ __all__ = [
     "read_seen",
     "read_speakers",
     "read_speakers_on_topics",
+    "read_standing",
     "read_tag_buckets",
     "rebuild_index",
     "set_date",

@@ -75,3 +75,9 @@ JOIN texts ON texts.article_id = place.article_id AND texts.version = place.vers
 JOIN article ON article.article_id = place.article_id
 ORDER BY articles DESC, learned.outlet, line_key
 """
+
+TROUBLE = """
+SELECT fetched_at, source, outcome, reason, locator FROM captures
+WHERE outcome IN ('quarantined', 'failed', 'unsupported')
+ORDER BY fetched_at DESC NULLS LAST, source, locator LIMIT ?
+"""

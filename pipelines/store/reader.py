@@ -288,6 +288,13 @@ class Store:
                 self._logs[filters] = self._frame(Query(), log.text, log.values)
             return self._logs[filters].copy(deep=False)  # copied on write: the kept one stays
 
+    def trouble(self, limit: int) -> pd.DataFrame:
+        """Return fetched_at (UTC), source, outcome, reason, locator of captures kept aside.
+
+        The newest `limit` of those quarantined, failed or of an unsupported kind.
+        """
+        return self._frame(Query(), questions.TROUBLE, (int(limit),))
+
     def source_dates(self, query: Query) -> pd.DataFrame:
         """Return, per source and outlet, counts of dates beside the time of collection.
 

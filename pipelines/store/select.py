@@ -3,7 +3,7 @@
 Three relations, each built on the one before:
 
     corpus    articles under the corpus filters, each with its day, placement and bucket
-    narrowed  those that also meet the content conditions (`mentioned`, `about`, `within`)
+    narrowed  those that also meet the content conditions (countries but the outlet's, `within`)
     hits      (series, article_id, n, n_headline): which series name which article, how often
 
 Placement, first rule that fits: no date at all is *undated*; a confidence below .6 is a *guess*
@@ -99,7 +99,8 @@ def narrowed(query: Query, *, hit: bool = False) -> Sql:
     only = "article_id IN (SELECT article_id FROM text_hit)" if alone else "true"
     inner = corpus(query, only=only)
     text, values = f"SELECT * FROM ({inner.text}) WHERE true", inner.values
-    for kind, codes in (("country", query.mentioned), ("about", query.about)):
+    tags = (("country", query.mentioned), ("about", query.about), ("dateline", query.dateline))
+    for kind, codes in tags:
         if codes:
             text += (
                 f" AND article_id IN (SELECT article_id FROM article_tag"

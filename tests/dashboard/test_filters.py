@@ -23,6 +23,8 @@ CHOICES = {
     "entities": {"sergei-lavrov": "Sergei Lavrov"},
     "outlet_countries": {"RU": "Russia", "unknown": "Unknown"},
     "mentioned": {"SY": "Syria", "RU": "Russia"},
+    "about": {"SY": "Syria"},
+    "dateline": {"UA": "Ukraine"},
     "languages": {"en": "English", "ru": "Russian"},
     "outlets": {"daily-echo": "Daily Echo"},
 }

@@ -57,6 +57,7 @@ def test_no_script_may_be_made_from_text():
         ("server", "allowedHosts", ["localhost", "127.0.0.1"]),
         ("server", "enableXsrfProtection", True),
         ("server", "enableCORS", True),
+        ("server", "enableStaticServing", True),  # dashboard/static: the map
         ("server", "maxUploadSize", 20),
         ("browser", "gatherUsageStats", False),
         ("client", "showErrorDetails", "type"),

@@ -37,6 +37,15 @@ def test_colours_of_the_settings_are_those_of_the_theme():
     assert tuple(theme["dark"]["chartCategoricalColors"]) == DARK.series
 
 
+def test_the_scale_of_each_theme_runs_from_near_the_page_to_far_from_it():
+    theme = tomllib.loads(CONFIG.read_text())["theme"]
+    for name, sign in (("light", -1), ("dark", 1)):
+        scale = theme[name]["chartSequentialColors"]
+        sums = [sum(int(one[at : at + 2], 16) for at in (1, 3, 5)) for one in scale]
+        assert len(scale) == 10
+        assert sums == sorted(sums, reverse=sign < 0)
+
+
 def test_all_palettes_have_ten_colours():
     assert [len(palette.series) for palette in (LIGHT, DARK, BROWSER)] == [10, 10, 10]
 

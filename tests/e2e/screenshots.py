@@ -16,6 +16,8 @@ _PORT = 8599
 _PAGES = {
     "overview": "?topic=syria&topic=ukraine&topic=unsc",
     "articles": "articles?topic=syria&date=2024-12-08&date=2024-12-08",
+    "countries": "countries?topic=syria&sense=mentioned",
+    "coverage": "coverage?last=all",
 }
 _VIEWS = {
     "": (1440, 900, "light"),

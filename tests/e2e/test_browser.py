@@ -144,13 +144,75 @@ def test_lines_have_the_colours_of_the_theme(address: str, browse: Browse, theme
     assert f"rgb({red}, {green}, {blue})" in str(style)
 
 
-@pytest.mark.parametrize("path", ["/?topic=syria&topic=unsc", "/articles", "/article?article=1904"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/?topic=syria&topic=unsc",
+        "/articles",
+        "/article?article=1904",
+        "/countries?topic=syria",
+        "/coverage",
+    ],
+)
 def test_nothing_scrolls_sideways_on_a_phone(address: str, browse: Browse, path: str):
     watched = browse(390, 844)
     watched.open(address + path)
     main = watched.page.locator('[data-testid="stMain"]')
     assert main.evaluate("one => one.scrollWidth - one.clientWidth") == 0
     assert watched.page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_the_map_is_drawn_from_this_host(address: str, browse: Browse):
+    watched = browse()
+    maps: list[str] = []
+    watched.page.on("response", lambda one: maps.append(one.url) if "topojson" in one.url else None)
+    watched.open(f"{address}/countries?topic=syria")
+    watched.page.wait_for_selector(f"{CHART} .choroplethlayer path")
+    assert maps == [f"{address}/app/static/topojson/world_110m.json"]
+
+
+def test_a_country_on_the_map_opens_its_articles(address: str, browse: Browse):
+    watched = browse()
+    watched.open(f"{address}/countries?topic=syria")
+    watched.page.wait_for_selector(f"{CHART} .choroplethlayer path")
+    box = watched.page.locator(f"{CHART} .choroplethlayer path").first.bounding_box()
+    assert box is not None
+    watched.page.mouse.click(box["x"] + 0.6 * box["width"], box["y"] + 0.5 * box["height"])
+    watched.page.wait_for_url("**/articles?**")
+    watched.settle()
+    assert _query(watched)["outlet_country"] in (["RU"], ["GB"])
+
+
+def test_the_press_of_two_countries_is_compared_in_two_steps(address: str, browse: Browse):
+    watched = browse()
+    watched.open(f"{address}?topic=syria")
+    watched.page.get_by_role("link", name="Countries").click()  # 1: the page
+    watched.page.wait_for_url("**/countries?**")
+    watched.settle()
+    lines = watched.page.locator(f"{CHART} .annotation-text")
+    lines.first.wait_for()
+    assert {"Russia", "United Kingdom"} <= set(lines.all_text_contents())
+    watched.page.wait_for_selector(f"{CHART} .heatmaplayer image")  # the last to come
+    # A list that opens at the edge of the window is closed again by the scrolling it causes.
+    watched.page.get_by_role("button", name="CSV: comparison").scroll_into_view_if_needed()
+    box = watched.page.get_by_role("combobox", name="Compare the press of")
+    box.fill("unknown")  # 2: whose press
+    watched.page.get_by_role("option", name="unknown").click()
+    lines.filter(has_text="unknown").wait_for()
+
+
+def test_a_cell_of_the_matrix_opens_its_articles(address: str, browse: Browse):
+    watched = browse()
+    watched.open(f"{address}/countries?topic=syria")
+    watched.page.get_by_role("button", name="CSV: country_matrix").scroll_into_view_if_needed()
+    watched.page.wait_for_selector(f"{CHART} .heatmaplayer image")
+    box = watched.page.locator(f"{CHART} .heatmaplayer image").bounding_box()
+    assert box is not None
+    watched.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + 10)
+    watched.page.wait_for_url("**/articles?**")
+    watched.settle()
+    assert _query(watched)["mentioned"] == ["SY"]
+    assert "outlet_country" in _query(watched)
 
 
 def test_on_a_phone_the_chart_is_above_the_fold(address: str, browse: Browse):

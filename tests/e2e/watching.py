@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 # On a sub-page Streamlit's client first asks for these below the page's own path; upstream habit.
-_GUESSES = re.compile(r"/(articles|article|entities|entity|quotes)/_stcore/(health|host-config)")
+_PAGES = "articles|article|entities|entity|quotes|countries|coverage|topics|reports|add"
+_GUESSES = re.compile(rf"/({_PAGES})/_stcore/(health|host-config)")
 
 
 @dataclass

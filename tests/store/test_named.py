@@ -215,3 +215,13 @@ def test_an_older_store_has_no_quotes_until_it_is_tagged_again(path):
         assert countries(store, Query(), "dateline").empty
     with closing(open_store(path, snap=1)) as store:
         assert store.article_count(Query(entities=(LAVROV,))) == 3
+
+
+@pytest.mark.parametrize(("code", "count"), [("RU", 2), ("SY", 0)])
+def test_the_place_of_filing_narrows_the_articles_and_not_what_they_are_a_share_of(
+    tmp_path, code, count
+):
+    with closing(open_store(build(tmp_path / "store", written()))) as store:
+        query = Query(dateline=(code,))
+        assert store.article_count(query) == count
+        assert store.totals(query)["articles"].sum() == store.totals(Query())["articles"].sum()

@@ -1,0 +1,79 @@
+"""Coverage: can I trust it. What was collected when, from which sources, with which dates."""
+
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import collected, data, filters, wording
+from dashboard.charts.coverage_heat import MOST_ROWS, coverage_heat
+from dashboard.download import csv_button
+from dashboard.escape import escape_markdown
+from pipelines.analysis.press import of_all
+from pipelines.query import Query
+
+NOTE = (
+    "A line can fall because nothing was collected: where the picture is orange, a dip is no news. "
+    "Collection is of outlets, so topics, names and words do not narrow this page."
+)
+
+
+def show_picture(query: Query) -> None:
+    """Draw sources by days; a cell opens the articles of its outlet on these days."""
+    frame = data.frame("coverage cells", query)
+    if frame.empty or frame["state"].eq("unknown").all():
+        st.subheader("No log of collection")
+        st.text(wording.NO_LOG)
+        return
+    chosen = st.plotly_chart(
+        coverage_heat(frame),
+        key="coverage",
+        on_select="rerun",
+        selection_mode="points",
+        config={"displayModeBar": False},
+        alt=wording.of_coverage(frame),
+    )
+    more = frame["source"].nunique() - MOST_ROWS
+    left_out = f" {more} more sources are in the table." if more > 0 else ""
+    st.caption(wording.COVERAGE_NOTES + left_out)
+    csv_button(lambda: frame, "coverage", query, version)
+    for point in chosen["selection"]["points"][:1]:
+        open_cell(query, *point["customdata"][:3])
+
+
+def open_cell(query: Query, outlet: str, first: str, last: str) -> None:
+    """Go to the articles of an outlet between two days; nowhere where the source has several."""
+    if outlet:
+        days = {"start": date.fromisoformat(first), "end": date.fromisoformat(last), "last": ""}
+        wanted = replace(query, outlets=(outlet,), **days)  # type: ignore[arg-type]  # by name
+        st.switch_page("app_pages/articles.py", query_params=filters.link_to(wanted))
+
+
+def show_rows(
+    heading: str, note: str, frame: pd.DataFrame, table: pd.DataFrame, *, kind: str
+) -> None:
+    """Show a table with its heading, or that it has no row, and its CSV."""
+    st.subheader(heading)
+    if frame.empty:
+        st.text(note)
+        return
+    st.caption(note)
+    st.dataframe(table, hide_index=True, column_config=collected.SHARES)
+    csv_button(lambda: frame, kind, query, version)
+
+
+query = of_all(data.resolved(filters.current()))
+version = data.store(query.snap).version
+st.title(escape_markdown(wording.collected(query, data.names(query.snap))))
+st.caption(NOTE)
+st.text(wording.standing(data.frame("standing", query)))
+show_picture(query)
+sources, gaps = data.frame("sources", query), data.frame("gaps", query)
+show_rows(
+    "Sources", wording.SOURCES_NOTE, sources, collected.sources_table(sources), kind="collection"
+)
+show_rows("Gaps", wording.gaps_note(gaps), gaps, collected.gaps_table(gaps), kind="gaps")
+kept = data.trouble(query.snap)
+note = escape_markdown(wording.kept_aside(len(kept), data.MOST_TROUBLE))
+show_rows("Kept aside", note, kept, collected.trouble_table(kept), kind="kept_aside")

@@ -1,0 +1,141 @@
+"""A frame of sources and days goes in, a picture of what was collected comes out.
+
+How it is to be read: one row per source, those with most missing on top; blue was collected, yellow
+partly, orange with a cross not at all, grey is unknown. So a dip of a line over an orange patch is
+a dip of the collection, and no news.
+"""
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts.country_matrix import cell_marks
+from dashboard.escape import escape_html
+
+Part = dict[str, Any]
+
+STATES = ("unknown", "nothing", "partly", "collected")
+MOST_ROWS = 30
+_COLOURS = ("rgba(128,128,128,0.22)", "#D55E00", "#E3B23C", "#4C93C4")
+_SIGNS = {"nothing": "×", "partly": "/"}  # colour is not the only difference
+_ROW, _HEADS = 20, 76  # pixels
+
+
+def coverage_heat(frame: pd.DataFrame) -> go.Figure:
+    """Return the picture of a frame of cells (see `analysis/collection.py`).
+
+    Each cell carries outlet, first and last day as `customdata`.
+    """
+    sources = worst_first(frame)[:MOST_ROWS]
+    shown = frame[frame["source"].isin(sources)]
+    days = [str(day) for day in shown["date"].drop_duplicates()]
+    heat: Part = {
+        "type": "heatmap",
+        "z": _grid(shown, sources, shown["state"].map(STATES.index)).astype("float64"),
+        "text": _grid(shown, sources, shown["state"].map(_SIGNS).fillna("")),
+        "texttemplate": "%{text}",
+        "textfont": {"color": "#FFFFFF"},
+        "hoverinfo": "skip",
+        "zmin": -0.5,
+        "zmax": len(STATES) - 0.5,
+        "colorscale": _steps(),
+        "colorbar": _KEY,
+        "xgap": 1,
+        "ygap": 2,
+    }
+    data = [heat, cell_marks(_custom(shown, sources), hover=3)] if sources else []
+    return go.Figure({"data": data, "layout": _layout(sources, days)})
+
+
+def worst_first(frame: pd.DataFrame) -> list[str]:
+    """Return the sources of a frame, those with most days due and not collected first."""
+    missing = (frame["expected"] - frame["collected"]).groupby(frame["source"]).sum()
+    order = missing.rename("missing").rename_axis("source").reset_index()
+    return list(order.sort_values(["missing", "source"], ascending=[False, True])["source"])
+
+
+def _grid(shown: pd.DataFrame, sources: list[str], cells: pd.Series) -> npt.NDArray[np.object_]:
+    table = shown.assign(cell=cells).pivot(index="source", columns="date", values="cell")
+    return np.asarray(table.reindex(sources), dtype=np.object_)
+
+
+def _custom(shown: pd.DataFrame, sources: list[str]) -> npt.NDArray[np.object_]:
+    """Return for each cell: outlet, first and last day, the sentence for the pointer."""
+    words = [
+        f"<b>{escape_html(_short(str(row.source), 60))}</b><br>{_days(row.date, row.bucket_end)}: "
+        f"{_STATE_WORDS[row.state]}<br>{row.fetches} fetches, {row.failures} failed, "
+        f"{row.stored} new articles"
+        for row in shown.itertuples(index=False)
+    ]
+    parts = (
+        shown["outlet"],
+        shown["date"].astype(str),
+        shown["bucket_end"].astype(str),
+        pd.Series(words, index=shown.index, dtype="object"),
+    )
+    return np.stack([_grid(shown, sources, part) for part in parts], axis=-1)
+
+
+_STATE_WORDS = {
+    "collected": "collected",
+    "partly": "collected in part",
+    "nothing": "nothing collected, which is not zero",
+    "unknown": "unknown",
+}
+
+
+def _days(first: object, last: object) -> str:
+    return str(first) if first == last else f"{first} to {last}"
+
+
+def _short(name: str, most: int) -> str:
+    return name if len(name) <= most else f"{name[: most - 1].rstrip()}…"
+
+
+def _steps() -> list[list[object]]:
+    """Return a scale without transitions: one colour for each state."""
+    n = len(_COLOURS)
+    ends = [[(place, colour), (place + 1, colour)] for place, colour in enumerate(_COLOURS)]
+    return [[place / n, colour] for pair in ends for place, colour in pair]
+
+
+_KEY: Part = {
+    "orientation": "h",
+    "thickness": 10,
+    "len": 1,
+    "y": 1,
+    "yanchor": "bottom",
+    "tickvals": list(range(len(STATES))),
+    "ticktext": ["unknown", "nothing ×", "partly /", "collected"],
+    "title": {"text": ""},
+}
+
+
+def _layout(sources: list[str], days: list[str]) -> Part:
+    still: Part = {"fixedrange": True, "showgrid": False, "zeroline": False, "title": ""}
+    step = max(1, -(-len(days) // 3))  # a phone has room for three
+    return {
+        "height": _HEADS + _ROW * max(len(sources), 2),
+        "margin": {"l": 4, "r": 4, "t": 40, "b": 4},
+        "xaxis": still
+        | {
+            "range": [-0.5, len(days) - 0.5],
+            "tickvals": list(range(0, len(days), step)),
+            "ticktext": days[::step],
+            "tickangle": 0,
+        },
+        "yaxis": still
+        | {
+            "range": [len(sources) - 0.5, -0.5],
+            "automargin": True,
+            "tickvals": list(range(len(sources))),
+            "ticktext": [escape_html(_short(name, 22)) for name in sources],
+        },
+        "clickmode": "event+select",
+        "hovermode": "closest",
+        "hoverdistance": 40,
+        "dragmode": False,
+    }

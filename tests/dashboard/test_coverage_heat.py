@@ -1,0 +1,59 @@
+"""The picture of the collection, from frames of a few cells."""
+
+from datetime import date
+
+import pandas as pd
+
+from dashboard.charts.coverage_heat import MOST_ROWS, STATES, coverage_heat, worst_first
+
+_COLUMNS = ["source", "outlet", "date", "bucket_end", "state", "expected", "collected"]
+
+
+def _cells(*rows: tuple[str, str, int, str, int, int]) -> pd.DataFrame:
+    table = [
+        (source, outlet, date(2015, 6, day), date(2015, 6, day), state, expected, collected)
+        for source, outlet, day, state, expected, collected in rows
+    ]
+    return pd.DataFrame(table, columns=_COLUMNS).assign(fetches=4, failures=1, stored=3)
+
+
+CELLS = _cells(
+    ("a", "echo", 1, "collected", 1, 1),
+    ("a", "echo", 2, "unknown", 0, 0),
+    ("b", "", 1, "nothing", 1, 0),
+    ("b", "", 2, "partly", 2, 1),
+)
+
+
+def test_each_state_has_a_colour_and_missing_days_a_sign_as_well():
+    heat = coverage_heat(CELLS).data[0]
+    assert [[STATES[int(n)] for n in row] for row in heat.z] == [
+        ["nothing", "partly"],
+        ["collected", "unknown"],
+    ]
+    assert heat.text.tolist() == [["×", "/"], ["", ""]]
+    assert len({colour for _, colour in heat.colorscale}) == len(STATES)
+
+
+def test_the_source_with_most_missing_stands_on_top():
+    assert worst_first(CELLS) == ["b", "a"]
+
+
+def test_a_cell_knows_its_outlet_and_days_and_says_what_happened():
+    cell = coverage_heat(CELLS).data[1].customdata[2]
+    assert cell[:3].tolist() == ["echo", "2015-06-01", "2015-06-01"]
+    assert "4 fetches, 1 failed, 3 new articles" in cell[3]
+
+
+def test_more_sources_than_there_is_room_for_are_left_to_the_table():
+    rows = [(f"s{n:03}", "", 1, "collected", 1, 1) for n in range(MOST_ROWS + 5)]
+    assert coverage_heat(_cells(*rows)).data[0].z.shape == (MOST_ROWS, 1)
+
+
+def test_a_hostile_name_of_a_source_is_text():
+    figure = coverage_heat(_cells(("<img src=x>", "", 1, "nothing", 1, 0)))
+    assert "<img" not in figure.to_json()
+
+
+def test_no_cells_are_no_picture():
+    assert len(coverage_heat(CELLS.head(0)).data) == 0
