@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard import data, filters, name_tables, theme, together
+from dashboard import data, filters, name_data, name_tables, theme, together
 from dashboard.charts.matrix import matrix_chart
 from dashboard.download import csv_button
 from dashboard.ticking import ticked_row
@@ -28,7 +28,7 @@ def show_matrix(query: Query, rows: pd.DataFrame, kind: str) -> None:
     ids = tuple(rows["entity_id"].head(IN_MATRIX))
     if len(ids) < 2:
         return
-    pairs = data.pairs(query, ids)
+    pairs = name_data.pairs(query, ids)
     st.subheader("Named in the same articles")
     chosen = st.plotly_chart(
         matrix_chart(pairs, palette=theme.BROWSER),

@@ -8,7 +8,7 @@ bounded. Days such as "last 90 days" are counted from today here and nowhere els
 import gc
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -23,13 +23,10 @@ from pipelines.analysis.countries import countries
 from pipelines.analysis.country_matrix import country_matrix
 from pipelines.analysis.edits import Comparison, compare, latest_pair
 from pipelines.analysis.entities import top_entities
-from pipelines.analysis.entity_change import EntityChange, entity_change
-from pipelines.analysis.entity_page import EntityPage, entity_page
 from pipelines.analysis.labels import country_labels, show_countries_as
-from pipelines.analysis.named_together import named_together
 from pipelines.analysis.options import filter_options
 from pipelines.analysis.period import useful_period
-from pipelines.analysis.quotes import quote_count, quotes, speakers, speakers_on_topics
+from pipelines.analysis.quotes import speakers, speakers_on_topics
 from pipelines.config import Config, load_config
 from pipelines.errors import StoreError, StoreMissing
 from pipelines.query import Placement, Query
@@ -42,7 +39,6 @@ from pipelines.tagging import entity_names
 
 _SETTINGS = "wirewatch.toml"
 PAGE = 100  # articles on one page of the list
-QUOTES = 50  # quotes on one page of theirs
 SPEAKERS = 300  # offered alone, and as many with a topic; the browser gets all with each change
 NAMES = 300  # of each type in the ranking of names, and of names not in the table
 MOST_TROUBLE = 200  # captures kept aside that are listed
@@ -86,7 +82,8 @@ def _store(path: str, version: int) -> Store:
     return opened
 
 
-def _key(snap: int | None) -> Key:
+def key_of(snap: int | None) -> Key:
+    """Return what results are cached under: path and version of the newest commit, or of `snap`."""
     path = config().store
     version = snap or stores.last_version(path)
     if version is None:
@@ -94,9 +91,14 @@ def _key(snap: int | None) -> Key:
     return str(path), version
 
 
+def opened(key: Key) -> Store:
+    """Return the store of a key; only the first call opens it."""
+    return _store(*key)
+
+
 def store(snap: int | None = None) -> Store:
     """Return the newest commit, or `snap`. Raises StoreMissing, StoreDamaged."""
-    return _store(*_key(snap))
+    return opened(key_of(snap))
 
 
 def pinned(query: Query) -> tuple[Query, list[str]]:
@@ -118,12 +120,12 @@ def today() -> date:
 
 def choices(snap: int | None = None) -> Choices:
     """Return id -> label of every value that a filter can take, most frequent first."""
-    return _choices(_key(snap))
+    return _choices(key_of(snap))
 
 
 @st.cache_data(show_spinner=False, max_entries=4)
 def _choices(key: Key) -> dict[str, dict[str, str]]:
-    options = filter_options(_store(*key))
+    options = filter_options(opened(key))
 
     def labels(frame: pd.DataFrame) -> dict[str, str]:
         top = frame.head(MOST_OPTIONS)
@@ -144,13 +146,13 @@ def _choices(key: Key) -> dict[str, dict[str, str]]:
 
 @st.cache_data(show_spinner=False, max_entries=4)
 def _opening_topics(key: Key) -> tuple[str, ...]:
-    topics = filter_options(_store(*key)).topics
+    topics = filter_options(opened(key)).topics
     return tuple(topics.loc[topics["articles"] > 0, "id"].head(_OPENING_TOPICS))
 
 
 def opening_topics() -> tuple[str, ...]:
     """Return the topics a first visit sees: the first of the topics file that have articles."""
-    return _opening_topics(_key(None))
+    return _opening_topics(key_of(None))
 
 
 def names(snap: int | None = None) -> dict[str, Mapping[str, str]]:
@@ -169,12 +171,12 @@ def names(snap: int | None = None) -> dict[str, Mapping[str, str]]:
 
 def resolved(query: Query) -> Query:
     """Return `query` with absolute dates and an interval, so that every page counts alike."""
-    return _useful(_key(query.snap), query.resolve_last(today()))
+    return _useful(key_of(query.snap), query.resolve_last(today()))
 
 
 @st.cache_data(show_spinner=False, max_entries=_FRAMES)
 def _useful(key: Key, query: Query) -> Query:
-    return useful_period(_store(*key), query)
+    return useful_period(opened(key), query)
 
 
 _QUESTIONS: Mapping[str, Callable[[Store, Query], pd.DataFrame]] = {
@@ -206,22 +208,22 @@ _QUESTIONS: Mapping[str, Callable[[Store, Query], pd.DataFrame]] = {
 
 def frame(what: str, query: Query) -> pd.DataFrame:
     """Return the frame of one question; their names are the keys of `_QUESTIONS`."""
-    return _frame(_key(query.snap), what, query)
+    return _frame(key_of(query.snap), what, query)
 
 
 @st.cache_data(show_spinner="Counting", max_entries=_FRAMES, max_size="300mb")
 def _frame(key: Key, what: str, query: Query) -> pd.DataFrame:
-    return _QUESTIONS[what](_store(*key), query)
+    return _QUESTIONS[what](opened(key), query)
 
 
 def common_interval(query: Query) -> Query:
     """Return the query with an interval that gives the press of each of its countries a share."""
-    return _common(_key(query.snap), query)
+    return _common(key_of(query.snap), query)
 
 
 @st.cache_data(show_spinner=False, max_entries=_FRAMES)
 def _common(key: Key, query: Query) -> Query:
-    return replace(query, interval=press.common_interval(_store(*key), query))
+    return replace(query, interval=press.common_interval(opened(key), query))
 
 
 def map_address() -> str:
@@ -232,110 +234,32 @@ def map_address() -> str:
 
 def articles(query: Query, page: int) -> pd.DataFrame:
     """Return one page of articles, newest first; pages count from 1."""
-    return _articles(_key(query.snap), query, page)
+    return _articles(key_of(query.snap), query, page)
 
 
 @st.cache_data(show_spinner="Searching", max_entries=_FRAMES)
 def _articles(key: Key, query: Query, page: int) -> pd.DataFrame:
-    return _store(*key).articles(query, limit=PAGE, offset=PAGE * (page - 1))
-
-
-def entity_changes(query: Query) -> EntityChange:
-    """Return the names of the query's articles with their change, the first of each type."""
-    return _entity_changes(_key(query.snap), query, NAMES)
-
-
-def all_entity_changes(query: Query) -> pd.DataFrame:
-    """Return the rows of `entity_changes` for every name."""
-    return _entity_changes(_key(query.snap), query, None).rows
-
-
-@st.cache_data(show_spinner="Counting names", max_entries=_FRAMES // 4, max_size="100mb")
-def _entity_changes(key: Key, query: Query, per_type: int | None) -> EntityChange:
-    return entity_change(_store(*key), query, per_type=per_type)
-
-
-def pairs(query: Query, ids: tuple[str, ...]) -> pd.DataFrame:
-    """Return which of some entities the same articles name."""
-    return _pairs(_key(query.snap), query, ids)
-
-
-@st.cache_data(show_spinner=False, max_entries=_FRAMES)
-def _pairs(key: Key, query: Query, ids: tuple[str, ...]) -> pd.DataFrame:
-    return named_together(_store(*key), query, ids)
-
-
-def entity(query: Query, entity_id: str) -> EntityPage:
-    """Return all that a page shows of one entity under the filters of `query`."""
-    return _entity(_key(query.snap), query, entity_id)
-
-
-@st.cache_data(show_spinner="Counting", max_entries=_FRAMES // 4, max_size="100mb")
-def _entity(key: Key, query: Query, entity_id: str) -> EntityPage:
-    return entity_page(_store(*key), query, entity_id)
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """Which quotes: whose (empty: anybody's), naming a topic themselves, of certain speakers."""
-
-    speaker: str = ""
-    naming: tuple[str, ...] = ()
-    certain: bool = False
-
-
-def quotes_page(query: Query, said: Said, page: int | None) -> pd.DataFrame:
-    """Return one page of quotes, newest first, counted from 1; all where `page` is None."""
-    return _quotes(_key(query.snap), query, said, page)
-
-
-@st.cache_data(show_spinner="Reading quotes", max_entries=_FRAMES, max_size="100mb")
-def _quotes(key: Key, query: Query, said: Said, page: int | None) -> pd.DataFrame:
-    return quotes(
-        _store(*key),
-        query,
-        speakers=(said.speaker,) if said.speaker else (),
-        uncertain=not said.certain,
-        naming=said.naming,
-        limit=QUOTES if page else None,
-        offset=QUOTES * (page - 1) if page else 0,
-    )
-
-
-def quotes_found(query: Query, said: Said) -> int:
-    """Return how many quotes there are."""
-    return _quotes_found(_key(query.snap), query, said)
-
-
-@st.cache_data(show_spinner=False, max_entries=_FRAMES)
-def _quotes_found(key: Key, query: Query, said: Said) -> int:
-    return quote_count(
-        _store(*key),
-        query,
-        speakers=(said.speaker,) if said.speaker else (),
-        uncertain=not said.certain,
-        naming=said.naming,
-    )
+    return opened(key).articles(query, limit=PAGE, offset=PAGE * (page - 1))
 
 
 def trouble(snap: int | None = None) -> pd.DataFrame:
     """Return the newest captures that could not become articles, and why."""
-    return _trouble(_key(snap))
+    return _trouble(key_of(snap))
 
 
 @st.cache_data(show_spinner=False, max_entries=4)
 def _trouble(key: Key) -> pd.DataFrame:
-    return _store(*key).trouble(MOST_TROUBLE)
+    return opened(key).trouble(MOST_TROUBLE)
 
 
 def count(query: Query) -> int:
     """Return how many articles the query counts."""
-    return _count(_key(query.snap), query)
+    return _count(key_of(query.snap), query)
 
 
 @st.cache_data(show_spinner=False, max_entries=8 * _FRAMES)
 def _count(key: Key, query: Query) -> int:
-    return _store(*key).article_count(query)
+    return opened(key).article_count(query)
 
 
 def counts(queries: Mapping[str, Query]) -> dict[str, int]:
@@ -346,18 +270,18 @@ def counts(queries: Mapping[str, Query]) -> dict[str, int]:
 def topic_counts(query: Query) -> dict[str, int]:
     """Return how many articles each topic has under the filters of `query`."""
     bare = replace(query, topics=(), entities=(), text="")
-    return _topic_counts(_key(query.snap), bare)
+    return _topic_counts(key_of(query.snap), bare)
 
 
 @st.cache_data(show_spinner=False, max_entries=_FRAMES)
 def _topic_counts(key: Key, query: Query) -> dict[str, int]:
-    rows = _store(*key).tag_counts(query, "topic")
+    rows = opened(key).tag_counts(query, "topic")
     return dict(zip(rows["tag"], rows["articles"].astype(int), strict=True))
 
 
 def off_the_line(query: Query) -> dict[Placement, int]:
     """Return how many articles match but are not placed, for each reason that occurs."""
-    placements = _placements(_key(query.snap), query)
+    placements = _placements(key_of(query.snap), query)
     return {
         one: placements[one]
         for one in (Placement.UNDATED, Placement.TOO_COARSE, Placement.GUESS)
@@ -367,7 +291,7 @@ def off_the_line(query: Query) -> dict[Placement, int]:
 
 @st.cache_data(show_spinner=False, max_entries=_FRAMES)
 def _placements(key: Key, query: Query) -> dict[str, int]:
-    return {str(name): n for name, n in _store(*key).placements(query).items()}
+    return {str(name): n for name, n in opened(key).placements(query).items()}
 
 
 def article(article_id: int, version: int | None = None, snap: int | None = None) -> StoredArticle:
@@ -390,12 +314,12 @@ def comparison(
     one: StoredArticle, versions: tuple[int, int], snap: int | None = None
 ) -> Comparison:
     """Return what changed between two versions of an article."""
-    return _comparison(_key(snap), int(str(one.row["article_id"])), versions)
+    return _comparison(key_of(snap), int(str(one.row["article_id"])), versions)
 
 
 @st.cache_data(show_spinner=False, max_entries=_FRAMES)
 def _comparison(key: Key, article_id: int, versions: tuple[int, int]) -> Comparison:
-    return compare(_store(*key), article_id, versions)
+    return compare(opened(key), article_id, versions)
 
 
 def report(query: Query, files: tuple[str, ...], name: str) -> bytes:

@@ -5,23 +5,21 @@ shows its part of it and changes that part; what it then is goes back into the a
 are stable ids, labels are only shown. Values that nobody knows are left out, with a note.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 
-from dashboard.reading import show_reading
-from pipelines.query import Interval, Measure, Placement, Query, Unit, query_from_params
+from pipelines.query import Measure, Placement, Query, Unit, query_from_params
 
 Choices = Mapping[str, Mapping[str, str]]  # field of the Query -> id -> label
 Pairs = list[tuple[str, str]]
 
 # Of one page, not of the Query: the article and the place in it; the topic of the page of topics;
-# the name; the type of names; whose quotes, only those that name the topic, only those whose speaker
-# is certain; the sense of countries, and which are compared.
+# the name; the type of names; whose quotes, only those that name the topic, only those whose
+# speaker is certain; the sense of countries, and which are compared.
 PAGE_KEYS = frozenset(
     {
         "article",
@@ -46,34 +44,9 @@ LABELS = {
     "languages": "Language",
     "outlets": "Outlet",
 }
-HELP = {
-    "topics": "Each topic is a line of its own.",
-    "entities": "Each name is a line of its own.",
-    "outlet_countries": "Where the outlet is based. Also narrows what shares are a share of.",
-    "about": "Countries the article is about, at most three. Narrows the lines only.",
-    "mentioned": "Countries named in the text. Narrows the lines, not what they are a share of.",
-    "dateline": "Where the article says it was filed; most say nothing. Narrows the lines only.",
-    "languages": "Also narrows what shares are a share of.",
-    "outlets": "Also narrows what shares are a share of.",
-}
-PRESETS = {
-    "": "Latest useful period",
-    "24h": "Last 24 hours",
-    "7d": "Last 7 days",
-    "30d": "Last 30 days",
-    "90d": "Last 90 days",
-    "ytd": "This year",
-    "1y": "Last year (365 days)",
-    "all": "All",
-    "own": "Own dates",
-}
-UNITS = {"articles": "Articles", "mentions": "Mentions", "texts": "Distinct texts"}
-MEASURES = {"count": "Count", "share": "Share"}
-INTERVALS = {"": "Auto", "day": "By day", "week": "By week", "month": "By month"}
-_WIDTHS = {"unit": 132, "measure": 92, "interval": 118}  # pixels; one row on a phone
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)  # a picker offers ten years otherwise
 
-_QUERY, _LINK, _NOTES, _OWN = "ww_query", "ww_link", "ww_notes", "ww_own_dates"
+_QUERY, _LINK, _NOTES, OWN = "ww_query", "ww_link", "ww_notes", "ww_own_dates"
 
 
 def read_link(params: Sequence[tuple[str, str]], choices: Choices) -> tuple[Query, list[str]]:
@@ -183,7 +156,7 @@ def change(query: Query, *, keep_notes: bool = False) -> None:
 def clear() -> None:
     """Remove every filter; how it is counted stays."""
     kept, empty = current(), Query()
-    st.session_state[_OWN] = False
+    st.session_state[OWN] = False
     change(replace(empty, unit=kept.unit, measure=kept.measure, tz=kept.tz))
 
 
@@ -199,7 +172,7 @@ def take_link(choices: Choices, opening: Query) -> list[str]:
         query, notes = read_link(asked, choices) if asked else (opening, [])
         if not any(key == "tz" for key, _ in asked):
             query = replace(query, tz=opening.tz)
-        st.session_state[_OWN] = False
+        st.session_state[OWN] = False
         change(query)
         st.session_state[_NOTES] = notes
     return list(st.session_state.get(_NOTES, []))
@@ -265,158 +238,3 @@ def _own_pairs() -> Pairs:
 def params_of(link: str) -> dict[str, list[str]]:
     """Return the parameters of such an end of an address."""
     return grouped(parse_qsl(link.removeprefix("?"), keep_blank_values=True))
-
-
-def sidebar(choices: Choices, resolved: Query, *, search: bool = True) -> None:
-    """Draw the filters in the sidebar; `resolved` is the Query with its dates filled in."""
-    with st.sidebar:
-        _period(resolved)
-        for field, label in LABELS.items():
-            if field != "dateline" or choices.get(field):  # few sources have any
-                _many(field, label, choices.get(field, {}))
-        if search:
-            search_box("Only articles matching")
-        _toggle_guesses()
-        st.button(
-            "Clear all filters", key="ww_clear", on_click=clear, icon=":material/filter_alt_off:"
-        )
-
-
-def search_box(label: str) -> None:
-    """Draw the box for `within`; the same words narrow every line and every list."""
-    _seed("within", current().within)
-    st.text_input(
-        label,
-        key=_key("within"),
-        on_change=_take,
-        args=("within", str.strip),
-        max_chars=1000,
-        placeholder='"Security Council" AND veto*',
-    )
-    show_reading(current().within, lambda words: change(replace(current(), within=words)))
-
-
-def counting(resolved: Query) -> None:
-    """Draw the switches of the chart: unit, count or share, interval."""
-    query = current()
-    _one("unit", UNITS, query.unit.value, lambda value: Unit(value or "articles"))
-    measuring()
-    interval = query.interval.value if query.interval else ""
-    auto = {"": f"Auto: {resolved.interval}" if resolved.interval else INTERVALS[""]}
-    known = INTERVALS | {interval: f"By {interval}"} | auto
-    _one("interval", known, interval, lambda value: Interval(value) if value else None)
-
-
-def measuring() -> None:
-    """Draw the switch between count and share; a share of mentions means nothing."""
-    measures = MEASURES if current().unit is not Unit.MENTIONS else {"count": "Count"}
-    _one("measure", measures, current().measure.value, lambda value: Measure(value or "count"))
-
-
-def _key(field: str) -> str:
-    return f"ww_{field}"
-
-
-def _seed(field: str, value: object) -> None:
-    """Show `value` in the widget of `field`; left alone where it does so already."""
-    if st.session_state.get(_key(field)) != value:
-        st.session_state[_key(field)] = value
-
-
-def _take(field: str, convert: Callable[[Any], object]) -> None:
-    """Put what the reader chose for `field` into the session's Query."""
-    value = convert(st.session_state[_key(field)])
-    change(replace(current(), **{field: value}))  # type: ignore[arg-type]  # converted per field
-
-
-def _many(field: str, label: str, known: Mapping[str, str]) -> None:
-    _seed(field, list(getattr(current(), field)))
-    st.multiselect(
-        label,
-        list(known),
-        format_func=lambda one: known.get(one, one),
-        key=_key(field),
-        on_change=_take,
-        args=(field, tuple),
-        help=HELP[field],
-        placeholder="All",
-    )
-
-
-def _one(
-    field: str, known: Mapping[str, str], value: str, convert: Callable[[Any], object]
-) -> None:
-    _seed(field, value if value in known else next(iter(known)))
-    st.selectbox(
-        field.capitalize(),
-        list(known),
-        format_func=lambda one: known.get(one, one),
-        key=_key(field),
-        on_change=_take,
-        args=(field, convert),
-        label_visibility="collapsed",
-        width=_WIDTHS[field],
-    )
-
-
-def _toggle_guesses() -> None:
-    _seed("guesses", current().guesses)
-    text = "Dates that are less than likely are left off the line unless asked for."
-    st.toggle(
-        "Place guessed dates too",
-        key=_key("guesses"),
-        on_change=_take,
-        args=("guesses", bool),
-        help=text,
-    )
-
-
-def _period(resolved: Query) -> None:
-    query = current()
-    own = bool(query.start or query.end or st.session_state.get(_OWN))
-    _seed("period", "own" if own else query.last)
-    st.selectbox(
-        "Period",
-        list(PRESETS),
-        format_func=PRESETS.__getitem__,
-        key=_key("period"),
-        on_change=_take_period,
-        args=(resolved.start, resolved.end),
-    )
-    if own:
-        _own_dates(query)
-
-
-def _own_dates(query: Query) -> None:
-    for field, label in (("start", "From"), ("end", "To")):
-        _seed(field, getattr(query, field))
-        st.date_input(
-            label,
-            value=None,
-            key=_key(field),
-            min_value=FIRST_DAY,
-            max_value=LAST_DAY,
-            format="YYYY-MM-DD",
-            on_change=_take_day,
-            args=(field,),
-        )
-    if bool(query.start) != bool(query.end):
-        missing = "last" if query.start else "first"
-        st.caption(f"One end is set, so the period runs to the {missing} day there is.")
-
-
-def _take_period(start: date | None, end: date | None) -> None:
-    chosen = st.session_state[_key("period")]
-    own = chosen == "own"
-    st.session_state[_OWN] = own
-    last = "" if own else chosen
-    start, end = (start, end) if own else (None, None)
-    change(replace(current(), last=last, start=start, end=end))
-
-
-def _take_day(field: str) -> None:
-    query = replace(current(), **{field: st.session_state[_key(field)]}, last="")
-    if query.start and query.end and query.start > query.end:
-        query = replace(query, start=query.end, end=query.start)
-    st.session_state[_OWN] = True
-    change(query)

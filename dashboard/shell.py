@@ -3,7 +3,7 @@
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from dashboard import data, filters, states, wording
+from dashboard import data, filters, states, widgets, wording
 from dashboard.escape import escape_markdown
 from pipelines.config import Config
 from pipelines.errors import QueryError, StoreError, WirewatchError
@@ -97,7 +97,7 @@ def _stop_at_a_broken_query() -> None:
         try:
             parse(text)
         except QueryError as error:
-            filters.sidebar(data.choices(), asked)
+            widgets.sidebar(data.choices(), asked)
             st.title("Wirewatch")
             states.broken_query(error, text)
             st.stop()
@@ -107,7 +107,7 @@ def _draw_frame(notes: list[str], *, search: bool, titled: bool) -> None:
     """Draw the sidebar, the notes and the sentence that states the filters."""
     asked = filters.current()
     query, store = data.resolved(asked), data.store(asked.snap)
-    filters.sidebar(data.choices(asked.snap), query, search=search)
+    widgets.sidebar(data.choices(asked.snap), query, search=search)
     with st.sidebar:
         states.share(filters.share_links(query, store.version))
         st.caption(escape_markdown(wording.as_of(store.as_of, store.version)))

@@ -56,23 +56,23 @@ def problem_of(text: str) -> QueryError | None:
 
 def shares(topic: str, query: Query) -> pd.DataFrame:
     """Return how much of a topic each word of its query carries, under the filters of `query`."""
-    return _shares(data.store(query.snap).version, topic, _filters(query))
+    return _shares(data.key_of(query.snap), topic, _filters(query))
 
 
 @st.cache_data(show_spinner="Reading the hits", max_entries=_KEPT)
-def _shares(version: int, topic: str, filters: Query) -> pd.DataFrame:
-    store = data.store(version)
+def _shares(key: data.Key, topic: str, filters: Query) -> pd.DataFrame:
+    store = data.opened(key)
     return topic_trial.find(store, subject_of(store, topic), filters).shares
 
 
 def diff(topic: str, text: str, query: Query) -> Diff:
     """Return what another query in place of a topic's own would change."""
-    return _diff(data.store(query.snap).version, topic, text, _filters(query))
+    return _diff(data.key_of(query.snap), topic, text, _filters(query))
 
 
 @st.cache_data(show_spinner="Comparing", max_entries=_KEPT)
-def _diff(version: int, topic: str, text: str, filters: Query) -> Diff:
-    store = data.store(version)
+def _diff(key: data.Key, topic: str, text: str, filters: Query) -> Diff:
+    store = data.opened(key)
     return topic_trial.diff(store, subject_of(store, topic), Subject(topic, "", text), filters)
 
 
@@ -84,12 +84,12 @@ def examples(rows: pd.DataFrame, snap: int | None) -> pd.DataFrame:
 def both_lines(topic: str, text: str, query: Query) -> tuple[Query, pd.DataFrame]:
     """Return the question for the topic and the new query as two lines, and its frame."""
     asked = replace(_filters(query), topics=(topic,), text=text)
-    return asked, _lines(data.store(query.snap).version, asked)
+    return asked, _lines(data.key_of(query.snap), asked)
 
 
 @st.cache_data(show_spinner="Counting", max_entries=_KEPT)
-def _lines(version: int, asked: Query) -> pd.DataFrame:
-    return attention_over_time(data.store(version), asked)
+def _lines(key: data.Key, asked: Query) -> pd.DataFrame:
+    return attention_over_time(data.opened(key), asked)
 
 
 def _filters(query: Query) -> Query:
@@ -99,12 +99,12 @@ def _filters(query: Query) -> Query:
 def measured(topic: str, snap: int | None) -> precision.Precision:
     """Return the precision of a topic by the labels that hold."""
     store = data.store(snap)
-    return precision.precision(store.labels(topic), _evidence(store.version, topic), topic)
+    return precision.precision(store.labels(topic), _evidence(data.key_of(snap), topic), topic)
 
 
 @st.cache_data(show_spinner="Reading the hits", max_entries=4)
-def _evidence(version: int, topic: str) -> pd.DataFrame:
-    store = data.store(version)
+def _evidence(key: data.Key, topic: str) -> pd.DataFrame:
+    store = data.opened(key)
     return evidence_of(store, subject_of(store, topic))
 
 
@@ -114,7 +114,7 @@ def to_judge(topic: str, snap: int | None) -> pd.DataFrame:
     The columns are those of `topic_precision.to_sheet`; `right` is empty where it is to be said.
     """
     store = data.store(snap)
-    rows, labels = _evidence(store.version, topic), store.labels(topic)
+    rows, labels = _evidence(data.key_of(snap), topic), store.labels(topic)
     sample = precision.draw(rows, topic, n=SAMPLE, seed=_SEED)
     hits = labels[labels["sense"] == precision.HIT]
     sample = precision.with_labels(sample, rows, hits)

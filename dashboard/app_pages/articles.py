@@ -4,7 +4,7 @@ from math import ceil
 
 import streamlit as st
 
-from dashboard import data, filters, states, tables, wording
+from dashboard import data, filters, states, tables, widgets, wording
 from dashboard.download import csv_button
 from dashboard.ticking import ticked_row
 from pipelines.hashing import id_text
@@ -34,7 +34,7 @@ def show_downloads(query: Query) -> None:
 
 asked = filters.current()
 query = data.resolved(asked)
-filters.search_box("Search in headline and text")
+widgets.search_box("Search in headline and text")
 found = data.count(query)
 st.text(f"{wording.counted(found)}, newest first")
 states.off_the_line(asked, data.off_the_line(query))

@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard import comparing, data, filters, pairing, states, tables, theme, wording
+from dashboard import comparing, data, filters, pairing, states, tables, theme, widgets, wording
 from dashboard.charts.world import country_bars, world_chart
 from dashboard.download import csv_button
 from dashboard.senses import SENSES
@@ -80,7 +80,7 @@ asked = filters.current()
 query = replace(data.resolved(asked), unit=Unit.ARTICLES)
 with st.container(horizontal=True, gap="small"):
     key = choose_sense()
-    filters.measuring()
+    widgets.measuring()
 sense = SENSES[key]
 st.caption(sense.meaning)
 if not data.count(query):

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard import data, filters, name_tables, own_values, states, together, wording
+from dashboard import data, filters, name_data, name_tables, own_values, states, together, wording
 from dashboard.charts.attention import MOST_SERIES
 from dashboard.company import show_candidates, show_matrix
 from dashboard.download import csv_button
@@ -68,7 +68,7 @@ def compare_label(number: int) -> str:
 
 def every_name() -> pd.DataFrame:
     """Return the rows of the ranking, also those that the screen has no room for."""
-    return name_tables.of_type(data.all_entity_changes(query), kind)
+    return name_tables.of_type(name_data.all_entity_changes(query), kind)
 
 
 def show_none() -> None:
@@ -86,7 +86,7 @@ asked = filters.current()
 query = data.resolved(asked)
 version = data.store(query.snap).version
 kind = ask_type()
-found = data.entity_changes(query)
+found = name_data.entity_changes(query)
 rows = name_tables.of_type(found.rows, kind)
 if rows.empty:
     show_none()

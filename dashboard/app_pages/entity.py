@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import data, filters, name_tables, tables
+from dashboard import data, filters, name_data, name_tables, tables
 from dashboard.escape import escape_markdown
 from dashboard.portrait import show_company, show_latest, show_trend, show_where
 from dashboard.speaking import show_cards
@@ -23,7 +23,7 @@ def open_page() -> EntityPage:
         st.title("No such name")
         st.text(f"The link names {wanted or '(nobody)'}, whom neither table nor store knows.")
         st.stop()
-    return data.entity(query, wanted)
+    return name_data.entity(query, wanted)
 
 
 def show_head() -> None:

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard import data, filters, states, tables, theme, wording
+from dashboard import data, filters, states, tables, theme, widgets, wording
 from dashboard.charts.attention import attention_chart, on_the_line
 from dashboard.charts.picture import Words, attention_picture
 from dashboard.download import csv_button, picture_buttons
@@ -82,7 +82,7 @@ query = data.resolved(asked)
 version = data.store(query.snap).version
 matched = data.count(query)
 with st.container(horizontal=True, gap="xxsmall"):
-    filters.counting(query)
+    widgets.counting(query)
 if not matched:
     states.no_match(asked, data.counts(filters.each_without(asked)))
     st.stop()

@@ -4,7 +4,7 @@ from math import ceil
 
 import streamlit as st
 
-from dashboard import data, filters, own_values, quoting, states, wording
+from dashboard import data, filters, name_data, own_values, quoting, states, wording
 from dashboard.download import csv_button
 from dashboard.escape import escape_markdown
 from dashboard.speaking import ask_speaker, name_of, show_cards
@@ -35,7 +35,7 @@ SWITCHES = (
 )
 
 
-def show_none(said: data.Said) -> None:
+def show_none(said: name_data.Said) -> None:
     """Say why there is no quote, and offer what widens the question."""
     st.subheader("No quote")
     matched = data.count(query)
@@ -59,13 +59,13 @@ asked = filters.current()
 query = data.resolved(asked)
 speaker = ask_speaker(query)
 ask_switches()
-said = data.Said(
+said = name_data.Said(
     speaker,
     asked.topics if filters.page_value("in_quote") else (),
     bool(filters.page_value("certain")),
 )
 topics = [data.names(query.snap)["topics"].get(one, one) for one in said.naming]
-found = data.quotes_found(query, said)
+found = name_data.quotes_found(query, said)
 if not found:
     show_none(said)
     st.stop()
@@ -74,10 +74,10 @@ if speaker in data.names(query.snap)["entities"]:
     own = filters.link_to(asked, {"name": speaker})
     label = escape_markdown(f"All about {name_of(speaker)}")
     st.page_link("app_pages/entity.py", label=label, icon=":material/person:", query_params=own)
-pages = ceil(found / data.QUOTES)
+pages = ceil(found / name_data.QUOTES)
 page = st.pagination(pages, key=f"page_{hash((query, said))}") if pages > 1 else 1
-show_cards(data.quotes_page(query, said, page), query, asked)
+show_cards(name_data.quotes_page(query, said, page), query, asked)
 version = data.store(query.snap).version
 with st.container(horizontal=True):
-    csv_button(lambda: data.quotes_page(query, said, None), "quotes", query, version)
+    csv_button(lambda: name_data.quotes_page(query, said, None), "quotes", query, version)
     csv_button(lambda: data.frame("speakers", query), "speakers", query, version)

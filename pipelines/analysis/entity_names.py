@@ -3,9 +3,10 @@
 import pandas as pd
 
 from pipelines.analysis.labels import country_label
-from pipelines.tagging import country_names
+from pipelines.tagging import country_names, entity_names
 from pipelines.tagging.entity_table import Entity, read_entities
-from pipelines.tagging.gazetteer import read_table, split_names
+from pipelines.tagging.gazetteer import read_table
+from pipelines.tagging.offices import Tenure, read_tenures
 
 COLUMNS = ("name", "counts")
 
@@ -30,13 +31,21 @@ def _when(entity: Entity, name: str) -> str:
 
 
 def roles_of(entity_id: str) -> list[str]:
-    """Return the roles the table gives a person, "Foreign Minister (Russia)", in its order."""
-    states = country_names()
-    roles = []
-    for text in split_names(_row(entity_id).get("roles", "")):
-        state, _, title = text.partition(" ")
-        roles.append(f"{title} ({country_label(state)})" if state in states else text)
-    return roles
+    """Return the roles the table gives a person, "foreign minister (Russia), from 2004-03-09"."""
+    return [_role(one) for one in read_tenures() if one.entity == entity_id]
+
+
+def _role(tenure: Tenure) -> str:
+    of = tenure.of
+    owner = country_label(of) if of in country_names() else _name(of) if of else ""
+    held = [f"from {tenure.held_from}"] if tenure.held_from else []
+    held += [f"to {tenure.held_to}"] if tenure.held_to else []
+    return ", ".join([f"{tenure.title} ({owner})" if owner else tenure.title, *held])
+
+
+def _name(entity_id: str) -> str:
+    known = entity_names()
+    return known[entity_id].name if entity_id in known else entity_id
 
 
 def basis_of(entity_id: str) -> str:

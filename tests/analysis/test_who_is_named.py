@@ -121,7 +121,7 @@ def test_names_say_when_they_count():
 
 
 def test_roles_name_their_state():
-    assert roles_of(LAVROV)[0].startswith("Foreign Minister (Russia)")
+    assert roles_of(LAVROV)[0].startswith("foreign minister (Russia), from 2004")
     assert basis_of(LAVROV)
     assert roles_of("nobody") == []
 

@@ -22,7 +22,7 @@ def _cards(app: AppTest) -> list[str]:
 def test_the_page_says_who_it_is_and_since_when(open_app: Open, full_store: Path):
     app = open_app(full_store, "entity", name=LAVROV)
     assert app.title[0].value == "Sergei Lavrov"
-    assert "Foreign Minister (Russia)" in _texts(app)
+    assert "foreign minister (Russia), from 2004" in _texts(app)
     assert "first named 2015-05-04" in _texts(app)
     assert app.get("plotly_chart")
 
