@@ -145,11 +145,11 @@ def names_table(names: pd.DataFrame) -> pd.DataFrame:
 
 
 def span_in_words(first: date | None, last: date | None, articles: int) -> str:
-    """Return how many articles name somebody, and from when to when."""
+    """Return how many articles name somebody, and from when to when of all dates."""
     if first is None:
         return f"{counted(articles)}, none with a date that can be placed"
     until = "" if first == last else f", last {last}"
-    return f"{counted(articles)} · first named {first}{until}"
+    return f"{counted(articles)} in this period · first named {first}{until} (all dates)"
 
 
 def matrix_in_words(frame: pd.DataFrame) -> str:

@@ -19,9 +19,9 @@ _ROWS = 20
 class EntityPage:
     """One entity under the filters of a query.
 
-    `first_day` and `last_day` are of placed articles, `first_article` the id of the earliest; all
-    None where there is none. The frames are those of the analysis of the same name, cut to 20 rows;
-    `mentioned` and `about` are countries.
+    `first_day` and `last_day` are of placed articles of all dates under the other filters,
+    `first_article` the id of the earliest; all None where there is none. The frames are those of
+    the analysis of the same name, cut to 20 rows; `mentioned` and `about` are countries.
     """
 
     query: Query  # of this entity alone, as every number here is counted
@@ -40,7 +40,8 @@ def entity_page(store: Store, query: Query, entity_id: str) -> EntityPage:
     """Return the page of an entity; the topics, texts and entities of `query` are left out."""
     own = replace(query, topics=(), entities=(entity_id,), text="")
     every = replace(own, entities=())
-    seen = read_seen(store, own, "entity", [entity_id])
+    ever = replace(own, start=None, end=None, last="", placement=None)
+    seen = read_seen(store, ever, "entity", [entity_id])
     first = None if seen.empty else seen.iloc[0]
     return EntityPage(
         query=own,

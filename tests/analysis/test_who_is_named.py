@@ -10,6 +10,7 @@ import pytest
 from dashboard.filters import narrowed
 from pipelines.analysis.entity_change import entity_change, time_before
 from pipelines.analysis.entity_names import basis_of, names_of, roles_of
+from pipelines.analysis.entity_page import entity_page
 from pipelines.analysis.named_together import named_together
 from pipelines.analysis.quotes import quote_count, quotes, speakers_on_topics
 from pipelines.article import Mention, TagKind, Zone
@@ -150,3 +151,10 @@ def test_a_topic_beside_the_quote_is_not_named_in_it(tmp_path):
     with closing(open_store(path)) as opened:
         assert quote_count(opened, Query(topics=("syria",))) == 1
         assert quote_count(opened, Query(topics=("syria",)), naming=("syria",)) == 0
+
+
+def test_the_page_of_an_entity_and_the_ranking_agree_on_the_first_day(store):
+    page = entity_page(store, PERIOD, LAVROV)
+    ranked = entity_change(store, PERIOD).rows.set_index("entity_id").loc[LAVROV]
+    assert (page.articles, page.first_day) == (ranked["articles"], ranked["first_day"])
+    assert page.first_article == ranked["first_article"]
