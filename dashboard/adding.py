@@ -15,11 +15,12 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import data, tables
+from pipelines.analysis.labels import known_entities
 from pipelines.article import Article, Capture, Fetch, Outcome
 from pipelines.config import SourceConfig
 from pipelines.errors import WirewatchError
 from pipelines.gather import Correction, Stream, Understood, corrected, gather, understand
-from pipelines.tagging import country_names, entity_names, read_topics
+from pipelines.tagging import country_names, read_topics
 
 FOLDER = "added"  # how the place of what was brought begins, in the store and on screen
 PASTED = "pasted.txt"
@@ -110,7 +111,7 @@ def table(found: Sequence[Understood]) -> pd.DataFrame:
 def known_names() -> tables.Names:
     """Return id -> label of all topics of the settings, entities and countries, without a store."""
     topics = {topic.id: topic.name for topic in read_topics(data.config().topics)}
-    entities = {tag: entity.name for tag, entity in entity_names(data.config().entities).items()}
+    entities = {tag: entity.name for tag, entity in known_entities().items()}
     return {"topics": topics, "entities": entities, "mentioned": country_names()}
 
 

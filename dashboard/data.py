@@ -23,7 +23,12 @@ from pipelines.analysis.countries import countries
 from pipelines.analysis.country_matrix import country_matrix
 from pipelines.analysis.edits import Comparison, compare, latest_pair
 from pipelines.analysis.entities import top_entities
-from pipelines.analysis.labels import country_labels, show_countries_as
+from pipelines.analysis.labels import (
+    country_labels,
+    known_entities,
+    show_countries_as,
+    show_entities_of,
+)
 from pipelines.analysis.options import filter_options
 from pipelines.analysis.period import useful_period
 from pipelines.analysis.quotes import speakers, speakers_on_topics
@@ -35,7 +40,6 @@ from pipelines.reports import views
 from pipelines.reports.bundle import make_report
 from pipelines.reports.csv_report import with_evidence
 from pipelines.store import Store, StoredArticle, read_standing
-from pipelines.tagging import entity_names
 
 _SETTINGS = "wirewatch.toml"
 PAGE = 100  # articles on one page of the list
@@ -63,6 +67,7 @@ Choices = Mapping[str, Mapping[str, str]]
 def _config(path: str, overrides: tuple[tuple[str, str], ...]) -> Config:
     loaded = load_config(Path(path) if path else None, dict(overrides))
     show_countries_as(loaded.country_names)
+    show_entities_of(loaded.entities)
     return loaded
 
 
@@ -158,7 +163,7 @@ def opening_topics() -> tuple[str, ...]:
 def names(snap: int | None = None) -> dict[str, Mapping[str, str]]:
     """Return id -> label as `choices` does, with every known country and entity added."""
     known = dict(choices(snap))
-    everyone = {tag: entity.name for tag, entity in entity_names(config().entities).items()}
+    everyone = {tag: entity.name for tag, entity in known_entities().items()}
     lands = country_labels()
     return known | {
         "entities": dict(known["entities"]) | everyone,

@@ -12,10 +12,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipelines.analysis.labels import country_label
+from pipelines.analysis.labels import country_label, known_entities
 from pipelines.query import Query
 from pipelines.store import Store, read_companions
-from pipelines.tagging import EntityName, entity_names
+from pipelines.tagging import EntityName
 
 Floats = npt.NDArray[np.float64]
 
@@ -90,7 +90,7 @@ def association(
 
 def _name(kind: str, tag: str) -> EntityName:
     if kind == "entity":
-        return entity_names().get(tag, EntityName(tag, tag, ""))
+        return known_entities().get(tag, EntityName(tag, tag, ""))
     if kind == "country":
         return EntityName(tag, country_label(tag), "country")
     return EntityName(tag, tag, "topic")

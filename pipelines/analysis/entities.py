@@ -2,9 +2,10 @@
 
 import pandas as pd
 
+from pipelines.analysis.labels import known_entities
 from pipelines.query import Query
 from pipelines.store import Store
-from pipelines.tagging import EntityName, entity_names
+from pipelines.tagging import EntityName
 
 
 def top_entities(store: Store, query: Query, *, limit: int | None = None) -> pd.DataFrame:
@@ -17,7 +18,7 @@ def top_entities(store: Store, query: Query, *, limit: int | None = None) -> pd.
 
 def named(rows: pd.DataFrame, total: int) -> pd.DataFrame:
     """Return counts of entities (`Store.tag_counts`) among `total` articles as `top_entities`."""
-    known = entity_names()
+    known = known_entities()
     names = [known.get(tag, EntityName(tag, tag, "")) for tag in rows["tag"]]
     return pd.DataFrame(
         {

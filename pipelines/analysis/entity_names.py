@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from pipelines.analysis.labels import country_label
-from pipelines.tagging import country_names, entity_names
+from pipelines.analysis.labels import country_label, known_entities
+from pipelines.tagging import country_names
 from pipelines.tagging.entity_table import Entity, read_entities
 from pipelines.tagging.gazetteer import read_table
 from pipelines.tagging.offices import Tenure, read_tenures
@@ -44,7 +44,7 @@ def _role(tenure: Tenure) -> str:
 
 
 def _name(entity_id: str) -> str:
-    known = entity_names()
+    known = known_entities()
     return known[entity_id].name if entity_id in known else entity_id
 
 

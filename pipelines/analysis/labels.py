@@ -1,21 +1,23 @@
 """Say in words what a query asks: names of series, and filters as one sentence.
 
 Countries are called as the user says in `country_names` of the settings, else by their English
-names. Names are only shown: what is stored, compared and linked are codes.
+names; people, organisations and places as the shipped table says and the user's own files of names.
+Names are only shown: what is stored, compared and linked are codes and ids.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from pipelines.config import DEFAULT
 from pipelines.query import Query
 from pipelines.store import Store
 from pipelines.store.select import ALL, UNKNOWN, series_of
-from pipelines.tagging import country_names, entity_names
+from pipelines.tagging import EntityName, country_names, entity_names
 
 
 def series_names(store: Store, query: Query) -> dict[str, str]:
     """Return series id -> display name for every series of the query."""
     topics = dict(zip(*(store.topics()[name] for name in ("id", "name")), strict=True))
-    entities = entity_names()
+    entities = known_entities()
     names = {}
     for series, kind, tag in series_of(query):
         if kind == ALL:
@@ -36,6 +38,19 @@ def show_countries_as(names: Mapping[str, str]) -> None:
     """Call countries by these names from now on, by code; the others by their English names."""
     _shown.clear()
     _shown.update(names)
+
+
+_files: list[str] = [DEFAULT]  # set once, as above
+
+
+def show_entities_of(files: Sequence[str]) -> None:
+    """Name entities by these files of names from now on ("default" is the shipped table)."""
+    _files[:] = files
+
+
+def known_entities() -> Mapping[str, EntityName]:
+    """Return the name and type of every known entity by id."""
+    return entity_names(tuple(_files))
 
 
 def country_labels() -> dict[str, str]:

@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 
 from pipelines.analysis.comentions import association
+from pipelines.analysis.labels import known_entities
 from pipelines.query import Query
 from pipelines.store import Store, read_matrix
-from pipelines.tagging import entity_names
 
 COLUMNS = (
     "tag",
@@ -44,7 +44,7 @@ def named_together(store: Store, query: Query, ids: Sequence[str]) -> pd.DataFra
     itself = (counts["tag"] == counts["other"]).to_numpy()
     strength = association(texts, one, other, np.full_like(texts, total))
     lift = texts / np.maximum(expected, np.finfo(float).tiny)
-    known = entity_names()
+    known = known_entities()
     names = {tag: known[tag].name if tag in known else tag for tag in ids}
     bonds = {"expected": expected, "lift": lift, "strength": strength}
     frame = counts.assign(

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from pipelines.analysis.labels import country_label
+from pipelines.analysis.labels import country_label, known_entities
 from pipelines.query import Query
 from pipelines.store import Store
 from pipelines.store.select import UNKNOWN
-from pipelines.tagging import entity_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,7 @@ class Options:
 def filter_options(store: Store) -> Options:
     """Return every value the filters of the store can take."""
     every = Query()
-    topics, entities = store.topics(), entity_names()
+    topics, entities = store.topics(), known_entities()
     counts = store.tag_counts(every, "topic").set_index("tag")["articles"]
     named = store.tag_counts(every, "entity")
     outlets = store.group_counts(every, "outlet")

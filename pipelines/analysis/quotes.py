@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from pipelines.analysis.labels import known_entities
 from pipelines.query import Query
 from pipelines.store import (
     Store,
@@ -13,7 +14,6 @@ from pipelines.store import (
     read_speakers,
     read_speakers_on_topics,
 )
-from pipelines.tagging import entity_names
 
 DATE_COLUMNS = (
     "published_at",
@@ -74,7 +74,7 @@ def quotes(
 
 def speaker_name(tag: str, name: str, beside: str) -> str:
     """Return what to call a speaker: the table's name, else the article's, else the words there."""
-    known = entity_names()
+    known = known_entities()
     return known[tag].name if tag in known else name or beside
 
 
@@ -126,7 +126,7 @@ def speakers(store: Store, query: Query, *, limit: int | None = None) -> pd.Data
     """
     rows = read_speakers(store, query)
     rows = rows[rows["speaker"] != ""].head(limit)
-    known = entity_names()
+    known = known_entities()
     names = [
         known[tag].name if tag in known else name
         for tag, name in zip(rows["speaker"], rows["speaker_name"], strict=True)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pipelines.analysis.labels import show_countries_as
+from pipelines.analysis.labels import show_countries_as, show_entities_of
 from pipelines.cli import (
     demo,
     doctor,
@@ -69,6 +69,7 @@ def _run(options: argparse.Namespace) -> int:
         path = "wirewatch.toml"
     config = load_config(Path(path) if path else None, os.environ)
     show_countries_as(config.country_names)
+    show_entities_of(config.entities)
     store = Path(options.store) if options.store else config.store
     run = Run(config=config, store=store, now=datetime.now(UTC), options=options)
     command: Callable[[Run], int] = options.run

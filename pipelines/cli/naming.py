@@ -8,14 +8,13 @@ import pandas as pd
 
 from pipelines.analysis.candidates import candidates
 from pipelines.analysis.comentions import KINDS, comentions
-from pipelines.analysis.labels import country_labels
+from pipelines.analysis.labels import country_labels, known_entities
 from pipelines.analysis.quotes import quotes, speakers
 from pipelines.cli.filters import known_ids
 from pipelines.cli.run import Run
 from pipelines.errors import ConfigError
 from pipelines.query import Query
 from pipelines.store import Store
-from pipelines.tagging import entity_names
 
 
 def ask_quotes(run: Run, store: Store, query: Query) -> pd.DataFrame:
@@ -86,7 +85,7 @@ def add_comention_options(group: "argparse._ArgumentGroup") -> None:
 def _names(store: Store, kind: str) -> Mapping[str, str]:
     """Return the names of all tags of a kind by id."""
     if kind == "entity":
-        return {tag: one.name for tag, one in entity_names().items()}
+        return {tag: one.name for tag, one in known_entities().items()}
     if kind == "country":
         return country_labels()
     topics = store.topics()

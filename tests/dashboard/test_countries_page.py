@@ -92,8 +92,8 @@ def test_the_sense_is_in_the_link(open_app: Open, senses_store: Path):
     assert app.query_params["topic"] == "syria"
 
 
-def test_a_sense_without_any_country_says_so(open_app: Open, full_store: Path):
-    app = open_app(full_store, page="countries", sense="dateline", within="harvest")
+def test_a_sense_without_any_country_says_so(open_app: Open, one_article_store: Path):
+    app = open_app(one_article_store, page="countries", sense="dateline")
     assert "No article of these filters says where it was filed." in _texts(app)
     assert not app.get("plotly_chart")
 
