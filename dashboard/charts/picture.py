@@ -101,7 +101,7 @@ def _draw(axes: Axes, buckets: pd.DataFrame, query: Query, look: dict[str, Look]
         axes.axvspan(left, right, color=_PALE, zorder=0, linewidth=0)
     ends = pd.to_datetime(buckets["date"]).min(), pd.to_datetime(buckets["bucket_end"]).max()
     axes.set_xlim(*(float(date2num(end)) for end in ends))  # gaps at the ends are seen too
-    _name_lines(axes, figures, query, look, top)
+    _name_lines(axes, figures, query.measure, look)
     _style(axes, query)
 
 
@@ -129,15 +129,11 @@ def _line(axes: Axes, rows: pd.DataFrame, y: Floats, look: Look) -> None:
 
 
 def _name_lines(
-    axes: Axes,
-    figures: dict[str, pd.DataFrame],
-    query: Query,
-    look: dict[str, Look],
-    top: float,
+    axes: Axes, figures: dict[str, pd.DataFrame], measure: Measure, look: dict[str, Look]
 ) -> None:
-    ends, texts = [], []
+    ends, texts, top = [], [], axes.get_ylim()[1]
     for rows in figures.values():
-        y = values(rows, query.measure)
+        y = values(rows, measure)
         known = y[np.isfinite(y)]
         ends.append(float(known[-1]) / top if len(known) else 0.0)
         texts.append("\n".join(label_lines(str(rows["query"].iloc[0]))))

@@ -2,13 +2,13 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 from pipelines.cli.filters import add_filters, add_time, make_query, with_time
-from pipelines.cli.run import Run, add_places
+from pipelines.cli.run import Run, add_below, add_places
 from pipelines.errors import ConfigError
 from pipelines.query import Query
 from pipelines.reports.bundle import FILES, Report, make_report
@@ -23,30 +23,18 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     add_places(parser)
     parser.set_defaults(run=lambda run: _usage(parser))
     below = parser.add_subparsers(title="commands", metavar="COMMAND")
-    make = _below(below, "make", "write a report", _make)
+    make = add_below(below, "make", "write a report", _make)
     make.add_argument("file", metavar="FILE", help="the zip to write")
     make.add_argument(
         "--only", action="append", default=[], choices=list(FILES), help="these files"
     )
     add_filters(make)
-    verify = _below(below, "verify", "check a report against its store", _verify)
+    verify = add_below(below, "verify", "check a report against its store", _verify)
     verify.add_argument("file", metavar="FILE", help="the zip to check")
-    redo = _below(below, "redo", "ask a report's question of the newest store", _redo)
+    redo = add_below(below, "redo", "ask a report's question of the newest store", _redo)
     redo.add_argument("file", metavar="OLD", help="the zip to take the question from")
     redo.add_argument("new", metavar="NEW", help="the zip to write")
     add_time(redo)
-
-
-def _below(
-    below: "argparse._SubParsersAction[argparse.ArgumentParser]",
-    name: str,
-    about: str,
-    run: Callable[[Run], int],
-) -> argparse.ArgumentParser:
-    parser = below.add_parser(name, help=about, description=about)
-    add_places(parser, argparse.SUPPRESS)
-    parser.set_defaults(run=run)
-    return parser
 
 
 def _usage(parser: argparse.ArgumentParser) -> int:
@@ -57,10 +45,10 @@ def _usage(parser: argparse.ArgumentParser) -> int:
 def _make(run: Run) -> int:
     with closing(open_store(run.store, snap=run.options.snap)) as store:
         only = run.options.only or list(FILES)
-        return _write(run, store, make_query(run, store), run.options.file, only)
+        return _write(run, store, make_query(run, store), file=run.options.file, only=only)
 
 
-def _write(run: Run, store: Store, query: Query, file: str, only: Sequence[str]) -> int:
+def _write(run: Run, store: Store, query: Query, *, file: str, only: Sequence[str]) -> int:
     report = make_report(store, query, now=run.now, files=only, name=Path(file).name)
     try:
         Path(file).write_bytes(report.content)
@@ -100,4 +88,4 @@ def _redo(run: Run) -> int:
             raise ConfigError(
                 f"the store has no topic {gone[0]!r} any more; put it back, then redo"
             )
-        return _write(run, store, query, run.options.new, old.kinds)
+        return _write(run, store, query, file=run.options.new, only=old.kinds)

@@ -1,6 +1,7 @@
 """What every command is given: settings, store, the time, and its options."""
 
 import argparse
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -30,3 +31,16 @@ def add_places(parser: argparse.ArgumentParser, default: str | None = None) -> N
     settings, store = "settings (default: ./wirewatch.toml)", "the store (default: as they say)"
     parser.add_argument("--config", metavar="FILE", default=default, help=settings)
     parser.add_argument("--store", metavar="DIR", default=default, help=store)
+
+
+def add_below(
+    below: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    name: str,
+    about: str,
+    run: Callable[[Run], int],
+) -> argparse.ArgumentParser:
+    """Add a command below another one, and return its parser."""
+    parser = below.add_parser(name, help=about, description=about)
+    add_places(parser, argparse.SUPPRESS)
+    parser.set_defaults(run=run)
+    return parser

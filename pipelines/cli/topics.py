@@ -2,7 +2,6 @@
 
 import argparse
 import sys
-from collections.abc import Callable
 from contextlib import closing
 
 import pandas as pd
@@ -15,7 +14,7 @@ from pipelines.cli import labelling, recalling, topic_report
 from pipelines.cli.filters import add_narrowing, add_time, check_query, make_filters
 from pipelines.cli.output import FORMATS, print_frame, print_table
 from pipelines.cli.read import row_count
-from pipelines.cli.run import Run, add_places
+from pipelines.cli.run import Run, add_below, add_places
 from pipelines.cli.topic_choice import (
     choose,
     declared,
@@ -42,22 +41,10 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     _add_test(below)
     _add_diff(below)
     _add_history(below)
-    apply = _below(below, "apply", "tag the stored articles by the topics file now", _apply)
+    apply = add_below(below, "apply", "tag the stored articles by the topics file now", _apply)
     apply.description = "Bring the store's tags to the topics file; `ingest` does it too."
     labelling.add_commands(below)
     recalling.add_commands(below)
-
-
-def _below(
-    below: "argparse._SubParsersAction[argparse.ArgumentParser]",
-    name: str,
-    about: str,
-    run: Callable[[Run], int],
-) -> argparse.ArgumentParser:
-    parser = below.add_parser(name, help=about, description=about)
-    add_places(parser, argparse.SUPPRESS)
-    parser.set_defaults(run=run)
-    return parser
 
 
 def _add_output(parser: argparse.ArgumentParser) -> None:
@@ -67,7 +54,7 @@ def _add_output(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_test(below: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = _below(below, "test", "what a topic or a query finds, and by which words", _test)
+    parser = add_below(below, "test", "what a topic or a query finds, and by which words", _test)
     parser.add_argument("topic", nargs="?", metavar="NAME", help="its id or name")
     parser.add_argument("--query", default="", help="a query in place of a topic")
     parser.add_argument(
@@ -80,7 +67,7 @@ def _add_test(below: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 
 
 def _add_diff(below: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = _below(below, "diff", "what a change of a topic gains and loses", _diff)
+    parser = add_below(below, "diff", "what a change of a topic gains and loses", _diff)
     parser.add_argument("topic", metavar="NAME", help="its id or name")
     new = parser.add_mutually_exclusive_group()
     new.add_argument("--query", default="", help="the new query")
@@ -99,7 +86,7 @@ def _add_diff(below: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 
 
 def _add_history(below: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = _below(below, "history", "every definition a topic ever had", _history)
+    parser = add_below(below, "history", "every definition a topic ever had", _history)
     parser.add_argument("topic", nargs="?", metavar="NAME", help="its id or name; default: all")
     parser.add_argument("--snap", type=int, metavar="N", help="store version to read")
     _add_output(parser)
