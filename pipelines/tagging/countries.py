@@ -38,6 +38,7 @@ from pipelines.tagging.places import ADJECTIVE, NAME, REGION, Place
 
 _LANGUAGES = ("fr", "es", "de")  # Latin script: only in articles of that language
 _SCRIPTS = ("ru", "uk", "ar")  # nothing else is written so: in all articles
+_OF = " of "
 _PERSON = "person:"  # how the tag of a candidate name begins
 
 
@@ -60,11 +61,7 @@ class CountryTagger:
 
     def find(self, article: Article, found: Tags) -> Tags:
         """Return the mentions in order of their place; `found` has those of entities and names."""
-        hidden = [
-            (one.start, one.end)
-            for one in found.mentions
-            if one.tag in self._hiding or (one.kind is TagKind.NAME and one.tag.startswith(_PERSON))
-        ]
+        hidden = [one for one in found.mentions if self._hides(one)]
         foreign = self._foreign.get(article.language)
         lent, settled = LentNames(self._given), dict[str, str]()
         mentions = []
@@ -78,6 +75,16 @@ class CountryTagger:
                 if not _within(mention, hidden):
                     mentions.append(mention)
         return Tags(tuple(resolved(mentions, settled, article.text)))
+
+    def _hides(self, name: Mention) -> bool:
+        """Return whether a country within a name is not meant.
+
+        Of the people the names model finds, only a name of several words: a single one ("Leeds
+        voted") is taken for a surname too often.
+        """
+        if name.kind is TagKind.NAME:
+            return name.tag.startswith(_PERSON) and " " in name.surface
+        return name.tag in self._hiding
 
     def _hits(self, line: Line, foreign: Gazetteer[Place] | None) -> Iterator[Hit[Place]]:
         word = 0
@@ -109,8 +116,13 @@ class CountryTagger:
         return code if code != hit.values[0].code else ""
 
 
-def _within(mention: Mention, hidden: Sequence[tuple[int, int]]) -> bool:
-    return any(start <= mention.start and mention.end <= end for start, end in hidden)
+def _within(mention: Mention, hidden: Sequence[Mention]) -> bool:
+    """Return whether a country stands in a name that hides it; "Abdullah of Jordan" does not."""
+    for name in hidden:
+        if name.start <= mention.start and mention.end <= name.end:
+            before = name.surface[: mention.start - name.start]
+            return name.kind is not TagKind.NAME or not before.endswith(_OF)
+    return False
 
 
 def _mention(line: Line, hit: Hit[Place], place: Place) -> Mention:

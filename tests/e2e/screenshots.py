@@ -15,9 +15,15 @@ _FOLDER = _ROOT / "docs" / "screenshots"
 _PORT = 8599
 _PAGES = {
     "overview": "?topic=syria&topic=ukraine&topic=unsc",
+    "entities": "entities?topic=syria",
+    "entity": "entity?name=ahmed-al-sharaa",
+    "countries": "countries?topic=syria&sense=about",
+    "quotes": "quotes?topic=syria",
     "articles": "articles?topic=syria&date=2024-12-08&date=2024-12-08",
-    "countries": "countries?topic=syria&sense=mentioned",
-    "coverage": "coverage?last=all",
+    "topics": "topics?subject=syria",
+    "coverage": "coverage",
+    "reports": "reports?topic=syria",
+    "add": "add",
 }
 _VIEWS = {
     "": (1440, 900, "light"),
