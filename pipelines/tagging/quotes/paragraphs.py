@@ -166,14 +166,22 @@ class Paragraph:
         return max(start, word - _LONGEST_SENTENCE), min(stop, word + _LONGEST_SENTENCE)
 
     def _breaks(self) -> Iterator[int]:
+        words = self.line.words
+        starts = [word.start for word in words]
         place = 0  # of the first marked stretch that does not end before the word
-        for word in range(1, len(self.line.words)):
+        last = 0
+        for mark in _ENDS.finditer(self.line.text):
+            word = bisect_right(starts, mark.start())
+            between = last < word < len(words) and words[word - 1].end <= mark.start()
+            if not between:
+                continue
+            last = word
             while place < len(self.stop_in) and self.stop_in[place] <= word:
                 place += 1
             if place < len(self.first_in) and self.first_in[place] < word:
                 continue
             gap = self.gap(word)
-            if len(gap) > 1 and _ENDS.search(gap) and self._ends(word, gap):
+            if len(gap) > 1 and self._ends(word, gap):
                 yield word
 
     def _ends(self, word: int, gap: str) -> bool:

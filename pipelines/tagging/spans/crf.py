@@ -15,7 +15,7 @@ from pipelines.tagging.spans.lexicon import read_lexicon
 from pipelines.tagging.spans.model import read_model
 from pipelines.tagging.spans.scores import Scores
 from pipelines.tagging.spans.span import Span, SpanKind
-from pipelines.tagging.spans.words import Word, sentences_of
+from pipelines.tagging.spans.words import Word, cut
 
 FIRST, SECOND = "english_first.crfsuite", "english.crfsuite"
 KINDS = {
@@ -41,18 +41,18 @@ class CrfSpans:
         """Return the names of an English text in order of their place; none in other languages."""
         if lang != "en":
             return []
-        sentences = [words for words in sentences_of(text) if _capital(words)]
+        sentences = [one for one in cut(text) if _capital(one.texts)]
         if not sentences:
             return []
-        labels = self._labels(sentences)
+        labels = self._labels([one.texts for one in sentences])
         return [
             span
-            for words, said in zip(sentences, labels, strict=True)
+            for one, said in zip(sentences, labels, strict=True)
             if said.count(_OUTSIDE) < len(said)
-            for span in spans_of(words, said)
+            for span in spans_of(one.words(), said)
         ]
 
-    def _labels(self, sentences: Sequence[Sequence[Word]]) -> list[list[str]]:
+    def _labels(self, sentences: Sequence[Sequence[str]]) -> list[list[str]]:
         """Return the second model's labels of the words of each sentence."""
         if self._describer.forms.forget():
             self._scores.forget()
@@ -77,5 +77,5 @@ def spans_of(words: Sequence[Word], labels: Sequence[str]) -> Iterator[Span]:
         before = label
 
 
-def _capital(words: Sequence[Word]) -> bool:
-    return any(word.text[0].isupper() for word in words)
+def _capital(words: Sequence[str]) -> bool:
+    return any(word[0].isupper() for word in words)

@@ -8,6 +8,7 @@ only, since nearly none is part of a name; that saves two thirds of the time.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipelines.tagging.spans.document import Seen, recased, seen_in, way_of
 from pipelines.tagging.spans.forms import Form, Forms, Group
@@ -66,12 +67,13 @@ class Describer:
 
     def document(self, sentences: Sequence[Sequence[Word]]) -> list[Features]:
         """Return the features of each word of each sentence of one document."""
-        return [sentence.features() for sentence in self.describe(sentences)]
+        texts = [[word.text for word in words] for words in sentences]
+        return [sentence.features() for sentence in self.describe(texts)]
 
-    def describe(self, sentences: Sequence[Sequence[Word]]) -> list[Described]:
+    def describe(self, sentences: Sequence[Sequence[str]]) -> list[Described]:
         """Return what is said of each sentence of one document."""
         forms = self.forms
-        written = [[forms[word.text] for word in words] for words in sentences]
+        written = [[forms[text] for text in words] for words in sentences]
         ways = [way_of(words) for words in written]
         seen = seen_in(written, ways)
         elsewhere: dict[str, list[str]] = {}
@@ -89,6 +91,7 @@ class Describer:
         padded = [self.forms.begin, *words, self.forms.end]
         document, elsewhere = seen
         told = []
+        run: _Run | None = None
         for place in rich:
             before, one, behind = padded[place : place + 3]
             low = one.low
@@ -103,7 +106,9 @@ class Describer:
             if phrases:
                 _add_phrases(features, phrases, place)
             if before.runs_on or behind.runs_on:
-                _add_run(features, words, place)
+                if run is None or not (run.whole and place < run.stop):
+                    run = _run(words, place)
+                features += run.of(place)
             if low not in elsewhere:
                 elsewhere[low] = _elsewhere(low, document)
             features += elsewhere[low]
@@ -141,18 +146,31 @@ def _add_phrases(features: list[str], phrases: Mapping[int, str], place: int) ->
             features.append(f"{way}ph={phrases[number]}")
 
 
-def _add_run(features: list[str], words: Sequence[Form], place: int) -> None:
-    """Add the cues in the run of capitals and joining words around a word, and its last word."""
+class _Run(NamedTuple):
+    """Capitals and joining words in a row around a word."""
+
+    first: int
+    stop: int
+    whole: bool  # and not cut: every word in it has this run
+    told: tuple[str, ...]  # of every word in it: its cues, its last word
+    tail: str
+
+    def of(self, place: int) -> tuple[str, ...]:
+        """Return the features of the word at `place`."""
+        return *self.told, f"{self.tail}{min(self.stop - place, 3)}"
+
+
+def _run(words: Sequence[Form], place: int) -> _Run:
     first, stop = place, place + 1
     while first > 0 and place - first < _RUN and words[first - 1].runs_on:
         first -= 1
     while stop < len(words) and stop - place < _RUN and words[stop].runs_on:
         stop += 1
     cues = "".join([one.entry.cues for one in words[first:stop] if one.rich])
-    if cues:
-        features += [f"run:{cue}" for cue in "ope" if cue in cues]
+    told = [f"run:{cue}" for cue in "ope" if cue in cues] if cues else []
     tail = words[stop - 1]
-    features += (f"tail={tail.low}", f"tail={tail.entry.cues}{min(stop - place, 3)}")
+    whole = stop - first < _RUN and words[place].runs_on
+    return _Run(first, stop, whole, (*told, f"tail={tail.low}"), f"tail={tail.entry.cues}")
 
 
 def _rich(words: Sequence[Form], capitals: Sequence[int]) -> list[int]:
@@ -160,8 +178,9 @@ def _rich(words: Sequence[Form], capitals: Sequence[int]) -> list[int]:
     found = set(capitals)
     last = len(words) - 1
     for place in capitals:
-        near = range(max(place - _NEAR, 0), min(place + _NEAR, last) + 1)
-        found.update([other for other in near if words[other].joins])
+        for other in range(max(place - _NEAR, 0), min(place + _NEAR, last) + 1):
+            if words[other].joins:
+                found.add(other)
         if place + 2 <= last and words[place + 1].low == "-":  # "Shui-bian"
             found.add(place + 2)
     return sorted(found)
