@@ -77,7 +77,7 @@ def of_names(read: Sequence[Article], *, rounds: int = 3) -> Speed:
         ("CRFsuite's tagger", by_crfsuite(read)),
         unit="texts",
         units=len(read),
-        aim=1.5,
+        aim=1.2,
         rounds=rounds,
     )
 

@@ -52,6 +52,7 @@ class Paragraph:
     verb_words: frozenset[int] = frozenset()  # the words of `said`
     _known: dict[int, tuple[int, int, Mention]] | None = None
     _mentions: dict[int, tuple[int, int, Mention]] | None = None
+    _unknown: list[tuple[int, int, Mention]] | None = None
     _bounds: list[int] | None = None
 
     def __post_init__(self) -> None:
@@ -141,8 +142,13 @@ class Paragraph:
             found.update(dict.fromkeys(range(first, stop), (first, stop, mention)))
         return found
 
-    def unknown(self) -> Iterator[tuple[int, int, Mention]]:
-        """Yield the runs of capitals that nobody named, as mentions without a tag."""
+    def unknown(self) -> Sequence[tuple[int, int, Mention]]:
+        """Return the runs of capitals that nobody named, as mentions without a tag."""
+        if self._unknown is None:
+            self._unknown = list(self._runs())
+        return self._unknown
+
+    def _runs(self) -> Iterator[tuple[int, int, Mention]]:
         for first, stop in runs(self.line, self.known, frozenset(self.bounds)):
             start, end = self.start(first), self.end(stop - 1)
             surface = self.line.surface(first, stop)

@@ -26,11 +26,11 @@ def best_path(scores: Numbers, lengths: Sequence[int], moves: Numbers) -> list[i
     worth = _worth(np.ascontiguousarray(scores[order].T), alive, moves)
     first = alive[0]  # words with none before them
     before = np.arange(first, len(order)) - np.repeat(np.array(alive[:-1], dtype=int), alive[1:])
-    came_from = (worth[:, None, before] + moves[:, :, None]).argmax(axis=0).T.tolist()
+    came_from = (worth[:, None, before] + moves[:, :, None]).argmax(axis=0).tolist()
     label = worth.argmax(axis=0).tolist()  # right for the last word of a sentence
     rows = zip(range(len(order) - 1, first - 1, -1), reversed(before.tolist()), strict=True)
     for row, earlier in rows:
-        label[earlier] = came_from[row - first][label[row]]
+        label[earlier] = came_from[label[row]][row - first]
     best = np.empty(len(order), dtype=np.intp)
     best[order] = label
     return best.tolist()

@@ -91,13 +91,14 @@ class Describer:
         padded = [self.forms.begin, *words, self.forms.end]
         document, elsewhere = seen
         told = []
+        manner, opening, inside = f"M={way}", f"Ms={way}True", f"Ms={way}False"
         run: _Run | None = None
         for place in rich:
             before, one, behind = padded[place : place + 3]
             low = one.low
             features = [
-                f"M={way}",
-                f"Ms={way}{place == 0}{one.shape}{one.entry.small}",
+                manner,
+                f"{inside if place else opening}{one.shape}{one.entry.small}",
                 f"sss={before.shape}|{one.shape}|{behind.shape}",
                 f"kk={before.kind}|{one.kind}",
                 f"kk+={one.kind}|{behind.kind}",
