@@ -17,9 +17,10 @@ from tempfile import TemporaryDirectory
 
 import pycrfsuite
 
-from pipelines.tagging.spans.crf import FIRST, SECOND, Model
+from pipelines.tagging.spans.crf import FIRST, SECOND
 from pipelines.tagging.spans.features import Describer, Features
 from pipelines.tagging.spans.lexicon import read_lexicon
+from pipelines.tagging.spans.model import Model, read_model
 from pipelines.tagging.spans.second_pass import add_first_labels
 from pipelines.tagging.spans.words import Word, sentences_of
 from tests.quality.names_corpora import (
@@ -123,7 +124,7 @@ def main(data: Path) -> None:
     """Write both models."""
     first = fit(silver(data), AS_FIRST)
     (FOLDER / FIRST).write_bytes(first)
-    second = fit(careful(data), AS_SECOND, Model(first))
+    second = fit(careful(data), AS_SECOND, read_model(first))
     (FOLDER / SECOND).write_bytes(second)
     print(f"{FIRST}: {len(first)} bytes, {SECOND}: {len(second)} bytes")
 

@@ -23,9 +23,10 @@ from pathlib import Path
 from pipelines.article import Article, Mention, TagKind, Zone
 from pipelines.tagging import Taggers, entity_names, find_mentions, make_taggers
 from pipelines.tagging.spans import CRF, SpanKind, make_spans
-from pipelines.tagging.spans.crf import KINDS, Model, spans_of
+from pipelines.tagging.spans.crf import KINDS, spans_of
 from pipelines.tagging.spans.features import Describer
 from pipelines.tagging.spans.lexicon import read_lexicon
+from pipelines.tagging.spans.model import read_model
 from tests.quality.bootstrap import interval
 from tests.quality.fit_names import (
     AS_FIRST,
@@ -138,7 +139,7 @@ def scores_of(texts: Iterable[NamedText], reading: Reading) -> list[NameScore]:
 
 def model_reading(first: bytes, second: bytes) -> Reading:
     """Return the reading of two models that were just fitted."""
-    tagger, asked = Model(first), Model(second)
+    tagger, asked = read_model(first), read_model(second)
     describer = Describer(read_lexicon())
 
     def read(text: str) -> Iterator[Name]:
@@ -160,10 +161,10 @@ def public_scores(data: Path) -> Iterator[tuple[str, list[NameScore]]]:
     parts: list[NameScore] = []
     for part in range(5):
         seen = [one for number, one in enumerate(wiki) if number % 5 != part]
-        second = fit(with_capitals([*gold, *seen, *gum]), AS_SECOND, Model(first))
+        second = fit(with_capitals([*gold, *seen, *gum]), AS_SECOND, read_model(first))
         parts += scores_of(wiki[part::5], model_reading(first, second))
     yield "WikiGold, five parts", parts
-    second = fit(with_capitals([*gold, *gum]), AS_SECOND, Model(first))
+    second = fit(with_capitals([*gold, *gum]), AS_SECOND, read_model(first))
     yield "WikiGold, none seen", scores_of(wiki, model_reading(first, second))
 
 

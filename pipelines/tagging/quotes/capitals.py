@@ -8,7 +8,6 @@ line that writes most words with capitals.
 
 from collections.abc import Collection, Iterator
 
-from pipelines.querylang import Token
 from pipelines.tagging.gazetteer import Line, read_names
 from pipelines.tagging.quotes import words as w
 from pipelines.tagging.quotes.words import word_set
@@ -37,7 +36,8 @@ _LONGEST = 4  # words of a person's name
 
 def runs(line: Line, named: Collection[int], starts: Collection[int]) -> Iterator[tuple[int, int]]:
     """Yield first word and stop of each run without a word of `named`; `starts` begin sentences."""
-    capitals = [_is_capital(line, word) for word in line.words]
+    text = line.text
+    capitals = [text[word.start].isupper() and word.form not in _NO_NAME for word in line.words]
     unnamed = [capital for word, capital in enumerate(capitals) if word not in named]
     if line.no_capitals or sum(unnamed) > _MOST_CAPITALS * max(len(unnamed), 8):
         return
@@ -50,10 +50,6 @@ def runs(line: Line, named: Collection[int], starts: Collection[int]) -> Iterato
         if stop - word > 1 or word not in starts:
             yield word, stop
         word = stop
-
-
-def _is_capital(line: Line, word: Token) -> bool:
-    return line.text[word.start].isupper() and word.form not in _NO_NAME
 
 
 def _run_end(line: Line, first: int, capitals: list[bool], named: Collection[int]) -> int:

@@ -52,6 +52,7 @@ class Paragraph:
     verb_words: frozenset[int] = frozenset()  # the words of `said`
     _known: dict[int, tuple[int, int, Mention]] | None = None
     _mentions: dict[int, tuple[int, int, Mention]] | None = None
+    _unknown: list[tuple[int, int, Mention]] | None = None
     _bounds: list[int] | None = None
 
     def __post_init__(self) -> None:
@@ -141,8 +142,13 @@ class Paragraph:
             found.update(dict.fromkeys(range(first, stop), (first, stop, mention)))
         return found
 
-    def unknown(self) -> Iterator[tuple[int, int, Mention]]:
-        """Yield the runs of capitals that nobody named, as mentions without a tag."""
+    def unknown(self) -> Sequence[tuple[int, int, Mention]]:
+        """Return the runs of capitals that nobody named, as mentions without a tag."""
+        if self._unknown is None:
+            self._unknown = list(self._runs())
+        return self._unknown
+
+    def _runs(self) -> Iterator[tuple[int, int, Mention]]:
         for first, stop in runs(self.line, self.known, frozenset(self.bounds)):
             start, end = self.start(first), self.end(stop - 1)
             surface = self.line.surface(first, stop)
@@ -166,14 +172,22 @@ class Paragraph:
         return max(start, word - _LONGEST_SENTENCE), min(stop, word + _LONGEST_SENTENCE)
 
     def _breaks(self) -> Iterator[int]:
+        words = self.line.words
+        starts = [word.start for word in words]
         place = 0  # of the first marked stretch that does not end before the word
-        for word in range(1, len(self.line.words)):
+        last = 0
+        for mark in _ENDS.finditer(self.line.text):
+            word = bisect_right(starts, mark.start())
+            between = last < word < len(words) and words[word - 1].end <= mark.start()
+            if not between:
+                continue
+            last = word
             while place < len(self.stop_in) and self.stop_in[place] <= word:
                 place += 1
             if place < len(self.first_in) and self.first_in[place] < word:
                 continue
             gap = self.gap(word)
-            if len(gap) > 1 and _ENDS.search(gap) and self._ends(word, gap):
+            if len(gap) > 1 and self._ends(word, gap):
                 yield word
 
     def _ends(self, word: int, gap: str) -> bool:

@@ -9,13 +9,13 @@ told, the answer is no names: what the models learned of English words would be 
 from collections.abc import Iterator, Sequence
 from importlib.resources import files
 
-import pycrfsuite
-
-from pipelines.tagging.spans.features import Describer, Features
+from pipelines.tagging.spans.best_path import best_path
+from pipelines.tagging.spans.features import Describer
 from pipelines.tagging.spans.lexicon import read_lexicon
-from pipelines.tagging.spans.second_pass import add_first_labels
+from pipelines.tagging.spans.model import read_model
+from pipelines.tagging.spans.scores import Scores
 from pipelines.tagging.spans.span import Span, SpanKind
-from pipelines.tagging.spans.words import Word, sentences_of
+from pipelines.tagging.spans.words import Word, cut
 
 FIRST, SECOND = "english_first.crfsuite", "english.crfsuite"
 KINDS = {
@@ -30,39 +30,39 @@ class CrfSpans:
     """Finds names in English text."""
 
     def __init__(self) -> None:
-        """Read the tables and the models, a third of a second."""
-        self._describer = Describer(read_lexicon())
+        """Read the tables and the models, half a second."""
         folder = files("pipelines.tagging.spans")
-        self._first = Model((folder / FIRST).read_bytes())
-        self._second = Model((folder / SECOND).read_bytes())
+        self._first = read_model((folder / FIRST).read_bytes())
+        self._second = read_model((folder / SECOND).read_bytes())
+        self._describer = Describer(read_lexicon())
+        self._scores = Scores(self._first, self._second, self._describer.forms)
 
     def spans(self, text: str, lang: str) -> list[Span]:
         """Return the names of an English text in order of their place; none in other languages."""
         if lang != "en":
             return []
-        sentences = [words for words in sentences_of(text) if _capital(words)]
-        features = self._describer.document(sentences)
-        add_first_labels(sentences, features, self._first.labels(features))
-        labels = self._second.labels(features)
+        sentences = [one for one in cut(text) if _capital(one.texts)]
+        if not sentences:
+            return []
+        labels = self._labels([one.texts for one in sentences])
         return [
             span
-            for words, said in zip(sentences, labels, strict=True)
-            for span in spans_of(words, said)
+            for one, said in zip(sentences, labels, strict=True)
+            if said.count(_OUTSIDE) < len(said)
+            for span in spans_of(one.words(), said)
         ]
 
-
-class Model:
-    """A fitted model: features in, labels out."""
-
-    def __init__(self, content: bytes) -> None:
-        """Open the model whose file holds `content`."""
-        self._content = content  # the tagger reads from it and does not keep it alive
-        self._tagger = pycrfsuite.Tagger()
-        self._tagger.open_inmemory(content)
-
-    def labels(self, features: Sequence[Features]) -> list[list[str]]:
-        """Return the label of each word of each sentence: "O", or "B-" or "I-" and a kind."""
-        return [self._tagger.tag(described) for described in features]
+    def _labels(self, sentences: Sequence[Sequence[str]]) -> list[list[str]]:
+        """Return the second model's labels of the words of each sentence."""
+        if self._describer.forms.forget():
+            self._scores.forget()
+        described = self._describer.describe(sentences)
+        lengths = [len(words) for words in sentences]
+        first, second = self._scores.document(described)
+        label = best_path(first, lengths, self._first.moves)
+        told = self._scores.told_by_first(described, label)
+        best = iter(best_path(second + told, lengths, self._second.moves))
+        return [[self._second.names[next(best)] for _ in words] for words in sentences]
 
 
 def spans_of(words: Sequence[Word], labels: Sequence[str]) -> Iterator[Span]:
@@ -77,5 +77,5 @@ def spans_of(words: Sequence[Word], labels: Sequence[str]) -> Iterator[Span]:
         before = label
 
 
-def _capital(words: Sequence[Word]) -> bool:
-    return any(word.text[0].isupper() for word in words)
+def _capital(words: Sequence[str]) -> bool:
+    return any(word[0].isupper() for word in words)

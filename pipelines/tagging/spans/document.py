@@ -21,44 +21,45 @@ _MOSTLY_SMALL = "6"  # of nine places, those in small letters
 
 @dataclass(slots=True)
 class Seen:
-    """What a document tells of one word in small letters, at all its places."""
+    """What a document tells of its words in small letters, at all their places."""
 
-    small: bool = False
-    tells: set[str] = field(default_factory=set)
+    small: set[str] = field(default_factory=set)  # stand there in small letters
+    tells: dict[str, set[str]] = field(default_factory=dict)
 
 
-def way_of(words: Sequence[str]) -> str:
+def way_of(words: Sequence[Form]) -> str:
     """Return how a sentence is written: `CAPITALS`, `TITLE_CASE` or `PLAIN`."""
-    letters = [word for word in words if word[0].isalpha() and len(word) > 1]
-    if len(letters) > 2 and sum(word.isupper() for word in letters) > 0.7 * len(letters):
+    letters = [one for one in words if one.letters]
+    if len(letters) > 2 and sum([one.all_upper for one in letters]) > 0.7 * len(letters):
         return CAPITALS
-    long = [word for word in letters[1:] if len(word) > 3]
-    if len(long) > 2 and sum(word[0].isupper() for word in long) > 0.7 * len(long):
+    long = [one.first_upper for one in letters[1:] if one.long]
+    if len(long) > 2 and sum(long) > 0.7 * len(long):
         return TITLE_CASE
     return PLAIN
 
 
-def seen_in(sentences: Sequence[Sequence[Form]], ways: Sequence[str]) -> dict[str, Seen]:
-    """Return what a document tells of its words, by their small letters."""
-    seen: dict[str, Seen] = {}
+def seen_in(sentences: Sequence[Sequence[Form]], ways: Sequence[str]) -> Seen:
+    """Return what a document tells of its words."""
+    seen = Seen()
     for words, way in zip(sentences, ways, strict=True):
         if way == CAPITALS:
             continue
+        seen.small.update([one.low for one in words if one.shape == "x"])
         last = len(words) - 1
-        for place, one in enumerate(words):
-            if one.capital:
-                tells = seen.setdefault(one.low, Seen()).tells
-                if one.shape in ("XX", "X2"):
-                    tells.add("acr")
-                if place and way == PLAIN:
-                    tells.add("cap")
-                    _add_before(tells, words[place - 1])
-                    if place < last:
-                        _add_behind(tells, one, words[place + 1], words[place - 1])
-                elif not place and last and "s" in words[1].entry.cues:
-                    tells.add("say")
-            elif one.shape == "x":
-                seen.setdefault(one.low, Seen()).small = True
+        for place in [place for place, one in enumerate(words) if one.capital]:
+            one = words[place]
+            tells = seen.tells.get(one.low)
+            if tells is None:
+                tells = seen.tells[one.low] = set()
+            if one.shape in ("XX", "X2"):
+                tells.add("acr")
+            if place and way == PLAIN:
+                tells.add("cap")
+                _add_before(tells, words[place - 1])
+                if place < last:
+                    _add_behind(tells, one, words[place + 1], words[place - 1])
+            elif not place and last and "s" in words[1].entry.cues:
+                tells.add("say")
     return seen
 
 
@@ -91,29 +92,31 @@ def _add_behind(tells: set[str], one: Form, behind: Form, before: Form) -> None:
             tells.add("surname+")
 
 
-def recased(words: Sequence[Form], way: str, seen: dict[str, Seen], forms: Forms) -> list[Form]:
+def recased(words: list[Form], way: str, seen: Seen, forms: Forms) -> list[Form]:
     """Return the words of a sentence, those all in capitals written as names and words are."""
     stop = len(words) if way == CAPITALS else _speaker(words)
+    if not stop:
+        return words
     return [*(_recased(one, seen, forms) for one in words[:stop]), *words[stop:]]
 
 
 def _speaker(words: Sequence[Form]) -> int:
     """Return how many words name the speaker of a transcript in capitals, 0 if none do."""
-    stop = next((place for place, one in enumerate(words[:_SPEAKER]) if one.low == ":"), 0)
+    stop = next((place for place, one in enumerate(words[:_SPEAKER]) if one.shape == ":"), 0)
     capitals = all(one.shape in _CAPITALS or not one.low[0].isalpha() for one in words[:stop])
     return stop if capitals else 0
 
 
-def _recased(one: Form, seen: dict[str, Seen], forms: Forms) -> Form:
+def _recased(one: Form, seen: Seen, forms: Forms) -> Form:
     if one.shape not in _CAPITALS or one.shape == "X":
         return one
-    found, small = seen.get(one.low), one.entry.small
-    if found is not None and found.small:
-        return forms.known(one.low)
-    if found is not None and "acr" in found.tells:
+    tells, small = seen.tells.get(one.low), one.entry.small
+    if one.low in seen.small:
+        return forms[one.low]
+    if tells is not None and "acr" in tells:
         return one
-    if found is None and small and small >= _MOSTLY_SMALL:
-        return forms.known(one.low)
-    if found is not None or len(one.low) > 3 or small:
-        return forms.known(one.low.title())
+    if tells is None and small and small >= _MOSTLY_SMALL:
+        return forms[one.low]
+    if tells is not None or len(one.low) > 3 or small:
+        return forms[one.low.title()]
     return one

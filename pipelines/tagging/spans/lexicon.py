@@ -37,23 +37,33 @@ NOTHING = Entry()
 
 
 @dataclass(frozen=True, slots=True)
+class Phrases:
+    """The phrases that begin with one word."""
+
+    lengths: tuple[int, ...]  # in words, with the first; longest first
+    marks: Mapping[tuple[str, ...], str]  # by the other words
+
+    def longest(self, words: Sequence[str], first: int) -> tuple[int, str] | None:
+        """Return where the longest phrase from `first` ends, and its marks; None if none begins."""
+        for length in self.lengths:
+            stop = first + length
+            if stop <= len(words):
+                marks = self.marks.get(tuple(words[first + 1 : stop]))
+                if marks is not None:
+                    return stop, marks
+        return None
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All words, and the phrases by their first word as (its other words, marks), longest first."""
+    """All words, and the phrases by their first word."""
 
     words: Mapping[str, Entry]
-    phrases: Mapping[str, Sequence[tuple[tuple[str, ...], str]]]
+    phrases: Mapping[str, Phrases]
 
     def entry(self, word: str) -> Entry:
         """Return what is known of a word in small letters."""
         return self.words.get(word, NOTHING)
-
-    def longest(self, words: Sequence[str], first: int) -> tuple[int, str] | None:
-        """Return where the longest phrase from `first` ends, and its marks; None if none begins."""
-        for rest, marks in self.phrases.get(words[first], ()):
-            stop = first + 1 + len(rest)
-            if tuple(words[first + 1 : stop]) == rest:
-                return stop, marks
-        return None
 
 
 @cache
@@ -65,17 +75,19 @@ def read_lexicon() -> Lexicon:
         for word in row["words"].split("|"):
             cues[word] = cues.get(word, "") + row["cue"][0]
     words: dict[str, Entry] = {}
-    phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    phrases: dict[str, dict[tuple[str, ...], str]] = {}
     for line in (folder / WORDS).read_text(encoding="utf-8").splitlines():
         word, marks, small, groups = line.split("\t")
         if " " in word:
             first, *rest = word.split(" ")
             if len(rest) < _LONGEST:
-                phrases.setdefault(first, []).append((tuple(rest), marks))
+                phrases.setdefault(first, {}).setdefault(tuple(rest), marks)
         else:
             cue = cues.get(word) or cues.get(word.rstrip("."), "")  # "Mr.", "Inc."
             words[word] = Entry(marks, small, tuple(groups.split(".")) if groups else (), cue)
     words.update((word, Entry(cues=cue)) for word, cue in cues.items() if word not in words)
-    for found in phrases.values():
-        found.sort(key=lambda one: -len(one[0]))
-    return Lexicon(words, phrases)
+    return Lexicon(words, {first: _phrases(found) for first, found in phrases.items()})
+
+
+def _phrases(found: Mapping[tuple[str, ...], str]) -> Phrases:
+    return Phrases(tuple(sorted({len(rest) + 1 for rest in found}, reverse=True)), found)

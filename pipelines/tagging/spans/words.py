@@ -8,6 +8,7 @@ mark before a capital, a digit or a quotation mark, unless it follows a title ("
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 _WORD = re.compile(
     r"(?:[^\W\d_]\.){2,}|[A-Z]\.(?=[ -][A-Z])"  # U.S., J.
@@ -39,40 +40,58 @@ class Word:
     end: int
 
 
+class Cut(NamedTuple):
+    """The words of one sentence as they were found; most sentences need no offsets."""
+
+    texts: list[str]
+    found: list[re.Match[str]]
+    offset: int  # of the line in the text
+
+    def words(self) -> list[Word]:
+        """Return the words with their offsets."""
+        return [
+            Word(one.group(), self.offset + one.start(), self.offset + one.end())
+            for one in self.found
+        ]
+
+
 def sentences_of(text: str) -> Iterator[list[Word]]:
     """Yield the words of each sentence."""
+    for sentence in cut(text):
+        yield sentence.words()
+
+
+def cut(text: str) -> Iterator[Cut]:
+    """Yield the sentences."""
     offset = 0
     for line in text.split("\n"):
-        words = [
-            Word(found.group(), offset + found.start(), offset + found.end())
-            for found in _WORD.finditer(line)
-        ]
-        yield from _sentences(words)
+        found = list(_WORD.finditer(line))
+        if found:
+            yield from _sentences(Cut([one.group() for one in found], found, offset))
         offset += len(line) + 1
 
 
-def _sentences(words: list[Word]) -> Iterator[list[Word]]:
+def _sentences(line: Cut) -> Iterator[Cut]:
+    texts, found, offset = line
     first = 0
-    for place in range(1, len(words)):
-        if _begins(words, place, first):
-            yield words[first:place]
+    for place in [place for place, text in enumerate(texts, 1) if text[-1] in _MAY_END]:
+        if place < len(texts) and _begins(line, place, first):
+            yield Cut(texts[first:place], found[first:place], offset)
             first = place
-    if first < len(words):
-        yield words[first:]
+    yield Cut(texts[first:], found[first:], offset)
 
 
-def _begins(words: list[Word], place: int, first: int) -> bool:
-    """Return whether a sentence begins at `place`."""
-    word, before = words[place], place - 1
-    if words[before].text[-1] not in _MAY_END:
+def _begins(line: Cut, place: int, first: int) -> bool:
+    """Return whether a sentence begins at `place`, behind a mark that may end one."""
+    texts, found, _ = line
+    text, before = texts[place], place - 1
+    if found[place].start() == found[before].end() or text in _CLOSING - {'"', "'"}:
         return False
-    if word.start == words[before].end or word.text in _CLOSING - {'"', "'"}:
-        return False
-    while before > first and words[before].text in _CLOSING:
+    while before > first and texts[before] in _CLOSING:
         before -= 1
-    end = words[before].text
+    end = texts[before]
     if end in _ENDS:
-        stop = end == "." and before > first and _TITLES.fullmatch(words[before - 1].text)
-        return not stop and not word.text[0].islower()
+        stop = end == "." and before > first and _TITLES.fullmatch(texts[before - 1])
+        return not stop and not text[0].islower()
     abbreviated = len(end) > 2 and end.endswith(".") and end[0].isalpha()
-    return abbreviated and bool(_STARTERS.fullmatch(word.text))
+    return abbreviated and bool(_STARTERS.fullmatch(text))
