@@ -1,8 +1,8 @@
 """Fitted models in, their weights out: what CRFsuite writes, read as arrays.
 
 CRFsuite's own reader wants each word as a list of strings and looks every one up, for every word
-and model anew, which was half the time of finding names. Its file is simple (`crf1dm` in its
-source): a header, the weights, the labels, the attributes. `labels` gives what CRFsuite's own
+and model anew, which was two fifths of the time of finding names. Its file is simple (`crf1dm` in
+its source): a header, the weights, the labels, the attributes. `labels` gives what CRFsuite's own
 tagger gives; a test compares them.
 """
 
