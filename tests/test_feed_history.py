@@ -12,7 +12,9 @@ from pipelines.store import open_store
 
 pytestmark = pytest.mark.slow
 
-_SETTINGS = """
+# The questions are of the log and of versions: finding names would take most of the time.
+_SETTINGS = """names = "none"
+
 [[source]]
 name = "state"
 location = "state"
