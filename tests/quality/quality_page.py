@@ -58,6 +58,16 @@ bin with few pages always looks off.
   make one family of two that hold the same story; kept apart, precision is about .004 lower. Texts
   come in four orders; the worst has a precision of .987 and a recall of .989.
 - **Languages.** 88 % of the titles are German or English.
+- **Names, countries, quotes.** The test texts are of the same archives as those the models and
+  rules were made with (Wikinews, US government), so other news is likely read worse. Nothing was
+  fitted on them, but the figures of countries and quotes were printed two to five times while
+  rules that other texts asked for were still added. Annotators were language models; where two of
+  them read the same 40 texts they agreed on names by .990, on quotes by .945 and on the speaker's
+  place by .893, so a perfect score is not to be had. Links are of our texts and of GUM's, whose
+  wrong links were seen.
+- **Roles without a name** have no labels: of 51 read in other texts, two were wrong and were
+  mended.
+- **Mentions off the article** rose on 2026-11-28 with the names that are known, on the same zones.
 - The sets are small. A difference that lies within the interval is no difference.
 - htmldate's pages come without the day of their crawl, so there only a clock that the page itself
   shows can be seen to be taken for a date.
@@ -86,6 +96,14 @@ bin with few pages always looks off.
   publishers on which no query was mended. Recall is of the drawn hits and near misses that are
   about the topic, and no share of all articles in the world.
 - **Copies**: over pairs of texts that are, or should be, in one group.
+- **Names**: exact span and kind (person, organisation, place) against `tests/quality/gold/news`,
+  as a user gets them: the table, the model, countries that are nouns.
+- **Links**: of shorter names ("Blinken"), to a longer name of the same person or body in the text.
+- **Ids**: of people and bodies whom the table has; a wrong id counts against precision.
+- **Countries**: by document, each once. The main country is the first one.
+- **Quotes**: found where the characters overlap by F1 of at least .8, one to one, with the speaker
+  at the labelled place or under the labelled id. Certain is what is shown without "speaker
+  uncertain", of the quotes that meet a labelled one.
 """
 _NO_PEERS = """
 ## Peers
