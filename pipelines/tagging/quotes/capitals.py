@@ -6,7 +6,7 @@ the words as they stand. A single capital at the beginning of a sentence is no n
 line that writes most words with capitals.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from pipelines.tagging.gazetteer import Line, read_names
 from pipelines.tagging.quotes import words as w
@@ -31,6 +31,7 @@ _BODIES = word_set(
     дума госдума совет суд верховный"""
 )
 _MOST_CAPITALS = 0.6
+_FEW_WORDS = 8
 _LONGEST = 4  # words of a person's name
 
 
@@ -38,8 +39,7 @@ def runs(line: Line, named: Collection[int], starts: Collection[int]) -> Iterato
     """Yield first word and stop of each run without a word of `named`; `starts` begin sentences."""
     text = line.text
     capitals = [text[word.start].isupper() and word.form not in _NO_NAME for word in line.words]
-    unnamed = [capital for word, capital in enumerate(capitals) if word not in named]
-    if line.no_capitals or sum(unnamed) > _MOST_CAPITALS * max(len(unnamed), 8):
+    if line.no_capitals or _mostly(capitals, named):
         return
     word = 0
     while word < len(capitals):
@@ -50,6 +50,12 @@ def runs(line: Line, named: Collection[int], starts: Collection[int]) -> Iterato
         if stop - word > 1 or word not in starts:
             yield word, stop
         word = stop
+
+
+def _mostly(capitals: Sequence[bool], named: Collection[int]) -> bool:
+    """Return whether most words outside of names have a capital, and at least five do."""
+    unnamed = [capital for word, capital in enumerate(capitals) if word not in named]
+    return sum(unnamed) > _MOST_CAPITALS * max(len(unnamed), _FEW_WORDS)
 
 
 def _run_end(line: Line, first: int, capitals: list[bool], named: Collection[int]) -> int:

@@ -10,13 +10,20 @@ from pipelines.tagging.quotes.verbs import Takes
 from pipelines.tagging.quotes.words import word_set
 
 _LOOK = 40  # words in which the finite verb must come
+_OCCASION = 9  # words from a preposition to the end of the occasion
+_MOST_SETTINGS = 4
 _HEARER = 5  # words of a hearer before its name: "Brussels-based media network EURACTIV"
+_DASHES = frozenset("\u2013\u2014")
 _CLAUSE_STARTS = word_set("he she they it we there i you")
+_THAT = word_set("that что будто")
+_NO_CLAUSE = word_set("to of and but about")
+_STOPS = frozenset(":;")
 _OBJECTS = w.ARTICLES | w.PRONOUNS | word_set("that him them us no")
 _OWNERS = word_set("his her its their my our")
 _BREAKS = word_set("before prior blaming according following citing")
 _HEARERS = word_set("media reporters journalists agency news newspaper television tv")
 _QUESTIONS = word_set("how why what when where whether")
+_SUBORDINATES = w.RELATIVE | _QUESTIONS | {"that"}
 _STRONG = word_set(
     """is are was were am has had have will would can could may might must shall should do does did
     isn aren wasn weren hasn haven hadn won wouldn couldn didn doesn don cannot ll ve re
@@ -27,11 +34,9 @@ _STRONG = word_set(
 
 def has_clause(paragraph: Paragraph, first: int, stop: int, *, loose: bool) -> bool:
     """Return whether words `first` up to `stop` hold a finite verb; `loose` asks for less."""
+    if first >= stop or _is_no_statement(paragraph, first):
+        return False
     start = paragraph.form(first)
-    if first >= stop or start in _QUESTIONS or set("\u2013\u2014") & set(paragraph.gap(first)):
-        return False
-    if start in w.RELATIVE or (start.endswith("ing") and "," in paragraph.gap(first)):
-        return False
     if start in _CLAUSE_STARTS and stop - first > 2:
         return True
     if loose:
@@ -43,15 +48,24 @@ def has_clause(paragraph: Paragraph, first: int, stop: int, *, loose: bool) -> b
     return _finite_within(paragraph, first, stop, loose=False)
 
 
+def _is_no_statement(paragraph: Paragraph, first: int) -> bool:
+    """Return whether a question, a relative clause, ", adding ..." or a dash begins at `first`."""
+    start, gap = paragraph.form(first), paragraph.gap(first)
+    if start in _QUESTIONS or start in w.RELATIVE:
+        return True
+    dash = not _DASHES.isdisjoint(gap)
+    return dash or (start.endswith("ing") and "," in gap)
+
+
 def _finite_within(paragraph: Paragraph, first: int, stop: int, *, loose: bool) -> bool:
-    finite = w.FINITE if loose else _STRONG
+    finite, barred = (w.FINITE, w.RELATIVE) if loose else (_STRONG, _SUBORDINATES)
     for word in range(first + 1, min(stop, first + _LOOK)):
         if _quotes(paragraph, word):
             return False
         if paragraph.mention(word) is not None:
             continue
         form = paragraph.form(word)
-        if form in w.RELATIVE or (not loose and (form == "that" or form in _QUESTIONS)):
+        if form in barred:
             return False
         if form in finite and paragraph.form(word - 1) not in w.PREPOSITIONS:
             return True
@@ -110,22 +124,17 @@ def skip_to_clause(paragraph: Paragraph, verb: int, stop: int) -> tuple[int | No
     word = verb + 1
     if entry.to_somebody:
         word = _past_hearer(paragraph, word, stop)
-    for _ in range(4):
-        at = word
-        word = _past_setting(paragraph, word, stop)
-        if word == at:
-            break
+    word = _past_settings(paragraph, word, stop)
     if word >= stop:
         return None, False
-    if paragraph.form(word) in ("that", "что", "будто"):
+    form = paragraph.form(word)
+    if form in _THAT:
         return word + 1, True
     if entry.language == "ru":
         return _russian_that(paragraph, word, stop)
-    if entry.takes is Takes.THAT and paragraph.form(word) == "out":
-        word += 1
-        return (word + 1, True) if paragraph.form(word) == "that" else (None, False)
-    gap = paragraph.gap(word)
-    if ":" in gap or ";" in gap or paragraph.form(word) in ("to", "of", "and", "but", "about"):
+    if entry.takes is Takes.THAT and form == "out":
+        return (word + 2, True) if paragraph.form(word + 1) == "that" else (None, False)
+    if form in _NO_CLAUSE or not _STOPS.isdisjoint(paragraph.gap(word)):
         return None, False
     return word, False
 
@@ -153,6 +162,16 @@ def _past_hearer(paragraph: Paragraph, word: int, stop: int) -> int:
     return word + 1 + (paragraph.form(word + 1) in _HEARERS)
 
 
+def _past_settings(paragraph: Paragraph, word: int, stop: int) -> int:
+    """Return the word behind as many settings as follow each other from `word` on."""
+    for _ in range(_MOST_SETTINGS):
+        behind = _past_setting(paragraph, word, stop)
+        if behind == word:
+            break
+        word = behind
+    return word
+
+
 def _past_setting(paragraph: Paragraph, word: int, stop: int) -> int:
     """Return the word behind a day, an adverb or "at a press conference" that begins at `word`."""
     form = paragraph.form(word)
@@ -164,15 +183,29 @@ def _past_setting(paragraph: Paragraph, word: int, stop: int) -> int:
         return word
     if "," in paragraph.gap(word + 1):  # "has said before, we"
         return word + 1
-    for ahead in range(word + 1, min(stop, word + 9)):
-        ends = paragraph.form(ahead) in w.OCCASIONS or paragraph.form(ahead) in w.DAYS
-        owns = paragraph.gap(ahead + 1)[:1] in tuple("'\u2019")
-        if ends and not owns and paragraph.form(ahead + 1) not in w.OCCASIONS:
+    return _past_occasion(paragraph, word, stop)
+
+
+def _past_occasion(paragraph: Paragraph, word: int, stop: int) -> int:
+    """Return the word behind what the preposition at `word` begins, `word` if that is unclear."""
+    for ahead in range(word + 1, min(stop, word + _OCCASION)):
+        if _ends_occasion(paragraph, ahead):
             return ahead + 1
-        if paragraph.form(ahead) == "that" or "," in paragraph.gap(ahead + 1):
-            return ahead + (paragraph.form(ahead) != "that")
+        if paragraph.form(ahead) == "that":
+            return ahead
+        if "," in paragraph.gap(ahead + 1):
+            return ahead + 1
     name = paragraph.mention(word + 1)
     return name[1] if name else word
+
+
+def _ends_occasion(paragraph: Paragraph, word: int) -> bool:
+    """Return whether a day or an occasion ends with `word`: "interview", not "Monday's"."""
+    form = paragraph.form(word)
+    if form not in w.OCCASIONS and form not in w.DAYS:
+        return False
+    owns = paragraph.gap(word + 1)[:1] in ("'", "\u2019")
+    return not owns and paragraph.form(word + 1) not in w.OCCASIONS
 
 
 def clause_end(paragraph: Paragraph, first: int, stop: int) -> int:

@@ -23,6 +23,7 @@ from pipelines.tagging.quotes.verbs import Takes
 
 FEWEST_WORDS = 3
 _NEAR = 16  # words behind the closing mark in which the verb must come
+_LEADING_IN = frozenset(",:")
 _SHORT = 9  # words of a sentence that does nothing but name the speaker
 
 
@@ -105,9 +106,7 @@ def _attributed(
 def _behind(paragraph: Paragraph, number: int, stop: int, speech: Speech) -> Attribution | None:
     """Return who follows the closing mark in the same sentence."""
     first = paragraph.stop_in[number]
-    later = range(number + 1, len(paragraph.first_in))
-    nexts = (paragraph.first_in[one] for one in later if _is_quote(paragraph, one))
-    stop = min(stop, next(nexts, stop))
+    stop = min(stop, _next_quote(paragraph, number, stop))
     if first >= stop or ";" in paragraph.gap(first) or paragraph.form(first) in w.JOINING:
         return None
     if paragraph.form(first) == "according" and paragraph.form(first + 1) == "to":
@@ -116,21 +115,31 @@ def _behind(paragraph: Paragraph, number: int, stop: int, speech: Speech) -> Att
     verb = _verb_between(paragraph, first, min(stop, first + _NEAR))
     if verb is None or paragraph.verb(verb).takes is Takes.LABEL:
         return None
+    found = _beside_verb(paragraph, verb, (first, stop))
+    if found is not None:
+        speech.of_verb[verb] = found.subject
+        speech.spent.add(verb)
+    return found
+
+
+def _next_quote(paragraph: Paragraph, number: int, stop: int) -> int:
+    """Return the first word of the quote after the marked stretch `number`, `stop` if none is."""
+    later = range(number + 1, len(paragraph.first_in))
+    return next((paragraph.first_in[one] for one in later if _is_quote(paragraph, one)), stop)
+
+
+def _beside_verb(paragraph: Paragraph, verb: int, near: tuple[int, int]) -> Attribution | None:
+    """Return the subject of a verb behind the words: `said Lavrov`, else `Lavrov said`."""
+    first, stop = near
     if all(paragraph.form(word) in w.ADVERBS for word in range(first, verb)):
         subject = subjects.after(paragraph, verb, stop)
-        rule = "words, verb, speaker"
-    elif paragraph.verb(verb).participle:
+        return Attribution(subject, "words, verb, speaker") if subject else None
+    if paragraph.verb(verb).participle:
         return None
-    else:
-        subject = subjects.before(paragraph, verb, first)
-        rule = "words, speaker, verb"
-        if subject is not None and _is_aside_about(paragraph, subject):
-            return None
-    if subject is None:
+    subject = subjects.before(paragraph, verb, first)
+    if subject is None or _is_aside_about(paragraph, subject):
         return None
-    speech.of_verb[verb] = subject
-    speech.spent.add(verb)
-    return Attribution(subject, rule)
+    return Attribution(subject, "words, speaker, verb")
 
 
 def _is_aside_about(paragraph: Paragraph, subject: Subject) -> bool:
@@ -160,34 +169,61 @@ def _in_next_sentence(paragraph: Paragraph, number: int, first: int) -> Attribut
 def _ahead(paragraph: Paragraph, number: int, start: int, speech: Speech) -> Attribution | None:
     """Return who stands before the opening mark in the same sentence."""
     first = paragraph.first_in[number]
+    colon = ":" in paragraph.gap(first)
     verb = _verb_ahead(paragraph, start, first)
-    if verb is None:
-        if ":" not in paragraph.gap(first):
-            return None
-        subject = subjects.of_sentence(paragraph, start, first)
-        return Attribution(subject, "speaker, colon, words") if subject else None
-    russian = paragraph.verb(verb).language == "ru"
-    if paragraph.verb(verb).impersonal and ":" not in paragraph.gap(first):
-        return None
+    if verb is not None:
+        nobody = paragraph.verb(verb).impersonal and not colon
+        return None if nobody else _of_verb_ahead(paragraph, number, (start, verb), speech)
+    subject = subjects.of_sentence(paragraph, start, first) if colon else None
+    return Attribution(subject, "speaker, colon, words") if subject else None
+
+
+def _of_verb_ahead(
+    paragraph: Paragraph, number: int, up_to_verb: tuple[int, int], speech: Speech
+) -> Attribution | None:
+    """Return the subject of a verb before the words; `up_to_verb`: start of sentence, and verb."""
+    first = paragraph.first_in[number]
+    start, verb = up_to_verb
     subject = _subject_of(paragraph, verb, (start, first), speech)
-    earlier = _verb_ahead(paragraph, start, verb)
-    if subject is not None and subject.form is Form.ROLE and earlier is not None:
-        above = _subject_of(paragraph, earlier, (start, verb), speech)
-        if above is not None and above.form is not Form.ROLE:
-            return Attribution(above, "speaker, verb, ... words", safe=False)
     if subject is None:
         return None
-    close = first == verb + 1 or bool(set(",:") & set(paragraph.gap(first)))
-    close = close or paragraph.form(first - 1) in ("that", "что")
+    above = _named_above(paragraph, verb, start, speech) if subject.form is Form.ROLE else None
+    if above is not None:
+        return Attribution(above, "speaker, verb, ... words", safe=False)
     if paragraph.verb(verb).takes is Takes.LABEL:
         return Attribution(subject, "speaker, verb of judging, words", safe=False)
-    if close:
+    if _is_close(paragraph, verb, first):
         return Attribution(subject, "speaker, verb, words")
-    # Russian sets names of companies between marks, and a few words behind an article may be in
-    # doubt rather than said, so these may be no quotes.
-    short = paragraph.stop_in[number] - first <= FEWEST_WORDS + 1
-    doubt = russian or (short and paragraph.form(first - 1) in ("a", "an", "the"))
+    doubt = _may_be_no_quote(paragraph, verb, number)
     return Attribution(subject, "speaker, verb, ... words", safe=not doubt)
+
+
+def _named_above(paragraph: Paragraph, verb: int, start: int, speech: Speech) -> Subject | None:
+    """Return the name or pronoun that the verb of saying before `verb` has, if it has one."""
+    earlier = _verb_ahead(paragraph, start, verb)
+    if earlier is None:
+        return None
+    above = _subject_of(paragraph, earlier, (start, verb), speech)
+    return above if above is not None and above.form is not Form.ROLE else None
+
+
+def _is_close(paragraph: Paragraph, verb: int, first: int) -> bool:
+    """Return whether the verb, a comma, a colon or "that" stands right before the words."""
+    if first == verb + 1 or not _LEADING_IN.isdisjoint(paragraph.gap(first)):
+        return True
+    return paragraph.form(first - 1) in ("that", "что")
+
+
+def _may_be_no_quote(paragraph: Paragraph, verb: int, number: int) -> bool:
+    """Return whether words that are not close to the verb may be a name, or meant in doubt.
+
+    Russian sets names of companies between marks, and a few words behind an article may be in
+    doubt rather than said.
+    """
+    first = paragraph.first_in[number]
+    short = paragraph.stop_in[number] - first <= FEWEST_WORDS + 1
+    doubted = short and paragraph.form(first - 1) in ("a", "an", "the")
+    return doubted or paragraph.verb(verb).language == "ru"
 
 
 def _verb_ahead(paragraph: Paragraph, start: int, stop: int) -> int | None:
@@ -230,21 +266,32 @@ def _going_on(
     if before is not None:
         return Attribution(before.subject, "goes on", before.safe)
     if first == 0:
-        if speech.heading is not None:
-            return Attribution(speech.heading, "name, colon, words of the next paragraph")
-        if speech.last is None:
-            return None
-        rule = "goes on in the next paragraph" if was_open else "last speaker"
-        return Attribution(speech.last.subject, rule, was_open and speech.last.safe)
+        return _from_paragraph_before(speech, was_open=was_open)
     start, stop = paragraph.sentence(first - 1)
-    verb = next(reversed(paragraph.verbs_within(start, stop)), None)
-    subject = None
-    if verb is not None:
-        subject = speech.of_verb.get(verb) or subjects.before(paragraph, verb, start)
+    subject = _subject_of_last_verb(paragraph, start, stop, speech)
     if subject is not None:
         return Attribution(subject, "goes on from what was reported", safe=False)
     subject = _last_person(paragraph, start, stop)
     return Attribution(subject, "who was spoken of", safe=False) if subject else None
+
+
+def _from_paragraph_before(speech: Speech, *, was_open: bool) -> Attribution | None:
+    """Return who speaks at the beginning of a paragraph that names nobody."""
+    if speech.heading is not None:
+        return Attribution(speech.heading, "name, colon, words of the next paragraph")
+    if speech.last is None:
+        return None
+    rule = "goes on in the next paragraph" if was_open else "last speaker"
+    return Attribution(speech.last.subject, rule, was_open and speech.last.safe)
+
+
+def _subject_of_last_verb(
+    paragraph: Paragraph, start: int, stop: int, speech: Speech
+) -> Subject | None:
+    verb = next(reversed(paragraph.verbs_within(start, stop)), None)
+    if verb is None:
+        return None
+    return speech.of_verb.get(verb) or subjects.before(paragraph, verb, start)
 
 
 def _heading(paragraph: Paragraph) -> Subject | None:

@@ -34,6 +34,11 @@ _MADE = word_set("is was are were been made make makes making")
 _OPENS = "\u201c\u201e\u00ab\"'\u2018(["
 
 
+def _is_of_a_noun(form: str, before: str) -> bool:
+    """Return whether a form is a noun or describes one: "the claim", "amid reported losses"."""
+    return before in ARTICLES or (before in PREPOSITIONS and form.endswith("ed"))
+
+
 @dataclass(slots=True)
 class Paragraph:
     """One line, with offsets relative to `line.offset`; words are named by their number.
@@ -84,17 +89,21 @@ class Paragraph:
     def _is_verb(self, word: int) -> bool:
         """Return whether a form of the table is the verb here, not "the report"."""
         form, before = self.form(word), self.form(word - 1)
-        if before in ARTICLES or (before in PREPOSITIONS and form.endswith("ed")):
-            return False  # "the alleged attacker", "amid reported losses"
-        if form == "say" and "," in self.gap(word) and "," in self.gap(word + 1):
+        if _is_of_a_noun(form, before):
+            return False
+        if form == "say" and self._is_between_commas(word):
             return False  # "makers of, say, cars"
         if form == "clear":
             return before in _MADE
         if form in _ALSO_NOUNS and word and not self._is_verb_not_noun(word, form, before):
             return False
-        if word in self.known:
-            return False
-        return word == 0 or self.line.text[self.line.words[word].start].islower()
+        return word not in self.known and (word == 0 or self._is_small(word))
+
+    def _is_between_commas(self, word: int) -> bool:
+        return "," in self.gap(word) and "," in self.gap(word + 1)
+
+    def _is_small(self, word: int) -> bool:
+        return self.line.text[self.line.words[word].start].islower()
 
     def _is_verb_not_noun(self, word: int, form: str, before: str) -> bool:
         if before in PREPOSITIONS or "s " in self.gap(word):
@@ -172,22 +181,25 @@ class Paragraph:
         return max(start, word - _LONGEST_SENTENCE), min(stop, word + _LONGEST_SENTENCE)
 
     def _breaks(self) -> Iterator[int]:
-        words = self.line.words
-        starts = [word.start for word in words]
         place = 0  # of the first marked stretch that does not end before the word
-        last = 0
-        for mark in _ENDS.finditer(self.line.text):
-            word = bisect_right(starts, mark.start())
-            between = last < word < len(words) and words[word - 1].end <= mark.start()
-            if not between:
-                continue
-            last = word
+        for word in self._behind_stops():
             while place < len(self.stop_in) and self.stop_in[place] <= word:
                 place += 1
             if place < len(self.first_in) and self.first_in[place] < word:
                 continue
             gap = self.gap(word)
             if len(gap) > 1 and self._ends(word, gap):
+                yield word
+
+    def _behind_stops(self) -> Iterator[int]:
+        """Yield each word, but the first, that has a mark of `_ENDS` between it and the last."""
+        words = self.line.words
+        starts = [word.start for word in words]
+        last = 0
+        for mark in _ENDS.finditer(self.line.text):
+            word = bisect_right(starts, mark.start())
+            if last < word < len(words) and words[word - 1].end <= mark.start():
+                last = word
                 yield word
 
     def _ends(self, word: int, gap: str) -> bool:

@@ -5,7 +5,7 @@
 - A body's writing is the body's: "WHO report", "Stardom's statement".
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from pipelines.article import Mention
@@ -17,6 +17,7 @@ from pipelines.tagging.quotes.words import word_set
 
 MOST_WORDS = 9  # of a role, as far back as it is followed
 STOPS = w.PREPOSITIONS | w.JOINING | w.SUBORDINATE | w.PRONOUNS | w.RELATIVE | w.AUXILIARIES
+_ENDS = STOPS | w.DAYS | w.ADVERBS  # words that a phrase does not go on over
 _LONGEST_MARKED = 3  # words of a name between marks
 _PLAIN = (" ", "-", "\u2011", "'s ", "\u2019s ", "' ", "\u2019 ", ". ", ".")
 _IN_TITLES = word_set("of for the and minister president spokesman spokeswoman envoy")
@@ -127,21 +128,24 @@ def phrase_end(paragraph: Paragraph, first: int, stop: int) -> int:
     """Return where the phrase that begins with word `first` ends, `first` if none begins."""
     word = first
     while word < stop and word - first < 2 * MOST_WORDS:
-        if (end := marked_name(paragraph, word)) > word:
-            word = end
-            continue
-        if word > first and not gap_is_plain(paragraph, word):
+        end = marked_name(paragraph, word)
+        if end == word and (word == first or gap_is_plain(paragraph, word)):
+            end = _past_word(paragraph, word, begins=word == first)
+        if end == word:
             break
-        name = paragraph.mention(word)
-        if name is not None:
-            word = max(name[1], word + 1)
-            continue
-        form = paragraph.form(word)
-        ends = form in STOPS or form in w.DAYS or word in paragraph.verb_words or form in w.ADVERBS
-        if ends or (word > first and form in w.ARTICLES):
-            break
-        word += 1
+        word = end
     return min(word, stop)
+
+
+def _past_word(paragraph: Paragraph, word: int, *, begins: bool) -> int:
+    """Return the word behind the name or word of a role at `word`, `word` if neither is there."""
+    name = paragraph.mention(word)
+    if name is not None:
+        return max(name[1], word + 1)
+    form = paragraph.form(word)
+    if form in _ENDS or word in paragraph.verb_words or (form in w.ARTICLES and not begins):
+        return word
+    return word + 1
 
 
 def marked_name(paragraph: Paragraph, word: int) -> int:
@@ -161,6 +165,19 @@ def of_a_body(paragraph: Paragraph, first: int, name: tuple[int, int, Mention]) 
 
 def within(paragraph: Paragraph, first: int, stop: int, *, safe: bool) -> Subject:
     """Return who is meant by a phrase: the person named last in it, else its name, else all."""
+    last = _meant(paragraph, first, stop)
+    if last is not None and last[0] > first and of_a_body(paragraph, first, last):
+        return Subject(paragraph, first, stop, Form.ROLE, safe=safe)
+    name = _apposed(paragraph, stop)
+    if name is None and last is not None and _speaks(paragraph, last, stop):
+        name = last
+    if name is not None:
+        return named(paragraph, name, safe=safe)
+    return replace(role(paragraph, first, stop), safe=safe)
+
+
+def _meant(paragraph: Paragraph, first: int, stop: int) -> tuple[int, int, Mention] | None:
+    """Return the person named last in a phrase, else the first name in it."""
     last = None
     word = first
     while word < stop:
@@ -168,18 +185,12 @@ def within(paragraph: Paragraph, first: int, stop: int, *, safe: bool) -> Subjec
         if name is not None and (last is None or is_person(name[2])):
             last = name
         word = max(name[1], word + 1) if name else word + 1
-    if last is not None and last[0] > first and of_a_body(paragraph, first, last):
-        return Subject(paragraph, first, stop, Form.ROLE, safe=safe)
-    if last is not None and last[1] == stop:
-        apposed = _apposed(paragraph, stop)
-        return named(paragraph, apposed or last, safe=safe)
-    apposed = _apposed(paragraph, stop)
-    if apposed is not None:
-        return named(paragraph, apposed, safe=safe)
-    if last is not None and (is_person(last[2]) and not _owns(paragraph, last)):
-        return named(paragraph, last, safe=safe)
-    subject = role(paragraph, first, stop)
-    return Subject(paragraph, subject.first, subject.stop, subject.form, subject.mention, safe)
+    return last
+
+
+def _speaks(paragraph: Paragraph, name: tuple[int, int, Mention], stop: int) -> bool:
+    """Return whether a name ends the phrase, or is a person's who owns nothing in it."""
+    return name[1] == stop or (is_person(name[2]) and not _owns(paragraph, name))
 
 
 def _owns(paragraph: Paragraph, name: tuple[int, int, Mention]) -> bool:

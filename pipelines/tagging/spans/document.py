@@ -16,6 +16,7 @@ from pipelines.tagging.spans.forms import Form, Forms
 CAPITALS, TITLE_CASE, PLAIN = "U", "T", "n"
 _SPEAKER = 8  # words before the colon
 _CAPITALS = frozenset({"XX", "X2", "X.", "X"})  # shapes
+_ACRONYMS = frozenset({"XX", "X2"})  # shapes
 _MOSTLY_SMALL = "6"  # of nine places, those in small letters
 
 
@@ -42,25 +43,34 @@ def seen_in(sentences: Sequence[Sequence[Form]], ways: Sequence[str]) -> Seen:
     """Return what a document tells of its words."""
     seen = Seen()
     for words, way in zip(sentences, ways, strict=True):
-        if way == CAPITALS:
-            continue
-        seen.small.update([one.low for one in words if one.shape == "x"])
-        last = len(words) - 1
-        for place in [place for place, one in enumerate(words) if one.capital]:
-            one = words[place]
-            tells = seen.tells.get(one.low)
-            if tells is None:
-                tells = seen.tells[one.low] = set()
-            if one.shape in ("XX", "X2"):
-                tells.add("acr")
-            if place and way == PLAIN:
-                tells.add("cap")
-                _add_before(tells, words[place - 1])
-                if place < last:
-                    _add_behind(tells, one, words[place + 1], words[place - 1])
-            elif not place and last and "s" in words[1].entry.cues:
-                tells.add("say")
+        if way != CAPITALS:
+            seen.small.update([one.low for one in words if one.shape == "x"])
+            _add_capitals(seen.tells, words, plain=way == PLAIN)
     return seen
+
+
+def _add_capitals(tells: dict[str, set[str]], words: Sequence[Form], *, plain: bool) -> None:
+    """Add what the words with a capital of one sentence tell; `plain`: not in title case."""
+    for place, one in enumerate(words):
+        if not one.capital:
+            continue
+        told = tells.get(one.low)
+        if told is None:
+            told = tells[one.low] = set()
+        if one.shape in _ACRONYMS:
+            told.add("acr")
+        if not place:
+            _add_first(told, words)
+        elif plain:
+            told.add("cap")
+            _add_before(told, words[place - 1])
+            if place + 1 < len(words):
+                _add_behind(told, one, words[place + 1], words[place - 1])
+
+
+def _add_first(tells: set[str], words: Sequence[Form]) -> None:
+    if len(words) > 1 and "s" in words[1].entry.cues:
+        tells.add("say")
 
 
 def _add_before(tells: set[str], before: Form) -> None:

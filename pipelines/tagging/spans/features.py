@@ -107,8 +107,7 @@ class Describer:
             if phrases:
                 _add_phrases(features, phrases, place)
             if before.runs_on or behind.runs_on:
-                if run is None or not (run.whole and place < run.stop):
-                    run = _run(words, place)
+                run = _run_around(words, place, run)
                 features += run.of(place)
             if low not in elsewhere:
                 elsewhere[low] = _elsewhere(low, document)
@@ -159,6 +158,13 @@ class _Run(NamedTuple):
     def of(self, place: int) -> tuple[str, ...]:
         """Return the features of the word at `place`."""
         return *self.told, f"{self.tail}{min(self.stop - place, 3)}"
+
+
+def _run_around(words: Sequence[Form], place: int, last: _Run | None) -> _Run:
+    """Return the run around a word: the `last` one, where that was whole and reaches so far."""
+    if last is not None and last.whole and place < last.stop:
+        return last
+    return _run(words, place)
 
 
 def _run(words: Sequence[Form], place: int) -> _Run:

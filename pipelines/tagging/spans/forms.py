@@ -1,5 +1,6 @@
 """A form of a word in, all that can be said of it out, whatever stands beside it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -46,19 +47,28 @@ _EDGE: tuple[tuple[str, ...], ...] = ((),) * len(Group)
 def shape_of(word: str) -> str:
     """Return the shape of a word: "Xx" Blinken, "XX" NATO, "XxX" McArthur, "d4" 2019, "." marks."""
     first = word[0]
+    if first.isalpha():
+        return "x" if word.islower() else _capital_shape(word)
     if first.isdigit():
         return f"d{len(word)}" if word.isdigit() and len(word) < 5 else "d"
-    if not first.isalpha():
-        return word if len(word) == 1 and word.isascii() else "."
-    if word.islower():
-        return "x"
+    return word if len(word) == 1 and word.isascii() else "."
+
+
+def _capital_shape(word: str) -> str:
+    """Return the shape of a word of letters that are not all small."""
     if len(word) == 1:
         return "X"
     if word.isupper():
-        return "X." if "." in word else "XX" if len(word) > 2 else "X2"
-    if not first.isupper():
+        return _upper_shape(word)
+    if not word[0].isupper():
         return "xX"
     return "Xx" if word[1:].islower() else "XxX"
+
+
+def _upper_shape(word: str) -> str:
+    if "." in word:
+        return "X."
+    return "XX" if len(word) > 2 else "X2"
 
 
 class Forms(dict[str, Form]):
@@ -91,32 +101,19 @@ class Forms(dict[str, Form]):
         entry = self._lexicon.entry(low)
         kind = f"{entry.marks}/{entry.cues}"
         rich = "X" in shape or shape[0] == "d"
-        beside = [f"w={low}", f"k={kind}", f"s={shape}", *(f"c={cue}" for cue in entry.cues)]
-        if entry.groups:
-            beside.append(f"g={entry.groups[0]}")
-        if rich:
-            beside.append(f"m={entry.marks}")
-        far = [f"w={low}", f"s={shape}", f"c={entry.cues}"]
-        groups = (
-            _own(low, shape, entry),
-            tuple(f"-1{feature}" for feature in beside),
-            tuple(f"+1{feature}" for feature in beside),
-            tuple(f"-2{feature}" for feature in far),
-            tuple(f"+2{feature}" for feature in far),
-            ("o", f"k={kind}"),
-        )
+        joins = "j" in entry.cues
         return Form(
             number=len(self.in_order),
             low=low,
             entry=entry,
             shape=shape,
             kind=kind,
-            groups=groups,
+            groups=_groups(low, shape, entry, kind, rich=rich),
             phrases=self._lexicon.phrases.get(low) if rich else None,
             rich=rich,
             capital=shape[0] == "X",
-            joins="j" in entry.cues,
-            runs_on=rich or "j" in entry.cues,
+            joins=joins,
+            runs_on=rich or joins,
             first_upper=text[0].isupper(),
             all_upper=text.isupper(),
             letters=text[0].isalpha() and len(text) > 1,
@@ -127,6 +124,35 @@ class Forms(dict[str, Form]):
 def _edge(number: int, group: Group, mark: str, features: tuple[str, ...]) -> Form:
     groups = (*_EDGE[:group], features, *_EDGE[group + 1 :])
     return Form(number, mark, NOTHING, mark, mark, groups, None)
+
+
+def _groups(
+    low: str, shape: str, entry: Entry, kind: str, *, rich: bool
+) -> tuple[tuple[str, ...], ...]:
+    """Return the features of a form in the order of `Group`."""
+    beside = _beside(low, shape, entry, kind, rich=rich)
+    far = (f"w={low}", f"s={shape}", f"c={entry.cues}")
+    return (
+        _own(low, shape, entry),
+        _at("-1", beside),
+        _at("+1", beside),
+        _at("-2", far),
+        _at("+2", far),
+        ("o", f"k={kind}"),
+    )
+
+
+def _at(place: str, features: Iterable[str]) -> tuple[str, ...]:
+    return tuple([f"{place}{feature}" for feature in features])
+
+
+def _beside(low: str, shape: str, entry: Entry, kind: str, *, rich: bool) -> list[str]:
+    features = [f"w={low}", f"k={kind}", f"s={shape}", *(f"c={cue}" for cue in entry.cues)]
+    if entry.groups:
+        features.append(f"g={entry.groups[0]}")
+    if rich:
+        features.append(f"m={entry.marks}")
+    return features
 
 
 def _own(low: str, shape: str, entry: Entry) -> tuple[str, ...]:
