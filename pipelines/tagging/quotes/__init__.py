@@ -4,7 +4,7 @@ Only lines of zones that count are read, so nothing comes from related headlines
 line is looked at where it has quotation marks, a verb of saying or "according to":
 
 - `direct.py`: words between marks, and who said them
-- `reported.py`: clauses that say what somebody said
+- `reported.py`: clauses that say what somebody said, `according.py`: those according to somebody
 - `headlines.py`: `Lavrov: no talks before ceasefire`
 - `subjects.py`: which words beside a verb name the speaker
 - `cast.py`: who that is
