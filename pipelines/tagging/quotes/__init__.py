@@ -4,9 +4,9 @@ Only lines of zones that count are read, so nothing comes from related headlines
 line is looked at where it has quotation marks, a verb of saying or "according to":
 
 - `direct.py`: words between marks, and who said them
-- `reported.py`: clauses that say what somebody said
+- `reported.py`: clauses that say what somebody said, `according.py`: those according to somebody
 - `headlines.py`: `Lavrov: no talks before ceasefire`
-- `subjects.py`: which words beside a verb name the speaker
+- `subjects.py`: which words beside a verb name the speaker, `endings.py`: those that end before it
 - `cast.py`: who that is
 
 A speaker is certain where the rule that found the words and the one that says who they are both

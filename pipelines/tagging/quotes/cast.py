@@ -78,25 +78,35 @@ class Cast:
     def resolve(self, subject: Subject) -> Speaker:
         """Return who `subject` is."""
         if subject.mention is not None:
-            tag = subject.mention.tag
-            if not tag:
-                return Speaker("", subject.mention.surface, subject.safe, "name not known")
-            # A place before a Russian verb is often its object: "который посетил Белград, заявил".
-            sure = subject.safe and not (_cyrillic(subject) and kind_of(tag) == "place")
-            return Speaker(tag, self.full_name(tag), sure, "name")
-        words = self._text[subject.start : subject.end]
+            return self._by_name(subject, subject.mention)
         if subject.form is Form.PRONOUN:
-            form = subject.paragraph.form(subject.first)
-            gender = "m" if form in w.HE else "f" if form in w.SHE else ""
-            found, sure = self._pronoun(subject, gender) if gender else ("", False)
-            if found.startswith(_UNKNOWN):
-                return Speaker("", found.removeprefix(_UNKNOWN), False, "pronoun")
-            if found:
-                return Speaker(found, self.full_name(found), sure and subject.safe, "pronoun")
-            return Speaker("", words, False, "pronoun of nobody named")
+            return self._by_pronoun(subject)
+        return self._by_role(subject)
+
+    def _by_name(self, subject: Subject, mention: Mention) -> Speaker:
+        tag = mention.tag
+        if not tag:
+            return Speaker("", mention.surface, subject.safe, "name not known")
+        # A place before a Russian verb is often its object: "который посетил Белград, заявил".
+        sure = subject.safe and not (_cyrillic(subject) and kind_of(tag) == "place")
+        return Speaker(tag, self.full_name(tag), sure, "name")
+
+    def _by_pronoun(self, subject: Subject) -> Speaker:
+        form = subject.paragraph.form(subject.first)
+        gender = "m" if form in w.HE else "f" if form in w.SHE else ""
+        found, sure = self._pronoun(subject, gender) if gender else ("", False)
+        if found.startswith(_UNKNOWN):
+            return Speaker("", found.removeprefix(_UNKNOWN), False, "pronoun")
+        if found:
+            return Speaker(found, self.full_name(found), sure and subject.safe, "pronoun")
+        words = self._text[subject.start : subject.end]
+        return Speaker("", words, False, "pronoun of nobody named")
+
+    def _by_role(self, subject: Subject) -> Speaker:
         found, sure = self._role(subject)
         if found and not found.startswith(_UNKNOWN):
             return Speaker(found, self.full_name(found), sure and subject.safe, "role")
+        words = self._text[subject.start : subject.end]
         return Speaker("", words, subject.safe, "role of nobody named")
 
     def full_name(self, tag: str) -> str:

@@ -219,6 +219,15 @@ def clause_end(paragraph: Paragraph, first: int, stop: int) -> int:
     return stop
 
 
+def clause_start(paragraph: Paragraph, start: int, stop: int) -> int:
+    """Return where the clause begins that ends before `stop`: behind a semicolon, "On Monday,"."""
+    for word in range(stop - 1, start, -1):
+        if ";" in paragraph.gap(word):
+            return word
+    on_a_day = paragraph.form(start) == "on" and paragraph.form(start + 1) in w.DAYS
+    return start + 2 if on_a_day and "," in paragraph.gap(start + 2) else start
+
+
 def _ends_clause(paragraph: Paragraph, word: int, stop: int) -> bool:
     form, gap = paragraph.form(word), paragraph.gap(word)
     if ";" in gap:

@@ -7,7 +7,7 @@ The rules, which an analyst can review:
   finite verb: "announced a plan" reports nothing. Russian needs "что".
 - `CLAUSE, X said` and `CLAUSE, said X` at the end of a sentence; `As X said, CLAUSE`; `..., X says,
   CLAUSE`.
-- `According to X, CLAUSE` and `CLAUSE, according to X`.
+- `According to X, CLAUSE` and `CLAUSE, according to X`, see `according.py`.
 - What was not said, or not yet, is no quote: "did not say", "would say", "to say", "was told".
 - A clause ends with its sentence, before "and said", ", saying" and the like.
 - A clause that is nothing but words between marks is a direct quote only.
@@ -15,13 +15,15 @@ The rules, which an analyst can review:
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from pipelines.tagging.quotes import subjects
 from pipelines.tagging.quotes import words as w
-from pipelines.tagging.quotes.clauses import clause_end, has_clause, skip_to_clause
+from pipelines.tagging.quotes.according import by_sources
+from pipelines.tagging.quotes.clauses import clause_end, clause_start, has_clause, skip_to_clause
 from pipelines.tagging.quotes.direct import Attribution, Speech
 from pipelines.tagging.quotes.paragraphs import Paragraph
-from pipelines.tagging.quotes.phrases import MOST_WORDS, Form, Subject, beginning
+from pipelines.tagging.quotes.phrases import MOST_WORDS, Form, Subject
 from pipelines.tagging.quotes.verbs import Takes
 from pipelines.tagging.quotes.words import word_set
 
@@ -30,10 +32,6 @@ _FEWEST_WORDS = 3
 _LONGEST_TAIL = 9  # words that may follow "he said" at the end of a sentence
 _THAT = ("that", "что", "будто")
 _UNSAID = w.NOT | w.PASSIVE | word_set("would could might may should must will can if whether бы")
-_ACCORDING = {"according": "to", "по": ""}
-_RUSSIAN_SOURCES = word_set(
-    "словам данным информации мнению сообщению сообщениям утверждению сведениям"
-)
 
 
 def find_reported(
@@ -41,8 +39,9 @@ def find_reported(
 ) -> Iterator[tuple[tuple[int, int], Attribution]]:
     """Yield the span in the line of each clause and who said it; none overlaps another."""
     taken = 0  # words before this one belong to a clause already
-    found = [*_by_verbs(paragraph, speech), *_by_sources(paragraph)]
-    for (first, stop), attribution in sorted(found, key=lambda one: one[0]):
+    found = [*_by_verbs(paragraph, speech), *by_sources(paragraph)]
+    unmarked = [one for one in found if not _all_marked(paragraph, one[0])]
+    for (first, stop), attribution in sorted(unmarked, key=lambda one: one[0]):
         if first >= taken and stop - first >= _FEWEST_WORDS:
             taken = stop
             yield _span(paragraph, first, stop), attribution
@@ -71,7 +70,7 @@ def _by_verbs(paragraph: Paragraph, speech: Speech) -> Iterator[tuple[Clause, At
             or _as_said(paragraph, verb, (start, stop), speech)
             or _before_clause(paragraph, verb, (start, stop), speech)
         )
-        if found is not None and not _all_marked(paragraph, found[0]):
+        if found is not None:
             yield found
 
 
@@ -104,6 +103,21 @@ def _subject_before(paragraph: Paragraph, verb: int, start: int, speech: Speech)
     return subject
 
 
+@dataclass(frozen=True, slots=True)
+class _Saying:
+    """A verb with its speaker, in the middle or at the end of the sentence that they report."""
+
+    rule: str
+    verb: int
+    subject: Subject
+    first: int  # the word with which the two begin
+    stop: int  # the word behind both
+
+    @property
+    def inverted(self) -> bool:
+        return self.first == self.verb
+
+
 def _behind_clause(
     paragraph: Paragraph, verb: int, sentence: tuple[int, int]
 ) -> tuple[Clause, Attribution] | None:
@@ -112,40 +126,84 @@ def _behind_clause(
     entry = paragraph.verb(verb)
     if verb == start or entry.participle or entry.takes is Takes.THAT:
         return None
+    saying = _saying(paragraph, verb, sentence)
+    if saying is None or not _is_set_off(paragraph, saying, start):
+        return None
+    if _has_comma(paragraph, saying.stop, stop):
+        found = _around(paragraph, saying, sentence) or _next_to(paragraph, saying, stop)
+        if found is not None:
+            return found
+    return _in_front(paragraph, saying, sentence)
+
+
+def _saying(paragraph: Paragraph, verb: int, sentence: tuple[int, int]) -> _Saying | None:
+    """Return the verb with its speaker, who stands behind it if a comma stands before it."""
+    start, stop = sentence
     if "," in paragraph.gap(verb) and paragraph.form(verb - 1) not in w.JOINING:
         subject = subjects.after(paragraph, verb, stop)
-        begins, tail = verb, subject.stop if subject else stop
-        rule = "clause, verb, speaker"
-    else:
-        subject = _close_before(paragraph, verb, start)
-        begins, tail = (subject.first if subject else start), verb + 1
-        begins = _with_article(paragraph, begins)
-        rule = "clause, speaker, verb"
-    if subject is None or begins <= start or not set(",\u2014") & set(paragraph.gap(begins)):
+        if subject is None:
+            return None
+        return _Saying("clause, verb, speaker", verb, subject, verb, subject.stop)
+    subject = _close_before(paragraph, verb, start)
+    if subject is None:
         return None
-    role = subject.form is Form.ROLE
-    if paragraph.form(begins - 1) in w.RELATIVE or (role and paragraph.form(tail) == "of"):
+    first = _with_article(paragraph, subject.first)
+    return _Saying("clause, speaker, verb", verb, subject, first, verb + 1)
+
+
+def _is_set_off(paragraph: Paragraph, saying: _Saying, start: int) -> bool:
+    """Return whether a comma or dash parts the two from a clause before, and no "who" or "of"."""
+    if saying.first <= start or not set(",\u2014") & set(paragraph.gap(saying.first)):
+        return False
+    if paragraph.form(saying.first - 1) in w.RELATIVE:
+        return False
+    return saying.subject.form is not Form.ROLE or paragraph.form(saying.stop) != "of"
+
+
+def _has_comma(paragraph: Paragraph, word: int, stop: int) -> bool:
+    """Return whether a comma stands before `word` and the sentence goes on with it."""
+    return word < stop and "," in paragraph.gap(word)
+
+
+def _around(
+    paragraph: Paragraph, saying: _Saying, sentence: tuple[int, int]
+) -> tuple[Clause, Attribution] | None:
+    """Return the clause that the two only interrupt: "The plan, he said, is dead"."""
+    start, stop = sentence
+    russian = paragraph.verb(saying.verb).language == "ru"
+    short = russian and saying.inverted and saying.first - start < _FEWEST_WORDS
+    if not short and paragraph.form(saying.stop) not in w.FINITE:
         return None
-    short = entry.language == "ru" and begins == verb and begins - start < _FEWEST_WORDS
-    goes_on = tail < stop and "," in paragraph.gap(tail)
-    if goes_on and (short or paragraph.form(tail) in w.FINITE):
-        first = _clause_start(paragraph, start, begins)
-        attribution = Attribution(subject, "..., speaker, verb, ...", subject.safe)
-        return (first, clause_end(paragraph, tail, stop)), attribution
-    if tail < stop and "," in paragraph.gap(tail) and has_clause(paragraph, tail, stop, loose=True):
-        first = tail + (paragraph.form(tail) in _THAT)
-        end = clause_end(paragraph, first, stop)
-        return (first, end), Attribution(subject, "..., speaker, verb, clause", subject.safe)
-    stop = _before_next_statement(paragraph, tail, stop)
-    if not _is_tail(paragraph, tail, stop, hearer=entry.to_somebody):
+    first = clause_start(paragraph, start, saying.first)
+    attribution = Attribution(saying.subject, "..., speaker, verb, ...", saying.subject.safe)
+    return (first, clause_end(paragraph, saying.stop, stop)), attribution
+
+
+def _next_to(paragraph: Paragraph, saying: _Saying, stop: int) -> tuple[Clause, Attribution] | None:
+    """Return the clause that follows the two and a comma: "On Monday, he said, it will end"."""
+    if not has_clause(paragraph, saying.stop, stop, loose=True):
         return None
-    first = _clause_start(paragraph, start, begins)
-    inverted = begins == verb
-    if begins - first < _FEWEST_WORDS or paragraph.form(first) in ("when", "if", "as", "asked"):
+    first = saying.stop + (paragraph.form(saying.stop) in _THAT)
+    attribution = Attribution(saying.subject, "..., speaker, verb, clause", saying.subject.safe)
+    return (first, clause_end(paragraph, first, stop)), attribution
+
+
+def _in_front(
+    paragraph: Paragraph, saying: _Saying, sentence: tuple[int, int]
+) -> tuple[Clause, Attribution] | None:
+    """Return the clause before the two, if nothing but the occasion follows them."""
+    start, stop = sentence
+    stop = _before_next_statement(paragraph, saying.stop, stop)
+    hearer = paragraph.verb(saying.verb).to_somebody
+    if not _is_tail(paragraph, saying.stop, stop, hearer=hearer):
         return None
-    if not inverted and not has_clause(paragraph, first, begins, loose=True):
+    first = clause_start(paragraph, start, saying.first)
+    too_short = saying.first - first < _FEWEST_WORDS
+    if too_short or paragraph.form(first) in ("when", "if", "as", "asked"):
         return None
-    return (first, begins), Attribution(subject, rule, subject.safe)
+    if not saying.inverted and not has_clause(paragraph, first, saying.first, loose=True):
+        return None
+    return (first, saying.first), Attribution(saying.subject, saying.rule, saying.subject.safe)
 
 
 def _with_article(paragraph: Paragraph, first: int) -> int:
@@ -156,15 +214,6 @@ def _with_article(paragraph: Paragraph, first: int) -> int:
             break
         lead -= 1
     return lead
-
-
-def _clause_start(paragraph: Paragraph, start: int, stop: int) -> int:
-    """Return where the clause begins that ends before `stop`: behind a semicolon, "On Monday,"."""
-    for word in range(stop - 1, start, -1):
-        if ";" in paragraph.gap(word):
-            return word
-    on_a_day = paragraph.form(start) == "on" and paragraph.form(start + 1) in w.DAYS
-    return start + 2 if on_a_day and "," in paragraph.gap(start + 2) else start
 
 
 def _close_before(paragraph: Paragraph, verb: int, start: int) -> Subject | None:
@@ -197,11 +246,9 @@ def _as_said(
     paragraph: Paragraph, verb: int, sentence: tuple[int, int], speech: Speech
 ) -> tuple[Clause, Attribution] | None:
     """Return the clause of `As X said, CLAUSE` and `CLAUSE, as X said`."""
-    start, stop = sentence
+    start = sentence[0]
     if paragraph.form(verb - 1) == "как":
-        papers = paragraph.verb(verb).impersonal
-        find = subjects.before if papers else subjects.after
-        subject, at = find(paragraph, verb, start if papers else stop), verb - 1
+        subject, at = _beside_verb(paragraph, verb, sentence), verb - 1
     else:
         subject = _subject_before(paragraph, verb, start, speech)
         at = _with_as(paragraph, subject.first - 1, start) if subject else -1
@@ -209,20 +256,31 @@ def _as_said(
         return None
     if paragraph.form(at - 1) == "того":  # "после того, как X объявил"
         return None
-    comma = next(
-        (
-            word
-            for word in range(max(verb, subject.stop - 1) + 1, stop)
-            if "," in paragraph.gap(word)
-        ),
-        None,
-    )
-    safe = subject.safe
-    if at == start and comma is not None:
-        return (comma, clause_end(paragraph, comma, stop)), Attribution(subject, "as said", safe)
-    if at > start and "," in paragraph.gap(at):
-        return (start, at), Attribution(subject, "as said", safe)
-    return None
+    clause = _beside_as(paragraph, at, max(verb, subject.stop - 1) + 1, sentence)
+    return (clause, Attribution(subject, "as said", subject.safe)) if clause else None
+
+
+def _beside_verb(paragraph: Paragraph, verb: int, sentence: tuple[int, int]) -> Subject | None:
+    """Return who stands behind "как заявил", or whose paper it is in "как сообщается в"."""
+    start, stop = sentence
+    if paragraph.verb(verb).impersonal:
+        return subjects.before(paragraph, verb, start)
+    return subjects.after(paragraph, verb, stop)
+
+
+def _beside_as(
+    paragraph: Paragraph, at: int, behind: int, sentence: tuple[int, int]
+) -> Clause | None:
+    """Return the clause after the comma that ends "As X said" at word `behind` or later, or before.
+
+    Before it is only if "as", word `at`, does not begin the sentence and has a comma before it.
+    """
+    start, stop = sentence
+    if at > start:
+        return (start, at) if "," in paragraph.gap(at) else None
+    commas = (word for word in range(behind, stop) if "," in paragraph.gap(word))
+    comma = next(commas, None)
+    return None if comma is None else (comma, clause_end(paragraph, comma, stop))
 
 
 def _with_as(paragraph: Paragraph, word: int, start: int) -> int:
@@ -239,98 +297,37 @@ def _before_clause(
 ) -> tuple[Clause, Attribution] | None:
     """Return the clause of `X said (that) CLAUSE`."""
     start, stop = sentence
-    entry = paragraph.verb(verb)
     first, with_that = skip_to_clause(paragraph, verb, stop)
     if first is None or first >= stop:
         return None
-    russian = entry.language == "ru"
-    if not with_that and (russian or entry.takes is Takes.THAT):
-        return None
-    if first in paragraph.inside and not with_that:
-        return None
-    loose = entry.takes is Takes.CLAUSE
-    if not with_that and not has_clause(paragraph, first, stop, loose=loose):
+    if not with_that and not _needs_no_that(paragraph, verb, first, stop):
         return None
     subject = _subject_before(paragraph, verb, start, speech)
-    if subject is None and russian:
+    if subject is None and paragraph.verb(verb).language == "ru":
         subject = subjects.after(paragraph, verb, first)
     if subject is None:
         return None
     rule = "speaker, verb, that" if with_that else "speaker, verb, clause"
     end = clause_end(paragraph, first, stop)
-    if paragraph.form(verb - 1) in w.RELATIVE and paragraph.mention(verb - 1) is None:
-        commas = (word for word in range(first + 2, end) if "," in paragraph.gap(word))
-        end = next((word for word in commas if word not in paragraph.inside), end)
-    clause = (first, end)
-    return clause, Attribution(subject, rule, subject.safe)
+    if _is_aside(paragraph, verb):
+        end = _aside_end(paragraph, first, end)
+    return (first, end), Attribution(subject, rule, subject.safe)
 
 
-def _by_sources(paragraph: Paragraph) -> Iterator[tuple[Clause, Attribution]]:
-    for number, word in enumerate(paragraph.line.words):
-        if word.form not in _ACCORDING or number in paragraph.inside:
-            continue
-        behind = paragraph.form(number + 1)
-        described = paragraph.form(number + 2) in _RUSSIAN_SOURCES and word.form == "по"
-        if behind == "to" or behind in _RUSSIAN_SOURCES or described:
-            found = _according(paragraph, number, number + 2 + described)
-            if found is not None and not _all_marked(paragraph, found[0]):
-                yield found
-
-
-def _according(paragraph: Paragraph, at: int, source: int) -> tuple[Clause, Attribution] | None:
-    """Return the clause that is according to who is named from word `source` on."""
-    start, stop = paragraph.sentence(at)
-    subject = _source(paragraph, source, stop)
-    russian = paragraph.form(at) == "по"
-    if russian and paragraph.form(at + 1) in w.PRONOUNS:  # "по его словам"
-        subject = Subject(paragraph, at + 1, at + 2, Form.PRONOUN)
-    elif russian and not (subject and _closed(paragraph, subject, source)):
-        subject = Subject(paragraph, at + 1, source, Form.ROLE)
-    if subject is None:
-        return None
-    attribution = Attribution(subject, "according to", subject.safe)
-    if at - start <= 1 or ";" in paragraph.gap(at):
-        first = _after_comma(paragraph, subject.stop, stop)
-        if first is None:
-            return None
-        return (first, clause_end(paragraph, first, stop)), attribution
-    first = _clause_start(paragraph, start, at)
-    within = russian and source < stop and "," in paragraph.gap(max(subject.stop, source))
-    if "," in paragraph.gap(at) and (within or paragraph.form(at - 1) in w.FINITE):
-        return (first, clause_end(paragraph, subject.stop, stop)), attribution
-    return (first, at), attribution
-
-
-def _closed(paragraph: Paragraph, subject: Subject, source: int) -> bool:
-    """Return whether a Russian source ends in a comma: "по словам Пескова,"."""
-    if set(",.") & set(paragraph.gap(source)):
+def _needs_no_that(paragraph: Paragraph, verb: int, first: int, stop: int) -> bool:
+    """Return whether the verb reports what begins with word `first` without a "that"."""
+    entry = paragraph.verb(verb)
+    if entry.language == "ru" or entry.takes is Takes.THAT or first in paragraph.inside:
         return False
-    if subject.mention is not None or paragraph.gap(subject.stop)[:1] in tuple(",.;"):
-        return True
-    acts = paragraph.form(subject.first).endswith(("ли", "ла", "ло", "ет", "ют", "ут"))
-    return not acts and paragraph.form(subject.stop) in w.PREPOSITIONS
+    return has_clause(paragraph, first, stop, loose=entry.takes is Takes.CLAUSE)
 
 
-def _source(paragraph: Paragraph, first: int, stop: int) -> Subject | None:
-    """Return who follows "according to": a body behind "a report by" is the one meant."""
-    subject = beginning(paragraph, first, stop)
-    word = subject.stop if subject else stop
-    if subject is None or subject.mention is not None:
-        return subject
-    for at in range(word, min(stop, word + 8)):
-        if "," in paragraph.gap(at):
-            break
-        if paragraph.form(at) in ("by", "from", "of"):
-            inner = beginning(paragraph, at + 1, stop)
-            if inner is not None and (inner.mention is not None or paragraph.form(at) == "of"):
-                return inner
-    return subject
+def _is_aside(paragraph: Paragraph, verb: int) -> bool:
+    """Return whether the verb follows a "who" that is no part of a name, the WHO."""
+    return paragraph.form(verb - 1) in w.RELATIVE and paragraph.mention(verb - 1) is None
 
 
-def _after_comma(paragraph: Paragraph, first: int, stop: int) -> int | None:
-    """Return the word behind the comma that ends the source: ", which cited police," is part."""
-    commas = [word for word in range(first, stop) if "," in paragraph.gap(word)]
-    if not commas:
-        return None
-    aside = paragraph.form(commas[0]) in w.RELATIVE | {"a", "an", "citing"}
-    return commas[1] if aside and len(commas) > 1 and commas[1] - commas[0] < 14 else commas[0]
+def _aside_end(paragraph: Paragraph, first: int, end: int) -> int:
+    """Return where the clause of "X, who said CLAUSE, did" ends: at a comma outside of marks."""
+    commas = (word for word in range(first + 2, end) if "," in paragraph.gap(word))
+    return next((word for word in commas if word not in paragraph.inside), end)

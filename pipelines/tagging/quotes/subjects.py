@@ -3,7 +3,7 @@
 The rules, which an analyst can review:
 
 - Before the verb stands its subject; adverbs, auxiliaries and days between them are passed over.
-- A name behind a preposition is no subject: "Norris of the University of Guelph said" is Norris.
+- A name behind a preposition is no subject, see `endings.py`.
 - Between commas stands something about the subject ("Belski, the director of Amnesty, said"),
   unless it is a person's name itself ("the director of Amnesty, Mariela Belski, said").
 - "who said" takes what stands before "who".
@@ -16,7 +16,9 @@ The rules, which an analyst can review:
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipelines.article import Mention
 from pipelines.tagging.quotes import words as w
+from pipelines.tagging.quotes.endings import PASSED, ending, phrase_ending
 from pipelines.tagging.quotes.paragraphs import Paragraph
 from pipelines.tagging.quotes.phrases import (
     MOST_WORDS,
@@ -29,16 +31,15 @@ from pipelines.tagging.quotes.phrases import (
     is_person,
     marked_name,
     named,
-    of_a_body,
     phrase_end,
-    role,
-    says,
     titled,
     within,
 )
 
-_PASSED = w.ADVERBS | w.AUXILIARIES | w.DAYS
 _COMMAS = frozenset(",;:\u2014\u2013()")
+_OF_THE_SENTENCE = w.JOINING | w.NOT | {"to"}  # before a verb whose subject stands further ahead
+_BEFORE_DAYS = ("on", "last", "this", "в", "во", "earlier")
+_ROLE_STARTS = w.ARTICLES | w.PEOPLE
 
 
 def before(paragraph: Paragraph, verb: int, start: int) -> Subject | None:
@@ -53,27 +54,31 @@ def before(paragraph: Paragraph, verb: int, start: int) -> Subject | None:
     if entry.participle and not _beside(paragraph, verb, start):
         return of_sentence(paragraph, start, verb)
     if entry.participle:
-        return _phrase(paragraph, verb - 1, start)
+        return phrase_ending(paragraph, verb - 1, start)
     last = _pass_over(paragraph, verb - 1 - (paragraph.form(verb) == "clear"), start)
     return _up_to(paragraph, last, start) if last >= start else None
 
 
 def _up_to(paragraph: Paragraph, last: int, start: int) -> Subject | None:
     """Return the subject of a verb before which, adverbs apart, word `last` stands."""
-    form = paragraph.form(last)
-    aside = bool(_COMMAS & set(paragraph.gap(last + 1)))
     if not inside_name(paragraph, last):
-        if form in w.JOINING or form == "to" or form in w.NOT:
+        if paragraph.form(last) in _OF_THE_SENTENCE:
             return of_sentence(paragraph, start, last)
-        if form in w.RELATIVE or (form == "that" and gap_is_plain(paragraph, last + 1)):
+        if _is_relative(paragraph, last):
             return _before_relative(paragraph, last, start)
-    if aside:
+    if _COMMAS & set(paragraph.gap(last + 1)):
         return _beyond_aside(paragraph, last, start)
-    subject = _ending(paragraph, last, start)
+    subject = ending(paragraph, last, start)
     if subject is None or not _explains(paragraph, subject):
         return subject
     explained = _beyond_aside(paragraph, subject.stop - 1, start)
     return replace(explained, safe=False) if explained else None
+
+
+def _is_relative(paragraph: Paragraph, word: int) -> bool:
+    """Return whether the word before a verb stands for what it follows: "who", or "that"."""
+    form = paragraph.form(word)
+    return form in w.RELATIVE or (form == "that" and gap_is_plain(paragraph, word + 1))
 
 
 def _explains(paragraph: Paragraph, subject: Subject) -> bool:
@@ -123,57 +128,71 @@ def _before_relative(paragraph: Paragraph, word: int, start: int) -> Subject | N
     if word - 1 < start:
         return None
     if _COMMAS & set(paragraph.gap(word)):
-        name = paragraph.mention(word - 1)
-        if name and name[1] == word and is_person(name[2]):
-            return named(paragraph, name, safe=True)
+        person = _person_ending(paragraph, word - 1)
+        if person is not None:
+            return named(paragraph, person, safe=True)
         return _beyond_aside(paragraph, word - 1, start)
-    subject = _phrase(paragraph, word - 1, start)
+    subject = phrase_ending(paragraph, word - 1, start)
     if subject is not None and paragraph.form(subject.stop - 1) in w.WRITINGS:
         return of_sentence(paragraph, start, subject.first)
     return subject
 
 
+def _person_ending(paragraph: Paragraph, last: int) -> tuple[int, int, Mention] | None:
+    """Return the name of a person whose last word is `last`, as `Paragraph.mention` has it."""
+    name = paragraph.mention(last)
+    return name if name and name[1] == last + 1 and is_person(name[2]) else None
+
+
 def _pass_over(paragraph: Paragraph, word: int, start: int) -> int:
+    """Return the last word up to `word` that does not merely say when or how; it may be a name's.
+
+    All words were passed over if it is smaller than `start`.
+    """
     while word >= start and not inside_name(paragraph, word):
-        form = paragraph.form(word)
-        if form in w.SPANS and paragraph.form(word - 1) in w.OF_SPANS:
-            while paragraph.form(word - 1) in w.OF_SPANS:
-                word -= 1
-            word -= 1
-        elif form in w.DAYS and paragraph.form(word - 1) in (
-            "on",
-            "last",
-            "this",
-            "в",
-            "во",
-            "earlier",
-        ):
-            word -= 2
-        elif form in _PASSED or (form.endswith("ly") and form not in ("family", "ally")):
-            word -= 1
-        else:
+        passed = _words_to_pass(paragraph, word)
+        if not passed:
             break
+        word -= passed
     return word
+
+
+def _words_to_pass(paragraph: Paragraph, word: int) -> int:
+    """Return the length of the adverb, auxiliary, day or span of time that ends here, else 0."""
+    form, lead = paragraph.form(word), paragraph.form(word - 1)
+    if form in w.SPANS and lead in w.OF_SPANS:  # "over the past few months"
+        first = word - 1
+        while paragraph.form(first - 1) in w.OF_SPANS:
+            first -= 1
+        return word - first + 1
+    if form in w.DAYS and lead in _BEFORE_DAYS:
+        return 2
+    adverb = form.endswith("ly") and form not in ("family", "ally")
+    return int(adverb or form in PASSED)
 
 
 def _beyond_aside(paragraph: Paragraph, last: int, start: int) -> Subject | None:
     """Return the subject where a comma or bracket stands behind word `last`."""
-    name = paragraph.mention(last)
-    if name and name[1] == last + 1 and is_person(name[2]):
-        first = _role_before(paragraph, name[0], start)
-        if paragraph.form(first).endswith("ly"):
-            pass  # "someone, seemingly Honcharuk, says"
-        elif first == start or _COMMAS & set(paragraph.gap(first)):
-            return named(paragraph, name, safe=True)
+    person = _person_ending(paragraph, last)
+    if person is not None and _is_apposed(paragraph, person[0], start):
+        return named(paragraph, person, safe=True)
     nearest = None
     for word in range(last, start, -1):
         if not _COMMAS & set(paragraph.gap(word)):
             continue
-        subject = _ending(paragraph, _out_of_marks(paragraph, word - 1), start)
+        subject = ending(paragraph, _out_of_marks(paragraph, word - 1), start)
         if subject is not None and subject.form is not Form.ROLE:
             return subject
         nearest = nearest or subject
-    return nearest or _ending(paragraph, last, start)
+    return nearest or ending(paragraph, last, start)
+
+
+def _is_apposed(paragraph: Paragraph, first: int, start: int) -> bool:
+    """Return whether a name, with the role before it, has a comma before it or is all there is."""
+    begins = _role_before(paragraph, first, start)
+    if paragraph.form(begins).endswith("ly"):
+        return False  # "someone, seemingly Honcharuk, says"
+    return begins == start or bool(_COMMAS & set(paragraph.gap(begins)))
 
 
 def _out_of_marks(paragraph: Paragraph, word: int) -> int:
@@ -192,93 +211,6 @@ def _role_before(paragraph: Paragraph, first: int, start: int) -> int:
     return word
 
 
-def _ending(paragraph: Paragraph, last: int, start: int) -> Subject | None:
-    """Return the subject whose last word, with all that belongs to it, is `last`."""
-    found = None
-    while last >= start:
-        subject = _phrase(paragraph, last, start)
-        if subject is None:
-            return found
-        found = found or subject
-        lead = _lead(paragraph, subject, start)
-        if _is_body_of(paragraph, subject, lead):
-            subject = found = Subject(paragraph, lead, subject.stop, Form.ROLE)
-        at = lead - 1
-        if subject.form is Form.PRONOUN or at < start or not gap_is_plain(paragraph, at + 1):
-            return subject
-        form = paragraph.form(at)
-        if form not in w.PREPOSITIONS:
-            return _first_of_two(paragraph, subject, at, start)
-        if subject.mention and is_person(subject.mention) and subject.first - at > 1:
-            return subject  # "Secretary of State Mike Pompeo"
-        if at - 1 < start or not gap_is_plain(paragraph, at):
-            return replace(subject, safe=False)  # "in Paris said": nobody else is there
-        if form == "by" and paragraph.form(at - 1).endswith("ed"):
-            return subject
-        if paragraph.form(at - 1) in ("part", "most", "some", "one"):
-            return subject
-        found, last = subject, at - 1
-    return found
-
-
-def _is_body_of(paragraph: Paragraph, subject: Subject, lead: int) -> bool:
-    if subject.mention is None or lead == subject.first:
-        return False
-    return of_a_body(paragraph, lead, (subject.first, subject.stop, subject.mention))
-
-
-def _lead(paragraph: Paragraph, subject: Subject, start: int) -> int:
-    """Return where the phrase of a name begins: "the UK's National Crime Agency"."""
-    first = subject.first
-    if subject.mention is None:
-        return first
-    while first > start and subject.first - first < MOST_WORDS:
-        form = paragraph.form(first - 1)
-        if not gap_is_plain(paragraph, first) or form in STOPS or says(paragraph, first - 1):
-            break
-        name = paragraph.mention(first - 1)
-        if name is not None and is_person(subject.mention):
-            return subject.first  # "of Amnesty Mariela Belski": the name is no part of "of Amnesty"
-        first = name[0] if name and name[0] >= start else first - 1
-    return first
-
-
-def _first_of_two(paragraph: Paragraph, subject: Subject, at: int, start: int) -> Subject:
-    """Return the first of two joint speakers that begin their sentence, else the one given."""
-    if paragraph.form(at) not in ("and", "и") or at - 1 < start:
-        return subject
-    if at + 1 < subject.first and paragraph.form(at + 1) not in w.ARTICLES:
-        return subject  # "party leader and Prime Minister Boris Johnson" is one
-    other = _ending(paragraph, at - 1, start)
-    if other is None:
-        return subject
-    lead = _lead(paragraph, other, start)
-    begins = lead == start or "," in paragraph.gap(lead)
-    return other if begins else subject
-
-
-def _phrase(paragraph: Paragraph, last: int, start: int) -> Subject | None:
-    """Return the name, pronoun or role that ends with word `last`."""
-    name = paragraph.mention(last)
-    if name is not None and name[1] == last + 1 and name[0] >= start:
-        return named(paragraph, name, safe=True)
-    form = paragraph.form(last)
-    if form in w.PRONOUNS:
-        return Subject(paragraph, last, last + 1, Form.PRONOUN)
-    if form in STOPS or form in w.NOT:
-        return None
-    first = last
-    while first > start and last - first < MOST_WORDS and gap_is_plain(paragraph, first):
-        before = paragraph.form(first - 1)
-        if before in STOPS or before in _PASSED or says(paragraph, first - 1):
-            break
-        name = paragraph.mention(first - 1)
-        first = name[0] if name and name[0] >= start else first - 1
-        if before in w.ARTICLES:
-            break
-    return role(paragraph, first, last + 1)
-
-
 def of_sentence(paragraph: Paragraph, start: int, stop: int) -> Subject | None:
     """Return the first name, pronoun or role of the words that stands behind no preposition."""
     found: list[Subject] = []
@@ -287,27 +219,41 @@ def of_sentence(paragraph: Paragraph, start: int, stop: int) -> Subject | None:
         if word in paragraph.inside:
             word += 1
             continue
-        form = paragraph.form(word)
-        name = paragraph.mention(word)
-        behind = word > start and paragraph.form(word - 1) in w.PREPOSITIONS
-        behind = behind and gap_is_plain(paragraph, word)
-        if name is not None:
-            meant = titled(paragraph, name, stop)
-            if not behind and name[1] <= stop:
-                found.append(named(paragraph, meant, safe=False))
-            word = meant[1]
-        elif form in w.PRONOUNS and not behind:
-            found.append(Subject(paragraph, word, word + 1, Form.PRONOUN, safe=False))
-            word += 1
-        elif form in w.ARTICLES or form in w.PEOPLE:
-            end = phrase_end(paragraph, word, stop)
-            timely = paragraph.form(end) in w.DAYS or paragraph.form(end - 1) in w.DAYS
-            if not behind and end > word and not timely:
-                found.append(within(paragraph, word, end, safe=False))
-            word = max(end, word + 1)
-        else:
-            word += 1
+        free = word == start or not _is_governed(paragraph, word)
+        subject, word = _read(paragraph, word, stop, free=free)
+        if subject is not None:
+            found.append(subject)
     return _best(found)
+
+
+def _is_governed(paragraph: Paragraph, word: int) -> bool:
+    """Return whether a word stands right behind a preposition."""
+    return paragraph.form(word - 1) in w.PREPOSITIONS and gap_is_plain(paragraph, word)
+
+
+def _read(paragraph: Paragraph, word: int, stop: int, *, free: bool) -> tuple[Subject | None, int]:
+    """Return the subject that begins with a word, if any, and the word to read after it.
+
+    What is not `free` stands behind a preposition and is passed over as a whole.
+    """
+    name = paragraph.mention(word)
+    if name is not None:
+        meant = titled(paragraph, name, stop)
+        fits = free and name[1] <= stop
+        return named(paragraph, meant, safe=False) if fits else None, meant[1]
+    form = paragraph.form(word)
+    if free and form in w.PRONOUNS:
+        return Subject(paragraph, word, word + 1, Form.PRONOUN, safe=False), word + 1
+    if form in _ROLE_STARTS:
+        end = phrase_end(paragraph, word, stop)
+        fits = free and end > word and not _is_time(paragraph, end)
+        return within(paragraph, word, end, safe=False) if fits else None, max(end, word + 1)
+    return None, word + 1
+
+
+def _is_time(paragraph: Paragraph, end: int) -> bool:
+    """Return whether a phrase that ends before word `end` tells when: "the same day"."""
+    return paragraph.form(end) in w.DAYS or paragraph.form(end - 1) in w.DAYS
 
 
 def _best(found: Sequence[Subject]) -> Subject | None:

@@ -1,0 +1,137 @@
+"""The last word before a verb in, the name, pronoun or role that ends with it out.
+
+The rules, which an analyst can review:
+
+- A name behind a preposition is no subject: "Norris of the University of Guelph said" is Norris.
+- It is one in "a report released by X", "some of the doctors", and where nothing else is there.
+- Of two speakers that "and" joins at the beginning of a sentence it is the first.
+- A role is followed back to its article.
+"""
+
+from dataclasses import replace
+
+from pipelines.tagging.quotes import words as w
+from pipelines.tagging.quotes.paragraphs import Paragraph
+from pipelines.tagging.quotes.phrases import (
+    MOST_WORDS,
+    STOPS,
+    Form,
+    Subject,
+    gap_is_plain,
+    is_person,
+    named,
+    of_a_body,
+    role,
+    says,
+)
+
+PASSED = w.ADVERBS | w.AUXILIARIES | w.DAYS
+_ROLE_STOPS = STOPS | PASSED
+
+
+def ending(paragraph: Paragraph, last: int, start: int) -> Subject | None:
+    """Return the subject whose last word, with all that belongs to it, is `last`."""
+    found = None
+    while last >= start:
+        phrase = phrase_ending(paragraph, last, start)
+        if phrase is None:
+            return found
+        subject, lead = _with_lead(paragraph, phrase, start)
+        at = lead - 1  # what stands before the whole phrase
+        if subject.form is Form.PRONOUN or at < start or not gap_is_plain(paragraph, lead):
+            return subject
+        if paragraph.form(at) not in w.PREPOSITIONS:
+            return _first_of_two(paragraph, subject, at, start)
+        if _ends_title(subject, at):
+            return subject
+        if at - 1 < start or not gap_is_plain(paragraph, at):
+            return replace(subject, safe=False)  # "in Paris said": nobody else is there
+        if _keeps_preposition(paragraph, at):
+            return subject
+        found, last = subject, at - 1
+    return found
+
+
+def _with_lead(paragraph: Paragraph, subject: Subject, start: int) -> tuple[Subject, int]:
+    """Return where the whole phrase of a subject begins, and the role if it is a body's."""
+    lead = _lead(paragraph, subject, start)
+    if _is_body_of(paragraph, subject, lead):
+        return Subject(paragraph, lead, subject.stop, Form.ROLE), lead
+    return subject, lead
+
+
+def _ends_title(subject: Subject, at: int) -> bool:
+    """Return whether a person's title holds the preposition: "Secretary of State Mike Pompeo"."""
+    if subject.mention is None or not is_person(subject.mention):
+        return False
+    return subject.first - at > 1
+
+
+def _keeps_preposition(paragraph: Paragraph, at: int) -> bool:
+    """Return whether the phrase behind a preposition speaks: "released by X", "some of them"."""
+    form = paragraph.form(at - 1)
+    by = paragraph.form(at) == "by" and form.endswith("ed")
+    return by or form in ("part", "most", "some", "one")
+
+
+def _is_body_of(paragraph: Paragraph, subject: Subject, lead: int) -> bool:
+    if subject.mention is None or lead == subject.first:
+        return False
+    return of_a_body(paragraph, lead, (subject.first, subject.stop, subject.mention))
+
+
+def _lead(paragraph: Paragraph, subject: Subject, start: int) -> int:
+    """Return where the phrase of a name begins: "the UK's National Crime Agency"."""
+    first = subject.first
+    if subject.mention is None:
+        return first
+    while first > start and subject.first - first < MOST_WORDS:
+        form = paragraph.form(first - 1)
+        if not gap_is_plain(paragraph, first) or form in STOPS or says(paragraph, first - 1):
+            break
+        name = paragraph.mention(first - 1)
+        if name is not None and is_person(subject.mention):
+            return subject.first  # "of Amnesty Mariela Belski": the name is no part of "of Amnesty"
+        first = name[0] if name and name[0] >= start else first - 1
+    return first
+
+
+def _first_of_two(paragraph: Paragraph, subject: Subject, at: int, start: int) -> Subject:
+    """Return the first of two joint speakers that begin their sentence, else the one given."""
+    if paragraph.form(at) not in ("and", "и") or at - 1 < start:
+        return subject
+    if at + 1 < subject.first and paragraph.form(at + 1) not in w.ARTICLES:
+        return subject  # "party leader and Prime Minister Boris Johnson" is one
+    other = ending(paragraph, at - 1, start)
+    if other is None:
+        return subject
+    lead = _lead(paragraph, other, start)
+    begins = lead == start or "," in paragraph.gap(lead)
+    return other if begins else subject
+
+
+def phrase_ending(paragraph: Paragraph, last: int, start: int) -> Subject | None:
+    """Return the name, pronoun or role that ends with word `last`."""
+    name = paragraph.mention(last)
+    if name is not None and name[1] == last + 1 and name[0] >= start:
+        return named(paragraph, name, safe=True)
+    form = paragraph.form(last)
+    if form in w.PRONOUNS:
+        return Subject(paragraph, last, last + 1, Form.PRONOUN)
+    if form in STOPS or form in w.NOT:
+        return None
+    return role(paragraph, _role_start(paragraph, last, start), last + 1)
+
+
+def _role_start(paragraph: Paragraph, last: int, start: int) -> int:
+    """Return where the role that ends with word `last` begins: with its article, if it has one."""
+    first = last
+    while first > start and last - first < MOST_WORDS and gap_is_plain(paragraph, first):
+        before = paragraph.form(first - 1)
+        if before in _ROLE_STOPS or says(paragraph, first - 1):
+            break
+        name = paragraph.mention(first - 1)
+        first = name[0] if name and name[0] >= start else first - 1
+        if before in w.ARTICLES:
+            break
+    return first
