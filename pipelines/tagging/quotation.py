@@ -8,6 +8,7 @@ next one begins with such a mark, as newspapers set long quotations; else it quo
 """
 
 import re
+from collections.abc import Sequence
 
 _PAIRS = {"\u201c": "\u201d", "\u201e": "\u201c\u201d", "\u00ab": "\u00bb", '"': '"'}
 _MARK = re.compile('["\u201c\u201d\u201e\u00ab\u00bb]')
@@ -49,7 +50,7 @@ def _nested(line: str, marks: list[tuple[int, str]]) -> list[tuple[int, int]] | 
     opened = -1
     opening = {match.start() for match in _LOOKS_OPEN.finditer(line)}
     for place, mark in marks:
-        if closings and mark in closings[-1] and (mark != '"' or place not in opening):
+        if _closes(mark, closings, looks_open=place in opening):
             closings.pop()
             if not closings:
                 spans.append((opened, place))
@@ -59,6 +60,11 @@ def _nested(line: str, marks: list[tuple[int, str]]) -> list[tuple[int, int]] | 
         else:
             return None
     return None if closings else spans
+
+
+def _closes(mark: str, closings: Sequence[str], *, looks_open: bool) -> bool:
+    """Return whether a mark closes the innermost stretch; a straight one only as it stands."""
+    return bool(closings) and mark in closings[-1] and not (mark == '"' and looks_open)
 
 
 def _flat(line: str, marks: list[tuple[int, str]], *, goes_on: bool) -> list[tuple[int, int]]:
