@@ -1,5 +1,7 @@
 """Reports: take it away. All that is shown as one zip, links to this view, views kept by name."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from dashboard import data, filters, states, wording
@@ -29,7 +31,7 @@ def show_report(query: Query) -> None:
     name = csv_name("report", query, version).removesuffix(".csv") + ".zip"
     st.download_button(
         "Download the report",
-        data=lambda: data.report(query, tuple(chosen), name),
+        data=lambda: data.report(replace(query, snap=version), tuple(chosen), name),
         file_name=name,
         mime="application/zip",
         on_click="ignore",
