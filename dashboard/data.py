@@ -34,6 +34,7 @@ from pipelines.analysis.period import useful_period
 from pipelines.analysis.quotes import speakers, speakers_on_topics
 from pipelines.config import Config, load_config
 from pipelines.errors import StoreError, StoreMissing
+from pipelines.events import Event, read_events
 from pipelines.query import Placement, Query
 from pipelines.querylang import sentence_at
 from pipelines.reports import views
@@ -116,6 +117,16 @@ def pinned(query: Query) -> tuple[Query, list[str]]:
         note = f"Store version {query.snap} of the link is gone; these are the newest numbers."
         return replace(query, snap=None), [note]
     return query, []
+
+
+def events() -> tuple[Event, ...]:
+    """Return the events that the user's files name; raises ConfigError."""
+    return _events(config().events)
+
+
+@st.cache_data(show_spinner=False, max_entries=4, ttl=60)  # a file that changes is read again
+def _events(paths: tuple[str, ...]) -> tuple[Event, ...]:
+    return read_events(paths)
 
 
 def today() -> date:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from pipelines.analysis.topic_precision import Precision
 from pipelines.article import CopyLevel, DateSource
+from pipelines.events import Event
 from pipelines.query import Interval, Measure, Placement, Query, Unit
 
 Choices = Mapping[str, Mapping[str, str]]
@@ -141,6 +142,12 @@ def summary(buckets: pd.DataFrame, matched: int, query: Query) -> str:
         bucket = f"{query.interval or 'bucket'} from " if query.interval != Interval.DAY else ""
         parts.append(f"highest: {name}{bucket}{peak['date']} with {counts.max():,.0f}")
     return " · ".join(parts)
+
+
+def event(number: int, one: Event) -> str:
+    """Return what the number of an event in a chart stands for."""
+    source = f" ({one.source})" if one.source else ""
+    return f"{number}: {one.day}, {one.text}{source}"
 
 
 def change(counts: pd.DataFrame) -> str:

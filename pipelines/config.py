@@ -88,6 +88,7 @@ class Config:
     topics: tuple[str, ...] = (DEFAULT,)  # files; "default" is the shipped one
     outlets: tuple[str, ...] = (DEFAULT,)
     entities: tuple[str, ...] = (DEFAULT,)  # files of people, organisations and places
+    events: tuple[str, ...] = ()  # files of what happened when, drawn into charts
     tz: str = "UTC"  # days of the charts
     notice: str = ""  # shown on every page and in file names' manifest: "outlets are invented"
     extraction: Extraction = Extraction.CASCADE  # of the bodies of pages
@@ -172,6 +173,7 @@ def _from_file(path: Path) -> Config:
         topics=tuple(_beside(path, name) for name in config.topics),
         outlets=tuple(_beside(path, name) for name in config.outlets),
         entities=tuple(_beside(path, name) for name in config.entities),
+        events=tuple(_beside(path, name) for name in config.events),
     )
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from pipelines.config import Config, HttpConfig, ReadingConfig, SourceConfig, load_config
 from pipelines.errors import ConfigError
+from pipelines.events import read_events
 from pipelines.outlets import COLUMNS, read_outlets
 from pipelines.tagging.entity_table import COLUMNS as NAME_COLUMNS
 from pipelines.tagging.entity_table import read_entities
@@ -83,6 +84,12 @@ def test_the_example_of_country_names_is_read(tmp_path: Path) -> None:
     path = tmp_path / "wirewatch.toml"
     path.write_text(example("`[country_names]`"), encoding="utf-8")
     assert load_config(path).country_names["XK"] == "Kosovo*"
+
+
+def test_the_example_event_is_read(tmp_path: Path) -> None:
+    events = tmp_path / "events.csv"
+    events.write_text(example("`events.csv`"), encoding="utf-8")
+    assert [event.source for event in read_events([str(events)])] == ["UN News"]
 
 
 def test_the_example_topic_outlet_and_name_are_read(tmp_path: Path) -> None:

@@ -1,13 +1,19 @@
 """Overview: what is going on. The trend first, then its numbers, names and countries."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 
 from dashboard import data, filters, states, tables, theme, widgets, wording
 from dashboard.charts.attention import attention_chart, on_the_line
+from dashboard.charts.events import shown_events
 from dashboard.charts.picture import Words, attention_picture
 from dashboard.download import csv_button, picture_buttons
+from dashboard.escape import escape_markdown
 from dashboard.ticking import ticked_row
+from pipelines.errors import ConfigError
+from pipelines.events import Event
 from pipelines.query import Query
 
 ARTICLES = "app_pages/articles.py"
@@ -18,10 +24,14 @@ def open_articles(query: Query) -> None:
     st.switch_page(ARTICLES, query_params=filters.link_to(query))
 
 
-def show_chart(frame: pd.DataFrame, query: Query, heading: str) -> None:
+def show_chart(frame: pd.DataFrame, query: Query, heading: str, events: Sequence[Event]) -> None:
     """Draw the chart; a selected point opens its articles."""
     figure = attention_chart(
-        frame, query, topics=list(data.choices(query.snap)["topics"]), palette=theme.BROWSER
+        frame,
+        query,
+        topics=list(data.choices(query.snap)["topics"]),
+        events=events,
+        palette=theme.BROWSER,
     )
     chosen = st.plotly_chart(
         figure,
@@ -34,6 +44,21 @@ def show_chart(frame: pd.DataFrame, query: Query, heading: str) -> None:
     for point in chosen["selection"]["points"][:1]:
         series, last = point["customdata"][:2]
         open_articles(filters.at_row(query, series, point["x"][:10], last))
+
+
+def events_to_mark() -> Sequence[Event]:
+    """Return the user's events; where their file is wrong say so and go on without."""
+    try:
+        return data.events()
+    except ConfigError as error:
+        st.warning(escape_markdown(str(error)))
+        return ()
+
+
+def list_events(shown: Sequence[Event]) -> None:
+    """Say what the numbers above the chart stand for."""
+    for number, event in enumerate(shown, 1):
+        st.text(wording.event(number, event))
 
 
 def show_table(frame: pd.DataFrame, query: Query) -> None:
@@ -91,7 +116,9 @@ buckets = on_the_line(frame)
 if buckets.empty:
     states.nothing_placed()
 else:
-    show_chart(frame, query, wording.title(query, data.names(query.snap)))
+    events = shown_events(buckets, events_to_mark())
+    show_chart(frame, query, wording.title(query, data.names(query.snap)), events)
+    list_events(events)
     st.caption(wording.summary(buckets, matched, query))
 states.off_the_line(asked, data.off_the_line(query))
 if not buckets.empty:

@@ -16,8 +16,10 @@ import numpy.typing as npt
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboard.charts.events import event_lines, event_numbers
 from dashboard.escape import escape_html
 from dashboard.theme import LIGHT, Look, Palette, looks
+from pipelines.events import Event
 from pipelines.query import Interval, Measure, Query, Unit
 
 Floats = npt.NDArray[np.float64]
@@ -34,12 +36,18 @@ PLURAL = {"day": "Days", "week": "Weeks", "month": "Months", "year": "Years"}
 
 
 def attention_chart(
-    frame: pd.DataFrame, query: Query, *, topics: Sequence[str] = (), palette: Palette = LIGHT
+    frame: pd.DataFrame,
+    query: Query,
+    *,
+    topics: Sequence[str] = (),
+    events: Sequence[Event] = (),
+    palette: Palette = LIGHT,
 ) -> go.Figure:
     """Return the chart of an attention frame (the CSV's columns and `series`).
 
     `query` says measure, unit, interval and time zone; `topics` are all topic ids of the store,
-    which fix the colours. The same frame makes the same figure, byte for byte.
+    which fix the colours; `events` are marked by number, see `charts/events.py`. The same frame
+    makes the same figure, byte for byte.
     """
     shown = largest_series(frame, query.measure)
     buckets = on_the_line(frame)
@@ -53,9 +61,10 @@ def attention_chart(
             "data": [trace for traces in names for trace in traces],
             "layout": _layout(buckets, query, top)
             | {
-                "shapes": gap_bands(buckets, palette),
+                "shapes": gap_bands(buckets, palette) + event_lines(buckets, events, palette),
                 "annotations": _end_labels(figures, query.measure, look, top)
-                + _left_out(frame, shown, palette),
+                + _left_out(frame, shown, palette)
+                + event_numbers(buckets, events, palette),
             },
         }
     )
