@@ -168,7 +168,7 @@ MEASURES: Mapping[str, Measure] = {
     "copy_precision": Measure("near copies, precision", ("copies",), near_copies.copy_precision),
     "copy_recall": Measure("near copies, recall", ("copies",), near_copies.copy_recall),
     **{
-        name: Measure(title, sets, figure, "more", *over)
-        for name, (title, sets, figure, *over) in tagging_measures.MEASURES.items()
+        name: Measure(title, sets, figure)
+        for name, (title, sets, figure) in tagging_measures.MEASURES.items()
     },
 }

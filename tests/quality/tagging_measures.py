@@ -6,29 +6,18 @@ the true one (see `quotes.py`) and its speaker is right.
 
 from collections.abc import Mapping
 
-from pipelines.article import QuoteKind
 from tests.quality import countries, entity_ids, linking, names, quotes
-from tests.quality.quotes import QuoteScore
 
 NAMED, LINKED, IDS = ("names of news",), ("links",), ("ids of news",)
-ABOUT, QUOTED = ("focus of news",), ("quotes of news",)
-
-
-def is_direct(score: QuoteScore) -> bool:
-    """Say whether the quotes stand between quotation marks."""
-    return score.kind is QuoteKind.DIRECT
-
-
-def is_reported(score: QuoteScore) -> bool:
-    """Say whether they do not."""
-    return score.kind is QuoteKind.REPORTED
+ABOUT = ("focus of news",)
+DIRECT, REPORTED = ("direct quotes of news",), ("reported quotes of news",)
 
 
 def _of(kind: str) -> object:
     return lambda scores: names.f1(scores, kind)
 
 
-# title, sets, figure, which of the scores
+# title, sets, figure
 MEASURES: Mapping[str, tuple[object, ...]] = {
     "names": ("F1 of names, as a user gets them", NAMED, names.f1),
     "names_people": ("F1 of people's names", NAMED, _of("PER")),
@@ -58,25 +47,26 @@ MEASURES: Mapping[str, tuple[object, ...]] = {
         ("datelines of news",),
         countries.precision,
     ),
-    "direct_recall": ("direct quotes with the speaker, recall", QUOTED, quotes.recall, is_direct),
+    "direct_recall": ("direct quotes with the speaker, recall", DIRECT, quotes.recall),
     "direct_precision": (
         "direct quotes with the speaker, precision",
-        QUOTED,
+        DIRECT,
         quotes.precision,
-        is_direct,
     ),
     "reported_recall": (
         "reported quotes with the speaker, recall",
-        QUOTED,
+        REPORTED,
         quotes.recall,
-        is_reported,
     ),
     "reported_precision": (
         "reported quotes with the speaker, precision",
-        QUOTED,
+        REPORTED,
         quotes.precision,
-        is_reported,
     ),
-    "speaker_certain": ("speaker right where certain", QUOTED, quotes.certain_precision),
+    "speaker_certain": (
+        "speaker right where certain",
+        (*DIRECT, *REPORTED),
+        quotes.certain_precision,
+    ),
 }
-"""Name -> title, sets, figure, and for some which of the scores count."""
+"""Name -> title, sets, figure."""

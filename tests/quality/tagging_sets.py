@@ -7,10 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
+from pipelines.article import QuoteKind
 from pipelines.tagging import Taggers, make_taggers
 from tests.quality import countries, entity_ids, linking, names, quotes
 from tests.quality.bootstrap import HasPublisher
 from tests.quality.names_corpora import gold_texts
+from tests.quality.quotes import QuoteScore
 
 NEWS = ("articles", "us_gov_rss", "news labels")
 _TEST = ("test",)
@@ -34,30 +36,30 @@ def _by_model(data: Path, every: int) -> list[HasPublisher]:
 
 def _links(data: Path, every: int) -> list[HasPublisher]:
     documents = [*linking.news_documents(data, _TEST), *linking.gum_documents(data)]
-    return list(linking.link_scores(documents[::every]))
+    return list(linking.link_scores(documents))[::every]
 
 
 def _ids(data: Path, every: int) -> list[HasPublisher]:
-    return _sampled(entity_ids.id_scores(data, _TEST), every)
+    return list(entity_ids.id_scores(data, _TEST))[::every]
 
 
 def _countries(name: str) -> Read:
     def read(data: Path, every: int) -> list[HasPublisher]:
-        asked = (one for one in countries.READERS[name](data) if one.half == "test")
-        return _sampled(list(asked), every)
+        return [one for one in countries.READERS[name](data) if one.half == "test"][::every]
 
     return read
 
 
-def _quotes(data: Path, every: int) -> list[HasPublisher]:
-    texts = quotes.read_gold(data, "news", _TEST)[::every]
-    return list(quotes.scores_of(texts, quotes.found_names))
+@cache
+def _all_quotes(data: Path) -> Sequence[QuoteScore]:
+    return quotes.scores_of(quotes.read_gold(data, "news", _TEST), quotes.found_names)
 
 
-def _sampled(scores: Sequence[HasPublisher], every: int) -> list[HasPublisher]:
-    """Return the scores of every n-th document."""
-    kept = set(list(dict.fromkeys(score.publisher for score in scores))[::every])
-    return [score for score in scores if score.publisher in kept]
+def _quotes(kind: QuoteKind) -> Read:
+    def read(data: Path, every: int) -> list[HasPublisher]:
+        return [score for score in _all_quotes(data) if score.kind is kind][::every]
+
+    return read
 
 
 SETS: Mapping[str, tuple[tuple[str, ...], Read]] = {
@@ -70,6 +72,7 @@ SETS: Mapping[str, tuple[tuple[str, ...], Read]] = {
     "countries of newswire": (("entities", "country labels"), _countries("gmb")),
     "focus of news": (NEWS, _countries("news about")),
     "datelines of news": (NEWS, _countries("news dateline")),
-    "quotes of news": (NEWS, _quotes),
+    "direct quotes of news": (NEWS, _quotes(QuoteKind.DIRECT)),
+    "reported quotes of news": (NEWS, _quotes(QuoteKind.REPORTED)),
 }
 """Name of a set -> the corpora it is read from, and its reader."""
