@@ -40,6 +40,11 @@ def show_countries_as(names: Mapping[str, str]) -> None:
     _shown.update(names)
 
 
+def countries_shown_as() -> dict[str, str]:
+    """Return the names that `show_countries_as` was given last, by code."""
+    return dict(_shown)
+
+
 _files: list[str] = [DEFAULT]  # set once, as above
 
 

@@ -9,13 +9,14 @@ from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from pipelines.analysis.labels import known_entities
 from pipelines.cli.run import Run
 from pipelines.config import check_zone
 from pipelines.errors import ConfigError, QueryError
 from pipelines.query import Interval, Measure, Placement, Query, Unit
 from pipelines.querylang import parse
 from pipelines.store import Store
-from pipelines.tagging import country_names, entity_names
+from pipelines.tagging import country_names
 
 
 def add_filters(parser: argparse.ArgumentParser) -> None:
@@ -92,9 +93,7 @@ def day(text: str) -> date:
 def make_query(run: Run, store: Store) -> Query:
     """Return the query of the options; ConfigError names the nearest known value of a wrong one."""
     options = run.options
-    entities = {
-        entity_id: name.name for entity_id, name in entity_names(run.config.entities).items()
-    }
+    entities = {entity_id: name.name for entity_id, name in known_entities().items()}
     if options.query:
         check_query(options.query)
     return replace(

@@ -22,7 +22,7 @@ import pandas as pd
 from pipelines.analysis.attention import attention_over_time
 from pipelines.analysis.countries import SENSES, countries
 from pipelines.analysis.entities import top_entities
-from pipelines.analysis.labels import filters_in_words, series_names
+from pipelines.analysis.labels import countries_shown_as, filters_in_words, series_names
 from pipelines.analysis.outlets import languages, outlets
 from pipelines.analysis.period import useful_period
 from pipelines.analysis.quotes import quotes, speakers
@@ -145,6 +145,7 @@ def _manifest(
         "series": [_series(store, one, name) for one, name in series.items()],
         "within": _read(query.within),
         "filters": words,
+        "country_names": countries_shown_as(),
         "definitions": _DEFINITIONS,
         "files": files,
     }

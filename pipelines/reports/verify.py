@@ -15,6 +15,7 @@ from itertools import zip_longest
 from pathlib import Path
 from urllib.parse import parse_qsl
 
+from pipelines.analysis.labels import countries_shown_as, show_countries_as
 from pipelines.errors import ReportUnreadable, StoreMissing
 from pipelines.query import Query, query_from_params
 from pipelines.reports.bundle import FILES, FORMAT, MANIFEST, README, code_hash
@@ -91,9 +92,13 @@ def verify_report(report: Kept, store: Path) -> list[Finding]:
         opened = open_store(store, snap=report.query.snap)
     except StoreMissing as error:
         return [*findings, Finding(Doubt.GONE, MANIFEST, str(error))]
+    shown = countries_shown_as()
+    named = report.manifest.get("country_names", {})
     try:
+        show_countries_as(named if isinstance(named, dict) else {})  # as they were called then
         return findings + _differing(report, opened)
     finally:
+        show_countries_as(shown)
         opened.close()
 
 

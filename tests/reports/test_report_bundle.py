@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.analysis.labels import countries_shown_as, show_countries_as
 from pipelines.article import TagKind
 from pipelines.cli import main
 from pipelines.errors import ReportUnreadable
@@ -116,6 +117,19 @@ def test_a_forged_manifest_does_not_agree_with_the_store(store_path, report_path
 def test_a_version_that_is_gone_is_said(report_path, tmp_path):
     (finding,) = verify_report(read_report(report_path), tmp_path / "nowhere")
     assert finding.doubt is Doubt.GONE
+
+
+def test_countries_called_otherwise_by_now_are_no_difference(store_path, tmp_path):
+    show_countries_as({"SY": "Syrian Arab Republic"})
+    try:
+        with closing(open_store(store_path)) as store:
+            path = tmp_path / "report.zip"
+            path.write_bytes(make_report(store, ASKED, now=MADE, name=path.name).content)
+    finally:
+        show_countries_as({})
+    assert b"Syrian Arab Republic" in read_report(path).files["countries.csv"]
+    assert verify_report(read_report(path), store_path) == []
+    assert countries_shown_as() == {}
 
 
 def test_other_code_is_a_note_and_not_a_fault(store_path, report_path):
