@@ -45,7 +45,7 @@ def show_head(facts: Mapping[str, object]) -> None:
 def show_found(topic: str, query: Query) -> None:
     """Show how many articles the topic has under the filters, and which of its words carry them."""
     own = replace(query, topics=(topic,), entities=(), text="")
-    st.text(f"{wording.counted(data.count(own))} under the filters on the left")
+    st.text(f"{wording.counted(data.count(own))} under these filters")
     if st.button("Read them", key="read_topic", icon=":material/list:"):
         st.switch_page(ARTICLES, query_params=filters.link_to(own))
     shares = topic_data.shares(topic, query)
