@@ -19,7 +19,7 @@ demo: .venv/installed
 	@$(BIN)/python -m pipelines demo
 
 test: .venv/installed
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 quality: .venv/installed
 	@$(BIN)/python -m tests.quality.gate
