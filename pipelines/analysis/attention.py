@@ -8,9 +8,12 @@
 - Articles without a place on the axis stand in one row each for undated, too coarse and guess.
 """
 
+from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from pipelines.analysis.buckets import bucket_end, bucket_starts
@@ -20,6 +23,10 @@ from pipelines.analysis.period import MEDIAN_DENOMINATOR, useful_period
 from pipelines.query import Placement, Query, Unit
 from pipelines.store import Store
 from pipelines.store.select import series_of
+
+_Floats = npt.NDArray[np.float64]
+_Days = npt.NDArray[np.datetime64]
+T = TypeVar("T", pd.Series, _Floats)
 
 COLUMNS = [
     "series",
@@ -55,21 +62,31 @@ def attention_over_time(store: Store, query: Query) -> pd.DataFrame:
     the unplaced rows only.
     """
     query = useful_period(store, query)
-    counts, totals = store.counts(query), store.totals(query)
-    grid = _grid(store, query)
-    names = series_names(store, query)
-    parts = [
-        _rows(counts[counts["series"] == series], totals, grid, query).assign(
-            series=series, query=names[series]
-        )
-        for series, _, _ in series_of(query)
-    ]
-    frame = pd.concat(parts, ignore_index=True)
-    frame = frame.assign(
-        unit=query.unit.value,
-        tz=query.tz,
-        filters=filters_in_words(store, query),
-        as_of=store.as_of.strftime("%Y-%m-%dT%H:%M:%SZ"),
+    grid, names = _grid(store, query), series_names(store, query)
+    series = [one for one, _, _ in series_of(query)]
+    rows = _Rows(grid["bucket"].to_numpy("datetime64[D]"))
+    counts = rows.filled(store.counts(query), _NUMBERS, series)
+    totals = rows.filled(store.totals(query), ["articles", "texts"])
+    _empty_gaps(counts, totals, grid["coverage"].to_numpy(np.float64))
+    each, again = len(rows.names), len(series)
+    frame = pd.DataFrame(
+        {
+            "series": np.repeat(np.array(series, dtype=object), each),
+            "query": np.repeat(np.array([names[one] for one in series], dtype=object), each),
+            "date": np.tile(np.array(rows.names, dtype=object), again),
+            **_measured(counts, totals, query),
+            "unit": query.unit.value,
+            "coverage": np.tile(_followed(grid["coverage"].to_numpy(np.float64), np.nan), again),
+            "complete": pd.array(
+                np.tile(_followed(grid["complete"].to_numpy(object), pd.NA), again), "boolean"
+            ),
+            "bucket_end": pd.array(
+                np.tile(_followed(_written(grid["bucket_end"]), None), again), "str"
+            ),
+            "tz": query.tz,
+            "filters": filters_in_words(store, query),
+            "as_of": store.as_of.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        }
     )
     return frame[COLUMNS]
 
@@ -105,54 +122,82 @@ def _bucket_coverage(
     return np.asarray(ratio.reindex(range(len(starts))), dtype="float64")
 
 
-def _rows(
-    counts: pd.DataFrame, totals: pd.DataFrame, grid: pd.DataFrame, query: Query
-) -> pd.DataFrame:
-    placed = counts[counts["placement"] == Placement.PLACED].set_index("bucket")[_NUMBERS]
-    total = totals[totals["placement"] == Placement.PLACED].set_index("bucket")
-    placed.index, total.index = pd.to_datetime(placed.index), pd.to_datetime(total.index)
-    rows = grid.join(placed, on="bucket").join(
-        total[["articles", "texts"]].rename(columns=lambda name: f"total_{name}"), on="bucket"
-    )
-    numbers = [*_NUMBERS, "total_articles", "total_texts"]
-    rows[numbers] = rows[numbers].fillna(0).astype("float64")
-    nothing_known = (rows["total_articles"] == 0) & ~(rows["coverage"] > 0)
-    rows.loc[nothing_known, numbers] = np.nan
-    rows["date"] = rows["bucket"].dt.strftime("%Y-%m-%d")
-    rows["bucket_end"] = pd.to_datetime(rows["bucket_end"]).dt.strftime("%Y-%m-%d")
-    return _measured(pd.concat([rows, _unplaced(counts, totals)], ignore_index=True), query)
+class _Rows:
+    """Where a number stands among the rows of one series: the buckets, then the unplaced."""
+
+    def __init__(self, starts: _Days) -> None:
+        """Take the first days of the buckets, in order."""
+        self._starts = starts
+        self.names = [*map(str, starts), *_UNPLACED]
+
+    def filled(
+        self, found: pd.DataFrame, columns: Sequence[str], series: Sequence[str] = ("",)
+    ) -> _Floats:
+        """Return (series, row, column) of the numbers of `found`, zero where it has none."""
+        numbers = np.zeros((len(series), len(self.names), len(columns)))
+        kinds = {kind: len(self._starts) + place for place, kind in enumerate(_UNPLACED)}
+        unplaced = found["placement"].map(kinds).to_numpy(np.float64, na_value=np.nan)
+        days = pd.to_datetime(found["bucket"]).to_numpy("datetime64[D]")
+        place = np.searchsorted(self._starts, days)
+        known = place < len(self._starts)
+        known[known] = self._starts[place[known]] == days[known]
+        place = np.where(np.isnan(unplaced), place, np.nan_to_num(unplaced)).astype(np.int64)
+        known |= ~np.isnan(unplaced)
+        line = np.zeros(len(found), np.int64)
+        if "series" in found:
+            line = pd.Index(series).get_indexer(found["series"])
+        values = found[list(columns)].to_numpy(np.float64)
+        numbers[line[known], place[known]] = values[known]
+        return numbers
 
 
-def _unplaced(counts: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of articles that have no place on the axis, zero where there are none."""
-    kinds = list(_UNPLACED)
-    mine = counts[counts["placement"].isin(kinds)].set_index("placement")[_NUMBERS]
-    every = totals[totals["placement"].isin(kinds)].set_index("placement")[["articles", "texts"]]
-    mine, every = (rows.astype("float64").reindex(kinds, fill_value=0) for rows in (mine, every))
-    rows = mine.join(every.rename(columns=lambda name: f"total_{name}")).reset_index()
-    return rows.rename(columns={"placement": "date"})
+def _empty_gaps(counts: _Floats, totals: _Floats, coverage: _Floats) -> None:
+    """Take the numbers out of buckets of which nothing is known: a gap is not a zero."""
+    buckets = slice(len(coverage))
+    gap = (totals[0, buckets, 0] == 0) & ~(coverage > 0)
+    counts[:, buckets][:, gap] = np.nan
+    totals[:, buckets][:, gap] = np.nan
 
 
-def _measured(rows: pd.DataFrame, query: Query) -> pd.DataFrame:
-    """Add count, total_count, share with interval, copies and weak share in the query's unit."""
-    unit = "articles" if query.unit is Unit.MENTIONS else query.unit.value
-    rows["count"] = rows[query.unit.value]
-    rows["total_count"] = rows[f"total_{unit}"]
-    rows["copies"] = rows["articles"] - rows["texts"]
-    rows["weak_date_share"] = rows["weak"] / rows["articles"].where(rows["articles"] > 0)
-    usable = rows["total_count"].where(rows["total_count"] >= MEDIAN_DENOMINATOR)
+def _followed(buckets: npt.NDArray[Any], unplaced: object) -> npt.NDArray[Any]:
+    return np.concatenate([buckets, np.full(len(_UNPLACED), unplaced, dtype=buckets.dtype)])
+
+
+def _written(days: pd.Series) -> npt.NDArray[np.object_]:
+    return np.array([f"{day:%Y-%m-%d}" for day in days], dtype=object)
+
+
+def _measured(counts: _Floats, totals: _Floats, query: Query) -> dict[str, Any]:
+    """Return count, total_count, share with interval, copies and weak share, by column.
+
+    `counts` is (series, row, one of _NUMBERS), `totals` (1, row, articles or texts); the count is
+    in the query's unit.
+    """
+    articles, mentions, texts, weak = np.moveaxis(counts, -1, 0)
+    every, every_text = (np.broadcast_to(one, articles.shape) for one in np.moveaxis(totals, -1, 0))
+    count = {Unit.ARTICLES: articles, Unit.MENTIONS: mentions, Unit.TEXTS: texts}[query.unit]
+    total = every_text if query.unit is Unit.TEXTS else every
+    usable = np.where(total >= MEDIAN_DENOMINATOR, total, np.nan)
     if query.unit is Unit.MENTIONS:
-        usable = usable * np.nan
-    rows["ratio"] = rows["count"] / usable
-    texts = rows["total_texts"].where(usable.notna() & (rows["total_texts"] > 0))
-    rows["ratio_low"], rows["ratio_high"] = wilson(rows["ratio"] * texts, texts)
-    for name in ("count", "total_count", "mentions", "articles", "texts", "copies"):
-        rows[name] = rows[name].astype("Int64")
-    rows["complete"] = rows["complete"].astype("boolean")
-    return rows
+        usable = np.full_like(usable, np.nan)
+    ratio = count / usable
+    cases = np.where(~np.isnan(usable) & (every_text > 0), every_text, np.nan)
+    low, high = wilson(ratio * cases, cases)
+    shares = {"ratio": ratio, "ratio_low": low, "ratio_high": high}
+    shares["weak_date_share"] = weak / np.where(articles > 0, articles, np.nan)
+    numbers = {"count": count, "total_count": total, "mentions": mentions}
+    numbers |= {"articles": articles, "texts": texts, "copies": articles - texts}
+    return {name: one.ravel() for name, one in shares.items()} | {
+        name: _whole(one.ravel()) for name, one in numbers.items()
+    }
 
 
-def wilson(count: pd.Series, total: pd.Series) -> tuple[pd.Series, pd.Series]:
+def _whole(numbers: _Floats) -> "pd.api.extensions.ExtensionArray":
+    gone = np.isnan(numbers)
+    return pd.arrays.IntegerArray(np.where(gone, 0, numbers).astype(np.int64), gone)
+
+
+def wilson(count: T, total: T) -> tuple[T, T]:
     """Return the ends of Wilson's 95 % interval of count / total (JASA 22, 1927, p. 209)."""
     z = 1.959964
     share = count / total
