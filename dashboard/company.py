@@ -6,6 +6,7 @@ import streamlit as st
 from dashboard import data, filters, name_data, name_tables, theme, together
 from dashboard.charts.matrix import matrix_chart
 from dashboard.download import csv_button
+from dashboard.folding import folded
 from dashboard.ticking import ticked_row
 from pipelines.query import Query
 
@@ -50,9 +51,9 @@ def show_matrix(query: Query, rows: pd.DataFrame, kind: str) -> None:
 def show_pairs(query: Query, pairs: pd.DataFrame, kind: str) -> None:
     """Show the matrix as a table; a ticked row opens its articles."""
     table = name_tables.pairs_table(pairs)
-    with st.expander("Table of the matrix"):
+    with folded("Table of the matrix", "pairs_shown") as is_open:
         st.caption(name_tables.BONDS)
-        row = ticked_row(table, f"pairs_{kind}")
+        row = ticked_row(table, f"pairs_{kind}") if is_open else None
         csv_button(
             lambda: pairs,
             "named_together",
@@ -67,8 +68,10 @@ def show_pairs(query: Query, pairs: pd.DataFrame, kind: str) -> None:
 
 def show_candidates(query: Query) -> None:
     """Show names that no table knows, and say how to follow one."""
-    names = data.frame("names not in the table", query)
-    with st.expander("Names not in the table yet"):
+    with folded("Names not in the table yet", "candidates_shown") as is_open:
+        if not is_open:
+            return
+        names = data.frame("names not in the table", query)
         if names.empty:
             st.text("None: every name found is in the table.")
             return

@@ -10,6 +10,7 @@ from dashboard import data, filters, tables, theme, wording
 from dashboard.charts.attention import MOST_SERIES, attention_chart, on_the_line
 from dashboard.download import csv_button
 from dashboard.escape import escape_markdown
+from dashboard.folding import folded
 from dashboard.senses import Sense
 from dashboard.ticking import ticked_row
 from pipelines.query import Query
@@ -91,8 +92,8 @@ def _draw(query: Query, sense: Sense) -> None:
         st.caption(escape_markdown(f"{_explained(sense)} {wording.chart_notes(buckets, query)}"))
         for point in chosen["selection"]["points"][:1]:
             _open(query, sense, (point["customdata"][0], point["x"][:10], point["customdata"][1]))
-    with st.expander("Table of the comparison"):
-        row = ticked_row(tables.attention_table(frame, query), "compared_rows")
+    with folded("Table of the comparison", "compared_shown") as is_open:
+        row = ticked_row(tables.attention_table(frame, query), "compared_rows") if is_open else None
     csv_button(
         lambda: frame, "attention", query, data.store(query.snap).version, label="comparison"
     )

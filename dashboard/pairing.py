@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard import data, filters, tables
 from dashboard.charts.country_matrix import country_matrix_chart, largest
 from dashboard.download import csv_button
+from dashboard.folding import folded
 from dashboard.ticking import ticked_row
 from pipelines.query import Query
 from pipelines.store.select import UNKNOWN
@@ -40,8 +41,8 @@ def show_pairs(query: Query, sense: str) -> None:
     st.caption(_NOTE.format(verb="be about" if field == "about" else "name"))
     for point in chosen["selection"]["points"][:1]:
         open_pair(query, field, *point["customdata"][:2])
-    with st.expander("Table of all pairs"):
-        row = ticked_row(tables.pairs_table(frame), "pairs")
+    with folded("Table of all pairs", "pairs_shown") as is_open:
+        row = ticked_row(tables.pairs_table(frame), "pairs") if is_open else None
     csv_button(lambda: frame, "country_matrix", query, data.store(query.snap).version)
     if row is not None:
         open_pair(query, field, *frame.iloc[row][["outlet_country", "country"]])

@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard import data, filters, name_tables, tables, theme, together, wording
 from dashboard.charts.attention import attention_chart, on_the_line
 from dashboard.download import csv_button
+from dashboard.folding import folded
 from dashboard.ticking import ticked_row
 from pipelines.analysis.entity_page import EntityPage
 from pipelines.hashing import id_text
@@ -45,8 +46,8 @@ def show_trend(page: EntityPage, name: str) -> None:
 
 def show_numbers(page: EntityPage, frame: pd.DataFrame) -> None:
     """Show the numbers of the chart; a ticked row opens its articles."""
-    with st.expander("Table of the chart"):
-        row = ticked_row(tables.attention_table(frame, page.query), "numbers")
+    with folded("Table of the chart", "numbers_shown") as is_open:
+        row = ticked_row(tables.attention_table(frame, page.query), "numbers") if is_open else None
         csv_button(lambda: frame, "attention", page.query, version_of(page))
     if row is not None:
         cells = frame.iloc[row][["series", "date", "bucket_end"]].astype(str)

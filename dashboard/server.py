@@ -18,6 +18,8 @@ from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.file_util import get_static_dir
 
+from dashboard.compressing import CompressedFiles
+
 _INDEX = Path(get_static_dir()) / "index.html"
 _INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
 
@@ -69,7 +71,7 @@ class SafeHeaders:
         await self._app(scope, receive, send_safely if scope["type"] == "http" else send)
 
 
-MIDDLEWARE: Sequence[Middleware] = (Middleware(SafeHeaders),)
+MIDDLEWARE: Sequence[Middleware] = (Middleware(SafeHeaders), Middleware(CompressedFiles))
 
 
 @asynccontextmanager

@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard import comparing, data, filters, pairing, states, tables, theme, widgets, wording
 from dashboard.charts.world import country_bars, world_chart
 from dashboard.download import csv_button
+from dashboard.folding import folded
 from dashboard.senses import SENSES
 from dashboard.ticking import ticked_row
 from pipelines.analysis.press import asks_of_content
@@ -67,8 +68,9 @@ def show_map(frame: pd.DataFrame, query: Query) -> None:
 
 def show_table(frame: pd.DataFrame, query: Query) -> None:
     """Show every country with its numbers; a ticked row opens its articles."""
-    with st.expander("Table of all countries"):
-        row = ticked_row(tables.countries_table(frame), f"countries_{sense.field}")
+    with folded("Table of all countries", "countries_shown") as is_open:
+        rows = tables.countries_table(frame)
+        row = ticked_row(rows, f"countries_{sense.field}") if is_open else None
     version = data.store(query.snap).version
     kind = "press" if "press_ratio" in frame else "countries"
     csv_button(lambda: frame, kind, query, version, label="countries")

@@ -11,6 +11,7 @@ from dashboard.charts.events import shown_events
 from dashboard.charts.picture import Words, attention_picture
 from dashboard.download import csv_button, picture_buttons
 from dashboard.escape import escape_markdown
+from dashboard.folding import folded
 from dashboard.ticking import ticked_row
 from pipelines.errors import ConfigError
 from pipelines.events import Event
@@ -63,8 +64,8 @@ def list_events(shown: Sequence[Event]) -> None:
 
 def show_table(frame: pd.DataFrame, query: Query) -> None:
     """Show the numbers of the chart; a ticked row opens its articles."""
-    with st.expander("Table of the chart"):
-        row = ticked_row(tables.attention_table(frame, query), "numbers")
+    with folded("Table of the chart", "numbers_shown") as is_open:
+        row = ticked_row(tables.attention_table(frame, query), "numbers") if is_open else None
     if row is not None:
         cells = frame.iloc[row][["series", "date", "bucket_end"]].astype(str)
         open_articles(filters.at_row(query, *cells))

@@ -38,7 +38,9 @@ def _close_stores() -> Iterator[None]:
 def open_app(monkeypatch: pytest.MonkeyPatch) -> Open:
     """Return a function that opens a page of the dashboard on a store, with a link."""
 
-    def open_page(store: Path, page: str = "", **link: str | list[str]) -> AppTest:
+    def open_page(
+        store: Path, page: str = "", unfolded: str = "", **link: str | list[str]
+    ) -> AppTest:
         monkeypatch.setenv("WIREWATCH_STORE", str(store))
         monkeypatch.setenv("WIREWATCH_NOTICE", "Sample data: all outlets are invented.")
         app = AppTest.from_file(str(APP), default_timeout=60)
@@ -47,6 +49,9 @@ def open_app(monkeypatch: pytest.MonkeyPatch) -> Open:
         if page:
             app.switch_page(f"app_pages/{page}.py")
             app.query_params.update(link)
+            app.run()
+        if unfolded:  # the key of a part that is closed at first, see `dashboard/folding.py`
+            app.session_state[unfolded] = True
             app.run()
         assert not app.exception, app.exception
         return app

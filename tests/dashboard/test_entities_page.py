@@ -76,7 +76,7 @@ def test_an_empty_store_names_the_command_that_fills_it(open_app: Open, tmp_path
 
 
 def test_the_matrix_has_a_sentence_and_a_table_beside_it(open_app: Open, full_store: Path):
-    app = open_app(full_store, "entities", tz="UTC")
+    app = open_app(full_store, "entities", "pairs_shown", tz="UTC")
     (chart,) = app.get("plotly_chart")
     assert "Most often together" in chart.proto.alt
     figure = json.loads(chart.proto.spec)
@@ -86,13 +86,13 @@ def test_the_matrix_has_a_sentence_and_a_table_beside_it(open_app: Open, full_st
 
 
 def test_unknown_names_are_listed_with_how_to_follow_one(open_app: Open, full_store: Path):
-    app = open_app(full_store, "entities", tz="UTC")
+    app = open_app(full_store, "entities", "candidates_shown", tz="UTC")
     names = app.dataframe[-1].value
     assert list(names["Name"]) == ["Jane Doe", HOSTILE_NAME]
     assert "add a topic" in _texts(app)
 
 
 def test_there_is_a_file_for_each_table(open_app: Open, full_store: Path):
-    app = open_app(full_store, "entities", tz="UTC")
+    app = open_app(full_store, "entities", "candidates_shown", tz="UTC")
     labels = [button.proto.label for button in app.get("download_button")]
     assert labels == ["CSV: names", "CSV: named together", "CSV: unknown names"]

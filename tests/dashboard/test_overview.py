@@ -52,7 +52,7 @@ def test_a_store_without_a_date_says_so_and_leads_to_its_articles(open_app: Open
     clipping = "Listen Live\n\n    Talks on Syria went on in the capital, an official said.\n"
     (tmp_path / "page.txt").write_text(clipping)
     main(["ingest", str(tmp_path / "page.txt"), "--store", str(tmp_path / "store")])
-    app = open_app(tmp_path / "store")
+    app = open_app(tmp_path / "store", unfolded="numbers_shown")
     assert "Nothing to draw" in _texts(app)
     assert not app.get("plotly_chart")
     assert "1 article, undated, not on the line: see, set date" in _labels(app)
@@ -92,6 +92,8 @@ def test_articles_without_a_place_on_the_line_are_links(open_app: Open, full_sto
 
 def test_the_table_has_the_rows_of_the_frame(open_app: Open, full_store: Path):
     app = open_app(full_store, topic="syria", interval="week")
+    assert len(app.dataframe) == len(RANKINGS)  # closed, it is neither made nor sent
+    app = open_app(full_store, unfolded="numbers_shown", topic="syria", interval="week")
     table = app.dataframe[0].value
     assert list(table["From"])[:2] == ["2015-05-04", "2015-05-11"]
     assert list(table["From"])[-3:] == ["undated", "too coarse", "guess"]
