@@ -19,8 +19,8 @@ from pipelines.tagging.topics import read_topics
 
 # Made once in the fork server, so that a run is reading and writing and little else.
 _TOPICS = read_topics(("default",))
-_TAGGERS = make_taggers(_TOPICS)
-_READER = Reader(read_outlets(("default",)))
+TAGGERS = make_taggers(_TOPICS)
+READER = Reader(read_outlets(("default",)))
 _NOW = datetime(2015, 7, 1, tzinfo=UTC)
 
 
@@ -34,9 +34,9 @@ def run(folder: Path, store: Path, dies_at_sync: int = 0) -> None:
     if dies_at_sync:
         _die_at(dies_at_sync)
     with open_writer(store, now=_NOW) as opened:
-        refresh_tags(opened, _TAGGERS, _TOPICS)
+        refresh_tags(opened, TAGGERS, _TOPICS)
         stream = read_source(SourceConfig(location=str(folder)))
-        ingest(stream, opened, _READER, taggers=_TAGGERS)
+        ingest(stream, opened, READER, taggers=TAGGERS)
 
 
 def apply(topics: Path, store: Path, dies_at_sync: int = 0) -> None:
@@ -45,7 +45,7 @@ def apply(topics: Path, store: Path, dies_at_sync: int = 0) -> None:
     if dies_at_sync:
         _die_at(dies_at_sync)
     wanted = read_topics((str(topics),))
-    taggers = Taggers((*_TAGGERS.in_order[:-1], TopicTagger(wanted)))
+    taggers = Taggers((*TAGGERS.in_order[:-1], TopicTagger(wanted)))
     with open_writer(store, now=_NOW) as opened:
         refresh_tags(opened, taggers, wanted)
 
@@ -68,8 +68,8 @@ def _warm() -> None:
     """
     text = "Talks on Syria. Lavrov spoke of Ukraine, and nobody in Geneva answered him.\n" * 3
     capture = Capture("files", "warm.txt", Form.TEXT, text.encode())
-    _READER.prepare()
-    find_mentions(_READER.article(capture), _TAGGERS)
+    READER.prepare()
+    find_mentions(READER.article(capture), TAGGERS)
 
 
 _warm()
