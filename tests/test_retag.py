@@ -3,6 +3,7 @@
 import json
 from contextlib import closing
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -17,11 +18,12 @@ from pipelines.ingest import ingest
 from pipelines.outlets import read_outlets
 from pipelines.query import Query
 from pipelines.reading.reader import Reader
-from pipelines.retag import Retag, refresh_tags
+from pipelines.retag import Retag, names_hash, refresh_tags
 from pipelines.sources import read_source
 from pipelines.store import last_version, open_store, open_writer, passes
 from pipelines.tagging import Taggers, TopicTagger, make_taggers
 from pipelines.tagging.topics import read_topics
+from tests.effort import EFFORT
 
 _NOW = datetime(2015, 7, 1, tzinfo=UTC)
 _NAMES = make_taggers(()).in_order[:-1]  # made once: it takes a second
@@ -301,11 +303,12 @@ _edits = st.lists(
 
 
 @given(edits=_edits, seed=st.integers(0, 1000))
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6 * EFFORT, deadline=None)
 def test_any_row_of_edits_leaves_what_tagging_everything_again_would(edits, seed):
     random = Random(seed)
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         patch.setattr(passes, "PART", 4)
+        patch.setattr(retag, "names_hash", cache(names_hash))  # reads 8 MB at each run
         line = Line(Path(folder))
         for number, topics in enumerate(edits):
             rows = [

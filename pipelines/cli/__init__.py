@@ -27,6 +27,7 @@ from pipelines.cli import (
 from pipelines.cli.run import Run
 from pipelines.config import load_config
 from pipelines.errors import ConfigError, QueryError, StoreMissing, WirewatchError
+from pipelines.store import last_version_at
 
 _WRONG_USAGE = (ConfigError, QueryError, StoreMissing)
 _ABOUT = """Wirewatch counts who writes about what, and opens every number.
@@ -71,6 +72,8 @@ def _run(options: argparse.Namespace) -> int:
     show_countries_as(config.country_names)
     show_entities_of(config.entities)
     store = Path(options.store) if options.store else config.store
+    if getattr(options, "as_of", None):
+        options.snap = last_version_at(store, options.as_of)  # from here on one of the versions
     run = Run(config=config, store=store, now=datetime.now(UTC), options=options)
     command: Callable[[Run], int] = options.run
     return command(run)

@@ -4,6 +4,7 @@ import argparse
 from contextlib import closing
 
 from pipelines.analysis.edits import Comparison, compare, edits_frame, marked_words
+from pipelines.cli.filters import add_version
 from pipelines.cli.output import FORMATS, print_frame
 from pipelines.cli.run import Run, add_places
 from pipelines.cli.write import article_id
@@ -27,7 +28,7 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     add_places(parser)
     parser.add_argument("article", metavar="ARTICLE", type=article_id, help="its id")
     parser.add_argument("--versions", nargs=2, type=int, metavar="N", help="the older, the newer")
-    parser.add_argument("--snap", type=int, metavar="N", help="read version N of the store")
+    add_version(parser)
     parser.add_argument("--format", choices=FORMATS, default="table")
     parser.add_argument("--raw", action="store_true", help="CSV cells as they are, unguarded")
     parser.set_defaults(run=_edits)

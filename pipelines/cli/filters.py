@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from pipelines.analysis.labels import known_entities
@@ -79,7 +79,34 @@ def add_time(parser: argparse.ArgumentParser) -> None:
         choices=[placement.value for placement in Placement],
         help="only articles that stand so on the time axis",
     )
-    group.add_argument("--snap", type=int, metavar="N", help="store version to read")
+    add_version(group)
+
+
+def add_version(group: "argparse._ActionsContainer") -> None:
+    """Add the version of the store to read, by its number or by a time.
+
+    Whoever starts the command turns the time into `snap`.
+    """
+    either = group.add_mutually_exclusive_group()
+    either.add_argument("--snap", type=int, metavar="N", help="store version to read")
+    either.add_argument(
+        "--as-of",
+        type=instant,
+        metavar="TIME",
+        help="read the store as it was then: 2026-11-01T12:00Z",
+    )
+
+
+def instant(text: str) -> datetime:
+    """Return a time of the command line; without a zone it is UTC."""
+    try:
+        if "T" not in text:  # a day has many versions
+            raise ValueError
+        found = datetime.fromisoformat(text)
+    except ValueError as error:
+        wanted = "2026-11-01T12:00Z"
+        raise argparse.ArgumentTypeError(f"{text!r} is not a time such as {wanted}") from error
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def day(text: str) -> date:

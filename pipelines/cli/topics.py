@@ -11,7 +11,13 @@ from pipelines.analysis.topic_precision import precision
 from pipelines.analysis.topic_sentences import evidence_of
 from pipelines.analysis.topic_subject import Subject
 from pipelines.cli import labelling, recalling, topic_report
-from pipelines.cli.filters import add_narrowing, add_time, check_query, make_filters
+from pipelines.cli.filters import (
+    add_narrowing,
+    add_time,
+    add_version,
+    check_query,
+    make_filters,
+)
 from pipelines.cli.output import FORMATS, print_frame, print_table
 from pipelines.cli.read import row_count
 from pipelines.cli.run import Run, add_below, add_places
@@ -79,7 +85,7 @@ def _add_diff(below: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         "--examples", type=row_count, default=3, metavar="N", help="sentences of each side"
     )
     add_narrowing(parser)
-    parser.add_argument("--snap", type=int, metavar="N", help="store version to read")
+    add_version(parser)
     parser.set_defaults(start=None, end=None, last="", interval=None, tz="", guesses=False)
     parser.set_defaults(placement=None)
     _add_output(parser)
@@ -88,7 +94,7 @@ def _add_diff(below: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 def _add_history(below: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = add_below(below, "history", "every definition a topic ever had", _history)
     parser.add_argument("topic", nargs="?", metavar="NAME", help="its id or name; default: all")
-    parser.add_argument("--snap", type=int, metavar="N", help="store version to read")
+    add_version(parser)
     _add_output(parser)
 
 

@@ -9,7 +9,7 @@ can always be made again (`fulltext/`), and what people correct is laid over the
 
 from pathlib import Path
 
-from pipelines.store.commits import last_version
+from pipelines.store.commits import last_version, last_version_at
 from pipelines.store.corrections import keep_labels, set_date
 from pipelines.store.detail import StoredArticle
 from pipelines.store.fulltext.update import rebuild_index
@@ -35,6 +35,7 @@ __all__ = [
     "Writer",
     "keep_labels",
     "last_version",
+    "last_version_at",
     "open_store",
     "open_writer",
     "read_companions",

@@ -39,8 +39,30 @@ def commit_path(store: Path, version: int) -> Path:
 
 def last_version(store: Path) -> int | None:
     """Return the newest commit's number, None where nothing was committed yet."""
-    numbers = [int(path.stem) for path in (store / "commits").glob("[0-9]*.json")]
-    return max(numbers, default=None)
+    return max(_versions(store), default=None)
+
+
+def _versions(store: Path) -> Iterator[int]:
+    return (int(path.stem) for path in (store / "commits").glob("[0-9]*.json"))
+
+
+def last_version_at(store: Path, instant: datetime) -> int:
+    """Return the number of the newest commit made at or before `instant` (aware, any zone).
+
+    A commit bears the time at which its run began, and so do the articles in it (`first_seen_at`):
+    a run that went on at `instant` is in it whole. Where a clock was set back, later commits count
+    by the time they bear. Raises StoreMissing where the store has none so old, and as `read_commit`
+    does.
+    """
+    oldest = read_commit(store)
+    for version in sorted(_versions(store), reverse=True):
+        oldest = read_commit(store, version)
+        if oldest.made_at <= instant:
+            return version
+    raise StoreMissing(
+        f"the store in {store} has no version of {instant:%Y-%m-%d %H:%M %Z} or before; the oldest "
+        f"kept is version {oldest.version} of {oldest.made_at:%Y-%m-%d %H:%M %Z}"
+    )
 
 
 def read_commit(store: Path, version: int | None = None) -> Commit:

@@ -6,12 +6,14 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from pipelines.article import TagKind
+from pipelines.store import open_store
 from tests.store.build import HERALD, LENTA, UNDATED, article, build, naming, on_day
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -105,6 +107,13 @@ def test_a_filter_keeps_the_articles_it_says(reading, words, count):
     assert len(reading.rows("articles", *words)) == count
 
 
+def test_a_time_reads_the_version_made_by_then(reading):
+    with closing(open_store(reading.store, snap=1)) as first:
+        then = first.as_of.isoformat()
+    assert len(reading.rows("articles", "--as-of", then)) == 4
+    assert reading.rows("articles", "--as-of", "2999-01-01T00:00+05:00") == reading.rows("articles")
+
+
 def _ended(reading, capsys, words):
     """Return exit code and message, whether argparse refused the words or we did."""
     try:
@@ -130,6 +139,12 @@ def _ended(reading, capsys, words):
         (("--limit", "0"), "not a number of rows"),
         (("--limit", "-1"), "not a number of rows"),
         (("--snap", "9"), "the newest is 2"),
+        (("--as-of", "2015-06-05"), "not a time such as"),
+        (
+            ("--as-of", "2015-06-05T12:00"),
+            "no version of 2015-06-05 12:00 UTC or before; the oldest",
+        ),
+        (("--as-of", "2015-06-05T12:00Z", "--snap", "1"), "not allowed with"),
     ],
     ids=lambda words: " ".join(words) if isinstance(words, tuple) else "",
 )

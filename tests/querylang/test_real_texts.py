@@ -10,12 +10,13 @@ from pipelines.querylang.inflection import inflect
 from pipelines.querylang.tree import And, Field, Form, Near, Not, Or, Phrase, Prefix, Repeat, Term
 from pipelines.tagging.topics import read_topics
 from tests.bench.matching_speed import texts
+from tests.effort import EFFORT
 from tests.querylang import reference
 from tests.querylang.reference import Known, Word
 
 TOPICS = read_topics(["default"])
 PARSED = [parse(topic.query) for topic in TOPICS]
-ARTICLES = 2  # half a minute each: the reference tries every stretch
+ARTICLES = 2 * EFFORT  # a second or two each: the reference tries every stretch
 KINDS = {Form.INFLECTED: "term", Form.EXACT: "exact", Form.CASED: "cased"}
 # English text only, so that this knows its words: letters, digits, initials.
 WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+")

@@ -1,142 +1,70 @@
 """A run killed at any point loses nothing, doubles nothing, and no reader sees a part of it."""
 
-import json
-import multiprocessing
-import os
 import random
 import shutil
 import signal
-import time
-from contextlib import closing
 
 import pytest
 
-from pipelines.query import Query
-from pipelines.store import last_version, open_store
-from tests.store.killed_run import apply, run
+from pipelines.store import last_version
+from tests.effort import EFFORT
+from tests.store import kills
+from tests.store.killed_run import apply
+from tests.store.kills import Runs, content, kill_often, write_rows
 
 pytestmark = pytest.mark.slow
 
-_KILLS = 50
-_FILES, _ROWS = 3, 20
-_SPAN = ["article_id", "kind", "tag", "start"]
+_KILLS = 8 * EFFORT
+
+
+@pytest.fixture(scope="module")
+def runs():
+    return Runs()
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    """Write files of a few rows each, so that a run has many fetches and a commit for each."""
-    base = tmp_path_factory.mktemp("kills")
-    words = random.Random(1)
-    for number in range(_FILES):
-        rows = [
-            {
-                "url": f"https://herald.example/{number}/{row}",
-                "title": f"Syria report {number}-{row}",
-                "text": f"Talks on Syria. {words.random()} Lavrov spoke of Ukraine." * 3
-                + "\nWrite to our Syria desk.",  # furniture, learned at the end of a run
-                "publish_date": f"2015-06-{1 + row % 28:02}",
-            }
-            for row in range(_ROWS)
-        ]
-        text = "\n".join(map(json.dumps, rows))
-        (base / f"part-{number:02}.jsonl").write_text(text)
-    return base
+    return write_rows(tmp_path_factory.mktemp("kills"))
 
 
 @pytest.fixture(scope="module")
-def start():
-    """Return a function that starts a run; imports are paid once, in the server it is forked of."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([run.__module__])
-
-    def start(*arguments, target=run):
-        process = context.Process(target=target, args=arguments)
-        process.start()
-        return process
-
-    return start
+def whole(folder, runs, tmp_path_factory):
+    """Return a store that nobody disturbed; tests must not write to it."""
+    store = tmp_path_factory.mktemp("undisturbed") / "store"
+    runs.finish(folder, store)
+    assert last_version(store) > kills.FILES
+    return store
 
 
-@pytest.fixture(scope="module")
-def undisturbed(folder, start, tmp_path_factory):
-    """Return what a store says after a run nobody killed, and how long that run took."""
-    times = []
-    for number in range(2):  # the first pays for the fork server
-        store = tmp_path_factory.mktemp("undisturbed") / str(number)
-        started = time.monotonic()
-        _finish(start(folder, store))
-        times.append(time.monotonic() - started)
-    assert last_version(store) > _FILES
-    return _content(store), times[-1]
-
-
-def _finish(process):
-    process.join()
-    assert process.exitcode == 0
-
-
-def _content(path):
-    """Return what a store says, apart from when it was said."""
-    with closing(open_store(path)) as store:
-        articles = store.articles(Query())
-        mentions = store.mentions(Query(topics=("syria", "ukraine")))
-        log = store.fetches(Query())
-        assert log["stored"].sum() == len(articles)
-        assert mentions["article_id"].nunique() == store.article_count(Query(topics=("syria",)))
-        rows = articles.drop(columns=["first_seen_at"])
-        return rows.sort_values("article_id").to_csv(index=False), mentions.sort_values(
-            _SPAN
-        ).to_csv(index=False)
-
-
-def test_after_fifty_kills_the_store_equals_an_undisturbed_one(
-    folder, start, undisturbed, tmp_path
-):
-    expected, longest = undisturbed  # seconds until a kill, at most; follows the machine's load
-    moments = random.Random(2)
-    store, kills, seen = tmp_path / "killed-0", 0, 0
-    while kills < _KILLS:
-        process = start(folder, store)
-        time.sleep(moments.uniform(0.1, 1.0) * longest)
-        if process.is_alive():
-            os.kill(process.pid, signal.SIGKILL)
-        process.join()
-        if process.exitcode == 0:  # it was done before the kill: begin another store
-            assert _content(store) == expected
-            store = tmp_path / f"killed-{kills}"
-            longest *= 0.8
-            continue
-        kills += 1
-        longest *= 1.05
-        if last_version(store) is not None:
-            _content(store)  # a reader opens whole commits only
-            seen += 1
-    _finish(start(folder, store))
-    assert _content(store) == expected
-    assert seen > _KILLS / 3  # enough kills fell after a first commit to test something
+def test_after_many_kills_the_store_equals_an_undisturbed_one(folder, runs, tmp_path):
+    toll = kill_often(runs, folder, tmp_path, _KILLS, seed=2)
+    assert (toll.lost, toll.wrong) == (0, 0)
+    assert toll.finished
+    assert toll.seen > _KILLS / 3  # enough kills fell after a first commit to test something
 
 
 def test_a_kill_between_any_two_writes_of_a_commit_leaves_whole_commits(
-    folder, start, undisturbed, tmp_path
+    folder, runs, whole, tmp_path
 ):
-    expected, _ = undisturbed
+    expected = content(whole)
     assert "Write to our" not in expected[1]
     store = tmp_path / "killed"
     # The topics are committed with 7 syncs, the rows of a file with about 30, and what was learned
     # with 21: a few of each.
-    for number in (1, 4, 6, 9, 14, 20, 27, 33, 70, 3, 12, 19):
-        process = start(folder, store, number)
+    for number in _some((1, 4, 9, 20, 33, 70, 12), of=range(1, 80)):
+        process = runs.start(folder, store, number)
         process.join()
+        if process.exitcode == 0:  # fewer writes were left
+            assert EFFORT > 1
+            break
         assert process.exitcode == -signal.SIGKILL
         if last_version(store) is not None:
-            _content(store)
-    _finish(start(folder, store))
-    assert _content(store) == expected
+            content(store)
+    runs.finish(folder, store)
+    assert content(store) == expected
 
 
-def test_a_change_of_topics_killed_at_any_write_is_done_whole_or_not_at_all(
-    folder, start, undisturbed, tmp_path
-):
+def test_a_change_of_topics_killed_at_any_write_is_done_whole_or_not_at_all(runs, whole, tmp_path):
     topics = tmp_path / "topics.toml"
     topics.write_text(
         "".join(
@@ -144,22 +72,22 @@ def test_a_change_of_topics_killed_at_any_write_is_done_whole_or_not_at_all(
             for topic, query in (("syria", "Syria"), ("ukraine", "Ukraine OR Lavrov"))
         )
     )
-    old, _ = undisturbed
-    whole = tmp_path / "whole"
-    _finish(start(folder, whole))
-    # Three parts take 4 syncs each, then 19 more make the commit.
-    stores = {number: shutil.copytree(whole, tmp_path / f"{number}") for number in _SYNCS}
-    _finish(start(topics, whole, target=apply))
-    expected = _content(whole)
+    old, changed = content(whole), shutil.copytree(whole, tmp_path / "changed")
+    runs.finish(topics, changed, target=apply)
+    expected = content(changed)
     assert expected != old
-    for number, store in stores.items():
-        process = start(topics, store, number, target=apply)
+    # Three parts take 4 syncs each, then 19 more make the commit.
+    for number in _some((2, 9, 17, 30), of=range(1, 32)):
+        store = shutil.copytree(whole, tmp_path / f"{number}")
+        process = runs.start(topics, store, number, target=apply)
         process.join()
         assert process.exitcode == -signal.SIGKILL
-        assert _content(store) in (old, expected)
-        _finish(start(topics, store, target=apply))
-        assert _content(store) == expected
+        assert content(store) in (old, expected)
+        runs.finish(topics, store, target=apply)
+        assert content(store) == expected
         assert not list((store / "staging").rglob("*.parquet"))
 
 
-_SYNCS = (2, 6, 9, 13, 17, 22, 27, 30)
+def _some(few, *, of):
+    """Return the few, or with more effort all in any order."""
+    return few if EFFORT == 1 else random.Random(1).sample(of, len(of))
