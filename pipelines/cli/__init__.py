@@ -21,6 +21,7 @@ from pipelines.cli import (
     promote,
     read,
     report,
+    store,
     topics,
     write,
 )
@@ -70,8 +71,8 @@ def _run(options: argparse.Namespace) -> int:
     config = load_config(Path(path) if path else None, os.environ)
     show_countries_as(config.country_names)
     show_entities_of(config.entities)
-    store = Path(options.store) if options.store else config.store
-    run = Run(config=config, store=store, now=datetime.now(UTC), options=options)
+    folder = Path(options.store) if options.store else config.store
+    run = Run(config=config, store=folder, now=datetime.now(UTC), options=options)
     command: Callable[[Run], int] = options.run
     return command(run)
 
@@ -84,6 +85,18 @@ def make_parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for module in (write, read, report, topics, promote, edits, furniture, index, demo, doctor):
+    for module in (
+        write,
+        read,
+        report,
+        topics,
+        promote,
+        edits,
+        furniture,
+        index,
+        store,
+        demo,
+        doctor,
+    ):
         module.add_commands(commands)
     return parser
