@@ -12,11 +12,13 @@ joined file is read again and compared with what it was made of.
 
 import shutil
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import groupby
 from pathlib import Path
+from typing import NamedTuple
 
 import duckdb
 import pyarrow as pa
@@ -85,29 +87,46 @@ def has_many_files(store: Path, most_files: int) -> bool:
 
 def _compact(store: Path, commit: Commit, now: datetime, most_files: int) -> list[Joined]:
     heads = restored_heads(store, commit)
-    done, renamed = [], []
+    done: list[_Done] = []
     with _engine(store) as connection:
         for name, version in commit.tables.items():
             path = store / "tables" / name
-            small = _small(path, version, most_files)
-            if not small:
-                continue
-            new: list[Part] = []
-            for group in _groups(store, name, small):
-                new += (parts := _joined(connection, path, group))
-                renamed.append((name, group, parts))
-            if name == "texts":
-                note_moved(path, small, new)
-            heads[name] = tables.join(path, small, new, now)
-            sizes = (sum(part.size for part in parts) for parts in (small, new))
-            done.append(Joined(name, len(small), len(new), *sizes))
-    if done:
-        sync(store / "tables")
-        write_commit(store, replace(commit, version=commit.version + 1, made_at=now, tables=heads))
-    for name, gone, parts in renamed:
-        if name == "copies":
-            rename_kept(store, [part.name for part in gone], [part.name for part in parts])
-    return done
+            if small := _small(path, version, most_files):
+                made = [_joined(connection, path, group) for group in _groups(store, name, small)]
+                new = [part for one in made for part in one.new]
+                if name == "texts":
+                    note_moved(path, small, new)
+                heads[name] = tables.join(path, small, new, now)
+                done += made
+    if not done:
+        return []
+    sync(store / "tables")
+    write_commit(store, replace(commit, version=commit.version + 1, made_at=now, tables=heads))
+    _rename_kept(store, done)
+    return [_summed(group) for _, group in groupby(done, lambda one: one.table)]
+
+
+def _rename_kept(store: Path, done: Iterable["_Done"]) -> None:
+    for one in done:
+        if one.table == "copies":
+            rename_kept(store, [part.name for part in one.gone], [part.name for part in one.new])
+
+
+class _Done(NamedTuple):
+    """Files of a table, and those that were made of them."""
+
+    table: str
+    gone: list[Part]
+    new: list[Part]
+
+
+def _summed(done: Iterable[_Done]) -> Joined:
+    """Return in one what became of the groups of a table."""
+    groups = list(done)
+    gone = [part for one in groups for part in one.gone]
+    new = [part for one in groups for part in one.new]
+    sizes = (sum(part.size for part in parts) for parts in (gone, new))
+    return Joined(groups[0].table, len(gone), len(new), *sizes)
 
 
 def _small(table: Path, version: int, most_files: int) -> list[Part]:
@@ -155,10 +174,8 @@ def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _joined(
-    connection: duckdb.DuckDBPyConnection, table: Path, parts: Sequence[Part]
-) -> list[Part]:
-    """Write the rows of `parts` to few new files; return these, synced and compared."""
+def _joined(connection: duckdb.DuckDBPyConnection, table: Path, parts: list[Part]) -> _Done:
+    """Write the rows of `parts` to few new files, synced and compared."""
     paths = [str(table / part.name) for part in parts]
     columns = ", ".join(f'"{name}"' for name in TABLES[table.name].names)
     rows = f"SELECT {columns} FROM read_parquet(?)"
@@ -182,7 +199,7 @@ def _joined(
             f"joining the files of {table} did not give the same rows; nothing was committed, "
             "`python -m pipelines store verify` says whether its files are whole"
         )
-    return new
+    return _Done(table.name, parts, new)
 
 
 _AT_ONCE = 8_192  # rows that are handed over at a time

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from deltalake import DeltaTable
 
+from pipelines.errors import StoreDamaged
 from pipelines.store.commits import (
     Commit,
     commit_path,
@@ -76,16 +77,13 @@ def vacuum(store: Path, rule: Rule, agreed: Callable[[Plan], bool]) -> Plan:
 def _chosen(store: Path, rule: Rule) -> tuple[list[Commit], list[int]]:
     """Return the commits that stay, oldest first, and the numbers of those that go."""
     commits = [read_commit(store, number) for number in kept_versions(store)]
-    pinned = {pin.version for pin in read_pins(store)}
-    last = {commit.version for commit in commits[-max(rule.last, 1) :]}
-    stay = {
-        commit.version
-        for commit in commits
-        if commit.version in pinned | last or (rule.since and commit.made_at >= rule.since)
-    }
+    stay = {pin.version for pin in read_pins(store)}
+    stay |= {commit.version for commit in commits[-max(rule.last, 1) :]}
+    if rule.since is not None:
+        stay |= {commit.version for commit in commits if commit.made_at >= rule.since}
     # Those before that schema tell the versions of topics by all commits before them.
     old = [c.version for c in commits if c.version in stay and c.schema < _HAVE_DEFINITIONS]
-    stay |= {c.version for c in commits if c.version <= max(old, default=0)}
+    stay |= set(range(max(old, default=0)))
     kept = [commit for commit in commits if commit.version in stay]
     return kept, [commit.version for commit in commits if commit.version not in stay]
 
@@ -136,9 +134,14 @@ def _named_files(table: Path, kept: Iterable[int]) -> set[str]:
 
 def _added(table: Path, version: int) -> Iterator[str]:
     entry = table / "_delta_log" / f"{version:020d}.json"
-    for line in entry.read_text(encoding="utf-8").splitlines():
-        if added := json.loads(line).get("add"):
-            yield added["path"]
+    try:
+        lines = [json.loads(line) for line in entry.read_text(encoding="utf-8").splitlines()]
+    except (OSError, ValueError) as error:
+        raise StoreDamaged(
+            f"cannot read {entry}: {error}; nothing was removed, `python -m pipelines store verify` "
+            "says which versions are whole"
+        ) from error
+    yield from (line["add"]["path"] for line in lines if "add" in line)
 
 
 def _unneeded_log(table: Path, kept: list[int]) -> Iterator[Path]:
@@ -164,7 +167,7 @@ def _remove(store: Path, plan: Plan, versions: Mapping[Path, list[int]]) -> None
         commit_path(store, number).unlink()
     sync(store / "commits")
     for path in plan.files:
-        path.unlink()
+        path.unlink(missing_ok=True)
     for folder in {path.parent for path in plan.files}:
         sync(folder)
     shutil.rmtree(store / "staging" / "joining", ignore_errors=True)

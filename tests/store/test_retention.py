@@ -132,7 +132,7 @@ def test_versions_that_tell_topics_by_those_before_them_keep_them(store):
 def test_a_damaged_log_stops_it_before_anything_is_removed(store):
     (store / "tables" / "texts" / "_delta_log" / f"{2:020d}.json").write_text("{")
     before = set(store.rglob("*.parquet"))
-    with pytest.raises((StoreDamaged, ValueError)):
+    with pytest.raises(StoreDamaged, match="texts"):
         _vacuum(store, last=9)
     assert kept_versions(store) == [1, 2, 3, 4, 5]
     assert before <= set(store.rglob("*.parquet"))

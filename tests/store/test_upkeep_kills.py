@@ -22,7 +22,7 @@ from tests.store.many_commits import add_commit, make, said_by
 
 pytestmark = pytest.mark.slow
 
-_KILLS = int(os.environ.get("WIREWATCH_KILLS", "4"))
+_KILLS = int(os.environ.get("WIREWATCH_KILLS", "3"))
 _PINNED = 2
 _ROUND = 12  # kills of one store, which gets larger with each
 
