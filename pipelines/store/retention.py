@@ -138,7 +138,7 @@ def _added(table: Path, version: int) -> Iterator[str]:
         lines = [json.loads(line) for line in entry.read_text(encoding="utf-8").splitlines()]
     except (OSError, ValueError) as error:
         raise StoreDamaged(
-            f"cannot read {entry}: {error}; nothing was removed, `python -m pipelines store verify` "
+            f"cannot read {entry}: {error}; nothing was removed, `store verify` "
             "says which versions are whole"
         ) from error
     yield from (line["add"]["path"] for line in lines if "add" in line)
