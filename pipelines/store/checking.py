@@ -102,6 +102,7 @@ class _Checks:
     def _breaches(self, commit: Commit, files: dict[str, list[str]]) -> list[str]:
         with duckdb.connect() as connection:
             connection.execute("SET TimeZone = 'UTC'")
+            connection.execute("SET enable_progress_bar = false")
             lay_out_tables(connection, files, commit.schema)
             found = breaches(connection, commit)
         if not found:

@@ -163,6 +163,7 @@ def _engine(store: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         with duckdb.connect() as connection:
             connection.execute("SET TimeZone = 'UTC'")
+            connection.execute("SET enable_progress_bar = false")  # it would go to our output
             connection.execute(f"SET memory_limit = '{_MEMORY}'")
             connection.execute("SET temp_directory = " + _quoted(str(folder)))
             yield connection
