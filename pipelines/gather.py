@@ -5,14 +5,14 @@ store's writer are opened for one run.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
 from pipelines.article import Article, Capture, DateEvidence, DateSource, Fetch, FetchStatus, Tags
 from pipelines.config import Config, SourceConfig
-from pipelines.errors import CaptureError
+from pipelines.errors import CaptureError, StoreBusy
 from pipelines.ingest import IngestReport, ingest
 from pipelines.outlets import read_outlets
 from pipelines.reading.read import Reads
@@ -21,6 +21,7 @@ from pipelines.reading.workers import Workers
 from pipelines.retag import Retag, refresh_tags
 from pipelines.sources import Http, read_source
 from pipelines.store import open_writer
+from pipelines.store.compaction import JOIN_AFTER, compact, has_many_files
 from pipelines.tagging import find_mentions, make_taggers
 from pipelines.tagging.topics import read_topics
 
@@ -75,7 +76,15 @@ def gather(
                 yield from outside(store, read_source(spec, http))
 
         report = ingest(change(stream()), writer, reader, taggers=taggers, progress=progress)
+    _join_files(store, now)
     return report, retagged
+
+
+def _join_files(store: Path, now: datetime) -> None:
+    """Join the small files of the store once there are many."""
+    if has_many_files(store, JOIN_AFTER):
+        with suppress(StoreBusy):  # another run came first; the next one will see to it
+            compact(store, now=now)
 
 
 def understand(

@@ -21,6 +21,7 @@ from pipelines.cli import (
     promote,
     read,
     report,
+    store,
     topics,
     write,
 )
@@ -71,10 +72,10 @@ def _run(options: argparse.Namespace) -> int:
     config = load_config(Path(path) if path else None, os.environ)
     show_countries_as(config.country_names)
     show_entities_of(config.entities)
-    store = Path(options.store) if options.store else config.store
+    folder = Path(options.store) if options.store else config.store
     if getattr(options, "as_of", None):
-        options.snap = last_version_at(store, options.as_of)  # from here on one of the versions
-    run = Run(config=config, store=store, now=datetime.now(UTC), options=options)
+        options.snap = last_version_at(folder, options.as_of)  # from here on one of the versions
+    run = Run(config=config, store=folder, now=datetime.now(UTC), options=options)
     command: Callable[[Run], int] = options.run
     return command(run)
 
@@ -87,6 +88,18 @@ def make_parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for module in (write, read, report, topics, promote, edits, furniture, index, demo, doctor):
+    for module in (
+        write,
+        read,
+        report,
+        topics,
+        promote,
+        edits,
+        furniture,
+        index,
+        store,
+        demo,
+        doctor,
+    ):
         module.add_commands(commands)
     return parser

@@ -37,13 +37,14 @@ def commit_path(store: Path, version: int) -> Path:
     return store / "commits" / f"{version:08d}.json"
 
 
+def kept_versions(store: Path) -> list[int]:
+    """Return the numbers of all commits that are there, the oldest first."""
+    return sorted(int(path.stem) for path in (store / "commits").glob("[0-9]*.json"))
+
+
 def last_version(store: Path) -> int | None:
     """Return the newest commit's number, None where nothing was committed yet."""
-    return max(_versions(store), default=None)
-
-
-def _versions(store: Path) -> Iterator[int]:
-    return (int(path.stem) for path in (store / "commits").glob("[0-9]*.json"))
+    return max(kept_versions(store), default=None)
 
 
 def last_version_at(store: Path, instant: datetime) -> int:
@@ -55,7 +56,7 @@ def last_version_at(store: Path, instant: datetime) -> int:
     does.
     """
     oldest = read_commit(store)
-    for version in sorted(_versions(store), reverse=True):
+    for version in reversed(kept_versions(store)):
         oldest = read_commit(store, version)
         if oldest.made_at <= instant:
             return version
@@ -78,15 +79,13 @@ def read_commit(store: Path, version: int | None = None) -> Commit:
         )
     version = newest if version is None else version
     path = commit_path(store, version)
-    if not path.is_file():
-        raise StoreMissing(
-            f"there is no version {version} of the store in {store}; the newest is {newest}"
-        )
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         schema = int(content["schema"])
         if schema <= SCHEMA_VERSION:
             return Commit(**{**content, "made_at": datetime.fromisoformat(content["made_at"])})
+    except FileNotFoundError as error:
+        raise _not_there(store, version) from error
     except (ValueError, KeyError, TypeError) as error:
         raise StoreDamaged(
             f"cannot read {path}: {error}; remove that file to go back to the commit before it"
@@ -95,6 +94,30 @@ def read_commit(store: Path, version: int | None = None) -> Commit:
         f"{store} was written by a newer Wirewatch (schema {schema}, this one reads "
         f"{SCHEMA_VERSION}); update Wirewatch"
     )
+
+
+def _not_there(store: Path, version: int) -> StoreMissing:
+    """Return the error that says whether a version was removed or never was."""
+    kept = kept_versions(store)
+    if 0 < version < kept[-1]:  # numbers are given without gaps
+        return StoreMissing(
+            f"version {version} of the store in {store} was removed; the oldest kept is {kept[0]}, "
+            f"the newest {kept[-1]} (`python -m pipelines store pin` keeps a version)"
+        )
+    return StoreMissing(
+        f"there is no version {version} of the store in {store}; the newest is {kept[-1]}"
+    )
+
+
+@contextmanager
+def naming_removal(store: Path, version: int) -> Iterator[None]:
+    """Turn StoreDamaged into StoreMissing where the version was removed while it was read."""
+    try:
+        yield
+    except StoreDamaged as error:
+        if commit_path(store, version).is_file():
+            raise
+        raise _not_there(store, version) from error
 
 
 def write_commit(store: Path, commit: Commit) -> None:

@@ -7,8 +7,9 @@ these are still files of the commit, the rest is read and added; otherwise they 
 """
 
 import json
+import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import reduce
 from pathlib import Path
 from typing import NamedTuple
@@ -30,6 +31,7 @@ from pipelines.syndication.index import Segment, Texts, sorted_segment
 Files = Mapping[str, Sequence[str]]  # table -> Parquet files
 
 KEEP_FROM = 20_000  # texts that are not in the kept arrays; fewer are sorted in .1 s
+_COVERS = "covers.json"
 _SEGMENT = ("hashes", "rows", "places")
 _TEXTS = ("groups", "days", "sizes", "levels")
 _EPOCH = np.datetime64("0001-01-01", "D").astype(np.int64) - 1  # day 1 is ordinal 1
@@ -37,7 +39,7 @@ _EPOCH = np.datetime64("0001-01-01", "D").astype(np.int64) - 1  # day 1 is ordin
 
 def load_index(store: Path, files: Files) -> CopyIndex:
     """Return the index of a commit's texts; keep its arrays where much was not yet kept."""
-    folder, paths = store / "index" / "copies", list(files.get("copies", ()))
+    folder, paths = _folder(store), list(files.get("copies", ()))
     kept, covered = _read_kept(folder, paths)
     rest = [path for path in paths if path not in covered]
     if not rest:
@@ -49,6 +51,10 @@ def load_index(store: Path, files: Files) -> CopyIndex:
         _keep(folder, index, paths)
         return _read_kept(folder, paths)[0] or index
     return index
+
+
+def _folder(store: Path) -> Path:
+    return store / "index" / "copies"
 
 
 class _Columns(NamedTuple):
@@ -102,7 +108,7 @@ def _extended(kept: CopyIndex | None, new: _Columns) -> CopyIndex:
 def _read_kept(folder: Path, paths: Sequence[str]) -> tuple[CopyIndex | None, set[str]]:
     """Return the kept index and the files it holds; none where it is not of this commit."""
     try:
-        note = json.loads((folder / "covers.json").read_text(encoding="utf-8"))
+        note = json.loads((folder / _COVERS).read_text(encoding="utf-8"))
         names = {Path(path).name: path for path in paths}
         if note["method"] != METHOD or not set(note["files"]) <= set(names):
             return None, set()
@@ -124,11 +130,34 @@ def _keep(folder: Path, index: CopyIndex, paths: Sequence[str]) -> None:
         for name in names:
             np.save(draft / f"{name}.npy", getattr(record, name))
     covers = {"method": METHOD, "files": [Path(path).name for path in paths]}
-    (draft / "covers.json").write_text(json.dumps(covers), encoding="utf-8")
+    (draft / _COVERS).write_text(json.dumps(covers), encoding="utf-8")
     for path in draft.iterdir():
         sync(path)
     shutil.rmtree(folder, ignore_errors=True)
     draft.rename(folder)
+
+
+def kept_files(store: Path) -> set[str]:
+    """Return the names of the files whose rows are in the kept arrays."""
+    try:
+        note = json.loads((_folder(store) / _COVERS).read_text(encoding="utf-8"))
+        return set(note["files"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return set()
+
+
+def rename_kept(store: Path, gone: Collection[str], joined: Collection[str]) -> None:
+    """Let the kept arrays name the files `joined` in place of `gone`, which had the same rows."""
+    if not gone or not set(gone) <= kept_files(store):
+        return
+    path = _folder(store) / _COVERS
+    note = json.loads(path.read_text(encoding="utf-8"))
+    note["files"] = [*(name for name in note["files"] if name not in gone), *joined]
+    draft = path.with_suffix(".draft")
+    draft.write_text(json.dumps(note), encoding="utf-8")
+    sync(draft)
+    os.replace(draft, path)
+    sync(path.parent)
 
 
 class Missing(NamedTuple):

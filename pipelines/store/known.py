@@ -84,7 +84,9 @@ class _Row(NamedTuple):
 
 
 _ANNOTATIONS = "SELECT article_id, min(syndication_id) FROM read_parquet(?) GROUP BY article_id"
-_CAPTURES = "SELECT capture_id, outcome, article_id, version FROM read_parquet(?)"
+_CAPTURES = """
+SELECT capture_id, outcome, article_id, version FROM read_parquet(?) ORDER BY version NULLS FIRST
+"""
 _VALIDATORS = """
 SELECT source, arg_max(etag, fetched_at), arg_max(last_modified, fetched_at) FROM read_parquet(?)
 WHERE status = 'ok' AND etag || last_modified <> '' GROUP BY source

@@ -15,7 +15,7 @@ from pipelines.article import SURE
 from pipelines.query import Placement, Query
 from pipelines.querylang import parse, sentence_at
 from pipelines.store import definitions, detail, questions, search, select, source_dates, tables
-from pipelines.store.commits import read_commit
+from pipelines.store.commits import naming_removal, read_commit
 from pipelines.store.damage import find_damage, naming_damage
 from pipelines.store.resident import connect, to_frame
 from pipelines.store.texts import Text
@@ -34,11 +34,12 @@ class Store:
         self.version, self.as_of = commit.version, commit.made_at
         self.tags_hash = commit.tags_hash
         self._commit = commit
-        self._files = {
-            name: tables.files_of(path / "tables" / name, version)
-            for name, version in commit.tables.items()
-        }
-        self._connection = connect(self._files, commit.generations, commit.schema)
+        with naming_removal(path, commit.version):
+            self._files = {
+                name: tables.files_of(path / "tables" / name, version)
+                for name, version in commit.tables.items()
+            }
+            self._connection = connect(self._files, commit.generations, commit.schema)
         self._searcher = search.Searcher(path, self._connection, self.files("texts"))
         self._found: OrderedDict[str, search.Found] = OrderedDict()
         self._logs: dict[tuple[tuple[str, ...], ...], pd.DataFrame] = {}
@@ -58,7 +59,8 @@ class Store:
 
     def indexed(self) -> int:
         """Return how many articles the text index covers; the texts of the rest are read."""
-        return self._searcher.covered()
+        with self._named_errors():
+            return self._searcher.covered()
 
     def articles(self, query: Query, *, limit: int | None = None, offset: int = 0) -> pd.DataFrame:
         """Return one row per article the query counts, newest first, undated last.
@@ -311,7 +313,8 @@ class Store:
 
     def texts(self, article_ids: Collection[int]) -> list[Text]:
         """Return the current versions of some articles, as queries see them, in order of ids."""
-        return self._searcher.articles(sorted(set(article_ids)))
+        with self._named_errors():
+            return self._searcher.articles(sorted(set(article_ids)))
 
     def ask(
         self, template: str, query: Query, values: Sequence[object] = (), **more: object
@@ -325,7 +328,8 @@ class Store:
 
     def current_texts(self, article_ids: Collection[int]) -> dict[int, str]:
         """Return the current texts of some articles by id."""
-        return self._searcher.texts(sorted(set(article_ids))) if article_ids else {}
+        with self._named_errors():
+            return self._searcher.texts(sorted(set(article_ids))) if article_ids else {}
 
     def _sql(self, template: str, query: Query, **more: object) -> tuple[str, tuple[object, ...]]:
         narrowed, hits = select.narrowed(query, hit=True), select.hits(query)
@@ -347,11 +351,17 @@ class Store:
     @contextmanager
     def _cursor(self, query: Query) -> Iterator[duckdb.DuckDBPyConnection]:
         """Yield a connection of its own, with the hits of the query's free texts laid out in it."""
-        with naming_damage(self._files), self._connection.cursor() as cursor:
+        with self._named_errors(), self._connection.cursor() as cursor:
             for name, text in (("within", query.within), ("text", query.text)):
                 if text:
                     cursor.register(f"{name}_hit", self._find(text).hits)
             yield cursor
+
+    @contextmanager
+    def _named_errors(self) -> Iterator[None]:
+        """Name the file that cannot be read, or say that this version was removed."""
+        with naming_removal(self.path, self.version), naming_damage(self._files):
+            yield
 
     def text_hits(self, text: str) -> pd.DataFrame:
         """Return article_id, n, n_headline of every article that a query matches.
@@ -359,7 +369,8 @@ class Store:
         They are what the query counts as a topic: `n` mentions, `n_headline` of them in headlines.
         Raises QueryError.
         """
-        return self._find(text).hits.to_pandas()
+        with self._named_errors():
+            return self._find(text).hits.to_pandas()
 
     def _find(self, text: str) -> search.Found:
         """Return what an ad-hoc query matches; the last few are kept. Raises QueryError."""

@@ -137,20 +137,27 @@ def connect(
     with ExitStack() as stack:
         stack.callback(connection.close)
         stack.enter_context(naming_damage(files))
-        for name, columns in TABLES.items():
-            view = _STORED.get(name, name)
-            if files.get(name):
-                paths = ", ".join("'" + path.replace("'", "''") + "'" for path in files[name])
-                select = f"SELECT {columns_of(name, schema)} FROM read_parquet([{paths}])"
-                connection.execute(f"CREATE VIEW {view} AS {select}")
-            else:
-                connection.register("nothing", columns.empty_table())
-                connection.execute(f"CREATE TABLE {view} AS SELECT * FROM nothing")
+        lay_out_tables(connection, files, schema)
         _lay_out_in_force(connection, generations if schema >= 3 else None)
         for statement in (_ARTICLE, _ARTICLE_TAG, _MENTIONS, _MENTION, _QUOTE, _FURNITURE_SPAN):
             connection.execute(statement)
         stack.pop_all()  # all went well: it stays open
     return connection
+
+
+def lay_out_tables(
+    connection: duckdb.DuckDBPyConnection, files: dict[str, list[str]], schema: int
+) -> None:
+    """Make a view of each stored table, as it is: `mentions` is `stored_mentions`."""
+    for name, columns in TABLES.items():
+        view = _STORED.get(name, name)
+        if files.get(name):
+            paths = ", ".join("'" + path.replace("'", "''") + "'" for path in files[name])
+            select = f"SELECT {columns_of(name, schema)} FROM read_parquet([{paths}])"
+            connection.execute(f"CREATE VIEW {view} AS {select}")
+        else:
+            connection.register("nothing", columns.empty_table())
+            connection.execute(f"CREATE TABLE {view} AS SELECT * FROM nothing")
 
 
 _STORED = {"mentions": "stored_mentions"}  # what holds stale rows too

@@ -1,4 +1,4 @@
-"""One Delta table on disk: append, overwrite, remove, restore, and the files of a version.
+"""One Delta table on disk: append, overwrite, remove, join, restore, and the files of a version.
 
 deltalake never calls fsync (counted: 0 calls), so an append here syncs the files it added, its log
 entry and both folders before it returns; that is what makes a commit survive a power cut.
@@ -6,9 +6,10 @@ entry and both folders before it returns; that is what makes a commit survive a 
 
 import json
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import pyarrow as pa
 from deltalake import DeltaTable, PostCommitHookProperties, WriterProperties, write_deltalake
@@ -21,7 +22,16 @@ from pipelines.errors import StoreDamaged, StoreError
 _KEEP_LOG = PostCommitHookProperties(cleanup_expired_logs=False)
 
 # A search opens a few texts among many, and what is read of a file is whole row groups.
-_OF_TEXTS = WriterProperties(max_row_group_size=128)
+_OF_TEXTS = WriterProperties(compression="ZSTD", max_row_group_size=128)
+_OF_OTHERS = WriterProperties(compression="ZSTD")  # without a word of it nothing is compressed
+
+
+class Part(NamedTuple):
+    """A Parquet file of a table: its name, its size in bytes, and how many rows it has."""
+
+    name: str
+    size: int
+    rows: int
 
 
 def version_of(path: Path) -> int | None:
@@ -39,13 +49,31 @@ def version_of(path: Path) -> int | None:
 
 def files_of(path: Path, version: int) -> list[str]:
     """Return the Parquet files that make up `version` of the table at `path`."""
+    return list(_opened(path, version).file_uris())
+
+
+def _opened(path: Path, version: int, attempts: int = 3) -> DeltaTable:
+    # A vacuum may take away log entries between the listing and the reading of them.
     try:
-        return list(DeltaTable(str(path), version=version).file_uris())
+        return DeltaTable(str(path), version=version)
     except DeltaError as error:
-        raise StoreDamaged(
-            f"cannot open version {version} of the table {path.name} in {path.parent.parent}: "
-            f"{error}; `python -m pipelines doctor` names what is missing"
-        ) from error
+        if attempts > 1:
+            return _opened(path, version, attempts - 1)
+        raise _cannot_open(path, version, error) from error
+
+
+def _cannot_open(path: Path, version: int, error: Exception) -> StoreDamaged:
+    return StoreDamaged(
+        f"cannot open version {version} of the table {path.name} in {path.parent.parent}: "
+        f"{error}; `python -m pipelines doctor` names what is missing"
+    )
+
+
+def parts_of(path: Path, version: int) -> list[Part]:
+    """Return the files of `version` of the table at `path` in their order, with size and rows."""
+    found = _opened(path, version).get_add_actions(flatten=True)
+    columns = (found[name].to_pylist() for name in ("path", "size_bytes", "num_records"))
+    return [Part(name, size, rows) for name, size, rows in zip(*columns, strict=True)]
 
 
 def append(path: Path, rows: pa.Table | pa.RecordBatchReader, *, replace: bool = False) -> int:
@@ -55,7 +83,7 @@ def append(path: Path, rows: pa.Table | pa.RecordBatchReader, *, replace: bool =
     keep theirs. Of a reader only some batches are in memory at a time.
     """
     mode: Literal["overwrite", "append"] = "overwrite" if replace else "append"
-    properties = _OF_TEXTS if path.name == "texts" else WriterProperties()
+    properties = _OF_TEXTS if path.name == "texts" else _OF_OTHERS
     try:
         write_deltalake(
             str(path),
@@ -88,6 +116,40 @@ def remove(path: Path, article_ids: Collection[int]) -> int:
     return _made_durable(path)
 
 
+def join(path: Path, gone: Sequence[Part], joined: Sequence[Part], now: datetime) -> int:
+    """Write the table's next version with the files `joined` in place of `gone`, durably.
+
+    The caller has written and synced `joined`, with the rows of `gone` and no others. Returns the
+    version's number.
+    """
+    # By hand, since the library takes out all files or none, and joins small ones in no order.
+    moment = int(now.timestamp() * 1000)
+    info = {"timestamp": moment, "operation": "OPTIMIZE", "operationParameters": {}}
+    lines: list[dict[str, object]] = [{"commitInfo": info}]
+    for part in gone:
+        removed = {"path": part.name, "deletionTimestamp": moment, "size": part.size}
+        lines.append({"remove": {**removed, **_SAME_ROWS}})
+    for part in joined:
+        stats = json.dumps({"numRecords": part.rows})
+        added = {"path": part.name, "size": part.size, "modificationTime": moment, "stats": stats}
+        lines.append({"add": {**added, **_SAME_ROWS}})
+    folder, number = path / "_delta_log", int(DeltaTable(str(path)).version()) + 1
+    draft = folder / f"{number:020d}.draft"
+    try:
+        draft.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+        sync(draft)
+        sync(path)
+        os.link(draft, folder / f"{number:020d}.json")
+        draft.unlink()
+        sync(folder)
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+    return number
+
+
+_SAME_ROWS = {"partitionValues": {}, "dataChange": False}
+
+
 def _cannot_write(path: Path, error: Exception) -> StoreError:
     return StoreError(
         f"cannot write the table {path.name} of the store in {path.parent.parent}: {error}; "
@@ -101,6 +163,8 @@ def _made_durable(path: Path) -> int:
     for line in log.read_text(encoding="utf-8").splitlines():
         if added := json.loads(line).get("add"):
             sync(path / added["path"])
+    for checkpoint in log.parent.glob(f"{version:020d}.checkpoint*"):
+        sync(checkpoint)
     sync(log)
     sync(log.parent)
     sync(path)
@@ -111,7 +175,7 @@ def restore(path: Path, version: int) -> int:
     """Make the content of the table that of `version` again; return the new version's number."""
     table = DeltaTable(str(path))
     table.restore(version, post_commithook_properties=_KEEP_LOG)
-    return int(table.version())
+    return _made_durable(path)  # the log of what is added next has this entry before it
 
 
 def sync(path: Path) -> None:

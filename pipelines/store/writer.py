@@ -6,7 +6,6 @@ the next writer restores them first. Commits fall on borders between fetches, so
 store with all its captures or not at all.
 """
 
-import shutil
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
@@ -28,6 +27,7 @@ from pipelines.store.commits import (
 )
 from pipelines.store.copies import load_index, missing_rows
 from pipelines.store.fulltext import update_index
+from pipelines.store.heads import restored_heads
 from pipelines.store.known import Known, load_known
 from pipelines.store.lines import LearnedLine
 from pipelines.store.schema import LINES, SCHEMA_VERSION, TABLES
@@ -57,7 +57,7 @@ class Writer:
         number = last_version(store)
         empty = Commit(0, now, {}, "")
         self.commit = read_commit(store, number) if number is not None else empty
-        self._heads = self._restore()
+        self._heads = restored_heads(store, self.commit)
         files = self.files()
         self.known: Known = load_known(files)
         self.known.copies = load_index(store, files)
@@ -73,18 +73,6 @@ class Writer:
         self._fetch_hash = 0
         self._captures = 0
         self._not_indexed = 0
-
-    def _restore(self) -> dict[str, int]:
-        """Undo what no commit names; return the table versions that hold the last commit."""
-        heads = dict(self.commit.tables)
-        for name in TABLES:
-            path = self._store / "tables" / name
-            committed = self.commit.tables.get(name)
-            if committed is None:
-                shutil.rmtree(path, ignore_errors=True)  # no commit names it, so no reader has it
-            elif tables.version_of(path) != committed:
-                heads[name] = tables.restore(path, committed)
-        return heads
 
     def files(self) -> dict[str, list[str]]:
         """Return the Parquet files of each table: the last commit, and what was written since."""

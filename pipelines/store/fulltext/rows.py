@@ -1,8 +1,8 @@
 """The stored versions of a commit in, a key for each out by which the index knows its documents.
 
-A key is a hash of the version, of the Parquet file that holds it, and of the furniture laid over
-it: of all that decides which words are searched. So an entry of the index is right wherever its key
-is asked for, and an index of other files, or of before a line was learned, has no such key.
+A key is a hash of the version, of the Parquet file that first held it, and of the furniture laid
+over it: of all that decides which words are searched. So an entry of the index is right wherever
+its key is asked for, and an index of other files, or of before a line was learned, has no such key.
 """
 
 from collections.abc import Sequence
@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from pipelines.hashing import hash63
 from pipelines.store.fulltext.codec import Numbers
+from pipelines.store.moved import first_places, is_joined
 
 Keys = npt.NDArray[np.uint64]
 
@@ -58,10 +59,23 @@ def read_rows(connection: duckdb.DuckDBPyConnection, files: Sequence[str]) -> Ro
     spans: pa.Table = connection.sql(_FURNITURE).to_arrow_table()
     columns = ("article_id", "version", "file", "place")
     ids, versions, numbers, places = (_column(found, name) for name in columns)
-    names = np.array([hash63(Path(path).name) for path in files], np.uint64)
     own = _of_version(ids, versions)
-    keys = _mixed(own + names[numbers] + _of_furniture(own, spans))
+    keys = _mixed(own + _of_first_files(files, numbers, places) + _of_furniture(own, spans))
     return Rows(ids, versions, numbers, places, keys)
+
+
+def _of_first_files(files: Sequence[str], numbers: Numbers, places: Numbers) -> Keys:
+    """Return for each row a hash of the file it stood in first."""
+    names = np.array([hash63(Path(path).name) for path in files], np.uint64)
+    found: Keys = names[numbers]
+    for number, path in enumerate(files):
+        if not is_joined(path):
+            continue
+        here = numbers == number
+        stretches = first_places(Path(path), int(np.count_nonzero(here)))
+        first = np.array([hash63(name) for name, _ in stretches], np.uint64)
+        found[here] = np.repeat(first, [count for _, count in stretches])[places[here]]
+    return found
 
 
 def _column(table: pa.Table, name: str) -> Numbers:
