@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pipelines.analysis.labels import show_countries_as, show_entities_of
 from pipelines.cli import (
+    correct,
     demo,
     doctor,
     edits,
@@ -84,6 +85,9 @@ def make_parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for module in (write, read, report, topics, promote, edits, furniture, index, demo, doctor):
+    for module in (
+        *(write, read, report, topics, promote, edits, furniture, correct),
+        *(index, demo, doctor),
+    ):
         module.add_commands(commands)
     return parser

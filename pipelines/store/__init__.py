@@ -12,6 +12,7 @@ from pathlib import Path
 from pipelines.store.commits import last_version
 from pipelines.store.corrections import (
     Corrected,
+    find_outlet,
     hide,
     keep_labels,
     set_date,
@@ -41,6 +42,7 @@ __all__ = [
     "Store",
     "StoredArticle",
     "Writer",
+    "find_outlet",
     "hide",
     "keep_labels",
     "last_version",

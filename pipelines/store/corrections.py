@@ -88,6 +88,16 @@ def set_outlet(
     return number
 
 
+def find_outlet(reader: Store, name: str) -> Outlet | None:
+    """Return the outlet of the store that has this id or name, as most of its articles have it."""
+    sql = """
+        SELECT outlet, outlet_name, outlet_domain, outlet_country FROM article
+        WHERE outlet = lower(?) OR lower(outlet_name) = lower(?)
+        GROUP BY ALL ORDER BY count(*) DESC, 1, 2, 3, 4 LIMIT 1"""
+    found = reader.look_up(sql, name, name)
+    return Outlet(*found.iloc[0]) if len(found) else None
+
+
 def take_back(
     store: Path, of: int | str, what: Corrected, *, who: str, now: datetime, why: str = ""
 ) -> int:
