@@ -19,6 +19,7 @@ from pipelines import store as stores
 from pipelines.analysis import collection, press
 from pipelines.analysis.attention import attention_over_time
 from pipelines.analysis.candidates import candidates
+from pipelines.analysis.corrections import corrections
 from pipelines.analysis.countries import countries
 from pipelines.analysis.country_matrix import country_matrix
 from pipelines.analysis.edits import Comparison, compare, latest_pair
@@ -33,7 +34,7 @@ from pipelines.analysis.options import filter_options
 from pipelines.analysis.period import useful_period
 from pipelines.analysis.quotes import speakers, speakers_on_topics
 from pipelines.config import Config, load_config
-from pipelines.errors import StoreError, StoreMissing
+from pipelines.errors import StoreMissing
 from pipelines.events import Event, read_events
 from pipelines.query import Placement, Query
 from pipelines.querylang import sentence_at
@@ -218,6 +219,10 @@ _QUESTIONS: Mapping[str, Callable[[Store, Query], pd.DataFrame]] = {
     "names not in the table": lambda one, query: candidates(one, query, limit=NAMES),
     "all names not in the table": candidates,
     "speakers": speakers,
+    "corrections": lambda one, query: corrections(one),
+    "hidden articles": lambda one, query: (
+        one.hidden.articles(query) if one.hidden else one.articles(query, limit=0)
+    ),
     "speakers on topics": lambda one, query: speakers_on_topics(one, query, limit=SPEAKERS),
 }
 
@@ -256,6 +261,16 @@ def articles(query: Query, page: int) -> pd.DataFrame:
 @st.cache_data(show_spinner="Searching", max_entries=_FRAMES)
 def _articles(key: Key, query: Query, page: int) -> pd.DataFrame:
     return opened(key).articles(query, limit=PAGE, offset=PAGE * (page - 1))
+
+
+def hidden_count(query: Query) -> int:
+    """Return how many articles of the query people hid, so that it does not count them."""
+    return _hidden_count(key_of(query.snap), query)
+
+
+@st.cache_data(show_spinner=False, max_entries=_FRAMES)
+def _hidden_count(key: Key, query: Query) -> int:
+    return opened(key).hidden_count(query)
 
 
 def trouble(snap: int | None = None) -> pd.DataFrame:
@@ -369,15 +384,3 @@ def save_view(name: str, link: str) -> str:
 def drop_view(name: str) -> None:
     """Forget a view."""
     views.drop_view(config().store, name)
-
-
-def set_date(one: StoredArticle, day: date | None, who: str) -> str:
-    """Lay the reader's date over the article's own, None takes it back; return what hinders it."""
-    if not who:
-        return "Say who sets the date: the name is kept with it."
-    try:
-        article_id = int(str(one.row["article_id"]))
-        stores.set_date(config().store, article_id, day, who=who, now=datetime.now(UTC))
-    except StoreError as error:
-        return str(error)
-    return ""

@@ -23,6 +23,7 @@ Pairs = list[tuple[str, str]]
 PAGE_KEYS = frozenset(
     {
         "article",
+        "hidden",
         "at",
         "subject",
         "name",

@@ -120,7 +120,7 @@ else:
     show_chart(frame, query, wording.title(query, data.names(query.snap)), events)
     list_events(events)
     st.caption(wording.summary(buckets, matched, query))
-states.off_the_line(asked, data.off_the_line(query))
+states.off_the_line(asked, data.off_the_line(query), data.hidden_count(query))
 if not buckets.empty:
     st.caption(wording.chart_notes(buckets, query))
 show_table(frame, query)
