@@ -13,6 +13,7 @@ import streamlit as st
 
 from dashboard import data, filters, tables
 from dashboard.escape import escape_markdown
+from dashboard.ticking import ticked_row
 from pipelines import store as stores
 from pipelines.article import Outlet
 from pipelines.errors import StoreError
@@ -200,12 +201,8 @@ def list_hidden(query: Query) -> None:
     said = said[said["in_force"] & (said["what"] == "hide")].set_index("target")
     ids = [id_text(int(one)) for one in rows["article_id"]]
     table = tables.articles_table(rows, data.names(query.snap))[["Published", "Headline", "Outlet"]]
-    st.dataframe(
-        table.assign(
-            **{
-                "Hidden by": said["who"].reindex(ids).to_numpy(),
-                "Why": said["why"].reindex(ids).to_numpy(),
-            }
-        ),
-        hide_index=True,
-    )
+    who, why = (said[name].reindex(ids).to_numpy() for name in ("who", "why"))
+    row = ticked_row(table.assign(**{"Hidden by": who, "Why": why}), "hidden")
+    if row is not None:
+        link = filters.link_to(filters.current(), {"article": ids[row]})
+        st.switch_page("app_pages/article.py", query_params=link)

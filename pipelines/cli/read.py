@@ -66,10 +66,12 @@ _QUESTIONS: dict[str, tuple[Ask, str]] = {
     "speakers": (naming.ask_speakers, "rank who is quoted"),
     "comentions": (naming.ask_comentions, "rank what is named together with a tag"),
     "names": (naming.ask_names, "rank names that no table knows"),
+    "words": (naming.ask_words, "rank the words that mark the articles"),
 }
 _OPTIONS = {
     "quotes": naming.add_quote_options,
     "comentions": naming.add_comention_options,
+    "words": naming.add_word_options,
 }
 
 

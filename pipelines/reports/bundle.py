@@ -27,6 +27,7 @@ from pipelines.analysis.labels import countries_shown_as, filters_in_words, seri
 from pipelines.analysis.outlets import languages, outlets
 from pipelines.analysis.period import useful_period
 from pipelines.analysis.quotes import quotes, speakers
+from pipelines.analysis.words import words
 from pipelines.hashing import hash63
 from pipelines.query import Query
 from pipelines.querylang import parse
@@ -53,6 +54,7 @@ FILES: Mapping[str, Callable[[Store, Query], pd.DataFrame]] = {
     "countries": _countries,
     "outlets": outlets,
     "languages": languages,
+    "words": words,
     "quotes": quotes,
     "speakers": speakers,
     "corrections": lambda store, query: corrections(store),

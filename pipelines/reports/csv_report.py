@@ -119,6 +119,16 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "kept_aside": ("fetched_at", "source", "outcome", "reason", "locator"),
     "outlets": ("source", "count", "ratio"),
     "languages": ("language", "count", "ratio"),
+    "words": (
+        "term",
+        "term_count",
+        "term_ratio",
+        "doc_count",
+        "doc_ratio",
+        "sample_size",
+        "language",
+        "z",
+    ),
     "quotes": (
         "date",
         "speaker",

@@ -34,7 +34,8 @@ class StoredArticle:
 
 
 _VERSIONS = """
-SELECT version, title, outlet_domain, text_source, fetched_at, first_seen_at, n_words, url, locator, date_evidence
+SELECT version, title, outlet_domain, text_source, fetched_at, first_seen_at, n_words, url, locator,
+    date_evidence
 FROM articles WHERE article_id = ? ORDER BY version DESC
 """
 _TEXT = """
