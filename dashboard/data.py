@@ -33,6 +33,7 @@ from pipelines.analysis.labels import (
 from pipelines.analysis.options import filter_options
 from pipelines.analysis.period import useful_period
 from pipelines.analysis.quotes import speakers, speakers_on_topics
+from pipelines.analysis.words import articles_with, unspaced, words
 from pipelines.config import Config, load_config
 from pipelines.errors import StoreMissing
 from pipelines.events import Event, read_events
@@ -47,6 +48,7 @@ _SETTINGS = "wirewatch.toml"
 PAGE = 100  # articles on one page of the list
 SPEAKERS = 300  # offered alone, and as many with a topic; the browser gets all with each change
 NAMES = 300  # of each type in the ranking of names, and of names not in the table
+WORDS = 30  # in the table of words
 MOST_TROUBLE = 200  # captures kept aside that are listed
 MOST_OPTIONS = 1000  # of one filter; the browser gets all of them with each change
 _OPENING_TOPICS = 3
@@ -223,6 +225,9 @@ _QUESTIONS: Mapping[str, Callable[[Store, Query], pd.DataFrame]] = {
     "hidden articles": lambda one, query: (
         one.hidden.articles(query) if one.hidden else one.articles(query, limit=0)
     ),
+    "words": words,
+    "words shown": lambda one, query: articles_with(one, query, words(one, query, limit=WORDS)),
+    "unspaced": lambda one, query: pd.DataFrame({"n": [unspaced(one, query)]}),
     "speakers on topics": lambda one, query: speakers_on_topics(one, query, limit=SPEAKERS),
 }
 

@@ -24,6 +24,7 @@ PAGE_KEYS = frozenset(
     {
         "article",
         "hidden",
+        "words",
         "at",
         "subject",
         "name",
