@@ -19,6 +19,7 @@ from pipelines import store as stores
 from pipelines.analysis import collection, press
 from pipelines.analysis.attention import attention_over_time
 from pipelines.analysis.candidates import candidates
+from pipelines.analysis.corrections import corrections
 from pipelines.analysis.countries import countries
 from pipelines.analysis.country_matrix import country_matrix
 from pipelines.analysis.edits import Comparison, compare, latest_pair
@@ -32,8 +33,9 @@ from pipelines.analysis.labels import (
 from pipelines.analysis.options import filter_options
 from pipelines.analysis.period import useful_period
 from pipelines.analysis.quotes import speakers, speakers_on_topics
+from pipelines.analysis.words import articles_with, unspaced, words
 from pipelines.config import Config, load_config
-from pipelines.errors import StoreError, StoreMissing
+from pipelines.errors import StoreMissing
 from pipelines.events import Event, read_events
 from pipelines.query import Placement, Query
 from pipelines.querylang import sentence_at
@@ -46,6 +48,7 @@ _SETTINGS = "wirewatch.toml"
 PAGE = 100  # articles on one page of the list
 SPEAKERS = 300  # offered alone, and as many with a topic; the browser gets all with each change
 NAMES = 300  # of each type in the ranking of names, and of names not in the table
+WORDS = 30  # in the table of words
 MOST_TROUBLE = 200  # captures kept aside that are listed
 MOST_OPTIONS = 1000  # of one filter; the browser gets all of them with each change
 _OPENING_TOPICS = 3
@@ -218,6 +221,13 @@ _QUESTIONS: Mapping[str, Callable[[Store, Query], pd.DataFrame]] = {
     "names not in the table": lambda one, query: candidates(one, query, limit=NAMES),
     "all names not in the table": candidates,
     "speakers": speakers,
+    "corrections": lambda one, query: corrections(one),
+    "hidden articles": lambda one, query: (
+        one.hidden.articles(query) if one.hidden else one.articles(query, limit=0)
+    ),
+    "words": words,
+    "words shown": lambda one, query: articles_with(one, query, words(one, query, limit=WORDS)),
+    "unspaced": lambda one, query: pd.DataFrame({"n": [unspaced(one, query)]}),
     "speakers on topics": lambda one, query: speakers_on_topics(one, query, limit=SPEAKERS),
 }
 
@@ -256,6 +266,16 @@ def articles(query: Query, page: int) -> pd.DataFrame:
 @st.cache_data(show_spinner="Searching", max_entries=_FRAMES)
 def _articles(key: Key, query: Query, page: int) -> pd.DataFrame:
     return opened(key).articles(query, limit=PAGE, offset=PAGE * (page - 1))
+
+
+def hidden_count(query: Query) -> int:
+    """Return how many articles of the query people hid, so that it does not count them."""
+    return _hidden_count(key_of(query.snap), query)
+
+
+@st.cache_data(show_spinner=False, max_entries=_FRAMES)
+def _hidden_count(key: Key, query: Query) -> int:
+    return opened(key).hidden_count(query)
 
 
 def trouble(snap: int | None = None) -> pd.DataFrame:
@@ -369,15 +389,3 @@ def save_view(name: str, link: str) -> str:
 def drop_view(name: str) -> None:
     """Forget a view."""
     views.drop_view(config().store, name)
-
-
-def set_date(one: StoredArticle, day: date | None, who: str) -> str:
-    """Lay the reader's date over the article's own, None takes it back; return what hinders it."""
-    if not who:
-        return "Say who sets the date: the name is kept with it."
-    try:
-        article_id = int(str(one.row["article_id"]))
-        stores.set_date(config().store, article_id, day, who=who, now=datetime.now(UTC))
-    except StoreError as error:
-        return str(error)
-    return ""

@@ -23,6 +23,8 @@ Pairs = list[tuple[str, str]]
 PAGE_KEYS = frozenset(
     {
         "article",
+        "hidden",
+        "words",
         "at",
         "subject",
         "name",

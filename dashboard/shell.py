@@ -111,6 +111,8 @@ def _draw_frame(notes: list[str], *, search: bool, titled: bool) -> None:
     with st.sidebar:
         states.share(filters.share_links(query, store.version))
         st.caption(escape_markdown(wording.as_of(store.as_of, store.version)))
+        if hidden := data.hidden_count(query):
+            st.caption(escape_markdown(wording.hidden(hidden)))
     for note in notes:
         st.warning(escape_markdown(note), icon=":material/link_off:")
     if titled:

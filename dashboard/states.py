@@ -19,8 +19,11 @@ LABELS = {
 }
 
 
-def off_the_line(asked: Query, placements: Mapping[Placement, int]) -> None:
-    """Say which articles match but have no place on the line; each opens these articles."""
+def off_the_line(asked: Query, placements: Mapping[Placement, int], hidden: int = 0) -> None:
+    """Say which articles match but have no place on the line; each opens these articles.
+
+    `hidden` articles match too, and people hid them.
+    """
     if asked.placement:
         buttons = {"Back to the dated articles": filters.placed_as(asked, None)}
     else:
@@ -34,6 +37,10 @@ def off_the_line(asked: Query, placements: Mapping[Placement, int]) -> None:
         for label, wanted in buttons.items():
             if st.button(label, type="tertiary", icon=":material/event_busy:"):
                 st.switch_page("app_pages/articles.py", query_params=filters.link_to(wanted))
+        off = f"{wording.hidden(hidden)}: see who and why"
+        if hidden and st.button(off, type="tertiary", icon=":material/visibility_off:"):
+            own = {"hidden": "1"}
+            st.switch_page("app_pages/articles.py", query_params=filters.link_to(asked, own))
 
 
 def share(links: Mapping[str, str]) -> None:

@@ -13,7 +13,6 @@ from dashboard.marking import Marked
 from dashboard.wording import COPY_LEVELS, FOUND
 from pipelines.article import LIKELY, SURE, DateEvidence, Mention
 from pipelines.query import Measure, Query
-from pipelines.store import StoredArticle
 
 Names = Mapping[str, Mapping[str, str]]
 
@@ -232,11 +231,6 @@ def with_article(mentions: pd.DataFrame, row: Row) -> pd.DataFrame:
     return mentions.merge(one.rename(columns={"published_day": "day"}), how="cross")
 
 
-def is_corrected(article: StoredArticle) -> bool:
-    """Return whether the article's date is one that a person set."""
-    return bool(article.row["date_source"] == "set by user")
-
-
 def byline(row: Row, names: Names) -> str:
     """Return outlet, where it is based, date with certainty, language and length in one line."""
     country = names.get("outlet_countries", {}).get(str(row["outlet_country"] or ""), "")
@@ -269,17 +263,6 @@ def date_in_words(row: Row) -> str:
     one = pd.DataFrame([dict(row)])
     date = published(one).iloc[0]
     return f"{date} ({certainties(one).iloc[0]})" if date else "undated"
-
-
-def corrections_table(corrections: pd.DataFrame) -> pd.DataFrame:
-    """Return what people set by hand, newest first."""
-    return pd.DataFrame(
-        {
-            "Set to": corrections["value"].fillna("(taken back)"),
-            "By": corrections["who"],
-            "On": _minutes(corrections["made_at"]),
-        }
-    )
 
 
 def copies_table(copies: pd.DataFrame, here: int) -> pd.DataFrame:

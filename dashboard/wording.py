@@ -103,6 +103,11 @@ def off_the_line(placement: Placement, number: int) -> str:
     return f"{counted(number)}, {why}, not on the line"
 
 
+def hidden(number: int) -> str:
+    """Return the note on articles that match and that people hid."""
+    return f"{counted(number)}, hidden by hand, not counted"
+
+
 def as_of(moment: datetime, version: int) -> str:
     """Return the line that says how old the numbers are."""
     return f"As of {moment:%Y-%m-%d %H:%M} UTC, store version {version}"

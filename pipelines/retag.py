@@ -13,7 +13,7 @@ The result is one commit, so that no number ever mixes two definitions. Until th
 part, beside the store (`store/staging.py`): a run that is killed goes on with the part it was in.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +22,7 @@ from pipelines.article import Tags
 from pipelines.furniture import without_furniture
 from pipelines.hashing import hash63
 from pipelines.querylang import parse
+from pipelines.store.corrections import has_other_outlets
 from pipelines.store.definitions import definition_of
 from pipelines.store.passes import Pass, StoredText, open_pass
 from pipelines.store.reader import Store
@@ -33,6 +34,7 @@ from pipelines.tagging.topics import Topic
 
 _DECIDE = ("tagging", "querylang")  # the folders whose code and tables decide on a tag
 _DAYS = frozenset({"published", "seen"})  # fields of the query language
+_OUTLETS = frozenset({"outlet", "outlet_country", "domain"})
 _ENDINGS = (".py", ".csv", ".tsv", ".toml", ".txt", ".crfsuite")
 _TOPICS = "topics.toml"  # the shipped topics lie there too, and are hashed one by one
 
@@ -75,14 +77,24 @@ def indexed_candidates(writer: Writer, topics: Sequence[Topic]) -> set[int] | No
     """Return the ids of the articles that the text index finds for some topics; None for all.
 
     All where a query asks for days: a search takes the days that people set, and when an article
-    came; a topic takes those of its text.
+    came; a topic takes those of its text. So with outlets, where people set any. Hidden articles
+    are among them: their tags must be there when they are shown again.
     """
     queries = [parse(topic.query) for topic in topics]
-    if any(query.fields & _DAYS for query in queries):
+    fields = {field for query in queries for field in query.fields}
+    if fields & _DAYS:
         return None
     with closing(Store(writer.path, writer.commit.version)) as store:
-        hits = (store.text_hits(query.text)["article_id"] for query in queries)
-        return {int(article_id) for found in hits for article_id in found}
+        if fields & _OUTLETS and has_other_outlets(store):
+            return None
+        return {key for query in queries for key in _matched(store, query.text)}
+
+
+def _matched(store: Store, query: str) -> Iterator[int]:
+    """Yield the ids of the articles that a query matches, hidden ones too."""
+    for one in (store, store.hidden):
+        if one is not None:
+            yield from map(int, one.text_hits(query)["article_id"])
 
 
 def refresh_tags(

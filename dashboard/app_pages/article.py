@@ -3,7 +3,8 @@
 import streamlit as st
 
 from dashboard import data, filters, tables, wording
-from dashboard.dating import ask_date, show_dates
+from dashboard.correcting import show_corrections, show_hidden
+from dashboard.dating import show_dates
 from dashboard.download import csv_button
 from dashboard.escape import escape_markdown, web_link
 from dashboard.history import show_versions
@@ -63,10 +64,11 @@ back = filters.link_to(filters.current())
 st.page_link(ARTICLES, label="Back to the list", icon=":material/arrow_back:", query_params=back)
 article = open_article()
 show_head(article)
+show_hidden(article, query.snap)
 show_place(article)
 show_text(article)
 show_said(article)
 show_copies(article, filters.current(), HERE)
 show_dates(article)
-ask_date(article)
+show_corrections(article, query.snap)
 show_versions(article, names, query.snap)

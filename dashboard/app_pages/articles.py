@@ -4,7 +4,7 @@ from math import ceil
 
 import streamlit as st
 
-from dashboard import data, filters, states, tables, widgets, wording
+from dashboard import correcting, data, filters, states, tables, widgets, wording
 from dashboard.download import csv_button
 from dashboard.ticking import ticked_row
 from pipelines.hashing import id_text
@@ -34,10 +34,16 @@ def show_downloads(query: Query) -> None:
 
 asked = filters.current()
 query = data.resolved(asked)
+if filters.page_value("hidden"):
+    back = filters.link_to(asked)
+    st.page_link("app_pages/articles.py", label="Back to what counts", query_params=back)
+    st.text(wording.hidden(data.hidden_count(query)))
+    correcting.list_hidden(query)
+    st.stop()
 widgets.search_box("Search in headline and text")
 found = data.count(query)
 st.text(f"{wording.counted(found)}, newest first")
-states.off_the_line(asked, data.off_the_line(query))
+states.off_the_line(asked, data.off_the_line(query), data.hidden_count(query))
 if not found:
     states.no_match(asked, data.counts(filters.each_without(asked)))
     st.stop()

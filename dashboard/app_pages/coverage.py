@@ -68,6 +68,8 @@ version = data.store(query.snap).version
 st.title(escape_markdown(wording.collected(query, data.names(query.snap))))
 st.caption(NOTE)
 st.text(wording.standing(data.frame("standing", query)))
+if hidden := data.hidden_count(query):
+    st.text(wording.hidden(hidden))
 show_picture(query)
 sources, gaps = data.frame("sources", query), data.frame("gaps", query)
 show_rows(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from dashboard import data, filters, states, tables, theme, widgets, wording
+from dashboard import data, filters, marked_words, states, tables, theme, widgets, wording
 from dashboard.charts.attention import attention_chart, on_the_line
 from dashboard.charts.events import shown_events
 from dashboard.charts.picture import Words, attention_picture
@@ -121,7 +121,7 @@ else:
     show_chart(frame, query, wording.title(query, data.names(query.snap)), events)
     list_events(events)
     st.caption(wording.summary(buckets, matched, query))
-states.off_the_line(asked, data.off_the_line(query))
+states.off_the_line(asked, data.off_the_line(query), data.hidden_count(query))
 if not buckets.empty:
     st.caption(wording.chart_notes(buckets, query))
 show_table(frame, query)
@@ -130,3 +130,4 @@ st.caption("Tick a row of a table to open its articles.")
 for place, ranked in zip(st.columns(3), tables.RANKINGS, strict=True):
     with place:
         show_ranking(*ranked)
+marked_words.show_words(query)

@@ -102,7 +102,7 @@ version = data.store(query.snap).version
 names = data.names(query.snap)
 found = data.count(query)
 st.text(wording.counted(found))
-states.off_the_line(asked, data.off_the_line(query))
+states.off_the_line(asked, data.off_the_line(query), data.hidden_count(query))
 if found:
     show_report(query)
 else:

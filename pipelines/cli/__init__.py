@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pipelines.analysis.labels import show_countries_as, show_entities_of
 from pipelines.cli import (
+    correct,
     demo,
     doctor,
     edits,
@@ -89,17 +90,8 @@ def make_parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for module in (
-        write,
-        read,
-        report,
-        topics,
-        promote,
-        edits,
-        furniture,
-        index,
-        store,
-        demo,
-        doctor,
+        *(write, read, report, topics, promote, edits, furniture, correct),
+        *(index, store, demo, doctor),
     ):
         module.add_commands(commands)
     return parser

@@ -1,7 +1,8 @@
-"""Commands on names: who said what, who is named with whom, which names no table knows."""
+"""Commands on names and words: who said what, who is named with whom, which words mark it."""
 
 import argparse
 import difflib
+import sys
 from collections.abc import Mapping
 
 import pandas as pd
@@ -10,6 +11,7 @@ from pipelines.analysis.candidates import candidates
 from pipelines.analysis.comentions import KINDS, comentions
 from pipelines.analysis.labels import country_labels, known_entities
 from pipelines.analysis.quotes import quotes, speakers
+from pipelines.analysis.words import SAMPLE, unspaced, words
 from pipelines.cli.filters import known_ids
 from pipelines.cli.run import Run
 from pipelines.errors import ConfigError
@@ -55,6 +57,27 @@ def speaker_tags(store: Store, given: list[str]) -> tuple[str, ...]:
 def ask_speakers(run: Run, store: Store, query: Query) -> pd.DataFrame:
     """Return who is quoted in the query's articles."""
     return speakers(store, query, limit=run.options.limit)
+
+
+def ask_words(run: Run, store: Store, query: Query) -> pd.DataFrame:
+    """Return the words that mark the articles; say how many of them are not split into words."""
+    if number := unspaced(store, query):
+        said = "not split into words: languages written without spaces"
+        print(f"{number:,} of the articles are {said}", file=sys.stderr)
+    sample = run.options.sample or None
+    return words(store, query, limit=run.options.limit, sample=sample)
+
+
+def add_word_options(group: argparse._ArgumentGroup) -> None:
+    """Add how many articles are read."""
+    about = f"read at most N articles (default {SAMPLE:,}); 0: all"
+    group.add_argument("--sample", type=_sample_size, default=SAMPLE, metavar="N", help=about)
+
+
+def _sample_size(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of articles such as 1000")
+    return int(text)
 
 
 def ask_names(run: Run, store: Store, query: Query) -> pd.DataFrame:

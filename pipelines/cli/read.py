@@ -12,6 +12,7 @@ from pipelines.analysis.date_quality import date_quality
 from pipelines.analysis.entities import top_entities
 from pipelines.analysis.outlets import languages, outlets
 from pipelines.cli import naming
+from pipelines.cli.correct import tell_hidden
 from pipelines.cli.filters import add_filters, make_query
 from pipelines.cli.output import FORMATS, print_bytes, print_frame, print_table
 from pipelines.cli.run import Run, add_places
@@ -65,10 +66,12 @@ _QUESTIONS: dict[str, tuple[Ask, str]] = {
     "speakers": (naming.ask_speakers, "rank who is quoted"),
     "comentions": (naming.ask_comentions, "rank what is named together with a tag"),
     "names": (naming.ask_names, "rank names that no table knows"),
+    "words": (naming.ask_words, "rank the words that mark the articles"),
 }
 _OPTIONS = {
     "quotes": naming.add_quote_options,
     "comentions": naming.add_comention_options,
+    "words": naming.add_word_options,
 }
 
 
@@ -110,6 +113,7 @@ def _command(name: str, ask: Ask) -> Callable[[Run], int]:
         with closing(open_store(run.store, snap=run.options.snap)) as store:
             query = make_query(run, store)
             frame = ask(run, store, query)
+            tell_hidden(store.hidden_count(query))
         if name == "attention" and run.options.wide:
             print_bytes(wide_csv(frame, raw=run.options.raw))
         elif name == "attention" and run.options.format == "table":

@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+from pipelines.cli.correct import tell_hidden
 from pipelines.cli.filters import add_filters, add_time, make_query, with_time
 from pipelines.cli.run import Run, add_below, add_places
 from pipelines.errors import ConfigError
@@ -64,6 +65,7 @@ def _tell(report: Report, file: str) -> None:
     print(f"{report.manifest['heading']}")
     print("; ".join(f"{name} {n} rows" for name, n in rows.items()))
     print(f"{file}: store version {report.manifest['store_version']}")
+    tell_hidden(int(str(report.manifest["hidden"])))
 
 
 def _verify(run: Run) -> int:

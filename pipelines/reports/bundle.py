@@ -20,12 +20,14 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from pipelines.analysis.attention import attention_over_time
+from pipelines.analysis.corrections import corrections
 from pipelines.analysis.countries import SENSES, countries
 from pipelines.analysis.entities import top_entities
 from pipelines.analysis.labels import countries_shown_as, filters_in_words, series_names
 from pipelines.analysis.outlets import languages, outlets
 from pipelines.analysis.period import useful_period
 from pipelines.analysis.quotes import quotes, speakers
+from pipelines.analysis.words import words
 from pipelines.hashing import hash63
 from pipelines.query import Query
 from pipelines.querylang import parse
@@ -52,8 +54,10 @@ FILES: Mapping[str, Callable[[Store, Query], pd.DataFrame]] = {
     "countries": _countries,
     "outlets": outlets,
     "languages": languages,
+    "words": words,
     "quotes": quotes,
     "speakers": speakers,
+    "corrections": lambda store, query: corrections(store),
 }
 """Kind of file (docs/reports.md) -> what makes its frame."""
 
@@ -63,6 +67,7 @@ _DEFINITIONS = {
     "text": "a distinct text: copies of one text count once",
     "ratio": "count / total_count under the same corpus filters; empty below a total of 20",
     "gap": "a bucket without known collection has empty numbers, not zeros",
+    "hidden": "articles that a person hid; no number has them, corrections.csv says why",
     "placement": "undated, guess and too coarse articles stand in rows of their own",
 }
 _README = """This is a Wirewatch report.
@@ -145,6 +150,7 @@ def _manifest(
         "series": [_series(store, one, name) for one, name in series.items()],
         "within": _read(query.within),
         "filters": words,
+        "hidden": store.hidden_count(query),
         "country_names": countries_shown_as(),
         "definitions": _DEFINITIONS,
         "files": files,

@@ -3,14 +3,22 @@
 `open_store` reads one commit, `open_writer` adds the next. Delta tables are the truth
 (`tables.py`), a commit names their versions (`commits.py`), DuckDB answers (`reader.py` asks what
 `select.py` writes), near copies are found with what `copies.py` loads, free text with an index that
-can always be made again (`fulltext/`), and what people correct is laid over the facts
-(`corrections.py`).
+can always be made again (`fulltext/`), and what people correct (`corrections.py`) is laid over the
+facts (`overlaid.py`).
 """
 
 from pathlib import Path
 
 from pipelines.store.commits import last_version, last_version_at
-from pipelines.store.corrections import keep_labels, set_date
+from pipelines.store.corrections import (
+    Corrected,
+    find_outlet,
+    hide,
+    keep_labels,
+    set_date,
+    set_outlet,
+    take_back,
+)
 from pipelines.store.detail import StoredArticle
 from pipelines.store.fulltext.update import rebuild_index
 from pipelines.store.named import (
@@ -30,9 +38,12 @@ from pipelines.store.standing import read_standing
 from pipelines.store.writer import Writer, open_writer
 
 __all__ = [
+    "Corrected",
     "Store",
     "StoredArticle",
     "Writer",
+    "find_outlet",
+    "hide",
     "keep_labels",
     "last_version",
     "last_version_at",
@@ -51,6 +62,8 @@ __all__ = [
     "read_tag_buckets",
     "rebuild_index",
     "set_date",
+    "set_outlet",
+    "take_back",
 ]
 
 

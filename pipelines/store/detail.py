@@ -18,8 +18,8 @@ class StoredArticle:
 
     `row` holds the columns of the `article` relation; `versions` has one row per version, newest
     first; `mentions` the spans of this version, `quotes` what is said in it; `corrections` what
-    people set by hand. `copies` has one row per article with this text, this one too and the
-    original first; none if it is alone.
+    people set by hand, of it or of its outlet's domain, newest first. `copies` has one row per
+    article with this text, this one too and the original first; none if it is alone.
     """
 
     row: Row
@@ -34,7 +34,8 @@ class StoredArticle:
 
 
 _VERSIONS = """
-SELECT version, title, text_source, fetched_at, first_seen_at, n_words, url, locator, date_evidence
+SELECT version, title, outlet_domain, text_source, fetched_at, first_seen_at, n_words, url, locator,
+    date_evidence
 FROM articles WHERE article_id = ? ORDER BY version DESC
 """
 _TEXT = """
@@ -51,7 +52,13 @@ SELECT kind, start, "end", zone, speaker, speaker_name, speaker_start, speaker_e
 FROM quotes WHERE article_id = ? AND version = ? ORDER BY start, "end" DESC
 """
 _OVERLAYS = """
-SELECT field, value, who, made_at, why FROM overlays WHERE article_id = ? ORDER BY made_at DESC
+SELECT field, value, who, made_at, why FROM overlays
+WHERE field <> 'domain' AND article_id = $article
+    OR field = 'domain' AND article_id IN (
+        SELECT other.article_id FROM overlays AS other, articles
+        WHERE other.field = 'domain' AND articles.article_id = $article
+            AND outlet_domain = json_extract_string(other.value, '$.at'))
+ORDER BY made_at DESC
 """
 _COPIES = """
 SELECT article_id, outlet_name, title, published_day, published_at, date_precision, date_source,
@@ -84,7 +91,7 @@ def read(cursor: duckdb.DuckDBPyConnection, article_id: int, version: int | None
         evidence=evidence_from_json(evidence),
         versions=versions.drop(columns="date_evidence"),
         mentions=to_frame(cursor.sql(_MENTIONS, params=keys)),
-        corrections=to_frame(cursor.sql(_OVERLAYS, params=[article_id])),
+        corrections=to_frame(cursor.sql(_OVERLAYS, params={"article": article_id})),
         copies=to_frame(cursor.sql(_COPIES, params=[row["syndication_id"]])),
         quotes=to_frame(cursor.sql(_QUOTES, params=keys)),
     )

@@ -64,7 +64,8 @@ WITH learned AS (
         min_by({'article_id': article_id, 'version': version, 'start': start, 'end': "end"},
                {'day': day, 'article_id': article_id, 'version': version}) AS place
     FROM furniture JOIN lines USING (line_key, outlet)
-    WHERE len(?) = 0 OR list_contains(?, outlet) GROUP BY ALL),
+    WHERE (len(?) = 0 OR list_contains(?, outlet))
+        AND article_id IN (SELECT article_id FROM article) GROUP BY ALL),
 corrected AS (SELECT article_id AS line_key, max_by(who, made_at) AS who FROM overlays
               WHERE field = 'line' GROUP BY article_id)
 SELECT line_key, learned.outlet, outlet_name, articles, since,

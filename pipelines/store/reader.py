@@ -27,8 +27,11 @@ class Store:
     `version` is the commit's number, `as_of` when it was made (UTC).
     """
 
-    def __init__(self, path: Path, snap: int | None = None) -> None:
-        """Open the newest commit, or `snap`. Raises StoreMissing and StoreDamaged."""
+    def __init__(self, path: Path, snap: int | None = None, *, hidden: bool = False) -> None:
+        """Open the newest commit, or `snap`. Raises StoreMissing and StoreDamaged.
+
+        With `hidden` its articles are those that people hid, and no others.
+        """
         commit = read_commit(path, snap)
         self.path = path
         self.version, self.as_of = commit.version, commit.made_at
@@ -39,7 +42,9 @@ class Store:
                 name: tables.files_of(path / "tables" / name, version)
                 for name, version in commit.tables.items()
             }
-            self._connection = connect(self._files, commit.generations, commit.schema)
+            self._connection = connect(
+                self._files, commit.generations, commit.schema, hidden=hidden
+            )
         self._searcher = search.Searcher(path, self._connection, self.files("texts"))
         self._found: OrderedDict[str, search.Found] = OrderedDict()
         self._logs: dict[tuple[tuple[str, ...], ...], pd.DataFrame] = {}
@@ -47,7 +52,20 @@ class Store:
 
     def close(self) -> None:
         """Give back memory and files."""
+        if hidden := self.__dict__.get("hidden"):
+            hidden.close()
         self._connection.close()
+
+    @cached_property
+    def hidden(self) -> "Store | None":
+        """The articles that people hid, as a store that answers the same; None without any."""
+        if not self.look_up("SELECT article_id FROM hidden_article LIMIT 1").empty:
+            return Store(self.path, self.version, hidden=True)
+        return None
+
+    def hidden_count(self, query: Query) -> int:
+        """Return how many more articles `article_count` would count if nobody had hidden any."""
+        return self.hidden.article_count(query) if self.hidden else 0
 
     def files(self, table: str) -> list[str]:
         """Return the files that hold a table in this commit; none where it has no rows yet."""
@@ -307,8 +325,10 @@ class Store:
         return self._frame(query, sql, narrowed.values)[list(source_dates.COLUMNS)]
 
     def article(self, article_id: int, version: int | None = None) -> detail.StoredArticle:
-        """Return one article whole, its current version if None; KeyError where it is not there."""
-        with self._cursor(Query()) as cursor:
+        """Return one article whole, hidden or not, its current version if None; or KeyError."""
+        hidden = self.look_up("SELECT * FROM hidden_article WHERE article_id = ?", article_id)
+        of = self.hidden if self.hidden and len(hidden) else self
+        with of._cursor(Query()) as cursor:
             return detail.read(cursor, article_id, version)
 
     def texts(self, article_ids: Collection[int]) -> list[Text]:
@@ -325,6 +345,10 @@ class Store:
         """
         text, own = self._sql(template, query, **more)
         return self._frame(query, text, (*own, *values))
+
+    def look_up(self, sql: str, *values: object) -> pd.DataFrame:
+        """Return the answer to SQL that rests on no query."""
+        return self._frame(Query(), sql, values)
 
     def current_texts(self, article_ids: Collection[int]) -> dict[int, str]:
         """Return the current texts of some articles by id."""

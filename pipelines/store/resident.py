@@ -1,10 +1,10 @@
 """The tables a reader keeps in memory: current articles with their tags, nothing of their text.
 
 `article` has one row per article, of its current version: the newest from the richest kind of
-text, with the corrections people made laid over it. Of a group of copies the earliest article with
-a likely date is the original. It may have come later than a copy that began the group: that copy
-then has the level at which the original joined. `article_tag` has one row per article and tag
-(of kind `about` and `dateline` too: countries),
+text, with the corrections people made laid over it (`overlaid.py`). Of a group of copies the
+earliest article with a likely date is the original. It may have come later than a copy that began
+the group: that copy then has the level at which the original joined. `article_tag` has one row per
+article and tag (of kind `about` and `dateline` too: countries),
 `furniture_span` one per place in a version's text where a learned line of furniture stands.
 
 A topic whose query changed is tagged again without touching what was written before: its new tags
@@ -22,6 +22,7 @@ import pyarrow as pa
 
 from pipelines.article import LIKELY
 from pipelines.store.damage import naming_damage
+from pipelines.store.overlaid import lay_over
 from pipelines.store.schema import TABLES, columns_of
 
 _ARTICLE = f"""
@@ -33,7 +34,7 @@ WITH ranked AS (
                  coalesce(fetched_at, first_seen_at) DESC, version DESC) AS newest,
         min(first_seen_at) OVER (PARTITION BY article_id) AS seen_first,
         count(*) OVER (PARTITION BY article_id) AS versions
-    FROM articles
+    FROM corrected_articles
 ), corrected AS (
     SELECT article_id, value::DATE AS day FROM overlays WHERE field = 'published_day'
     QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY made_at DESC) = 1
@@ -124,13 +125,17 @@ _SETTINGS = "SET TimeZone = 'UTC'"
 
 
 def connect(
-    files: dict[str, list[str]], generations: Mapping[str, int], schema: int
+    files: dict[str, list[str]],
+    generations: Mapping[str, int],
+    schema: int,
+    *,
+    hidden: bool = False,
 ) -> duckdb.DuckDBPyConnection:
     """Return a database over `files` (table -> Parquet files), resident tables built.
 
     `generations` says for each topic in force which commit tagged it; in a store of before such
-    marks (`schema` below 3) all tags of its topics are in force. Raises StoreDamaged naming the
-    file that cannot be read.
+    marks (`schema` below 3) all tags of its topics are in force. With `hidden` the articles are
+    those that people hid, and no others. Raises StoreDamaged naming the file that cannot be read.
     """
     connection = duckdb.connect()
     connection.execute(_SETTINGS)
@@ -139,6 +144,7 @@ def connect(
         stack.enter_context(naming_damage(files))
         lay_out_tables(connection, files, schema)
         _lay_out_in_force(connection, generations if schema >= 3 else None)
+        lay_over(connection, hidden=hidden)
         for statement in (_ARTICLE, _ARTICLE_TAG, _MENTIONS, _MENTION, _QUOTE, _FURNITURE_SPAN):
             connection.execute(statement)
         stack.pop_all()  # all went well: it stays open
@@ -160,7 +166,8 @@ def lay_out_tables(
             connection.execute(f"CREATE TABLE {view} AS SELECT * FROM nothing")
 
 
-_STORED = {"mentions": "stored_mentions"}  # what holds stale rows too
+# what holds stale rows too, and what names outlets as they were then
+_STORED = {"mentions": "stored_mentions", "fetches": "stored_fetches"}
 
 
 def _lay_out_in_force(

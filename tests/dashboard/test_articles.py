@@ -122,7 +122,8 @@ def test_a_date_set_by_hand_counts_at_once(open_app: Open, tmp_path: Path):
     assert any("undated" in text.value for text in app.text)
     app.date_input(key="set_day").set_value(date(2015, 5, 20))
     app.text_input(key="set_who").set_value("Ada")
-    next(one for one in app.button if one.label == "Set date").click().run()
+    app.text_input(key="set_why").set_value("printed on the page")
+    app.button(key="set_date").click().run()
     assert not app.exception
     assert "2015-05-20 (sure, set by user)" in [text.value for text in app.text]
 
@@ -130,5 +131,5 @@ def test_a_date_set_by_hand_counts_at_once(open_app: Open, tmp_path: Path):
 def test_a_date_needs_a_name(open_app: Open, full_store: Path):
     app = open_app(full_store, "article", article="1900")
     app.date_input(key="set_day").set_value(date(2015, 5, 20))
-    next(one for one in app.button if one.label == "Set date").click().run()
+    app.button(key="set_date").click().run()
     assert "who" in app.error[0].value

@@ -16,7 +16,7 @@ from pipelines.errors import ReportUnreadable
 from pipelines.query import Interval, Query
 from pipelines.reports.bundle import FILES, MANIFEST, README, make_report
 from pipelines.reports.verify import Doubt, read_report, verify_report
-from pipelines.store import open_store, set_date
+from pipelines.store import hide, open_store, set_date
 from tests.store.build import LENTA, article, build, naming, on_day
 
 MADE = datetime(2015, 7, 2, 8, tzinfo=UTC)
@@ -173,3 +173,15 @@ def test_the_command_line_makes_checks_and_asks_again(store_path, tmp_path, caps
     assert "was changed" in capsys.readouterr().err
     assert main(["report", "verify", str(tmp_path), *at]) == 1
     assert main(["report", "make", str(tmp_path), *at]) == 2
+
+
+def test_a_report_says_what_people_corrected_and_hid(store_path):
+    with closing(open_store(store_path)) as store:
+        newest = int(store.articles(Query(topics=("syria",)))["article_id"].iloc[0])
+    hide(store_path, newest, who="A. Reader", now=MADE, why="a test page")
+    with closing(open_store(store_path)) as store:
+        report = make_report(store, ASKED, now=MADE)
+    assert report.manifest["hidden"] == 1
+    with zipfile.ZipFile(io.BytesIO(report.content)) as archive:
+        listed = archive.read("corrections.csv").decode()
+    assert "A. Reader,a test page" in listed
