@@ -23,6 +23,7 @@ from pipelines.analysis.countries import countries
 from pipelines.analysis.country_matrix import country_matrix
 from pipelines.analysis.edits import Comparison, compare, latest_pair
 from pipelines.analysis.entities import top_entities
+from pipelines.analysis.expected import expected_by_day
 from pipelines.analysis.labels import (
     country_labels,
     known_entities,
@@ -210,6 +211,7 @@ _QUESTIONS: Mapping[str, Callable[[Store, Query], pd.DataFrame]] = {
     "coverage cells": collection.cells,
     "sources": collection.sources,
     "gaps": collection.gaps,
+    "expected": expected_by_day,
     "standing": read_standing,
     "matrix mentioned": lambda one, query: country_matrix(one, query, "mentioned"),
     "matrix about": lambda one, query: country_matrix(one, query, "about"),

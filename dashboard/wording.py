@@ -220,7 +220,8 @@ NO_LOG = (
 COVERAGE_NOTES = (
     "Blue: collected. Yellow (/): in part. Orange (×): nothing, which is not zero. Grey: unknown, "
     "because the source had not begun, the log ends, or it does not say which days it speaks "
-    "for. The sources with most missing stand on top. Select a cell to read its articles."
+    "for. ↓: collected, but unusually little came. The sources with most missing stand on top. "
+    "Select a cell to read its articles."
 )
 SOURCES_NOTE = (
     "Sources with odd dates or failures first. A fetch asks a source for what is new; an entry is "
@@ -261,6 +262,21 @@ def gaps_note(gaps: pd.DataFrame) -> str:
         return "No day that was due is missing, as far as the log knows."
     days = counted(int(gaps["days"].sum()), "day")
     return f"{days} due and not collected, over all dates; both ends included."
+
+
+def shortfalls_note(runs: pd.DataFrame) -> str:
+    """Return what it means that a source brought little, or that none did."""
+    judged = "Sources of fewer than seven articles a week are not judged."
+    if runs.empty:
+        return (
+            "On every day that was collected, each source brought about as much as usual, as far "
+            f"as some weeks of its past can tell. {judged}"
+        )
+    return (
+        "These days were collected, so they are no gap, but less than half came of what usually "
+        "does on these days of the week: a quiet spell, or a feed that no longer shows its "
+        f"articles. {judged}"
+    )
 
 
 def kept_aside(shown: int, most: int) -> str:

@@ -10,7 +10,9 @@ from pipelines.analysis.attention import attention_over_time
 from pipelines.analysis.countries import SENSES, countries
 from pipelines.analysis.date_quality import date_quality
 from pipelines.analysis.entities import top_entities
+from pipelines.analysis.expected import expected_by_day
 from pipelines.analysis.outlets import languages, outlets
+from pipelines.analysis.period import useful_period
 from pipelines.cli import naming
 from pipelines.cli.filters import add_filters, make_query
 from pipelines.cli.output import FORMATS, print_bytes, print_frame, print_table
@@ -53,6 +55,19 @@ def _languages(run: Run, store: Store, query: Query) -> pd.DataFrame:
     return languages(store, query, limit=run.options.limit)
 
 
+def _expected(run: Run, store: Store, query: Query) -> pd.DataFrame:
+    days = expected_by_day(store, useful_period(store, query))
+    if run.options.unusual:
+        days = days[~days["state"].isin(["usual", "unknown"])]
+    return days.sort_values(["date", "source"], ascending=[False, True]).head(run.options.limit)
+
+
+def _add_expected_options(group: "argparse._ArgumentGroup") -> None:
+    group.add_argument(
+        "--unusual", action="store_true", help="only days that were low, empty or not collected"
+    )
+
+
 _QUESTIONS: dict[str, tuple[Ask, str]] = {
     "articles": (_articles, "list articles, newest first"),
     "mentions": (_mentions, "list the sentences behind a count"),
@@ -65,10 +80,12 @@ _QUESTIONS: dict[str, tuple[Ask, str]] = {
     "speakers": (naming.ask_speakers, "rank who is quoted"),
     "comentions": (naming.ask_comentions, "rank what is named together with a tag"),
     "names": (naming.ask_names, "rank names that no table knows"),
+    "expected": (_expected, "compare what came from each source with what usually comes"),
 }
 _OPTIONS = {
     "quotes": naming.add_quote_options,
     "comentions": naming.add_comention_options,
+    "expected": _add_expected_options,
 }
 
 
