@@ -17,7 +17,6 @@ import streamlit as st
 
 from pipelines import store as stores
 from pipelines.analysis import collection, press
-from pipelines.analysis.attention import attention_over_time
 from pipelines.analysis.candidates import candidates
 from pipelines.analysis.countries import countries
 from pipelines.analysis.country_matrix import country_matrix
@@ -33,6 +32,7 @@ from pipelines.analysis.labels import (
 from pipelines.analysis.options import filter_options
 from pipelines.analysis.period import useful_period
 from pipelines.analysis.quotes import speakers, speakers_on_topics
+from pipelines.analysis.trend import trend
 from pipelines.config import Config, load_config
 from pipelines.errors import StoreError, StoreMissing
 from pipelines.events import Event, read_events
@@ -197,7 +197,7 @@ def _useful(key: Key, query: Query) -> Query:
 
 
 _QUESTIONS: Mapping[str, Callable[[Store, Query], pd.DataFrame]] = {
-    "attention": attention_over_time,
+    "attention": trend,
     "people, organisations, places": top_entities,
     "published in": lambda one, query: countries(one, query, "outlet"),
     "countries mentioned": lambda one, query: countries(one, query, "mentioned"),

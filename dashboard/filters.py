@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 
-from pipelines.query import Measure, Placement, Query, Unit, query_from_params
+from pipelines.query import Placement, Query, Unit, query_from_params
 
 Choices = Mapping[str, Mapping[str, str]]  # field of the Query -> id -> label
 Pairs = list[tuple[str, str]]
@@ -62,14 +62,26 @@ def read_link(params: Sequence[tuple[str, str]], choices: Choices) -> tuple[Quer
             if value not in known
         ]
         query = replace(query, **{field: kept})  # type: ignore[arg-type]  # a tuple of ids each
-    return without_mention_share(query), notes
+    if refused := measure_note(query):
+        notes.append(refused)
+    return with_fitting_measure(query), notes
 
 
-def without_mention_share(query: Query) -> Query:
-    """Return the query counting instead of sharing where the unit has no share."""
-    if query.unit is Unit.MENTIONS and query.measure is Measure.SHARE:
-        return replace(query, measure=Measure.COUNT)
-    return query
+def with_fitting_measure(query: Query) -> Query:
+    """Return the query with a measure that its unit has."""
+    return replace(query, measure=query.measure.of(query.unit))
+
+
+def measure_note(query: Query) -> str:
+    """Return why the measure of a query means nothing for its unit; empty where it does."""
+    if query.measure.of(query.unit) is query.measure:
+        return ""
+    if query.unit is Unit.MENTIONS:
+        return "Mentions have no share: one article can have many. They are counted."
+    return (
+        "The adjusted share adds up sources, and distinct texts of several sources do not add up. "
+        "The share is shown."
+    )
 
 
 def at_row(query: Query, series: str, first: str, last: str) -> Query:
@@ -148,7 +160,7 @@ def current() -> Query:
 
 def change(query: Query, *, keep_notes: bool = False) -> None:
     """Make `query` the session's; the notes of the link it came from are done with."""
-    st.session_state[_QUERY] = without_mention_share(query)
+    st.session_state[_QUERY] = with_fitting_measure(query)
     if not keep_notes:
         st.session_state[_NOTES] = []
 

@@ -29,10 +29,28 @@ class Unit(StrEnum):
 
 
 class Measure(StrEnum):
-    """Whether a number is a count or a share of all articles under the same corpus filters."""
+    """Whether a number is a count, or what is made of it."""
 
     COUNT = "count"
-    SHARE = "share"
+    SHARE = "share"  # of all articles under the same corpus filters
+    ADJUSTED = "adjusted"  # the share, had every source been collected
+    INDEX = "index"  # the count, 100 in the first complete bucket
+
+    @property
+    def is_share(self) -> bool:
+        """Return whether it is a part of all articles."""
+        return self in (Measure.SHARE, Measure.ADJUSTED)
+
+    def of(self, unit: Unit) -> "Measure":
+        """Return itself, or what means something for `unit` in its place.
+
+        Mentions have no share; the adjusted one adds up sources, which distinct texts do not.
+        """
+        if unit is Unit.MENTIONS and self.is_share:
+            return Measure.COUNT
+        if unit is Unit.TEXTS and self is Measure.ADJUSTED:
+            return Measure.SHARE
+        return self
 
 
 class Placement(StrEnum):

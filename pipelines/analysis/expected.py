@@ -13,7 +13,7 @@ Rules, for an analyst to review:
   of fewer than seven articles a week is never low: for it a week of silence is no rare thing.
 - Chance is a negative binomial distribution about the usual number. How much more than Poisson's
   the days of the source vary is read off the same eight weeks (Pearson's statistic of each weekday
-  about its own mean; Cameron and Trivedi, Regression Analysis of Count Data, 2013, 3.3), and taken
+  about its own mean; Cameron and Trivedi, Regression Analysis of Count Data, 2013), and taken
   half as much again, because the usual number is itself a guess from eight days. On drawn
   sources from one article a day on this calls fewer than one day in a thousand low for nothing, and
   names a source of three a day that falls silent on 19 days in 20.

@@ -6,18 +6,18 @@ from contextlib import closing
 
 import pandas as pd
 
-from pipelines.analysis.attention import attention_over_time
 from pipelines.analysis.countries import SENSES, countries
 from pipelines.analysis.date_quality import date_quality
 from pipelines.analysis.entities import top_entities
 from pipelines.analysis.expected import expected_by_day
 from pipelines.analysis.outlets import languages, outlets
 from pipelines.analysis.period import useful_period
+from pipelines.analysis.trend import trend
 from pipelines.cli import naming
 from pipelines.cli.filters import add_filters, make_query
 from pipelines.cli.output import FORMATS, print_bytes, print_frame, print_table
 from pipelines.cli.run import Run, add_places
-from pipelines.query import Measure, Query, Unit
+from pipelines.query import Measure, Query
 from pipelines.reports.csv_report import wide_csv, with_evidence
 from pipelines.store import Store, open_store
 
@@ -36,7 +36,7 @@ def _mentions(run: Run, store: Store, query: Query) -> pd.DataFrame:
 
 
 def _attention(run: Run, store: Store, query: Query) -> pd.DataFrame:
-    return attention_over_time(store, query)
+    return trend(store, query)
 
 
 def _entities(run: Run, store: Store, query: Query) -> pd.DataFrame:
@@ -141,8 +141,13 @@ def _command(name: str, ask: Ask) -> Callable[[Run], int]:
 def shown_attention(frame: pd.DataFrame, query: Query) -> pd.DataFrame:
     """Return the columns of an attention frame that answer the question asked, for reading."""
     columns = ["query", "date", "count", "total_count"]
-    if query.measure is Measure.SHARE and query.unit is not Unit.MENTIONS:
+    measure = query.measure.of(query.unit)
+    if measure.is_share:
         columns += ["ratio", "ratio_low", "ratio_high"]
+    if measure is Measure.ADJUSTED:
+        columns += ["adjusted_ratio", "missing_ratio"]
+    if measure is Measure.INDEX:
+        columns += ["index", "index_base"]
     return frame[[*columns, "copies", "coverage"]]
 
 
