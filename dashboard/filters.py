@@ -19,7 +19,7 @@ Pairs = list[tuple[str, str]]
 
 # Of one page, not of the Query: the article and the place in it; the topic of the page of topics;
 # the name; the type of names; whose quotes, only those that name the topic, only those whose
-# speaker is certain; the sense of countries, and which are compared.
+# speaker is certain; the sense of countries, and which are compared; what is laid behind the lines.
 PAGE_KEYS = frozenset(
     {
         "article",
@@ -32,6 +32,7 @@ PAGE_KEYS = frozenset(
         "certain",
         "sense",
         "compare",
+        "more",
     }
 )
 LABELS = {

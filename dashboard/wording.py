@@ -5,6 +5,7 @@ from datetime import datetime
 
 import pandas as pd
 
+from dashboard.charts.extras import BAND, COPIES, shown_extras
 from pipelines.analysis.topic_precision import Precision
 from pipelines.article import CopyLevel, DateSource
 from pipelines.events import Event
@@ -108,14 +109,13 @@ def as_of(moment: datetime, version: int) -> str:
     return f"As of {moment:%Y-%m-%d %H:%M} UTC, store version {version}"
 
 
-def chart_notes(buckets: pd.DataFrame, query: Query, *, opens: bool = True) -> str:
+def chart_notes(
+    buckets: pd.DataFrame, query: Query, extras: Sequence[str] = (), *, opens: bool = True
+) -> str:
     """Return how the chart is to be read: only what occurs in it, and that points open."""
     notes = []
-    if query.measure is Measure.SHARE:
-        notes.append(
-            "Share of all articles under the same period, outlet, country and language filters; "
-            "hidden where there are fewer than 20."
-        )
+    notes += [note for note in [of_measure(buckets, query.measure)] if note]
+    notes += [_EXTRA_NOTES[name] for name in shown_extras(query, extras)]
     if query.unit is Unit.TEXTS:
         notes.append("Copies of one text count once in each bucket, so buckets add up to more.")
     if buckets["count"].isna().any():
@@ -126,6 +126,37 @@ def chart_notes(buckets: pd.DataFrame, query: Query, *, opens: bool = True) -> s
     if ((coverage > 0) & (coverage < 1)).any():
         notes.append("Pale hollow mark: collected in part.")
     return " ".join([*notes, "Select a point to read its articles."] if opens else notes)
+
+
+_EXTRA_NOTES = {
+    BAND: "Band: 95 % of the usual variation from bucket to bucket; all articles are counted, none "
+    "sampled.",
+    COPIES: "Dotted line below each: articles among them that are copies of another text.",
+}
+
+
+def of_measure(buckets: pd.DataFrame, measure: Measure) -> str:
+    """Return what the numbers of a chart are, with what they assume; empty for a count."""
+    share = "Share of all articles under the same period, outlet, country and language filters"
+    if measure is Measure.SHARE:
+        return f"{share}; hidden where there are fewer than 20."
+    if measure is Measure.ADJUSTED:
+        if buckets["adjusted_ratio"].isna().all():
+            return (
+                "No adjusted share: nothing here has a log of collection, so nobody knows what is "
+                "missing, or too little was collected."
+            )
+        return (
+            f"{share}, had every source been collected. It assumes that what is missing took up "
+            "the subject as much more, or less, than usual as what was collected; empty where more "
+            "than half is missing, or fewer than 20 articles are there."
+        )
+    if measure is Measure.INDEX:
+        bases = buckets["index_base"].dropna()
+        if bases.empty:
+            return "No index: no complete bucket has an article in every line."
+        return f"Index: {bases.iloc[0]} = 100, the first complete bucket with every line in it."
+    return ""
 
 
 def summary(buckets: pd.DataFrame, matched: int, query: Query) -> str:

@@ -2,11 +2,12 @@
 
 Usage: python -m tests.bench.adjusted_error [ROUNDS]   (default 20; drawn from a seed)
 
-Each round draws outlets, writes a real store that lacks some of them for a week, and asks it. Outlets differ in size (log-normal), in how much they
-write of the subject (log-normal) and in how much less on weekends; the subject moves from day to
-day alike for all, and for each outlet by itself. The truth are the numbers drawn. Errors are means of |seen / truth - 1|, by day or for the week as one bucket, where the
-adjusted share is not left empty. `renormalised` has weights fixed by the usual size of an outlet,
-shared out among those that are there: direct standardisation.
+Each round draws outlets, writes a real store that lacks some of them for a week, and asks it.
+Outlets differ in size (log-normal), in how much they write of the subject (log-normal) and in how
+much less on weekends; the subject moves from day to day alike for all, and for each outlet by
+itself. The truth are the numbers drawn. Errors are means of |seen / truth - 1|, by day or for the
+week as one bucket, where the adjusted share is not left empty. `renormalised` has weights fixed by
+the usual size of an outlet, shared out among those that are there: direct standardisation.
 """
 
 import sys
@@ -98,7 +99,8 @@ def off(
     seen: pd.DataFrame, fixed: np.ndarray, count: np.ndarray, total: np.ndarray
 ) -> dict[str, float]:
     """Return by how much each measure is off, where the adjusted share is not left empty."""
-    truth, known = count / total, seen["adjusted_ratio"].notna().to_numpy() & (count > 0)
+    known = seen["adjusted_ratio"].notna().to_numpy() & (count > 0)
+    truth = np.where(count > 0, count / np.maximum(total, 1), np.nan)
     parts = {
         "raw count": seen["count"].to_numpy(float) / np.maximum(count, 1),
         "share": seen["ratio"].to_numpy(float) / truth,
