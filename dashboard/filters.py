@@ -181,7 +181,8 @@ def take_link(choices: Choices, opening: Query) -> list[str]:
     """
     pairs = link_pairs()
     asked = [pair for pair in pairs if pair[0] not in PAGE_KEYS]
-    if _QUERY not in st.session_state or (asked and asked != st.session_state.get(_LINK)):
+    is_new = grouped(asked) != st.session_state.get(_LINK)  # whatever the order of its parts
+    if _QUERY not in st.session_state or (asked and is_new):
         query, notes = read_link(asked, choices) if asked else (opening, [])
         if not any(key == "tz" for key, _ in asked):
             query = replace(query, tz=opening.tz)
@@ -204,7 +205,7 @@ def page_value(key: str) -> str:
 def write_link() -> None:
     """Write the session's Query into the address bar; the page's own parameters stay."""
     pairs, there = current().to_params(), link_pairs()
-    st.session_state[_LINK] = pairs
+    st.session_state[_LINK] = grouped(pairs)
     own = [pair for pair in there if pair[0] in PAGE_KEYS]
     if (wanted := grouped(pairs + own)) != grouped(there):
         st.query_params.from_dict(wanted)

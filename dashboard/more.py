@@ -34,6 +34,7 @@ def more(query: Query) -> tuple[str, ...]:
     with st.popover("More", icon=":material/tune:"):
         for measure, (label, about) in _MEASURES.items():
             _measure(query, measure, label, about)
+        _previous(query)
         wanted = tuple(name for name, words in _EXTRAS.items() if _extra(query, name, *words))
     value = ",".join(wanted)
     st.session_state[_WRITTEN] = value
@@ -62,6 +63,21 @@ def _measure(query: Query, measure: Measure, label: str, about: str) -> None:
 def _take_measure(measure: Measure, key: str) -> None:
     chosen = measure if st.session_state[key] else Measure.COUNT
     filters.change(replace(filters.current(), measure=chosen))
+
+
+def _previous(query: Query) -> None:
+    st.session_state["ww_previous"] = query.previous
+    st.toggle(
+        "The span before, dashed",
+        key="ww_previous",
+        on_change=_take_previous,
+        help="The same number of days, weeks or months just before, bucket beside bucket.",
+    )
+
+
+def _take_previous() -> None:
+    chosen = bool(st.session_state["ww_previous"])
+    filters.change(replace(filters.current(), previous=chosen))
 
 
 def _extra(query: Query, name: str, label: str, about: str) -> bool:

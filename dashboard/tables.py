@@ -31,6 +31,7 @@ def attention_table(frame: pd.DataFrame, query: Query) -> pd.DataFrame:
             "Of all": pd.to_numeric(frame["total_count"], errors="coerce"),
             "Share": 100 * pd.to_numeric(frame["ratio"], errors="coerce"),
             **_made_of_it(frame, query.measure),
+            **(_before(frame) if query.previous else {}),
             "Remark": _remarks(frame),
         }
     )
@@ -48,6 +49,12 @@ def _made_of_it(frame: pd.DataFrame, measure: Measure) -> "dict[str, pd.Series[A
         title: (times * pd.to_numeric(frame[name], errors="coerce")).round(1)
         for title, name in columns.get(measure, {}).items()
     }
+
+
+def _before(frame: pd.DataFrame) -> "dict[str, pd.Series[Any]]":
+    """Return the columns of the span before: the bucket at the same place, and its count."""
+    count = pd.to_numeric(frame["previous_count"], errors="coerce")
+    return {"Before, from": frame["previous_date"].astype("string"), "Before": count}
 
 
 def _remarks(frame: pd.DataFrame) -> "pd.Series[Any]":

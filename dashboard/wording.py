@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pandas as pd
 
-from dashboard.charts.extras import BAND, COPIES, shown_extras
+from dashboard.charts.extras import BAND, COPIES, PREVIOUS, shown_extras
 from pipelines.analysis.topic_precision import Precision
 from pipelines.article import CopyLevel, DateSource
 from pipelines.events import Event
@@ -131,6 +131,7 @@ def chart_notes(
 _EXTRA_NOTES = {
     BAND: "Band: 95 % of the usual variation from bucket to bucket; all articles are counted, none "
     "sampled.",
+    PREVIOUS: "Pale dashed line: the same span before, bucket beside bucket.",
     COPIES: "Dotted line below each: articles among them that are copies of another text.",
 }
 

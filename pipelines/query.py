@@ -89,6 +89,7 @@ class Query:
     measure: Measure = Measure.COUNT
     tz: str = "UTC"
     guesses: bool = False  # place guessed dates too
+    previous: bool = False  # lay the same span before beside the period
     placement: Placement | None = None
     snap: int | None = None  # store version
 
@@ -100,7 +101,10 @@ class Query:
         for name in (*_CHOICES, "tz"):
             if getattr(self, name) != (None if everything else _default(name)):
                 pairs.append((name, str(getattr(self, name))))
-        pairs += [("guesses", "1")] * self.guesses
+        return pairs + self._switches_and_pin()
+
+    def _switches_and_pin(self) -> list[tuple[str, str]]:
+        pairs = [(name, "1") for name in _SWITCHES if getattr(self, name)]
         return pairs if self.snap is None else [*pairs, ("snap", str(self.snap))]
 
     def _period(self) -> tuple[date | None, ...]:
@@ -133,7 +137,8 @@ _CHOICES: Mapping[str, type[StrEnum]] = {
     "measure": Measure,
     "placement": Placement,
 }
-_KEYS = frozenset({*_LISTS.values(), *_TEXTS.values(), *_CHOICES, "date", "tz", "guesses", "snap"})
+_SWITCHES = ("guesses", "previous")
+_KEYS = frozenset({*_LISTS.values(), *_TEXTS.values(), *_CHOICES, *_SWITCHES, "date", "tz", "snap"})
 _LAST = {"24h": 1, "7d": 7, "30d": 30, "90d": 90, "1y": 365}
 
 
@@ -194,8 +199,8 @@ def _with(query: Query, key: str, value: str) -> Query:
     if key == "tz":
         ZoneInfo(value)
         return replace(query, tz=value)
-    if key == "guesses":
-        return replace(query, guesses={"1": True, "0": False}[value])
+    if key in _SWITCHES:
+        return _set(query, key, {"1": True, "0": False}[value])
     if not (value.isascii() and value.isdecimal()):
         raise ValueError(f"{value!r} is no version")
     return replace(query, snap=int(value))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from dashboard import data, filters, states, tables, theme, widgets, wording
+from dashboard import before, data, filters, states, tables, theme, widgets, wording
 from dashboard.charts.attention import attention_chart, on_the_line
 from dashboard.charts.events import shown_events
 from dashboard.charts.picture import Marks, Words, attention_picture
@@ -78,6 +78,7 @@ def offer_files(frame: pd.DataFrame, query: Query, heading: str, marks: Marks) -
     store = data.store(query.snap)
     reading = f"{wording.summary(buckets, matched, query)}. " if len(buckets) else ""
     said = [wording.event(number, event) for number, event in enumerate(marks.events, 1)]
+    said += before.changes(buckets, query) if query.previous and len(buckets) else []
     words = Words(
         heading,
         reading
@@ -127,6 +128,8 @@ else:
     show_chart(frame, query, wording.title(query, data.names(query.snap)), events)
     list_events(events)
     st.caption(wording.summary(buckets, matched, query))
+    for sentence in before.changes(buckets, query) if query.previous else ():
+        st.text(sentence)
 states.off_the_line(asked, data.off_the_line(query))
 if not buckets.empty:
     st.caption(wording.chart_notes(buckets, query, extras))

@@ -1,4 +1,4 @@
-"""Rows of one line go in, what "More" lays beside it comes out: band and copies.
+"""Rows of one line go in, what "More" lays beside it comes out: band, copies, the span before.
 
 They are pale, have no marks and answer no pointer: the line stays what is read.
 """
@@ -16,7 +16,7 @@ from pipelines.query import Measure, Query, Unit
 Floats = npt.NDArray[np.float64]
 Part = dict[str, Any]
 
-BAND, COPIES = "band", "copies"
+BAND, COPIES, PREVIOUS = "band", "copies", "previous"
 
 
 def shown_extras(query: Query, wanted: Collection[str]) -> list[str]:
@@ -25,7 +25,8 @@ def shown_extras(query: Query, wanted: Collection[str]) -> list[str]:
         BAND: query.measure is Measure.SHARE,
         COPIES: query.measure is Measure.COUNT and query.unit is Unit.ARTICLES,
     }
-    return [name for name, fit in fits.items() if fit and name in wanted]
+    shown = [name for name, fit in fits.items() if fit and name in wanted]
+    return [*shown, PREVIOUS] if query.previous else shown
 
 
 def extra_traces(
@@ -46,12 +47,16 @@ def extra_traces(
         traces.append(
             base | {"x": days, "y": numbers(rows["copies"]), "line": line, "meta": COPIES}
         )
+    if PREVIOUS in shown:
+        line = {"width": 1.4, "color": look.colour, "dash": "5px,4px"}
+        before: Part = {"x": days, "y": numbers(rows["previous"]), "line": line, "opacity": 0.5}
+        traces.append(base | before | {"meta": PREVIOUS})
     return traces
 
 
 def upper_ends(buckets: pd.DataFrame, query: Query, wanted: Collection[str]) -> float:
     """Return the highest point of all that is laid beside the lines, 0 where nothing is."""
-    columns = {BAND: "ratio_high", COPIES: "copies"}
+    columns = {BAND: "ratio_high", COPIES: "copies", PREVIOUS: "previous"}
     ends = [numbers(buckets[columns[name]]) for name in shown_extras(query, wanted)]
     return max((float(np.nanmax(end)) for end in ends if np.isfinite(end).any()), default=0.0)
 

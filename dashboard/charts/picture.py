@@ -34,7 +34,7 @@ from dashboard.charts.attention import (
     values,
 )
 from dashboard.charts.events import event_lines, event_numbers
-from dashboard.charts.extras import BAND, COPIES, band, numbers, shown_extras, upper_ends
+from dashboard.charts.extras import BAND, COPIES, PREVIOUS, band, numbers, shown_extras, upper_ends
 from dashboard.theme import LIGHT, Look, looks
 from pipelines.events import Event
 from pipelines.query import Interval, Measure, Query
@@ -102,12 +102,14 @@ def attention_picture(
         axes.text(0.5, 0.5, "No article has a place on a line here.", ha="center", color=_GREY)
         axes.set_axis_off()
     else:
-        _draw(axes, buckets, query, looks(shown, topics=topics, palette=LIGHT), marks or Marks())
+        _draw(
+            axes, buckets, query, looks(shown, topics=topics, palette=LIGHT), marks=marks or Marks()
+        )
     return _written(figure, form)
 
 
 def _draw(
-    axes: Axes, buckets: pd.DataFrame, query: Query, look: dict[str, Look], marks: Marks
+    axes: Axes, buckets: pd.DataFrame, query: Query, look: dict[str, Look], *, marks: Marks
 ) -> None:
     figures = {name: buckets[buckets["series"] == name] for name in look}
     heights = values(buckets[buckets["series"].isin(look)], query.measure)
@@ -158,6 +160,9 @@ def _extras(axes: Axes, rows: pd.DataFrame, look: Look, shown: list[str]) -> Non
     if COPIES in shown:
         thin: dict[str, Any] = {"color": look.colour, "linewidth": 1.2, "linestyle": (0, (1, 2))}
         axes.plot(days, numbers(rows["copies"]), **thin)
+    if PREVIOUS in shown:
+        pale: dict[str, Any] = {"color": look.colour, "linewidth": 1.3, "linestyle": (0, (4, 3))}
+        axes.plot(days, numbers(rows["previous"]), alpha=0.5, **pale)
 
 
 def _events(axes: Axes, buckets: pd.DataFrame, events: tuple[Event, ...]) -> None:

@@ -7,13 +7,13 @@ query asks for it, because it costs further questions to the store.
 import numpy as np
 import pandas as pd
 
-from pipelines.analysis import adjusted, indexed
+from pipelines.analysis import adjusted, indexed, previous
 from pipelines.analysis.attention import attention_over_time
 from pipelines.analysis.period import useful_period
 from pipelines.query import Measure, Query
 from pipelines.store import Store
 
-MORE = [*adjusted.COLUMNS, *indexed.COLUMNS]
+MORE = [*adjusted.COLUMNS, *indexed.COLUMNS, *previous.COLUMNS]
 
 
 def trend(store: Store, query: Query) -> pd.DataFrame:
@@ -25,4 +25,7 @@ def trend(store: Store, query: Query) -> pd.DataFrame:
         frame = adjusted.add_adjusted(store, query, frame)
     elif query.measure is Measure.INDEX:
         frame = indexed.add_index(frame)
+    if query.previous and query.start is not None:
+        before = trend(store, previous.span_before(query))
+        frame = previous.add_previous(frame, before, query.measure.of(query.unit))
     return frame

@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 
 import pandas as pd
 
@@ -36,7 +37,7 @@ def _mentions(run: Run, store: Store, query: Query) -> pd.DataFrame:
 
 
 def _attention(run: Run, store: Store, query: Query) -> pd.DataFrame:
-    return trend(store, query)
+    return trend(store, replace(query, previous=run.options.previous))
 
 
 def _entities(run: Run, store: Store, query: Query) -> pd.DataFrame:
@@ -103,6 +104,9 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         if name in _OPTIONS:
             _OPTIONS[name](group)
         if name == "attention":
+            group.add_argument(
+                "--previous", action="store_true", help="lay the same span before beside it"
+            )
             group.add_argument("--wide", action="store_true", help="one column a series, as CSV")
         else:
             group.add_argument("--limit", type=row_count, metavar="N", help="at most N rows")
@@ -148,6 +152,8 @@ def shown_attention(frame: pd.DataFrame, query: Query) -> pd.DataFrame:
         columns += ["adjusted_ratio", "missing_ratio"]
     if measure is Measure.INDEX:
         columns += ["index", "index_base"]
+    if frame["previous_date"].notna().any():
+        columns += ["previous_date", "previous_count"]
     return frame[[*columns, "copies", "coverage"]]
 
 

@@ -16,7 +16,7 @@ from pipelines.query import Query
 ATTENTION = (
     "query,date,count,total_count,ratio,ratio_low,ratio_high,unit,mentions,articles,texts,copies,"
     "coverage,weak_date_share,complete,bucket_end,tz,filters,as_of,adjusted_ratio,missing_ratio,"
-    "index,index_base"
+    "index,index_base,previous_date,previous_count,previous_total_count,previous_coverage,previous"
 )
 """Columns of each kind of file, in order; a column a frame does not have is left empty."""
 COLUMNS: dict[str, tuple[str, ...]] = {

@@ -51,6 +51,7 @@ def _queries(draw: some.DrawFn) -> Query:
         unit=draw(some.sampled_from(Unit)),
         measure=draw(some.sampled_from(Measure)),
         guesses=draw(some.booleans()),
+        previous=draw(some.booleans()),
         placement=draw(some.none() | some.sampled_from(Placement)),
         snap=draw(some.none() | some.integers(1, 99)),
     )

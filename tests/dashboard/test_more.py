@@ -149,3 +149,24 @@ def test_mentions_leave_what_is_of_articles_only_off(open_app: Open, full_store:
     assert "Mentions have no share" in "".join(one.value for one in app.warning)
     assert _switch(app, "Adjusted share").disabled
     assert not _switch(app, "Index").disabled
+
+
+def test_the_span_before_is_a_part_of_the_query(open_app: Open, full_store: Path):
+    # The parts of this link are in another order than ours: the first change must not be lost.
+    link = {"topic": "syria", "interval": "week", "date": ["2015-06-15", "2015-06-28"]}
+    app = open_app(full_store, **link)
+    _switch(app, "The span before, dashed").set_value(True).run()
+    assert app.query_params["previous"] == "1"
+    assert "previous" in _metas(app)
+    (table,) = (one.value for one in app.dataframe if "Before" in one.value)
+    assert table["Before, from"].head(2).tolist() == ["2015-06-01", "2015-06-08"]
+    assert "Compared: 1 of 2 weeks." in "".join(one.value for one in app.text)
+
+
+def test_the_span_before_is_drawn_in_the_picture():
+    frame = attention([3, 5]).assign(previous=[6.0, 9, NAN, NAN, NAN])
+    asked = Query(("syria",), interval=Interval.DAY, previous=True)
+    figure = attention_chart(frame, asked)
+    assert traces(figure, "previous")[0].y.tolist() == [6, 9]
+    assert figure.layout.yaxis.range[1] > 9
+    assert drawn(frame, asked) != drawn(frame, query())
