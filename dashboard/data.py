@@ -20,6 +20,7 @@ from pipelines.analysis import collection, press
 from pipelines.analysis.candidates import candidates
 from pipelines.analysis.countries import countries
 from pipelines.analysis.country_matrix import country_matrix
+from pipelines.analysis.date_ribbon import date_ribbon
 from pipelines.analysis.edits import Comparison, compare, latest_pair
 from pipelines.analysis.entities import top_entities
 from pipelines.analysis.expected import expected_by_day
@@ -211,6 +212,7 @@ _QUESTIONS: Mapping[str, Callable[[Store, Query], pd.DataFrame]] = {
     "coverage cells": collection.cells,
     "sources": collection.sources,
     "gaps": collection.gaps,
+    "date ribbon": date_ribbon,
     "expected": expected_by_day,
     "standing": read_standing,
     "matrix mentioned": lambda one, query: country_matrix(one, query, "mentioned"),

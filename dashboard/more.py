@@ -9,7 +9,7 @@ from dataclasses import replace
 import streamlit as st
 
 from dashboard import filters
-from dashboard.charts.extras import BAND, COPIES
+from dashboard.charts.extras import BAND, COPIES, DATES
 from pipelines.query import Measure, Query, Unit
 
 _KEY, _WRITTEN = "more", "ww_more_written"
@@ -26,6 +26,7 @@ _MEASURES = {
 _EXTRAS = {
     BAND: ("Usual variation of the share", "A band of 95 %: what lies in it is no news by itself."),
     COPIES: ("Copies as dotted lines", "How many of the articles are copies of another text."),
+    DATES: ("How sure the dates are", "A strip below: blue sure, yellow likely, orange a guess."),
 }
 
 
@@ -89,6 +90,7 @@ def _extra(query: Query, name: str, label: str, about: str) -> bool:
     fits = {
         BAND: query.measure is Measure.SHARE,
         COPIES: query.measure is Measure.COUNT and query.unit is Unit.ARTICLES,
+        DATES: True,
     }[name]
     hint = "Shown with Share." if name == BAND else "Shown with the count of articles."
     return st.toggle(label, key=key, help=about if fits else f"{about} {hint}", disabled=not fits)

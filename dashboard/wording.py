@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pandas as pd
 
-from dashboard.charts.extras import BAND, COPIES, PREVIOUS, shown_extras
+from dashboard.charts.extras import BAND, COPIES, DATES, PREVIOUS, shown_extras
 from pipelines.analysis.topic_precision import Precision
 from pipelines.article import CopyLevel, DateSource
 from pipelines.events import Event
@@ -116,6 +116,11 @@ def chart_notes(
     notes = []
     notes += [note for note in [of_measure(buckets, query.measure)] if note]
     notes += [_EXTRA_NOTES[name] for name in shown_extras(query, extras)]
+    if DATES in extras:
+        notes.append(
+            "Strip: of the articles of each bucket, blue has a sure date, yellow a likely one, "
+            "orange a guess (on the line only where guessed dates are placed too)."
+        )
     if query.unit is Unit.TEXTS:
         notes.append("Copies of one text count once in each bucket, so buckets add up to more.")
     if buckets["count"].isna().any():

@@ -1,13 +1,16 @@
 """Overview: what is going on. The trend first, then its numbers, names and countries."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
 
 from dashboard import before, data, filters, states, tables, theme, widgets, wording
 from dashboard.charts.attention import attention_chart, on_the_line
+from dashboard.charts.date_ribbon import with_ribbon
 from dashboard.charts.events import shown_events
+from dashboard.charts.extras import DATES
 from dashboard.charts.picture import Marks, Words, attention_picture
 from dashboard.download import csv_button, picture_buttons
 from dashboard.escape import escape_markdown
@@ -35,6 +38,8 @@ def show_chart(frame: pd.DataFrame, query: Query, heading: str, events: Sequence
         extras=extras,
         palette=theme.BROWSER,
     )
+    if DATES in extras:
+        figure = with_ribbon(figure, data.frame("date ribbon", query))
     chosen = st.plotly_chart(
         figure,
         key="attention",
@@ -43,7 +48,7 @@ def show_chart(frame: pd.DataFrame, query: Query, heading: str, events: Sequence
         config={"displayModeBar": False},
         alt=wording.alternative(on_the_line(frame), query, heading),
     )
-    for point in chosen["selection"]["points"][:1]:
+    for point in [one for one in chosen["selection"]["points"] if one.get("customdata")][:1]:
         series, last = point["customdata"][:2]
         open_articles(filters.at_row(query, series, point["x"][:10], last))
 
@@ -86,11 +91,14 @@ def offer_files(frame: pd.DataFrame, query: Query, heading: str, marks: Marks) -
         " · ".join(filter(None, [wording.as_of(store.as_of, store.version), data.config().notice])),
     )
     topics = list(data.choices(query.snap)["topics"])
+    ribbon = data.frame("date ribbon", query) if DATES in marks.extras else None
     with st.container(horizontal=True):
         csv_button(lambda: frame, "attention", query, store.version)
+        if DATES in marks.extras:
+            csv_button(lambda: ribbon, "date_ribbon", query, store.version, label="dates")
         picture_buttons(
             lambda form: attention_picture(
-                frame, query, words, topics=topics, form=form, marks=marks
+                frame, query, words, topics=topics, form=form, marks=replace(marks, ribbon=ribbon)
             ),
             "attention",
             query,

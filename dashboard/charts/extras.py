@@ -17,6 +17,7 @@ Floats = npt.NDArray[np.float64]
 Part = dict[str, Any]
 
 BAND, COPIES, PREVIOUS = "band", "copies", "previous"
+DATES = "dates"  # the strip below the lines, see `charts/date_ribbon.py`
 
 
 def shown_extras(query: Query, wanted: Collection[str]) -> list[str]:

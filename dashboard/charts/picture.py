@@ -33,6 +33,7 @@ from dashboard.charts.attention import (
     spread,
     values,
 )
+from dashboard.charts.date_ribbon import GAP, KINDS, STRIP, parts_of
 from dashboard.charts.events import event_lines, event_numbers
 from dashboard.charts.extras import BAND, COPIES, PREVIOUS, band, numbers, shown_extras, upper_ends
 from dashboard.theme import LIGHT, Look, looks
@@ -69,6 +70,7 @@ class Marks:
 
     events: tuple[Event, ...] = ()
     extras: tuple[str, ...] = ()
+    ribbon: pd.DataFrame | None = None  # of `analysis/date_ribbon.py`
 
 
 def attention_picture(
@@ -102,9 +104,10 @@ def attention_picture(
         axes.text(0.5, 0.5, "No article has a place on a line here.", ha="center", color=_GREY)
         axes.set_axis_off()
     else:
-        _draw(
-            axes, buckets, query, looks(shown, topics=topics, palette=LIGHT), marks=marks or Marks()
-        )
+        marks = marks or Marks()
+        if marks.ribbon is not None:
+            _ribbon(figure, axes, marks.ribbon)
+        _draw(axes, buckets, query, looks(shown, topics=topics, palette=LIGHT), marks=marks)
     return _written(figure, form)
 
 
@@ -151,6 +154,25 @@ def _line(axes: Axes, rows: pd.DataFrame, y: Floats, look: Look) -> None:
     }
     axes.plot(days[hollow], y[hollow], markerfacecolor="white", **rim)
     axes.plot(days[alone & ~hollow], y[alone & ~hollow], markerfacecolor=look.colour, **rim)
+
+
+def _ribbon(figure: Figure, axes: Axes, ribbon: pd.DataFrame) -> None:
+    """Cut a thin strip off the top of the plot and fill it with the certainties of dates."""
+    box = axes.get_position()
+    strip, gap = STRIP * box.height, GAP * box.height
+    axes.set_position((box.x0, box.y0, box.width, box.height - strip - gap))
+    above = figure.add_axes((box.x0, box.y0 + box.height - strip, box.width, strip), sharex=axes)
+    days = pd.to_datetime(ribbon["date"])
+    width = (pd.to_datetime(ribbon["bucket_end"]) - days).dt.days.to_numpy() + 1
+    floor = np.zeros(len(ribbon))
+    for kind, part in parts_of(ribbon).items():
+        high = np.nan_to_num(part)
+        above.bar(days, high, width=width, bottom=floor, color=KINDS[kind], linewidth=0)
+        floor += high
+    above.set_ylim(0, 1)
+    above.set_yticks([0.5], ["dates"])
+    above.spines[:].set_visible(False)
+    above.tick_params(colors=_GREY, length=0, labelbottom=False)
 
 
 def _extras(axes: Axes, rows: pd.DataFrame, look: Look, shown: list[str]) -> None:

@@ -105,6 +105,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "stored",
         "low_days",
     ),
+    "date_ribbon": ("date", "bucket_end", "sure", "likely", "guess"),
     "expected": ("source", "outlet", "date", "usual", "came", "state"),
     "shortfalls": ("source", "outlet", "first_day", "last_day", "days", "came", "usual"),
     "gaps": ("source", "outlet", "first_day", "last_day", "days"),

@@ -31,7 +31,7 @@ _DESIGNS = {
     "outlets more alike": {"unlike": 0.5},
     "each outlet moves by itself": {"own": 0.6},
     "8 outlets": {"outlets": 8},
-    "6 in 10 missing": {"part": 0.6},
+    "4 in 10 missing": {"part": 0.4},
 }
 
 
@@ -107,7 +107,11 @@ def off(
         "renormalised": fixed / truth,
         "adjusted": seen["adjusted_ratio"].to_numpy(float) / truth,
     }
-    errors = {name: float(np.abs(x[known] - 1).mean()) for name, x in parts.items()}
+    nothing = float("nan")
+    errors = {
+        name: float(np.abs(x[known] - 1).mean()) if known.any() else nothing
+        for name, x in parts.items()
+    }
     return errors | {"left empty": float(seen["adjusted_ratio"].isna().mean())}
 
 
