@@ -17,13 +17,14 @@ import streamlit as st
 
 from pipelines import store as stores
 from pipelines.analysis import collection, press
-from pipelines.analysis.attention import attention_over_time
 from pipelines.analysis.candidates import candidates
 from pipelines.analysis.corrections import corrections
 from pipelines.analysis.countries import countries
 from pipelines.analysis.country_matrix import country_matrix
+from pipelines.analysis.date_ribbon import date_ribbon
 from pipelines.analysis.edits import Comparison, compare, latest_pair
 from pipelines.analysis.entities import top_entities
+from pipelines.analysis.expected import expected_by_day
 from pipelines.analysis.labels import (
     country_labels,
     known_entities,
@@ -33,6 +34,7 @@ from pipelines.analysis.labels import (
 from pipelines.analysis.options import filter_options
 from pipelines.analysis.period import useful_period
 from pipelines.analysis.quotes import speakers, speakers_on_topics
+from pipelines.analysis.trend import trend
 from pipelines.analysis.words import articles_with, unspaced, words
 from pipelines.config import Config, load_config
 from pipelines.errors import StoreMissing
@@ -199,7 +201,7 @@ def _useful(key: Key, query: Query) -> Query:
 
 
 _QUESTIONS: Mapping[str, Callable[[Store, Query], pd.DataFrame]] = {
-    "attention": attention_over_time,
+    "attention": trend,
     "people, organisations, places": top_entities,
     "published in": lambda one, query: countries(one, query, "outlet"),
     "countries mentioned": lambda one, query: countries(one, query, "mentioned"),
@@ -213,6 +215,8 @@ _QUESTIONS: Mapping[str, Callable[[Store, Query], pd.DataFrame]] = {
     "coverage cells": collection.cells,
     "sources": collection.sources,
     "gaps": collection.gaps,
+    "date ribbon": date_ribbon,
+    "expected": expected_by_day,
     "standing": read_standing,
     "matrix mentioned": lambda one, query: country_matrix(one, query, "mentioned"),
     "matrix about": lambda one, query: country_matrix(one, query, "about"),

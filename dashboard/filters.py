@@ -12,14 +12,14 @@ from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 
-from pipelines.query import Measure, Placement, Query, Unit, query_from_params
+from pipelines.query import Placement, Query, Unit, query_from_params
 
 Choices = Mapping[str, Mapping[str, str]]  # field of the Query -> id -> label
 Pairs = list[tuple[str, str]]
 
 # Of one page, not of the Query: the article and the place in it; the topic of the page of topics;
 # the name; the type of names; whose quotes, only those that name the topic, only those whose
-# speaker is certain; the sense of countries, and which are compared.
+# speaker is certain; the sense of countries, and which are compared; what is laid behind the lines.
 PAGE_KEYS = frozenset(
     {
         "article",
@@ -34,6 +34,7 @@ PAGE_KEYS = frozenset(
         "certain",
         "sense",
         "compare",
+        "more",
     }
 )
 LABELS = {
@@ -64,14 +65,26 @@ def read_link(params: Sequence[tuple[str, str]], choices: Choices) -> tuple[Quer
             if value not in known
         ]
         query = replace(query, **{field: kept})  # type: ignore[arg-type]  # a tuple of ids each
-    return without_mention_share(query), notes
+    if refused := measure_note(query):
+        notes.append(refused)
+    return with_fitting_measure(query), notes
 
 
-def without_mention_share(query: Query) -> Query:
-    """Return the query counting instead of sharing where the unit has no share."""
-    if query.unit is Unit.MENTIONS and query.measure is Measure.SHARE:
-        return replace(query, measure=Measure.COUNT)
-    return query
+def with_fitting_measure(query: Query) -> Query:
+    """Return the query with a measure that its unit has."""
+    return replace(query, measure=query.measure.of(query.unit))
+
+
+def measure_note(query: Query) -> str:
+    """Return why the measure of a query means nothing for its unit; empty where it does."""
+    if query.measure.of(query.unit) is query.measure:
+        return ""
+    if query.unit is Unit.MENTIONS:
+        return "Mentions have no share: one article can have many. They are counted."
+    return (
+        "The adjusted share adds up sources, and distinct texts of several sources do not add up. "
+        "The share is shown."
+    )
 
 
 def at_row(query: Query, series: str, first: str, last: str) -> Query:
@@ -150,7 +163,7 @@ def current() -> Query:
 
 def change(query: Query, *, keep_notes: bool = False) -> None:
     """Make `query` the session's; the notes of the link it came from are done with."""
-    st.session_state[_QUERY] = without_mention_share(query)
+    st.session_state[_QUERY] = with_fitting_measure(query)
     if not keep_notes:
         st.session_state[_NOTES] = []
 
@@ -170,7 +183,8 @@ def take_link(choices: Choices, opening: Query) -> list[str]:
     """
     pairs = link_pairs()
     asked = [pair for pair in pairs if pair[0] not in PAGE_KEYS]
-    if _QUERY not in st.session_state or (asked and asked != st.session_state.get(_LINK)):
+    is_new = grouped(asked) != st.session_state.get(_LINK)  # whatever the order of its parts
+    if _QUERY not in st.session_state or (asked and is_new):
         query, notes = read_link(asked, choices) if asked else (opening, [])
         if not any(key == "tz" for key, _ in asked):
             query = replace(query, tz=opening.tz)
@@ -193,7 +207,7 @@ def page_value(key: str) -> str:
 def write_link() -> None:
     """Write the session's Query into the address bar; the page's own parameters stay."""
     pairs, there = current().to_params(), link_pairs()
-    st.session_state[_LINK] = pairs
+    st.session_state[_LINK] = grouped(pairs)
     own = [pair for pair in there if pair[0] in PAGE_KEYS]
     if (wanted := grouped(pairs + own)) != grouped(there):
         st.query_params.from_dict(wanted)

@@ -38,8 +38,10 @@ PRESETS = {
 }
 UNITS = {"articles": "Articles", "mentions": "Mentions", "texts": "Distinct texts"}
 MEASURES = {"count": "Count", "share": "Share"}
+MORE_MEASURES = {"adjusted": "Adjusted share", "index": "Index"}  # offered behind "More"
 INTERVALS = {"": "Auto", "day": "By day", "week": "By week", "month": "By month"}
 _WIDTHS = {"unit": 132, "measure": 92, "interval": 118}  # pixels; one row on a phone
+_LONGER = 46  # for a measure from behind "More"
 
 
 def sidebar(choices: Choices, resolved: Query, *, search: bool = True) -> None:
@@ -81,22 +83,26 @@ def counting(resolved: Query) -> None:
     """Draw the switches of the chart: unit, count or share, interval."""
     query = filters.current()
     _one("unit", UNITS, query.unit.value, lambda value: Unit(value or "articles"))
-    measuring()
+    measuring(more=True)
     interval = query.interval.value if query.interval else ""
     auto = {"": f"Auto: {resolved.interval}" if resolved.interval else INTERVALS[""]}
     known = INTERVALS | {interval: f"By {interval}"} | auto
     _one("interval", known, interval, lambda value: Interval(value) if value else None)
 
 
-def measuring() -> None:
-    """Draw the switch between count and share; a share of mentions means nothing."""
-    measures = MEASURES if filters.current().unit is not Unit.MENTIONS else {"count": "Count"}
-    _one(
-        "measure",
-        measures,
-        filters.current().measure.value,
-        lambda value: Measure(value or "count"),
-    )
+def measuring(*, more: bool = False) -> None:
+    """Draw the switch between count and share; a share of mentions means nothing.
+
+    With `more`, a measure chosen behind "More" is shown too.
+    """
+    query = filters.current()
+    known = MEASURES | {key: name for key, name in MORE_MEASURES.items() if key == query.measure}
+    measures = {
+        key: name
+        for key, name in (known if more else MEASURES).items()
+        if Measure(key).of(query.unit) is Measure(key)
+    }
+    _one("measure", measures, query.measure.value, lambda value: Measure(value or "count"))
 
 
 def _key(field: str) -> str:
@@ -141,7 +147,7 @@ def _one(
         on_change=_take,
         args=(field, convert),
         label_visibility="collapsed",
-        width=_WIDTHS[field],
+        width=_WIDTHS[field] + (_LONGER if value in MORE_MEASURES else 0),
     )
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import pandas as pd
 
+from dashboard.charts.extras import BAND, COPIES, DATES, PREVIOUS, shown_extras
 from pipelines.analysis.topic_precision import Precision
 from pipelines.article import CopyLevel, DateSource
 from pipelines.events import Event
@@ -113,13 +114,17 @@ def as_of(moment: datetime, version: int) -> str:
     return f"As of {moment:%Y-%m-%d %H:%M} UTC, store version {version}"
 
 
-def chart_notes(buckets: pd.DataFrame, query: Query, *, opens: bool = True) -> str:
+def chart_notes(
+    buckets: pd.DataFrame, query: Query, extras: Sequence[str] = (), *, opens: bool = True
+) -> str:
     """Return how the chart is to be read: only what occurs in it, and that points open."""
     notes = []
-    if query.measure is Measure.SHARE:
+    notes += [note for note in [of_measure(buckets, query.measure)] if note]
+    notes += [_EXTRA_NOTES[name] for name in shown_extras(query, extras)]
+    if DATES in extras:
         notes.append(
-            "Share of all articles under the same period, outlet, country and language filters; "
-            "hidden where there are fewer than 20."
+            "Strip: of the articles of each bucket, blue has a sure date, yellow a likely one, "
+            "orange a guess (on the line only where guessed dates are placed too)."
         )
     if query.unit is Unit.TEXTS:
         notes.append("Copies of one text count once in each bucket, so buckets add up to more.")
@@ -131,6 +136,38 @@ def chart_notes(buckets: pd.DataFrame, query: Query, *, opens: bool = True) -> s
     if ((coverage > 0) & (coverage < 1)).any():
         notes.append("Pale hollow mark: collected in part.")
     return " ".join([*notes, "Select a point to read its articles."] if opens else notes)
+
+
+_EXTRA_NOTES = {
+    BAND: "Band: 95 % of the usual variation from bucket to bucket; all articles are counted, none "
+    "sampled.",
+    PREVIOUS: "Pale dashed line: the same span before, bucket beside bucket.",
+    COPIES: "Dotted line below each: articles among them that are copies of another text.",
+}
+
+
+def of_measure(buckets: pd.DataFrame, measure: Measure) -> str:
+    """Return what the numbers of a chart are, with what they assume; empty for a count."""
+    share = "Share of all articles under the same period, outlet, country and language filters"
+    if measure is Measure.SHARE:
+        return f"{share}; hidden where there are fewer than 20."
+    if measure is Measure.ADJUSTED:
+        if buckets["adjusted_ratio"].isna().all():
+            return (
+                "No adjusted share: nothing here has a log of collection, so nobody knows what is "
+                "missing, or too little was collected."
+            )
+        return (
+            f"{share}, had every source been collected. It assumes that what is missing took up "
+            "the subject as much more, or less, than usual as what was collected; empty where more "
+            "than half is missing, or fewer than 20 articles are there."
+        )
+    if measure is Measure.INDEX:
+        bases = buckets["index_base"].dropna()
+        if bases.empty:
+            return "No index: no complete bucket has an article in every line."
+        return f"Index: {bases.iloc[0]} = 100, the first complete bucket with every line in it."
+    return ""
 
 
 def summary(buckets: pd.DataFrame, matched: int, query: Query) -> str:
@@ -225,7 +262,8 @@ NO_LOG = (
 COVERAGE_NOTES = (
     "Blue: collected. Yellow (/): in part. Orange (×): nothing, which is not zero. Grey: unknown, "
     "because the source had not begun, the log ends, or it does not say which days it speaks "
-    "for. The sources with most missing stand on top. Select a cell to read its articles."
+    "for. ↓: collected, but unusually little came. The sources with most missing stand on top. "
+    "Select a cell to read its articles."
 )
 SOURCES_NOTE = (
     "Sources with odd dates or failures first. A fetch asks a source for what is new; an entry is "
@@ -266,6 +304,21 @@ def gaps_note(gaps: pd.DataFrame) -> str:
         return "No day that was due is missing, as far as the log knows."
     days = counted(int(gaps["days"].sum()), "day")
     return f"{days} due and not collected, over all dates; both ends included."
+
+
+def shortfalls_note(runs: pd.DataFrame) -> str:
+    """Return what it means that a source brought little, or that none did."""
+    judged = "Sources of fewer than seven articles a week are not judged."
+    if runs.empty:
+        return (
+            "On every day that was collected, each source brought about as much as usual, as far "
+            f"as some weeks of its past can tell. {judged}"
+        )
+    return (
+        "These days were collected, so they are no gap, but less than half came of what usually "
+        "does on these days of the week: a quiet spell, or a feed that no longer shows its "
+        f"articles. {judged}"
+    )
 
 
 def kept_aside(shown: int, most: int) -> str:

@@ -29,10 +29,28 @@ class Unit(StrEnum):
 
 
 class Measure(StrEnum):
-    """Whether a number is a count or a share of all articles under the same corpus filters."""
+    """Whether a number is a count, or what is made of it."""
 
     COUNT = "count"
-    SHARE = "share"
+    SHARE = "share"  # of all articles under the same corpus filters
+    ADJUSTED = "adjusted"  # the share, had every source been collected
+    INDEX = "index"  # the count, 100 in the first complete bucket
+
+    @property
+    def is_share(self) -> bool:
+        """Return whether it is a part of all articles."""
+        return self in (Measure.SHARE, Measure.ADJUSTED)
+
+    def of(self, unit: Unit) -> "Measure":
+        """Return itself, or what means something for `unit` in its place.
+
+        Mentions have no share; the adjusted one adds up sources, which distinct texts do not.
+        """
+        if unit is Unit.MENTIONS and self.is_share:
+            return Measure.COUNT
+        if unit is Unit.TEXTS and self is Measure.ADJUSTED:
+            return Measure.SHARE
+        return self
 
 
 class Placement(StrEnum):
@@ -71,6 +89,7 @@ class Query:
     measure: Measure = Measure.COUNT
     tz: str = "UTC"
     guesses: bool = False  # place guessed dates too
+    previous: bool = False  # lay the same span before beside the period
     placement: Placement | None = None
     snap: int | None = None  # store version
 
@@ -82,7 +101,10 @@ class Query:
         for name in (*_CHOICES, "tz"):
             if getattr(self, name) != (None if everything else _default(name)):
                 pairs.append((name, str(getattr(self, name))))
-        pairs += [("guesses", "1")] * self.guesses
+        return pairs + self._switches_and_pin()
+
+    def _switches_and_pin(self) -> list[tuple[str, str]]:
+        pairs = [(name, "1") for name in _SWITCHES if getattr(self, name)]
         return pairs if self.snap is None else [*pairs, ("snap", str(self.snap))]
 
     def _period(self) -> tuple[date | None, ...]:
@@ -115,7 +137,8 @@ _CHOICES: Mapping[str, type[StrEnum]] = {
     "measure": Measure,
     "placement": Placement,
 }
-_KEYS = frozenset({*_LISTS.values(), *_TEXTS.values(), *_CHOICES, "date", "tz", "guesses", "snap"})
+_SWITCHES = ("guesses", "previous")
+_KEYS = frozenset({*_LISTS.values(), *_TEXTS.values(), *_CHOICES, *_SWITCHES, "date", "tz", "snap"})
 _LAST = {"24h": 1, "7d": 7, "30d": 30, "90d": 90, "1y": 365}
 
 
@@ -176,8 +199,8 @@ def _with(query: Query, key: str, value: str) -> Query:
     if key == "tz":
         ZoneInfo(value)
         return replace(query, tz=value)
-    if key == "guesses":
-        return replace(query, guesses={"1": True, "0": False}[value])
+    if key in _SWITCHES:
+        return _set(query, key, {"1": True, "0": False}[value])
     if not (value.isascii() and value.isdecimal()):
         raise ValueError(f"{value!r} is no version")
     return replace(query, snap=int(value))

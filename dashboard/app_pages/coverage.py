@@ -10,6 +10,7 @@ from dashboard import collected, data, filters, wording
 from dashboard.charts.coverage_heat import MOST_ROWS, coverage_heat
 from dashboard.download import csv_button
 from dashboard.escape import escape_markdown
+from pipelines.analysis.expected import shortfalls
 from pipelines.analysis.press import of_all
 from pipelines.query import Query
 
@@ -76,6 +77,17 @@ show_rows(
     "Sources", wording.SOURCES_NOTE, sources, collected.sources_table(sources), kind="collection"
 )
 show_rows("Gaps", wording.gaps_note(gaps), gaps, collected.gaps_table(gaps), kind="gaps")
+expected = data.frame("expected", query)
+runs = shortfalls(expected)
+show_rows(
+    "Collected, but unusually little",
+    wording.shortfalls_note(runs),
+    runs,
+    collected.shortfalls_table(runs),
+    kind="shortfalls",
+)
+if not expected.empty:
+    csv_button(lambda: expected, "expected", query, version, label="expected, every day")
 kept = data.trouble(query.snap)
 note = escape_markdown(wording.kept_aside(len(kept), data.MOST_TROUBLE))
 show_rows("Kept aside", note, kept, collected.trouble_table(kept), kind="kept_aside")

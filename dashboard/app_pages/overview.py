@@ -1,17 +1,21 @@
 """Overview: what is going on. The trend first, then its numbers, names and countries."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
 
-from dashboard import data, filters, marked_words, states, tables, theme, widgets, wording
+from dashboard import before, data, filters, marked_words, states, tables, theme, widgets, wording
 from dashboard.charts.attention import attention_chart, on_the_line
+from dashboard.charts.date_ribbon import with_ribbon
 from dashboard.charts.events import shown_events
-from dashboard.charts.picture import Words, attention_picture
+from dashboard.charts.extras import DATES
+from dashboard.charts.picture import Marks, Words, attention_picture
 from dashboard.download import csv_button, picture_buttons
 from dashboard.escape import escape_markdown
 from dashboard.folding import folded
+from dashboard.more import more
 from dashboard.ticking import ticked_row
 from pipelines.errors import ConfigError
 from pipelines.events import Event
@@ -32,8 +36,11 @@ def show_chart(frame: pd.DataFrame, query: Query, heading: str, events: Sequence
         query,
         topics=list(data.choices(query.snap)["topics"]),
         events=events,
+        extras=extras,
         palette=theme.BROWSER,
     )
+    if DATES in extras:
+        figure = with_ribbon(figure, data.frame("date ribbon", query))
     chosen = st.plotly_chart(
         figure,
         key="attention",
@@ -42,7 +49,7 @@ def show_chart(frame: pd.DataFrame, query: Query, heading: str, events: Sequence
         config={"displayModeBar": False},
         alt=wording.alternative(on_the_line(frame), query, heading),
     )
-    for point in chosen["selection"]["points"][:1]:
+    for point in [one for one in chosen["selection"]["points"] if one.get("customdata")][:1]:
         series, last = point["customdata"][:2]
         open_articles(filters.at_row(query, series, point["x"][:10], last))
 
@@ -71,21 +78,29 @@ def show_table(frame: pd.DataFrame, query: Query) -> None:
         open_articles(filters.at_row(query, *cells))
 
 
-def offer_files(frame: pd.DataFrame, query: Query, heading: str, matched: int) -> None:
+def offer_files(frame: pd.DataFrame, query: Query, heading: str, marks: Marks) -> None:
     """Offer the chart as CSV and as pictures that say all that a reader of them must know."""
     buckets = on_the_line(frame)
     store = data.store(query.snap)
     reading = f"{wording.summary(buckets, matched, query)}. " if len(buckets) else ""
+    said = [wording.event(number, event) for number, event in enumerate(marks.events, 1)]
+    said += before.changes(buckets, query) if query.previous and len(buckets) else []
     words = Words(
         heading,
-        reading + wording.chart_notes(buckets, query, opens=False),
+        reading
+        + " · ".join([wording.chart_notes(buckets, query, marks.extras, opens=False), *said]),
         " · ".join(filter(None, [wording.as_of(store.as_of, store.version), data.config().notice])),
     )
     topics = list(data.choices(query.snap)["topics"])
+    ribbon = data.frame("date ribbon", query) if DATES in marks.extras else None
     with st.container(horizontal=True):
         csv_button(lambda: frame, "attention", query, store.version)
+        if DATES in marks.extras:
+            csv_button(lambda: ribbon, "date_ribbon", query, store.version, label="dates")
         picture_buttons(
-            lambda form: attention_picture(frame, query, words, topics=topics, form=form),
+            lambda form: attention_picture(
+                frame, query, words, topics=topics, form=form, marks=replace(marks, ribbon=ribbon)
+            ),
             "attention",
             query,
             store.version,
@@ -109,23 +124,28 @@ version = data.store(query.snap).version
 matched = data.count(query)
 with st.container(horizontal=True, gap="xxsmall"):
     widgets.counting(query)
+    extras = more(query)
 if not matched:
     states.no_match(asked, data.counts(filters.each_without(asked)))
     st.stop()
 frame = data.frame("attention", query)
 buckets = on_the_line(frame)
+events = shown_events(buckets, events_to_mark())
 if buckets.empty:
     states.nothing_placed()
 else:
-    events = shown_events(buckets, events_to_mark())
     show_chart(frame, query, wording.title(query, data.names(query.snap)), events)
     list_events(events)
     st.caption(wording.summary(buckets, matched, query))
+    for sentence in before.changes(buckets, query) if query.previous else ():
+        st.text(sentence)
 states.off_the_line(asked, data.off_the_line(query), data.hidden_count(query))
 if not buckets.empty:
-    st.caption(wording.chart_notes(buckets, query))
+    st.caption(wording.chart_notes(buckets, query, extras))
 show_table(frame, query)
-offer_files(frame, query, wording.title(query, data.names(query.snap)), matched)
+offer_files(
+    frame, query, wording.title(query, data.names(query.snap)), Marks(tuple(events), extras)
+)
 st.caption("Tick a row of a table to open its articles.")
 for place, ranked in zip(st.columns(3), tables.RANKINGS, strict=True):
     with place:

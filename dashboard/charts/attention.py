@@ -6,7 +6,7 @@ a gap is never drawn as zero. A bucket collected in part has a hollow mark. A bu
 finished, or that the period cuts, hangs on a dotted line.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 from textwrap import wrap
 from typing import Any
@@ -17,6 +17,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts.events import event_lines, event_numbers
+from dashboard.charts.extras import extra_traces, upper_ends
 from dashboard.escape import escape_html
 from dashboard.theme import LIGHT, Look, Palette, looks
 from pipelines.events import Event
@@ -32,6 +33,12 @@ _TICKS = 5
 _MARKED = 60  # buckets; beyond it the marks would hide the lines
 _PLOT = 250  # pixels of the plot itself, about
 _UNITS = {Unit.ARTICLES: "Articles", Unit.MENTIONS: "Mentions", Unit.TEXTS: "Distinct texts"}
+_COLUMNS = {
+    Measure.COUNT: "count",
+    Measure.SHARE: "ratio",
+    Measure.ADJUSTED: "adjusted_ratio",
+    Measure.INDEX: "index",
+}
 PLURAL = {"day": "Days", "week": "Weeks", "month": "Months", "year": "Years"}
 
 
@@ -41,24 +48,26 @@ def attention_chart(
     *,
     topics: Sequence[str] = (),
     events: Sequence[Event] = (),
+    extras: Collection[str] = (),
     palette: Palette = LIGHT,
 ) -> go.Figure:
     """Return the chart of an attention frame (the CSV's columns and `series`).
 
     `query` says measure, unit, interval and time zone; `topics` are all topic ids of the store,
-    which fix the colours; `events` are marked by number, see `charts/events.py`. The same frame
-    makes the same figure, byte for byte.
+    which fix the colours; `events` are marked by number, see `charts/events.py`; `extras` are laid
+    behind the lines, see `charts/extras.py`. The same frame makes the same figure, byte for byte.
     """
     shown = largest_series(frame, query.measure)
     buckets = on_the_line(frame)
     buckets = buckets[buckets["series"].isin(shown)]
     look = looks(shown, topics=topics, palette=palette)
-    top = _top(buckets, query.measure)
+    top = max(_top(buckets, query.measure), upper_ends(buckets, query, extras) * 1.08)
     figures = {name: buckets[buckets["series"] == name] for name in shown}
+    behind = [extra_traces(rows, query, look[name], extras) for name, rows in figures.items()]
     names = [_traces(rows, query, look[name], palette) for name, rows in figures.items()]
     return go.Figure(
         {
-            "data": [trace for traces in names for trace in traces],
+            "data": [trace for traces in behind + names for trace in traces],
             "layout": _layout(buckets, query, top)
             | {
                 "shapes": gap_bands(buckets, palette) + event_lines(buckets, events, palette),
@@ -113,9 +122,8 @@ def _edges(one: pd.DataFrame) -> tuple[list[str], list[str]]:
 
 
 def values(rows: pd.DataFrame, measure: Measure) -> Floats:
-    """Return what is drawn of `rows`: the count or the share, NaN in a gap."""
-    column = "ratio" if measure is Measure.SHARE else "count"
-    numbers = pd.to_numeric(rows[column], errors="coerce")
+    """Return what is drawn of `rows`: the count or what is made of it, NaN in a gap."""
+    numbers = pd.to_numeric(rows[_COLUMNS[measure]], errors="coerce")
     return np.asarray(numbers.to_numpy(dtype=np.float64, na_value=np.nan), dtype=np.float64)
 
 
@@ -144,7 +152,7 @@ def _traces(rows: pd.DataFrame, query: Query, look: Look, palette: Palette) -> l
         "meta": "line",
     }
     marks = base | {"y": y, "mode": "markers", "meta": "marks"} | _marks(rows, y, look)
-    marks |= {"customdata": _custom(rows), "hovertemplate": _hover(name, query)}
+    marks |= {"customdata": _custom(rows, query.measure), "hovertemplate": _hover(name, query)}
     return [line, marks] if whole.all() else [dotted, line, marks]
 
 
@@ -166,7 +174,16 @@ def _marks(rows: pd.DataFrame, y: Floats, look: Look) -> Part:
     return {"marker": marker | rim, "selected": full, "unselected": full, "cliponaxis": False}
 
 
-def _custom(rows: pd.DataFrame) -> npt.NDArray[np.object_]:
+def _made_of_it(rows: pd.DataFrame, measure: Measure) -> "pd.Series[Any]":
+    """Return the adjusted share or the index in words, where that is drawn."""
+    forms = {Measure.ADJUSTED: "<br>adjusted share {:.1%}", Measure.INDEX: "<br>index {:.0f}"}
+    form = forms.get(measure, "")
+    known = values(rows, measure)
+    words = ["" if np.isnan(one) else form.format(one) for one in known]
+    return pd.Series(words, index=rows.index, dtype="object")
+
+
+def _custom(rows: pd.DataFrame, measure: Measure) -> npt.NDArray[np.object_]:
     """Return what a mark carries: series id, end of bucket, count, total, share, a remark."""
     share = values(rows, Measure.SHARE)
     columns = {
@@ -175,7 +192,7 @@ def _custom(rows: pd.DataFrame) -> npt.NDArray[np.object_]:
         "count": _whole(rows["count"]),
         "total": _whole(rows["total_count"]),
         "share": ["" if np.isnan(one) else f", {one:.1%} of all" for one in share],
-        "remark": _remarks(rows),
+        "remark": _made_of_it(rows, measure) + _remarks(rows),
     }
     return np.asarray(pd.DataFrame(columns, index=rows.index), dtype=np.object_)
 
@@ -185,13 +202,14 @@ def _whole(numbers: "pd.Series[Any]") -> list[str]:
     return ["-" if np.isnan(one) else f"{one:,.0f}" for one in known]
 
 
-def _remarks(rows: pd.DataFrame) -> list[str]:
+def _remarks(rows: pd.DataFrame) -> "pd.Series[Any]":
     coverage = pd.to_numeric(rows["coverage"], errors="coerce")
-    return [
+    words = [
         ("" if whole else "<br>bucket not complete")
         + (f"<br>collected in part ({part:.0%})" if part < 1 else "")
         for whole, part in zip(rows["complete"].astype(bool), coverage, strict=True)
     ]
+    return pd.Series(words, index=rows.index, dtype="object")
 
 
 def _hover(name: str, query: Query) -> str:
@@ -213,8 +231,13 @@ def axis_title(query: Query) -> str:
     """Return the title of the upright axis: what is counted, and per what."""
     interval = query.interval.value if query.interval else "bucket"
     unit = _UNITS[query.unit]
-    if query.measure is Measure.SHARE:
-        return f"Share of all {unit.lower()} per {interval}"
+    match query.measure:
+        case Measure.SHARE:
+            return f"Share of all {unit.lower()} per {interval}"
+        case Measure.ADJUSTED:
+            return f"Adjusted share of {unit.lower()} per {interval}"
+        case Measure.INDEX:
+            return f"{unit} per {interval}, as an index"
     return f"{unit} per {interval}"
 
 
@@ -240,7 +263,7 @@ def _time_axis(buckets: pd.DataFrame, query: Query) -> Part:
 
 
 def _count_axis(query: Query, top: float) -> Part:
-    share = query.measure is Measure.SHARE
+    share = query.measure.is_share
     axis: Part = {"title": {"text": axis_title(query)}, "range": [0, top], "fixedrange": True}
     axis |= {"tickformat": ".1~%" if share else ",~r", "rangemode": "tozero", "nticks": 6}
     return axis if share or top >= 6 else axis | {"dtick": 1}  # no half articles

@@ -1,8 +1,9 @@
 """A frame of sources and days goes in, a picture of what was collected comes out.
 
 How it is to be read: one row per source, those with most missing on top; blue was collected, yellow
-partly, orange with a cross not at all, grey is unknown. So a dip of a line over an orange patch is
-a dip of the collection, and no news.
+partly, orange with a cross not at all, grey is unknown; an arrow down stands where unusually little
+came though it was collected. So a dip of a line over an orange patch is a dip of the collection,
+and no news.
 """
 
 from typing import Any
@@ -20,6 +21,7 @@ Part = dict[str, Any]
 STATES = ("unknown", "nothing", "partly", "collected")
 MOST_ROWS = 30
 _COLOURS = ("rgba(128,128,128,0.22)", "#D55E00", "#E3B23C", "#4C93C4")
+_LOW = "↓"
 _SIGNS = {"nothing": "×", "partly": "/"}  # colour is not the only difference
 _ROW, _HEADS = 20, 76  # pixels
 
@@ -35,7 +37,7 @@ def coverage_heat(frame: pd.DataFrame) -> go.Figure:
     heat: Part = {
         "type": "heatmap",
         "z": _grid(shown, sources, shown["state"].map(STATES.index)).astype("float64"),
-        "text": _grid(shown, sources, shown["state"].map(_SIGNS).fillna("")),
+        "text": _grid(shown, sources, _signs(shown)),
         "texttemplate": "%{text}",
         "textfont": {"color": "#FFFFFF"},
         "hoverinfo": "skip",
@@ -62,12 +64,16 @@ def _grid(shown: pd.DataFrame, sources: list[str], cells: pd.Series) -> npt.NDAr
     return np.asarray(table.reindex(sources), dtype=np.object_)
 
 
+def _signs(shown: pd.DataFrame) -> "pd.Series[Any]":
+    return shown["state"].map(_SIGNS).fillna("").where(shown["low_days"] == 0, _LOW)
+
+
 def _custom(shown: pd.DataFrame, sources: list[str]) -> npt.NDArray[np.object_]:
     """Return for each cell: outlet, first and last day, the sentence for the pointer."""
     words = [
         f"<b>{escape_html(_short(str(row.source), 60))}</b><br>{_days(row.date, row.bucket_end)}: "
         f"{_STATE_WORDS[row.state]}<br>{row.fetches} fetches, {row.failures} failed, "
-        f"{row.stored} new articles"
+        f"{row.stored} new articles{_LOW_WORDS if row.low_days else ''}"
         for row in shown.itertuples(index=False)
     ]
     parts = (
@@ -79,6 +85,7 @@ def _custom(shown: pd.DataFrame, sources: list[str]) -> npt.NDArray[np.object_]:
     return np.stack([_grid(shown, sources, part) for part in parts], axis=-1)
 
 
+_LOW_WORDS = "<br>unusually little for these days of the week"
 _STATE_WORDS = {
     "collected": "collected",
     "partly": "collected in part",

@@ -33,7 +33,11 @@ from dashboard.charts.attention import (
     spread,
     values,
 )
+from dashboard.charts.date_ribbon import GAP, KINDS, STRIP, parts_of
+from dashboard.charts.events import event_lines, event_numbers
+from dashboard.charts.extras import BAND, COPIES, PREVIOUS, band, numbers, shown_extras, upper_ends
 from dashboard.theme import LIGHT, Look, looks
+from pipelines.events import Event
 from pipelines.query import Interval, Measure, Query
 
 matplotlib.rcParams["svg.hashsalt"] = "wirewatch"  # else each SVG has random ids
@@ -60,8 +64,23 @@ class Words:
     source: str  # how old, which version, whose data
 
 
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What is drawn beside the lines: the user's events by number, and what "More" adds."""
+
+    events: tuple[Event, ...] = ()
+    extras: tuple[str, ...] = ()
+    ribbon: pd.DataFrame | None = None  # of `analysis/date_ribbon.py`
+
+
 def attention_picture(
-    frame: pd.DataFrame, query: Query, words: Words, *, topics: list[str], form: Form
+    frame: pd.DataFrame,
+    query: Query,
+    words: Words,
+    *,
+    topics: list[str],
+    form: Form,
+    marks: Marks | None = None,
 ) -> bytes:
     """Return the picture of an attention frame; the same arguments give the same bytes.
 
@@ -85,22 +104,31 @@ def attention_picture(
         axes.text(0.5, 0.5, "No article has a place on a line here.", ha="center", color=_GREY)
         axes.set_axis_off()
     else:
-        _draw(axes, buckets, query, looks(shown, topics=topics, palette=LIGHT))
+        marks = marks or Marks()
+        if marks.ribbon is not None:
+            _ribbon(figure, axes, marks.ribbon)
+        _draw(axes, buckets, query, looks(shown, topics=topics, palette=LIGHT), marks=marks)
     return _written(figure, form)
 
 
-def _draw(axes: Axes, buckets: pd.DataFrame, query: Query, look: dict[str, Look]) -> None:
+def _draw(
+    axes: Axes, buckets: pd.DataFrame, query: Query, look: dict[str, Look], *, marks: Marks
+) -> None:
     figures = {name: buckets[buckets["series"] == name] for name in look}
     heights = values(buckets[buckets["series"].isin(look)], query.measure)
-    top = (float(np.nanmax(heights)) if np.isfinite(heights).any() else 0.0) * 1.08 or 1.0
+    highest = float(np.nanmax(heights)) if np.isfinite(heights).any() else 0.0
+    top = max(highest, upper_ends(buckets, query, marks.extras)) * 1.08 or 1.0
     axes.set_ylim(0, top)
     for name, rows in figures.items():
+        _extras(axes, rows, look[name], shown_extras(query, marks.extras))
+    for name, rows in figures.items():
         _line(axes, rows, values(rows, query.measure), look[name])
-    for band in gap_bands(buckets):
-        left, right = (float(date2num(pd.Timestamp(band[end]))) for end in ("x0", "x1"))
+    for gap in gap_bands(buckets):
+        left, right = (float(date2num(pd.Timestamp(gap[end]))) for end in ("x0", "x1"))
         axes.axvspan(left, right, color=_PALE, zorder=0, linewidth=0)
     ends = pd.to_datetime(buckets["date"]).min(), pd.to_datetime(buckets["bucket_end"]).max()
     axes.set_xlim(*(float(date2num(end)) for end in ends))  # gaps at the ends are seen too
+    _events(axes, buckets, marks.events)
     _name_lines(axes, figures, query.measure, look)
     _style(axes, query)
 
@@ -126,6 +154,50 @@ def _line(axes: Axes, rows: pd.DataFrame, y: Floats, look: Look) -> None:
     }
     axes.plot(days[hollow], y[hollow], markerfacecolor="white", **rim)
     axes.plot(days[alone & ~hollow], y[alone & ~hollow], markerfacecolor=look.colour, **rim)
+
+
+def _ribbon(figure: Figure, axes: Axes, ribbon: pd.DataFrame) -> None:
+    """Cut a thin strip off the top of the plot and fill it with the certainties of dates."""
+    box = axes.get_position()
+    strip, gap = STRIP * box.height, GAP * box.height
+    axes.set_position((box.x0, box.y0, box.width, box.height - strip - gap))
+    above = figure.add_axes((box.x0, box.y0 + box.height - strip, box.width, strip), sharex=axes)
+    days = pd.to_datetime(ribbon["date"])
+    width = (pd.to_datetime(ribbon["bucket_end"]) - days).dt.days.to_numpy() + 1
+    floor = np.zeros(len(ribbon))
+    for kind, part in parts_of(ribbon).items():
+        high = np.nan_to_num(part)
+        above.bar(days, high, width=width, bottom=floor, color=KINDS[kind], linewidth=0)
+        floor += high
+    above.set_ylim(0, 1)
+    above.set_yticks([0.5], ["dates"])
+    above.spines[:].set_visible(False)
+    above.tick_params(colors=_GREY, length=0, labelbottom=False)
+
+
+def _extras(axes: Axes, rows: pd.DataFrame, look: Look, shown: list[str]) -> None:
+    days = pd.to_datetime(rows["date"]).to_numpy()
+    if BAND in shown:
+        axes.fill_between(days, *band(rows), color=look.colour, alpha=0.18, linewidth=0)
+    if COPIES in shown:
+        thin: dict[str, Any] = {"color": look.colour, "linewidth": 1.2, "linestyle": (0, (1, 2))}
+        axes.plot(days, numbers(rows["copies"]), **thin)
+    if PREVIOUS in shown:
+        pale: dict[str, Any] = {"color": look.colour, "linewidth": 1.3, "linestyle": (0, (4, 3))}
+        axes.plot(days, numbers(rows["previous"]), alpha=0.5, **pale)
+
+
+def _events(axes: Axes, buckets: pd.DataFrame, events: tuple[Event, ...]) -> None:
+    """Draw the thin numbered lines of the screen; the notes say what the numbers stand for."""
+    for line in event_lines(buckets, events):
+        place = float(date2num(pd.Timestamp(line["x0"])))
+        axes.axvline(place, color=_GREY, linewidth=0.8, linestyle=(0, (1, 3)), zorder=0.5)
+    for number in event_numbers(buckets, events):
+        place = float(date2num(pd.Timestamp(number["x"])))
+        above = axes.get_xaxis_transform()
+        axes.text(
+            place, 1.01, number["text"], transform=above, ha="center", fontsize=8, color=_GREY
+        )
 
 
 def _name_lines(
@@ -157,7 +229,7 @@ def _style(axes: Axes, query: Query) -> None:
     locator = AutoDateLocator(minticks=3, maxticks=9)
     axes.xaxis.set_major_locator(locator)
     axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))
-    if query.measure is Measure.SHARE:
+    if query.measure.is_share:
         axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=None))
         axes.yaxis.set_major_locator(MaxNLocator(6))
     else:

@@ -12,6 +12,7 @@ import pandas as pd
 from pipelines.analysis.buckets import bucket_end, bucket_starts
 from pipelines.analysis.coverage import source_spans
 from pipelines.analysis.date_quality import date_quality
+from pipelines.analysis.expected import LOW, expected_by_day
 from pipelines.query import Interval, Query
 from pipelines.store import Store
 
@@ -22,7 +23,7 @@ SOURCES = [
 ]
 CELLS = [
     *("source", "outlet", "date", "bucket_end", "state", "coverage", "expected", "collected"),
-    *("fetches", "failures", "stored"),
+    *("fetches", "failures", "stored", "low_days"),
 ]
 GAPS = ["source", "outlet", "first_day", "last_day", "days"]
 _MOST_COLUMNS = 62
@@ -120,7 +121,8 @@ def cells(store: Store, query: Query) -> pd.DataFrame:
 
     `state` is "collected", "partly", "nothing" or "unknown" (nothing was due: the source had not
     begun, the log ends before, or it does not say which days it speaks for). `stored`
-    counts new articles that fetches of these days brought. Empty without a period or a log.
+    counts new articles that fetches of these days brought, `low_days` collected days on which
+    unusually little came (see `analysis/expected.py`). Empty without a period or a log.
     """
     fetches = store.fetches(query)
     if query.start is None or query.end is None or fetches.empty:
@@ -130,7 +132,8 @@ def cells(store: Store, query: Query) -> pd.DataFrame:
     owners = fetches.groupby("source", sort=True)["owner"].last()
     grid = pd.MultiIndex.from_product([owners.index, range(len(starts))], names=["source", "place"])
     due = _due(fetches, query.start, query.end, starts)
-    rows = pd.DataFrame(index=grid).join(due).join(_asked(fetches, query, starts)).fillna(0)
+    rows = pd.DataFrame(index=grid).join(due).join(_asked(fetches, query, starts))
+    rows = rows.join(_low_days(store, query, starts)).fillna(0)
     rows = rows.astype("int64").reset_index()
     rows["coverage"] = rows["collected"] / rows["expected"].where(rows["expected"] > 0)
     cases = [rows["expected"] == 0, rows["collected"] == 0, rows["coverage"] < 1]
@@ -174,6 +177,14 @@ def _asked(fetches: pd.DataFrame, query: Query, starts: pd.DatetimeIndex) -> pd.
             "stored": sums["stored"].sum(),
         }
     )
+
+
+def _low_days(store: Store, query: Query, starts: pd.DatetimeIndex) -> pd.Series:
+    """Return the days on which unusually little came by source and place of the bucket."""
+    days = expected_by_day(store, query)
+    low = days[days["state"].isin(LOW)]
+    places = starts.searchsorted(pd.to_datetime(low["date"]), side="right") - 1
+    return low.assign(place=places).groupby(["source", "place"]).size().rename("low_days")
 
 
 def gaps(store: Store, query: Query) -> pd.DataFrame:

@@ -6,8 +6,9 @@ Rules, for an analyst to review:
   on every day from its first good fetch to the day before the newest fetch of any source (that
   day is still going on).
 - Such a source is collected on a day that lies between two good fetches (both days included) that
-  are at most two days, or at most three times the source's usual distance, apart. So an hourly feed
-  silent for five days leaves a gap even where a later fetch brings some of the missed items.
+  are at most a day, or at most three times the source's usual distance, apart. So each whole day
+  without an answer of an hourly feed is a gap, even where a later fetch brings some of what was
+  missed; a feed read once a day has one after three days.
 - A source the user declared complete from one day to another is expected and collected on those.
 - The coverage of a day is collected / expected. With nothing expected it is unknown: a folder of
   scraped text does not say which days it speaks for.
@@ -21,7 +22,7 @@ import pandas as pd
 from pipelines.query import Query
 from pipelines.store import Store
 
-_TWO_DAYS = pd.Timedelta(days=2)
+_ONE_DAY = pd.Timedelta(days=1)
 _TIMES_USUAL = 3
 
 COLUMNS = ["day", "coverage", "expected", "collected"]
@@ -107,7 +108,7 @@ def _windows(source: pd.DataFrame, last: date) -> list[tuple[date, date, bool]]:
     """Return the collected spans of one source and the gaps between and after them."""
     times = source.loc[_is_good(source), "fetched_at"].drop_duplicates().sort_values()
     steps = times.diff().dropna()
-    allowed = max(_TWO_DAYS, _TIMES_USUAL * steps.median())
+    allowed = max(_ONE_DAY, _TIMES_USUAL * steps.median())
     breaks = np.flatnonzero((steps > allowed).to_numpy())
     days = times.dt.date.to_numpy()
     starts = days[np.concatenate([[0], breaks + 1])]

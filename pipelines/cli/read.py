@@ -3,20 +3,23 @@
 import argparse
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 
 import pandas as pd
 
-from pipelines.analysis.attention import attention_over_time
 from pipelines.analysis.countries import SENSES, countries
 from pipelines.analysis.date_quality import date_quality
 from pipelines.analysis.entities import top_entities
+from pipelines.analysis.expected import expected_by_day
 from pipelines.analysis.outlets import languages, outlets
+from pipelines.analysis.period import useful_period
+from pipelines.analysis.trend import trend
 from pipelines.cli import naming
 from pipelines.cli.correct import tell_hidden
 from pipelines.cli.filters import add_filters, make_query
 from pipelines.cli.output import FORMATS, print_bytes, print_frame, print_table
 from pipelines.cli.run import Run, add_places
-from pipelines.query import Measure, Query, Unit
+from pipelines.query import Measure, Query
 from pipelines.reports.csv_report import wide_csv, with_evidence
 from pipelines.store import Store, open_store
 
@@ -35,7 +38,7 @@ def _mentions(run: Run, store: Store, query: Query) -> pd.DataFrame:
 
 
 def _attention(run: Run, store: Store, query: Query) -> pd.DataFrame:
-    return attention_over_time(store, query)
+    return trend(store, replace(query, previous=run.options.previous))
 
 
 def _entities(run: Run, store: Store, query: Query) -> pd.DataFrame:
@@ -54,6 +57,19 @@ def _languages(run: Run, store: Store, query: Query) -> pd.DataFrame:
     return languages(store, query, limit=run.options.limit)
 
 
+def _expected(run: Run, store: Store, query: Query) -> pd.DataFrame:
+    days = expected_by_day(store, useful_period(store, query))
+    if run.options.unusual:
+        days = days[~days["state"].isin(["usual", "unknown"])]
+    return days.sort_values(["date", "source"], ascending=[False, True]).head(run.options.limit)
+
+
+def _add_expected_options(group: "argparse._ArgumentGroup") -> None:
+    group.add_argument(
+        "--unusual", action="store_true", help="only days that were low, empty or not collected"
+    )
+
+
 _QUESTIONS: dict[str, tuple[Ask, str]] = {
     "articles": (_articles, "list articles, newest first"),
     "mentions": (_mentions, "list the sentences behind a count"),
@@ -67,11 +83,13 @@ _QUESTIONS: dict[str, tuple[Ask, str]] = {
     "comentions": (naming.ask_comentions, "rank what is named together with a tag"),
     "names": (naming.ask_names, "rank names that no table knows"),
     "words": (naming.ask_words, "rank the words that mark the articles"),
+    "expected": (_expected, "compare what came from each source with what usually comes"),
 }
 _OPTIONS = {
     "quotes": naming.add_quote_options,
     "comentions": naming.add_comention_options,
     "words": naming.add_word_options,
+    "expected": _add_expected_options,
 }
 
 
@@ -89,6 +107,9 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         if name in _OPTIONS:
             _OPTIONS[name](group)
         if name == "attention":
+            group.add_argument(
+                "--previous", action="store_true", help="lay the same span before beside it"
+            )
             group.add_argument("--wide", action="store_true", help="one column a series, as CSV")
         else:
             group.add_argument("--limit", type=row_count, metavar="N", help="at most N rows")
@@ -128,8 +149,15 @@ def _command(name: str, ask: Ask) -> Callable[[Run], int]:
 def shown_attention(frame: pd.DataFrame, query: Query) -> pd.DataFrame:
     """Return the columns of an attention frame that answer the question asked, for reading."""
     columns = ["query", "date", "count", "total_count"]
-    if query.measure is Measure.SHARE and query.unit is not Unit.MENTIONS:
+    measure = query.measure.of(query.unit)
+    if measure.is_share:
         columns += ["ratio", "ratio_low", "ratio_high"]
+    if measure is Measure.ADJUSTED:
+        columns += ["adjusted_ratio", "missing_ratio"]
+    if measure is Measure.INDEX:
+        columns += ["index", "index_base"]
+    if frame["previous_date"].notna().any():
+        columns += ["previous_date", "previous_count"]
     return frame[[*columns, "copies", "coverage"]]
 
 

@@ -19,7 +19,6 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
-from pipelines.analysis.attention import attention_over_time
 from pipelines.analysis.corrections import corrections
 from pipelines.analysis.countries import SENSES, countries
 from pipelines.analysis.entities import top_entities
@@ -27,6 +26,7 @@ from pipelines.analysis.labels import countries_shown_as, filters_in_words, seri
 from pipelines.analysis.outlets import languages, outlets
 from pipelines.analysis.period import useful_period
 from pipelines.analysis.quotes import quotes, speakers
+from pipelines.analysis.trend import trend
 from pipelines.analysis.words import words
 from pipelines.hashing import hash63
 from pipelines.query import Query
@@ -47,7 +47,7 @@ def _articles(store: Store, query: Query) -> pd.DataFrame:
 
 
 FILES: Mapping[str, Callable[[Store, Query], pd.DataFrame]] = {
-    "attention": attention_over_time,
+    "attention": trend,
     "articles": _articles,
     "mentions": lambda store, query: store.mentions(query),
     "entities": top_entities,

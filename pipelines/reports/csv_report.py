@@ -15,7 +15,8 @@ from pipelines.query import Query
 
 ATTENTION = (
     "query,date,count,total_count,ratio,ratio_low,ratio_high,unit,mentions,articles,texts,copies,"
-    "coverage,weak_date_share,complete,bucket_end,tz,filters,as_of"
+    "coverage,weak_date_share,complete,bucket_end,tz,filters,as_of,adjusted_ratio,missing_ratio,"
+    "index,index_base,previous_date,previous_count,previous_total_count,previous_coverage,previous"
 )
 """Columns of each kind of file, in order; a column a frame does not have is left empty."""
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -102,6 +103,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "fetches",
         "failures",
         "stored",
+        "low_days",
     ),
     "corrections": (
         "made_at",
@@ -115,6 +117,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "who",
         "why",
     ),
+    "date_ribbon": ("date", "bucket_end", "sure", "likely", "guess"),
+    "expected": ("source", "outlet", "date", "usual", "came", "state"),
+    "shortfalls": ("source", "outlet", "first_day", "last_day", "days", "came", "usual"),
     "gaps": ("source", "outlet", "first_day", "last_day", "days"),
     "kept_aside": ("fetched_at", "source", "outcome", "reason", "locator"),
     "outlets": ("source", "count", "ratio"),

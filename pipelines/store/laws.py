@@ -28,7 +28,7 @@ LAWS = {
     "versions that are twice in articles": _twice("articles"),
     "versions that are twice in texts": _twice("texts"),
     "versions that are twice in annotations": _twice("annotations"),
-    "fetches that are twice in the log": _twice("fetches", "fetch_id"),
+    "fetches that are twice in the log": _twice("stored_fetches", "fetch_id"),
     "versions without their text": _without("articles", "texts"),
     "texts without their article": _without("texts", "articles"),
     "versions without their tags": _without("articles", "annotations"),
@@ -47,7 +47,7 @@ LAWS = {
         for table in ("stored_mentions", "quotes", "lines")
     },
     "fetches whose outcomes do not add up": (
-        f"SELECT fetch_id FROM fetches WHERE entries <> {' + '.join(OUTCOME_COLUMNS)}"
+        f"SELECT fetch_id FROM stored_fetches WHERE entries <> {' + '.join(OUTCOME_COLUMNS)}"
     ),
 }
 

@@ -14,7 +14,7 @@ def _cells(*rows: tuple[str, str, int, str, int, int]) -> pd.DataFrame:
         (source, outlet, date(2015, 6, day), date(2015, 6, day), state, expected, collected)
         for source, outlet, day, state, expected, collected in rows
     ]
-    return pd.DataFrame(table, columns=_COLUMNS).assign(fetches=4, failures=1, stored=3)
+    return pd.DataFrame(table, columns=_COLUMNS).assign(fetches=4, failures=1, stored=3, low_days=0)
 
 
 CELLS = _cells(
@@ -33,6 +33,12 @@ def test_each_state_has_a_colour_and_missing_days_a_sign_as_well():
     ]
     assert heat.text.tolist() == [["×", "/"], ["", ""]]
     assert len({colour for _, colour in heat.colorscale}) == len(STATES)
+
+
+def test_a_day_of_which_unusually_little_came_has_an_arrow_and_says_so():
+    figure = coverage_heat(CELLS.assign(low_days=[1, 0, 0, 0]))
+    assert figure.data[0].text.tolist() == [["×", "/"], ["↓", ""]]
+    assert "unusually little" in figure.data[1].customdata[2][3]
 
 
 def test_the_source_with_most_missing_stands_on_top():

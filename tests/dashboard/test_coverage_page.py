@@ -42,6 +42,24 @@ def hostile_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def silent_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a store of a feed that gives five articles a day, and nothing in its last week."""
+    path = tmp_path_factory.mktemp("silent") / "store"
+    with open_writer(path, now=NOW) as writer:
+        for number in range(300):
+            day = FIRST + timedelta(days=number // 5)
+            at = datetime(day.year, day.month, day.day, 23, tzinfo=UTC)
+            if number % 5 == 0:
+                writer.begin(Fetch("echo", SourceKind.FEED, "https://x.example", fetched_at=at))
+            if number < 260:
+                one = article(number, day)
+                decision = Decision(Outcome.STORED, one.article_id, 1)
+                place = Placement(one.article_id, CopyLevel.NONE)
+                writer.add(one, decision, place, tags(one))
+    return path
+
+
 def _texts(app: AppTest) -> str:
     kinds = (app.title, app.subheader, app.caption, app.text)
     return "\n".join(str(element.value) for kind in kinds for element in kind)
@@ -108,6 +126,21 @@ def test_a_hostile_name_stands_in_tables_only(open_app: Open, hostile_store: Pat
 
 def test_every_table_has_a_file(open_app: Open, full_store: Path, hostile_store: Path):
     labels = [b.label for b in open_app(full_store, page="coverage").get("download_button")]
-    assert labels == ["CSV: coverage", "CSV: collection", "CSV: gaps"]
+    assert labels == [
+        *("CSV: coverage", "CSV: collection", "CSV: gaps"),
+        "CSV: expected, every day",
+    ]
     labels = [b.label for b in open_app(hostile_store, page="coverage").get("download_button")]
-    assert labels == ["CSV: coverage", "CSV: collection", "CSV: kept_aside"]
+    assert labels == [
+        *("CSV: coverage", "CSV: collection"),
+        *("CSV: expected, every day", "CSV: kept_aside"),
+    ]
+
+
+def test_a_feed_that_falls_silent_is_named_and_is_no_gap(open_app: Open, silent_store: Path):
+    app = open_app(silent_store, page="coverage", last="all")
+    runs = next(table.value for table in app.dataframe if "Usual" in table.value)
+    assert set(runs["Source"]) == {"echo"}
+    assert "they are no gap" in _texts(app)
+    assert "No day that was due is missing" in _texts(app)
+    assert "↓" in _states(app)

@@ -13,8 +13,8 @@ from dashboard.filters import (
     link_to,
     narrowed,
     read_link,
+    with_fitting_measure,
     without,
-    without_mention_share,
 )
 from pipelines.query import Interval, Measure, Placement, Query, Unit
 
@@ -51,10 +51,11 @@ def _queries(draw: some.DrawFn) -> Query:
         unit=draw(some.sampled_from(Unit)),
         measure=draw(some.sampled_from(Measure)),
         guesses=draw(some.booleans()),
+        previous=draw(some.booleans()),
         placement=draw(some.none() | some.sampled_from(Placement)),
         snap=draw(some.none() | some.integers(1, 99)),
     )
-    return without_mention_share(query)
+    return with_fitting_measure(query)
 
 
 @given(_queries(), some.booleans())
@@ -79,9 +80,10 @@ def test_no_link_breaks_the_page(pairs):
         (("topic", "syrai"), "“syrai” is not among the values of “Topics”"),
         (("outlet_country", "Russia"), "“Russia” is not among the values of “Published in”"),
         (("unit", "stories"), "`unit=stories`"),
+        (("measure", "percent"), "`measure=percent`"),
         (("colour", "red"), "`colour`"),
     ],
-    ids=["unknown id", "label for id", "bad choice", "unknown key"],
+    ids=["unknown id", "label for id", "bad choice", "bad measure", "unknown key"],
 )
 def test_what_cannot_be_used_is_left_out_and_said(pair, said):
     query, notes = read_link([("topic", "syria"), pair], CHOICES)
@@ -94,9 +96,25 @@ def test_parameters_of_a_page_are_no_filters():
     assert read_link([("article", "17")], CHOICES) == (Query(), [])
 
 
-def test_mentions_have_no_share():
-    query, _ = read_link([("unit", "mentions"), ("measure", "share")], CHOICES)
-    assert query.measure is Measure.COUNT
+@pytest.mark.parametrize(
+    ("unit", "measure", "shown"),
+    [
+        ("mentions", "share", Measure.COUNT),
+        ("mentions", "adjusted", Measure.COUNT),
+        ("texts", "adjusted", Measure.SHARE),
+    ],
+)
+def test_a_measure_that_means_nothing_for_the_unit_is_refused_in_words(unit, measure, shown):
+    query, notes = read_link([("unit", unit), ("measure", measure)], CHOICES)
+    assert query.measure is shown
+    (note,) = notes
+    assert note.endswith("They are counted." if unit == "mentions" else "The share is shown.")
+
+
+@pytest.mark.parametrize("measure", ["count", "index"])
+def test_mentions_can_be_counted_and_indexed(measure):
+    query, notes = read_link([("unit", "mentions"), ("measure", measure)], CHOICES)
+    assert (query.measure, notes) == (Measure(measure), [])
 
 
 def test_a_point_opens_its_own_series_and_bucket_only():
