@@ -56,7 +56,7 @@ def attention_over_time(store: Store, query: Query) -> pd.DataFrame:
     """
     query = useful_period(store, query)
     counts, totals = store.counts(query), store.totals(query)
-    grid = _grid(store, query)
+    grid = bucket_grid(store, query)
     names = series_names(store, query)
     parts = [
         _rows(counts[counts["series"] == series], totals, grid, query).assign(
@@ -74,8 +74,8 @@ def attention_over_time(store: Store, query: Query) -> pd.DataFrame:
     return frame[COLUMNS]
 
 
-def _grid(store: Store, query: Query) -> pd.DataFrame:
-    """Return one row per bucket: its first day, coverage, last day, and whether it is complete."""
+def bucket_grid(store: Store, query: Query) -> pd.DataFrame:
+    """Return bucket (first day), coverage, complete, bucket_end: one row per bucket of a period."""
     if query.start is None or query.end is None or query.interval is None:
         nothing = pd.DataFrame({"bucket": pd.DatetimeIndex([]), "coverage": [], "complete": []})
         return nothing.assign(bucket_end=pd.DatetimeIndex([]))

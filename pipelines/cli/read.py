@@ -1,6 +1,7 @@
 """Commands that read the store: one for each question, all with the same filters and formats."""
 
 import argparse
+import sys
 from collections.abc import Callable
 from contextlib import closing
 
@@ -11,6 +12,7 @@ from pipelines.analysis.countries import SENSES, countries
 from pipelines.analysis.date_quality import date_quality
 from pipelines.analysis.entities import top_entities
 from pipelines.analysis.outlets import languages, outlets
+from pipelines.analysis.peaks import peaks
 from pipelines.cli import naming
 from pipelines.cli.filters import add_filters, make_query
 from pipelines.cli.output import FORMATS, print_bytes, print_frame, print_table
@@ -37,6 +39,13 @@ def _attention(run: Run, store: Store, query: Query) -> pd.DataFrame:
     return attention_over_time(store, query)
 
 
+def _peaks(run: Run, store: Store, query: Query) -> pd.DataFrame:
+    found = peaks(store, query, limit=run.options.limit)
+    if found.empty:
+        print(_NO_PEAK, file=sys.stderr)
+    return found
+
+
 def _entities(run: Run, store: Store, query: Query) -> pd.DataFrame:
     return top_entities(store, query, limit=run.options.limit)
 
@@ -53,10 +62,15 @@ def _languages(run: Run, store: Store, query: Query) -> pd.DataFrame:
     return languages(store, query, limit=run.options.limit)
 
 
+_NO_PEAK = (
+    "note: nothing stands out; a bucket is measured by its past, which takes articles of 28 days, "
+    "16 weeks or 12 months before it"
+)
 _QUESTIONS: dict[str, tuple[Ask, str]] = {
     "articles": (_articles, "list articles, newest first"),
     "mentions": (_mentions, "list the sentences behind a count"),
     "attention": (_attention, "count articles over time"),
+    "peaks": (_peaks, "list what stands out of its own past, and whether it is real"),
     "entities": (_entities, "rank people, organisations and places"),
     "countries": (_countries, "rank countries"),
     "outlets": (_outlets, "rank outlets"),
