@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from dashboard import data, filters, states, tables, theme, widgets, wording
+from dashboard import data, filters, peaking, states, tables, theme, widgets, wording
 from dashboard.charts.attention import attention_chart, on_the_line
 from dashboard.charts.events import shown_events
 from dashboard.charts.picture import Words, attention_picture
@@ -34,12 +34,12 @@ def show_chart(frame: pd.DataFrame, query: Query, heading: str, events: Sequence
         palette=theme.BROWSER,
     )
     chosen = st.plotly_chart(
-        figure,
+        peaking.marked(figure, frame, query),
         key="attention",
         on_select="rerun",
         selection_mode="points",
         config={"displayModeBar": False},
-        alt=wording.alternative(on_the_line(frame), query, heading),
+        alt=wording.alternative(on_the_line(frame), query, heading) + peaking.in_words(query),
     )
     for point in chosen["selection"]["points"][:1]:
         series, last = point["customdata"][:2]
@@ -123,6 +123,7 @@ else:
 states.off_the_line(asked, data.off_the_line(query))
 if not buckets.empty:
     st.caption(wording.chart_notes(buckets, query))
+    peaking.show_peaks(query, open_articles)
 show_table(frame, query)
 offer_files(frame, query, wording.title(query, data.names(query.snap)), matched)
 st.caption("Tick a row of a table to open its articles.")
