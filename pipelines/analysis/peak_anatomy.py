@@ -6,9 +6,10 @@ The excess of a peak is what it has above the usual, in distinct texts. The rule
   a sure date; or texts fetched more than two days after they were published, as a source brings
   when it recovers from a gap; or old texts under a new date (a copy was out more than two weeks
   before). The calendar may have made the peak, not the press.
-- *thin*: without the one outlet that is furthest above its own part it would not stand out; or
-  more than half of its articles are copies of one text; or fewer than half of its texts are new
-  (none of their copies was out before the bucket). It is real, but few have made it.
+- *thin*: the one outlet that is furthest above its own part brings a third of the excess or more,
+  and without it the rest would not stand out (with less, any would make a peak thin that just
+  stands out); or more than half of its articles are one text; or fewer than half of its texts are
+  new (none of their copies was out before the bucket). It is real, but few have made it.
 - *solid*: all others.
 
 What outlets publish that are new here is no part of a peak, and is told beside it.
@@ -25,7 +26,7 @@ PARTS = [
     *("excess", "new_texts", "copies", "largest_text", "outlet", "outlet_part", "weak_part"),
     *("late_part", "redated_part", "newcomers"),
 ]
-_HALF = 0.5
+_HALF, _THIRD = 0.5, 1 / 3
 
 
 def anatomy(
@@ -56,7 +57,7 @@ def _judged(made: pd.DataFrame, rare_without: npt.NDArray[np.bool_]) -> pd.DataF
     """Add the badge and the sentence that says why."""
     suspicious = [made[name] >= _HALF for name in _DOUBTS]
     thin = [
-        pd.Series(~rare_without, index=made.index),
+        (made["outlet_part"] >= _THIRD) & ~rare_without,
         made["largest_text"] > _HALF * made["articles"],
         made["new_texts"] < _HALF * made["held_texts"],
     ]

@@ -39,6 +39,7 @@ _LEANING = 25.0  # texts of the whole's share that are added to each outlet's
 _HALF = 0.5  # a text added to what was found, for series that had none: Jeffreys' prior
 _WEEKDAY_TEXTS = 16.0  # times dispersion, added to each weekday's: its deviation is about .25
 _ROUNDS = 3
+_PRODUCT = 8  # buckets of one product: small ones stay in this thread, where large ones waited
 _BLOCK = 128  # buckets worked on at a time, so that ten years of days fit into memory
 
 
@@ -134,14 +135,13 @@ def _factors(volumes: Volumes, shares: Floats, memory: Memory, block: slice) -> 
     places = ends[:, None] - np.arange(memory.reach, 0, -1)
     inside = places >= 0
     places = np.maximum(places, 0)
-    first = int(places.min())
-    known = volumes.total[:, first : block.stop]
-    expected = (shares[:, block].T @ known)[np.arange(len(ends))[:, None], places - first]
+    expected = _summed(shares, volumes.total, ends, places)
     # What an outlet without a share here had then is not expected, so it must not be found either.
-    old = (shares[:, block] > 0).astype(np.float64)
-    found = (old.T @ volumes.found[:, first : block.stop])[
-        np.arange(len(ends))[:, None], places - first
-    ]
+    old = (shares > 0).astype(np.float64)
+    if old[:, block].all():
+        found = volumes.found.sum(axis=0)[places]
+    else:
+        found = _summed(old, volumes.found, ends, places)
     weight = (inside & volumes.usable[places]).astype(np.float64)
     enough = weight.sum(axis=1) >= memory.fewest
     days = volumes.weekdays[places] if memory.of_days else None
@@ -149,6 +149,22 @@ def _factors(volumes: Volumes, shares: Floats, memory: Memory, block: slice) -> 
     if days is not None:
         level = level * weekday[np.arange(len(ends)), volumes.weekdays[block]]
     return np.where(enough, level, np.nan)
+
+
+def _summed(
+    weights: Floats,
+    numbers: Floats,
+    ends: npt.NDArray[np.int64],
+    places: npt.NDArray[np.int64],
+) -> Floats:
+    """Return, per bucket of `ends` and place before it, the numbers there by the weights here."""
+    sums = np.empty(places.shape)
+    for row in range(0, len(ends), _PRODUCT):
+        part = slice(row, row + _PRODUCT)
+        first = int(places[part].min())
+        product = weights[:, ends[part]].T @ numbers[:, first : int(ends[part][-1]) + 1]
+        sums[part] = np.take_along_axis(product, places[part] - first, axis=1)
+    return sums
 
 
 def _fitted(
