@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard import data, filters, theme, wording
+from dashboard import data, filters, wording
 from dashboard.charts.peaks import SIGNS, shows_ranges, times_usual, with_peaks, with_ranges
 from dashboard.download import csv_button
 from dashboard.ticking import ticked_row
@@ -21,18 +21,17 @@ _RULES = (
     "above the usual has no sure date, was fetched days late or is old text under a new date. "
     "Thin: one outlet or one copied text makes it. Solid: all others."
 )
+_RANGE_SHOWN = (
+    "Grey, between dotted lines: where 19 of 20 buckets lie when nothing happens. All articles are "
+    "counted, nothing is sampled."
+)
+_RANGE_HIDDEN = "It is of distinct texts: choose them above the chart to see it."
 
 
 def marked(figure: go.Figure, frame: pd.DataFrame, query: Query) -> go.Figure:
     """Return the chart with its peaks marked, and with the usual range where that is asked for."""
     if st.session_state.get(_RANGE) and shows_ranges(query):
-        figure = with_ranges(
-            figure,
-            data.frame("usual ranges", query),
-            query,
-            topics=tuple(data.choices(query.snap)["topics"]),
-            palette=theme.BROWSER,
-        )
+        figure = with_ranges(figure, data.frame("usual ranges", query), query)
     return with_peaks(figure, data.frame("peaks", query), frame, query)
 
 
@@ -58,9 +57,8 @@ def show_peaks(query: Query, open_articles: Callable[[Query], None]) -> None:
         _show_table(query, found, open_articles)
     with st.expander("How peaks are found"):
         st.caption(_RULES)
-        st.toggle("Usual range in the chart", key=_RANGE, help="Where 19 of 20 buckets lie.")
-        if st.session_state.get(_RANGE) and not shows_ranges(query):
-            st.caption("The usual range is of distinct texts: choose them above the chart.")
+        if st.toggle("Usual day-to-day variation in the chart", key=_RANGE):
+            st.caption(_RANGE_SHOWN if shows_ranges(query) else _RANGE_HIDDEN)
 
 
 def _show_table(query: Query, found: pd.DataFrame, open_articles: Callable[[Query], None]) -> None:

@@ -14,13 +14,12 @@ import plotly.graph_objects as go
 
 from dashboard.charts.attention import largest_series, on_the_line, values
 from dashboard.escape import escape_html
-from dashboard.theme import LIGHT, Look, Palette, looks
 from pipelines.query import Measure, Query, Unit
 
 SHAPES = {"solid": "triangle-up", "thin": "triangle-up-open", "suspicious": "x-thin-open"}
 SIGNS = {"solid": "▲ solid", "thin": "△ thin", "suspicious": "× suspicious"}
 _ABOVE = 0.055  # of the axis, so that the mark does not hide the point
-_BAND = 0.15  # opacity
+_BAND = "rgba(128,128,128,0.10)"
 Part = dict[str, Any]
 
 
@@ -84,39 +83,35 @@ def shows_ranges(query: Query) -> bool:
     return query.unit is Unit.TEXTS
 
 
-def with_ranges(
-    figure: go.Figure,
-    ranges: pd.DataFrame,
-    query: Query,
-    *,
-    topics: tuple[str, ...] = (),
-    palette: Palette = LIGHT,
-) -> go.Figure:
-    """Return the chart with the usual range of each of its series as a band behind the line.
+def with_ranges(figure: go.Figure, ranges: pd.DataFrame, query: Query) -> go.Figure:
+    """Return the chart with the usual range of each of its series behind the lines.
 
-    `ranges` are those of `usual_ranges`; bands may reach above the axis, which stays as it is.
+    `ranges` are those of `usual_ranges`. The ends are thin lines of the series' colour, the band
+    between them grey (a filled colour would hide the lines); where they reach above the axis they
+    are cut.
     """
-    drawn = [name for name in dict.fromkeys(ranges["series"]) if name in _lines(figure, ranges)]
-    look = looks(drawn, topics=topics, palette=palette)
     bands = [
         part
-        for name in drawn
-        for part in _band(ranges[ranges["series"] == name], query, look[name])
+        for name, colour in _colours(figure).items()
+        for part in _band(ranges[ranges["series"] == name], query, colour)
     ]
     return go.Figure({"data": [*bands, *figure.data], "layout": figure.layout})
 
 
-def _lines(figure: go.Figure, ranges: pd.DataFrame) -> set[str]:
-    """Return the series of `ranges` that the figure draws."""
-    marks = [trace.customdata for trace in figure.data if trace.meta == "marks"]
-    return {str(own[0][0]) for own in marks if len(own)} & set(ranges["series"])
+def _colours(figure: go.Figure) -> dict[str, str]:
+    """Return the colour of each series that the figure draws."""
+    marks = [trace for trace in figure.data if trace.meta == "marks" and len(trace.customdata)]
+    return {str(one.customdata[0][0]): str(one.marker.color) for one in marks}
 
 
-def _band(rows: pd.DataFrame, query: Query, look: Look) -> list[Part]:
+def _band(rows: pd.DataFrame, query: Query, colour: str) -> list[Part]:
+    if rows.empty:
+        return []
     whole = rows["all_texts"].to_numpy(float) if query.measure is Measure.SHARE else 1.0
     days = rows["date"].astype(str).to_numpy(dtype=object)
-    base: Part = {"type": "scatter", "x": days, "mode": "lines", "line": {"width": 0}}
-    base |= {"hoverinfo": "skip", "showlegend": False, "meta": "usual", "opacity": _BAND}
+    edge = {"width": 1, "color": colour, "dash": "1px,2px"}
+    base: Part = {"type": "scatter", "x": days, "mode": "lines", "line": edge}
+    base |= {"hoverinfo": "skip", "showlegend": False, "meta": "usual"}
     low, high = (rows[name].to_numpy(float) / whole for name in ("usual_low", "usual_high"))
-    filled: Part = {"fill": "tonexty", "fillcolor": look.colour}
+    filled: Part = {"fill": "tonexty", "fillcolor": _BAND}
     return [base | {"y": low}, base | {"y": high} | filled]
