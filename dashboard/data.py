@@ -31,7 +31,9 @@ from pipelines.analysis.labels import (
     show_countries_as,
     show_entities_of,
 )
+from pipelines.analysis.noise import usual_ranges
 from pipelines.analysis.options import filter_options
+from pipelines.analysis.peaks import peaks
 from pipelines.analysis.period import useful_period
 from pipelines.analysis.quotes import speakers, speakers_on_topics
 from pipelines.analysis.trend import trend
@@ -202,6 +204,8 @@ def _useful(key: Key, query: Query) -> Query:
 
 _QUESTIONS: Mapping[str, Callable[[Store, Query], pd.DataFrame]] = {
     "attention": trend,
+    "peaks": peaks,
+    "usual ranges": usual_ranges,
     "people, organisations, places": top_entities,
     "published in": lambda one, query: countries(one, query, "outlet"),
     "countries mentioned": lambda one, query: countries(one, query, "mentioned"),

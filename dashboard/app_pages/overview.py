@@ -6,7 +6,18 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from dashboard import before, data, filters, marked_words, states, tables, theme, widgets, wording
+from dashboard import (
+    before,
+    data,
+    filters,
+    marked_words,
+    peaking,
+    states,
+    tables,
+    theme,
+    widgets,
+    wording,
+)
 from dashboard.charts.attention import attention_chart, on_the_line
 from dashboard.charts.date_ribbon import with_ribbon
 from dashboard.charts.events import shown_events
@@ -42,12 +53,12 @@ def show_chart(frame: pd.DataFrame, query: Query, heading: str, events: Sequence
     if DATES in extras:
         figure = with_ribbon(figure, data.frame("date ribbon", query))
     chosen = st.plotly_chart(
-        figure,
+        peaking.marked(figure, frame, query),
         key="attention",
         on_select="rerun",
         selection_mode="points",
         config={"displayModeBar": False},
-        alt=wording.alternative(on_the_line(frame), query, heading),
+        alt=wording.alternative(on_the_line(frame), query, heading) + peaking.in_words(query),
     )
     for point in [one for one in chosen["selection"]["points"] if one.get("customdata")][:1]:
         series, last = point["customdata"][:2]
@@ -142,6 +153,7 @@ else:
 states.off_the_line(asked, data.off_the_line(query), data.hidden_count(query))
 if not buckets.empty:
     st.caption(wording.chart_notes(buckets, query, extras))
+    peaking.show_peaks(query, open_articles)
 show_table(frame, query)
 offer_files(
     frame, query, wording.title(query, data.names(query.snap)), Marks(tuple(events), extras)

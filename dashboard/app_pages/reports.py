@@ -14,6 +14,7 @@ from pipelines.reports.csv_report import csv_name
 OVERVIEW = "app_pages/overview.py"
 _FILES_IN_WORDS = {
     "attention": "the chart: counts and shares over time",
+    "peaks": "what stands out, and whether it is real",
     "articles": "every article with its sentences",
     "mentions": "every sentence that is counted",
     "entities": "people, organisations, places",

@@ -62,7 +62,7 @@ def attention_over_time(store: Store, query: Query) -> pd.DataFrame:
     the unplaced rows only.
     """
     query = useful_period(store, query)
-    grid, names = _grid(store, query), series_names(store, query)
+    grid, names = bucket_grid(store, query), series_names(store, query)
     series = [one for one, _, _ in series_of(query)]
     rows = _Rows(grid["bucket"].to_numpy("datetime64[D]"))
     counts = rows.filled(store.counts(query), _NUMBERS, series)
@@ -91,8 +91,8 @@ def attention_over_time(store: Store, query: Query) -> pd.DataFrame:
     return frame[COLUMNS]
 
 
-def _grid(store: Store, query: Query) -> pd.DataFrame:
-    """Return one row per bucket: its first day, coverage, last day, and whether it is complete."""
+def bucket_grid(store: Store, query: Query) -> pd.DataFrame:
+    """Return bucket (first day), coverage, complete, bucket_end: one row per bucket of a period."""
     if query.start is None or query.end is None or query.interval is None:
         nothing = pd.DataFrame({"bucket": pd.DatetimeIndex([]), "coverage": [], "complete": []})
         return nothing.assign(bucket_end=pd.DatetimeIndex([]))

@@ -22,6 +22,18 @@ _SHOWN: dict[str, tuple[str, ...]] = {  # columns of the table; CSV and JSON alw
         "title",
     ),
     "quotes": ("date", "speaker", "speaker_certain", "kind", "quote", "media_name", "article_id"),
+    "peaks": (
+        "query",
+        "date",
+        "articles",
+        "outlets",
+        "texts",
+        "expected",
+        "how_often",
+        "badge",
+        "why",
+        "headlines",
+    ),
     "mentions": ("article_id", "publish_date", "media_name", "tag", "zone", "surface", "sentence"),
 }
 _WIDEST = 60
@@ -88,6 +100,8 @@ def _padded(name: str, dtype: object, cells: list[str]) -> list[str]:
 def _short(value: object) -> str:
     if value is None or value is pd.NA or value is pd.NaT or value != value:
         return ""
+    if isinstance(value, list):
+        value = "; ".join(map(str, value))
     if isinstance(value, float):
         return f"{value:.3g}" if value % 1 else str(int(value))
     text = " ".join(str(value).split())

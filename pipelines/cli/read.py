@@ -1,6 +1,7 @@
 """Commands that read the store: one for each question, all with the same filters and formats."""
 
 import argparse
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
@@ -12,6 +13,7 @@ from pipelines.analysis.date_quality import date_quality
 from pipelines.analysis.entities import top_entities
 from pipelines.analysis.expected import expected_by_day
 from pipelines.analysis.outlets import languages, outlets
+from pipelines.analysis.peaks import peaks
 from pipelines.analysis.period import useful_period
 from pipelines.analysis.trend import trend
 from pipelines.cli import naming
@@ -39,6 +41,13 @@ def _mentions(run: Run, store: Store, query: Query) -> pd.DataFrame:
 
 def _attention(run: Run, store: Store, query: Query) -> pd.DataFrame:
     return trend(store, replace(query, previous=run.options.previous))
+
+
+def _peaks(run: Run, store: Store, query: Query) -> pd.DataFrame:
+    found = peaks(store, query, limit=run.options.limit)
+    if found.empty:
+        print(_NO_PEAK, file=sys.stderr)
+    return found
 
 
 def _entities(run: Run, store: Store, query: Query) -> pd.DataFrame:
@@ -70,10 +79,15 @@ def _add_expected_options(group: "argparse._ArgumentGroup") -> None:
     )
 
 
+_NO_PEAK = (
+    "note: nothing stands out; a bucket is measured by its past, which takes articles of 28 days, "
+    "16 weeks or 12 months before it"
+)
 _QUESTIONS: dict[str, tuple[Ask, str]] = {
     "articles": (_articles, "list articles, newest first"),
     "mentions": (_mentions, "list the sentences behind a count"),
     "attention": (_attention, "count articles over time"),
+    "peaks": (_peaks, "list what stands out of its own past, and whether it is real"),
     "entities": (_entities, "rank people, organisations and places"),
     "countries": (_countries, "rank countries"),
     "outlets": (_outlets, "rank outlets"),

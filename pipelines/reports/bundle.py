@@ -24,6 +24,7 @@ from pipelines.analysis.countries import SENSES, countries
 from pipelines.analysis.entities import top_entities
 from pipelines.analysis.labels import countries_shown_as, filters_in_words, series_names
 from pipelines.analysis.outlets import languages, outlets
+from pipelines.analysis.peaks import peaks
 from pipelines.analysis.period import useful_period
 from pipelines.analysis.quotes import quotes, speakers
 from pipelines.analysis.trend import trend
@@ -48,6 +49,7 @@ def _articles(store: Store, query: Query) -> pd.DataFrame:
 
 FILES: Mapping[str, Callable[[Store, Query], pd.DataFrame]] = {
     "attention": trend,
+    "peaks": peaks,
     "articles": _articles,
     "mentions": lambda store, query: store.mentions(query),
     "entities": top_entities,
@@ -66,6 +68,7 @@ _DEFINITIONS = {
     "mention": "one marked span of a headline, subhead, lede, body or caption",
     "text": "a distinct text: copies of one text count once",
     "ratio": "count / total_count under the same corpus filters; empty below a total of 20",
+    "peak": "a bucket so far above the series' own past as comes by chance once in two years",
     "gap": "a bucket without known collection has empty numbers, not zeros",
     "hidden": "articles that a person hid; no number has them, corrections.csv says why",
     "placement": "undated, guess and too coarse articles stand in rows of their own",

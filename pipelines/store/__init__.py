@@ -35,6 +35,7 @@ from pipelines.store.named import (
 from pipelines.store.pairs import read_country_pairs
 from pipelines.store.reader import Store
 from pipelines.store.standing import read_standing
+from pipelines.store.volumes import read_held_articles, read_text_volumes
 from pipelines.store.writer import Writer, open_writer
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "open_writer",
     "read_companions",
     "read_country_pairs",
+    "read_held_articles",
     "read_matrix",
     "read_names",
     "read_quote_count",
@@ -60,6 +62,7 @@ __all__ = [
     "read_speakers_on_topics",
     "read_standing",
     "read_tag_buckets",
+    "read_text_volumes",
     "rebuild_index",
     "set_date",
     "set_outlet",

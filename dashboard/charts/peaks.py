@@ -1,0 +1,117 @@
+"""Peaks and usual ranges go in, marks over a chart and bands behind its lines come out.
+
+A mark stands above the point of its bucket, and its shape says how real the peak is: a full
+triangle is solid, an empty one thin, a cross suspicious. The words are in the hover, in the table
+and in the text alternative. A mark carries what a point carries, so selecting it opens the same
+articles.
+"""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts.attention import largest_series, on_the_line, values
+from dashboard.escape import escape_html
+from pipelines.query import Measure, Query, Unit
+
+SHAPES = {"solid": "triangle-up", "thin": "triangle-up-open", "suspicious": "x-thin-open"}
+SIGNS = {"solid": "▲ solid", "thin": "△ thin", "suspicious": "× suspicious"}
+_ABOVE = 0.055  # of the axis, so that the mark does not hide the point
+_BAND = "rgba(128,128,128,0.10)"
+Part = dict[str, Any]
+
+
+def times_usual(peaks: pd.DataFrame) -> list[str]:
+    """Return how many times the usual each peak is, in words where hardly any is usual."""
+    return [
+        f"{times:,.1f} times" if usual >= 0.5 else "hardly any usual"
+        for times, usual in zip(peaks["times_usual"], peaks["expected"], strict=True)
+    ]
+
+
+def with_peaks(
+    figure: go.Figure, peaks: pd.DataFrame, frame: pd.DataFrame, query: Query
+) -> go.Figure:
+    """Return the chart of the attention `frame` with a mark for each of its series' `peaks`."""
+    buckets = on_the_line(frame)
+    points = buckets.assign(y=values(buckets, query.measure), bucket=buckets["date"].astype(str))
+    points = points[["series", "bucket", "y"]].dropna(subset="y")
+    points = points[points["series"].isin(largest_series(frame, query.measure))]
+    shown = peaks.assign(bucket=peaks["date"].astype(str))
+    shown = shown.merge(points, "inner", ["series", "bucket"])
+    if shown.empty:
+        return figure
+    above = shown["y"] + _ABOVE * float(figure.layout.yaxis.range[1])
+    shown = shown.assign(y=above, times=times_usual(shown))
+    figure.add_traces(
+        [_marks(rows, str(badge)) for badge, rows in shown.groupby("badge", sort=True)]
+    )
+    return figure
+
+
+def _marks(rows: pd.DataFrame, badge: str) -> Part:
+    words = [
+        f"<b>Peak, {badge}: {escape_html(row.query)}</b><br>{row.date}<br>{row.times}, by chance "
+        f"{row.how_often}<br>{escape_html(row.why)}"
+        for row in rows.itertuples(index=False)
+    ]
+    ink = "rgba(128,128,128,1)"
+    look: Part = {"symbol": SHAPES[badge], "size": 10, "color": ink, "opacity": 1}
+    full: Part = {"marker": {"opacity": 1}}
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": rows["date"].astype(str).to_numpy(dtype=object),
+        "y": rows["y"].to_numpy(dtype=np.float64),
+        "name": badge,
+        "meta": "peak",
+        "marker": look | {"line": {"width": 2, "color": ink}},
+        "customdata": rows[["series", "bucket_end"]].astype(str).to_numpy(dtype=object),
+        "text": np.asarray(words, dtype=object),
+        "hovertemplate": "%{text}<extra></extra>",
+        "showlegend": False,
+        "cliponaxis": False,
+        "selected": full,
+        "unselected": full,
+    }
+
+
+def shows_ranges(query: Query) -> bool:
+    """Return whether a chart of the query can show the usual range: it is of distinct texts."""
+    return query.unit is Unit.TEXTS
+
+
+def with_ranges(figure: go.Figure, ranges: pd.DataFrame, query: Query) -> go.Figure:
+    """Return the chart with the usual range of each of its series behind the lines.
+
+    `ranges` are those of `usual_ranges`. The ends are thin lines of the series' colour, the band
+    between them grey (a filled colour would hide the lines); where they reach above the axis they
+    are cut.
+    """
+    bands = [
+        part
+        for name, colour in _colours(figure).items()
+        for part in _band(ranges[ranges["series"] == name], query, colour)
+    ]
+    return go.Figure({"data": [*bands, *figure.data], "layout": figure.layout})
+
+
+def _colours(figure: go.Figure) -> dict[str, str]:
+    """Return the colour of each series that the figure draws."""
+    marks = [trace for trace in figure.data if trace.meta == "marks" and len(trace.customdata)]
+    return {str(one.customdata[0][0]): str(one.marker.color) for one in marks}
+
+
+def _band(rows: pd.DataFrame, query: Query, colour: str) -> list[Part]:
+    if rows.empty:
+        return []
+    whole = rows["all_texts"].to_numpy(float) if query.measure is Measure.SHARE else 1.0
+    days = rows["date"].astype(str).to_numpy(dtype=object)
+    edge = {"width": 1, "color": colour, "dash": "1px,2px"}
+    base: Part = {"type": "scatter", "x": days, "mode": "lines", "line": edge}
+    base |= {"hoverinfo": "skip", "showlegend": False, "meta": "usual"}
+    low, high = (rows[name].to_numpy(float) / whole for name in ("usual_low", "usual_high"))
+    filled: Part = {"fill": "tonexty", "fillcolor": _BAND}
+    return [base | {"y": low}, base | {"y": high} | filled]

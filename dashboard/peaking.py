@@ -1,0 +1,92 @@
+"""Peaks on the Overview: marks and bands in the chart, and below it the table that tells them."""
+
+from collections.abc import Callable
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from dashboard import data, filters, wording
+from dashboard.charts.peaks import SIGNS, shows_ranges, times_usual, with_peaks, with_ranges
+from dashboard.download import csv_button
+from dashboard.ticking import ticked_row
+from pipelines.query import Interval, Query
+
+SHOWN = 5  # peaks; the rest on demand
+_RANGE, _ALL = "peaks_range", "peaks_all"
+_RULES = (
+    "A peak has more distinct texts than come by the usual ups and downs once in two years, and at "
+    "least ten articles from three outlets. Usual is what the same outlets gave the topic before, "
+    "so an outlet that publishes more of everything makes no peak. Suspicious: half of what is "
+    "above the usual has no sure date, was fetched days late or is old text under a new date. "
+    "Thin: one outlet or one copied text makes it. Solid: all others."
+)
+_RANGE_SHOWN = (
+    "Grey, between dotted lines: where 19 of 20 buckets lie when nothing happens. All articles are "
+    "counted, nothing is sampled."
+)
+_RANGE_HIDDEN = "It is of distinct texts: choose them above the chart to see it."
+
+
+def marked(figure: go.Figure, frame: pd.DataFrame, query: Query) -> go.Figure:
+    """Return the chart with its peaks marked, and with the usual range where that is asked for."""
+    if st.session_state.get(_RANGE) and shows_ranges(query):
+        figure = with_ranges(figure, data.frame("usual ranges", query), query)
+    return with_peaks(figure, data.frame("peaks", query), frame, query)
+
+
+def in_words(query: Query) -> str:
+    """Return the peaks as a sentence for those who cannot see the chart; empty without any."""
+    rows = data.frame("peaks", query).head(SHOWN)
+    told = [
+        f"{row.query} {row.date}, {times}, {row.badge}"
+        for row, times in zip(rows.itertuples(index=False), times_usual(rows), strict=True)
+    ]
+    return f" Peaks: {'; '.join(told)}." if told else ""
+
+
+def show_peaks(query: Query, open_articles: Callable[[Query], None]) -> None:
+    """Show the peaks as a table; a ticked row opens the articles of its bucket and series."""
+    if query.interval is Interval.YEAR:
+        return
+    found = data.frame("peaks", query)
+    st.subheader("Peaks")
+    if found.empty:
+        st.caption("Nothing stands out of its own past, as far as that reaches back.")
+    else:
+        _show_table(query, found, open_articles)
+    with st.expander("How peaks are found"):
+        st.caption(_RULES)
+        if st.toggle("Usual day-to-day variation in the chart", key=_RANGE):
+            st.caption(_RANGE_SHOWN if shows_ranges(query) else _RANGE_HIDDEN)
+
+
+def _show_table(query: Query, found: pd.DataFrame, open_articles: Callable[[Query], None]) -> None:
+    rows = found if st.session_state.get(_ALL) else found.head(SHOWN)
+    row = ticked_row(peaks_table(rows, query), "peaks")
+    with st.container(horizontal=True):
+        if len(found) > SHOWN:
+            st.toggle(f"All {wording.counted(len(found), 'peak')}", key=_ALL)
+        csv_button(lambda: found, "peaks", query, data.store(query.snap).version)
+    if row is not None and row < len(rows):
+        cells = rows.iloc[row][["series", "date", "bucket_end"]].astype(str)
+        open_articles(filters.at_row(query, *cells))
+
+
+def peaks_table(found: pd.DataFrame, query: Query) -> pd.DataFrame:
+    """Return one row a peak: when, line, how far above the usual, how often, badge, headlines."""
+    when = found["date"].astype(str)
+    if query.interval is not Interval.DAY:
+        when = when + " to " + found["bucket_end"].astype(str)
+    return pd.DataFrame(
+        {
+            "When": when,
+            "Line": found["query"].astype(str),
+            "Peak is": found["badge"].map(SIGNS),
+            "To the usual": times_usual(found),
+            "By chance": found["how_often"].str.removeprefix("about "),
+            "Headlines": [" · ".join(three) for three in found["headlines"]],
+            "Why": found["why"].astype(str),
+            "Articles": found["articles"].astype("int64"),
+        }
+    )

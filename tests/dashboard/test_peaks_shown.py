@@ -1,0 +1,100 @@
+"""Peaks on the Overview: marks in the chart, the table, and what both open."""
+
+import json
+from collections.abc import Callable
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from frames import attention
+from streamlit.testing.v1 import AppTest
+
+from dashboard.charts.attention import attention_chart
+from dashboard.charts.peaks import SHAPES, with_peaks, with_ranges
+from dashboard.filters import at_row
+from pipelines.analysis.peaks import peaks
+from pipelines.query import Interval, Measure, Query, Unit
+from pipelines.store import open_store
+from tests.analysis.peak_store import TOPICS, write_peaks
+
+Open = Callable[..., AppTest]
+QUERY = Query(topics=("syria",), interval=Interval.DAY)
+
+
+@pytest.fixture(scope="module")
+def peaky(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_peaks(tmp_path_factory.mktemp("peaky") / "store")
+
+
+def _peak(badge: str, day: str = "2015-05-02", series: str = "topic:syria") -> pd.DataFrame:
+    row = {"series": series, "query": "<b>Syria</b>", "date": day, "bucket_end": day}
+    row |= {"times_usual": 3.2, "expected": 4.0, "badge": badge, "why": "Solid: 5 outlets."}
+    return pd.DataFrame([row | {"how_often": "about once in two years"}])
+
+
+def _marks(figure: object) -> list:
+    return [trace for trace in figure.data if trace.meta == "peak"]
+
+
+@pytest.mark.parametrize("badge", SHAPES)
+def test_the_shape_of_a_mark_says_how_real_the_peak_is(badge: str):
+    frame = attention([4, 13, 5])
+    (mark,) = _marks(with_peaks(attention_chart(frame, QUERY), _peak(badge), frame, QUERY))
+    assert mark.marker.symbol == SHAPES[badge]
+    assert f"Peak, {badge}" in mark.text[0]
+    assert "3.2 times, by chance about once in two years" in mark.text[0]
+    assert "<b>Syria" not in mark.text[0]
+
+
+def test_a_mark_stands_above_its_point_and_opens_the_same():
+    frame = attention([4, 13, 5])
+    figure = with_peaks(attention_chart(frame, QUERY), _peak("solid"), frame, QUERY)
+    (mark,) = _marks(figure)
+    assert mark.x[0] == "2015-05-02"
+    assert 13 < mark.y[0] < 15
+    assert list(mark.customdata[0]) == ["topic:syria", "2015-05-02"]
+
+
+def test_a_peak_without_a_point_has_no_mark():
+    frame = attention([4, float("nan"), 5])
+    for peak in (_peak("solid"), _peak("solid", series="topic:other"), _peak("solid").head(0)):
+        assert not _marks(with_peaks(attention_chart(frame, QUERY), peak, frame, QUERY))
+
+
+def test_the_usual_range_is_a_band_of_the_measure_drawn():
+    frame = attention([4, 13, 5])
+    days = pd.DataFrame({"series": "topic:syria", "date": frame["date"].head(3), "all_texts": 50})
+    ranges = days.assign(usual_low=1.0, usual_high=10.0)
+    for measure, top in ((Measure.COUNT, 10.0), (Measure.SHARE, 0.2)):
+        query = Query(topics=("syria",), unit=Unit.TEXTS, measure=measure)
+        figure = with_ranges(attention_chart(frame, query), ranges, query)
+        bands = [trace for trace in figure.data if trace.meta == "usual"]
+        assert [band.y[0] for band in bands] == [top / 10, top]
+
+
+def test_the_table_shows_at_most_five_and_the_rest_on_demand(open_app: Open, peaky: Path):
+    app = open_app(peaky, topic=list(TOPICS), interval="day", date=["2015-03-02", "2015-05-10"])
+    table = app.dataframe[0].value
+    assert list(table.columns)[:5] == ["When", "Line", "Peak is", "To the usual", "By chance"]
+    assert len(table) == 5
+    (more,) = [one for one in app.toggle if one.label == "All 6 peaks"]
+    more.set_value(True).run()
+    assert len(app.dataframe[0].value) == 6
+    spec = json.loads(app.get("plotly_chart")[0].proto.spec)
+    marks = [trace for trace in spec["data"] if trace["meta"] == "peak"]
+    assert {trace["name"] for trace in marks} == {"solid", "thin", "suspicious"}
+
+
+def test_a_row_opens_as_many_articles_as_it_says(peaky: Path):
+    asked = Query(topics=TOPICS, interval=Interval.DAY, start=date(2015, 3, 2))
+    with closing(open_store(peaky)) as store:
+        for row in peaks(store, asked).itertuples(index=False):
+            opened = at_row(asked, row.series, row.date, row.bucket_end)
+            assert store.article_count(opened) == row.articles
+
+
+def test_without_a_peak_the_page_says_so(open_app: Open, full_store: Path):
+    texts = [str(one.value) for one in open_app(full_store, topic="syria").caption]
+    assert "Nothing stands out of its own past, as far as that reaches back." in texts
