@@ -34,7 +34,11 @@ log = logging.getLogger(__name__)
 KEPT_FROM = 50_000  # articles; fewer are laid out in memory in less than a second
 _LAYOUT = 1  # number of the tables' form: goes up when `current.py` makes others
 _KEPT_FILES = 3  # of other commits, or of processes that still read an old one
-_SETTINGS = "SET TimeZone = 'UTC'"
+# Planning distinct counts anew took 5 of 14 ms of a small question, and of a large one a quarter of
+# the work (entities of three years among a million articles: 365 ms of CPU, without it 274).
+_SETTINGS = """
+SET TimeZone = 'UTC'; SET GLOBAL disabled_optimizers = 'distinct_aggregate_rewrite'
+"""
 _STORED = {"mentions": "stored_mentions"}  # what holds stale rows too
 _TABLES = ("current", "article_tag", "furniture_span")
 
