@@ -6,13 +6,14 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 BIN := .venv/bin
 PACKAGES := pipelines dashboard tests
 
-.PHONY: help demo test quality quality-peers check format lock sample screenshots clean
+.PHONY: help demo test quality quality-peers bench-store check format lock sample screenshots clean
 
 help:
 	@echo "make demo     read the sample data and open the dashboard on 127.0.0.1"
 	@echo "make test     run the tests"
 	@echo "make quality  measure extraction and dates on all real pages against the floors"
 	@echo "make quality-peers  the same, with the other libraries beside ours (installs them apart)"
+	@echo "make bench-store  the speed of the store beside rivals on drawn articles (ARTICLES=100000)"
 	@echo "make check    style, types and architecture, as .ci/run does"
 
 demo: .venv/installed
@@ -26,6 +27,13 @@ quality: .venv/installed
 
 quality-peers: .venv-peers/installed
 	@.venv-peers/bin/python -m tests.quality.gate --peers
+
+# 1,000,000 articles take a quarter of an hour the first time; METADATA=--metadata draws no texts.
+BENCH ?= /tmp/wirewatch-bench
+ARTICLES ?= 100000
+bench-store: .venv-bench/installed
+	@mkdir -p $(BENCH)
+	@.venv-bench/bin/python -m tests.bench.store_speed $(BENCH) $(ARTICLES) $(METADATA) $(KEEP)
 
 check: .venv/checkers
 	@$(BIN)/ruff format --check $(PACKAGES)
@@ -64,6 +72,13 @@ format: .venv/checkers
 		-r .venv-peers/lock.txt -r tests/quality/peers.txt
 	@touch $@
 
+.venv-bench/installed: .venv/installed tests/bench/store_peers.txt
+	@$(BIN)/python -m venv .venv-bench
+	@echo "Installing polars beside the lock into .venv-bench (about a minute) ..."
+	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check \
+		-r requirements.txt -r tests/bench/store_peers.txt
+	@touch $@
+
 lock: .venv/checkers
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate \
 		--no-emit-index-url --no-emit-find-links pyproject.toml -o requirements.txt
@@ -75,4 +90,4 @@ screenshots: .venv/checkers
 	@$(BIN)/python -m tests.e2e.screenshots
 
 clean:
-	rm -rf .venv .venv-peers demo-store .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-peers .venv-bench demo-store .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

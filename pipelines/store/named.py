@@ -8,45 +8,50 @@ from collections.abc import Sequence
 import pandas as pd
 
 from pipelines.query import Query
+from pipelines.store.questions import TEXTS
 from pipelines.store.reader import Store
+from pipelines.store.select import listed
 
-_QUOTES = """
-WITH narrowed AS ({narrowed}), hits AS ({hits}),
-chosen AS (SELECT narrowed.* FROM narrowed
-           WHERE article_id IN (SELECT article_id FROM hits) AND {placements}),
-said AS (SELECT quote.* FROM quote WHERE article_id IN (SELECT article_id FROM chosen)
-         AND (? OR list_contains(?, speaker)) AND (? OR certain) AND {naming})
-SELECT article_id, day, outlet_name, outlet_country, said.kind, speaker, speaker_name, certain,
-    said.start, said."end", speaker_start, speaker_end, said.zone, said.why, url, title,
-    published_at, published_day, date_precision, date_source, article.date_confidence,
-    coalesce((SELECT list(DISTINCT mention.tag ORDER BY mention.tag) FROM mention
-              WHERE mention.article_id = said.article_id AND mention.kind = 'topic'
-              AND mention.start >= said.start AND mention."end" <= said."end"), []) AS topics
-FROM said JOIN chosen USING (article_id) JOIN article USING (article_id)
-ORDER BY day DESC NULLS LAST, published_at DESC NULLS LAST, article_id, said.start, said."end" DESC
-LIMIT {limit} OFFSET {offset}
+_DATED = ("published_at",)
+
+_SAID = """said AS (
+    SELECT quote.*, day, published_at FROM quote JOIN chosen USING (ordinal)
+    WHERE (? OR list_contains(?, speaker)) AND (? OR certain) AND {naming})"""
+
+# The topics within a quote, and what else takes long, are looked up for one page.
+_QUOTES = f"""
+WITH chosen AS ({{chosen}}), {_SAID},
+page AS (SELECT * FROM said
+         ORDER BY day DESC NULLS LAST, published_at DESC NULLS LAST, article_id, start, "end" DESC
+         LIMIT {{limit}} OFFSET {{offset}}),
+inside AS (SELECT page.ordinal, page.start, page."end", list(DISTINCT tag ORDER BY tag) AS topics
+           FROM page JOIN mention USING (ordinal)
+           WHERE mention.kind = 'topic' AND mention.start >= page.start
+               AND mention."end" <= page."end"
+           GROUP BY page.ordinal, page.start, page."end")
+SELECT page.article_id, page.day, outlet_name, outlet_country, page.kind, speaker, speaker_name,
+    certain, page.start, page."end", speaker_start, speaker_end, page.zone, page.why, url, title,
+    current.published_at, published_day, date_precision, date_source, date_confidence,
+    coalesce(topics, []) AS topics
+FROM page JOIN current USING (ordinal)
+LEFT JOIN inside ON inside.ordinal = page.ordinal AND inside.start = page.start
+    AND inside."end" = page."end"
+ORDER BY page.day DESC NULLS LAST, current.published_at DESC NULLS LAST, page.article_id,
+    page.start, page."end" DESC
 """
 
-_QUOTE_COUNT = """
-WITH narrowed AS ({narrowed}), hits AS ({hits}),
-chosen AS (SELECT narrowed.* FROM narrowed
-           WHERE article_id IN (SELECT article_id FROM hits) AND {placements})
-SELECT count(*) AS quotes FROM quote WHERE article_id IN (SELECT article_id FROM chosen)
-    AND (? OR list_contains(?, speaker)) AND (? OR certain) AND {naming}
-"""
+_QUOTE_COUNT = f"WITH chosen AS ({{chosen}}), {_SAID} SELECT count(*) AS quotes FROM said"
 
 # A topic is named in a quote where a span of it lies within.
 _NAMING = """EXISTS (
-    SELECT 1 FROM mention WHERE mention.article_id = quote.article_id AND mention.kind = 'topic'
+    SELECT 1 FROM mention WHERE mention.ordinal = quote.ordinal AND mention.kind = 'topic'
     AND list_contains(?, mention.tag) AND mention.start >= quote.start
     AND mention."end" <= quote."end")"""
 
 _SPEAKERS_ON_TOPICS = """
-WITH narrowed AS ({narrowed}), hits AS ({hits}),
-chosen AS (SELECT narrowed.* FROM narrowed
-           WHERE article_id IN (SELECT article_id FROM hits) AND {placements}),
-said AS (SELECT DISTINCT article_id, quote.start, quote."end", speaker, certain, mention.tag
-         FROM quote JOIN chosen USING (article_id) JOIN mention USING (article_id)
+WITH chosen AS ({chosen}),
+said AS (SELECT DISTINCT quote.ordinal, quote.start, quote."end", speaker, certain, mention.tag
+         FROM quote JOIN chosen USING (ordinal) JOIN mention USING (ordinal)
          WHERE speaker <> '' AND mention.kind = 'topic' AND mention.start >= quote.start
          AND mention."end" <= quote."end")
 SELECT speaker, tag AS topic, count(*) AS quotes, count(*) FILTER (certain) AS certain
@@ -54,84 +59,69 @@ FROM said GROUP BY speaker, topic ORDER BY quotes DESC, speaker, topic LIMIT {li
 """
 
 _SPEAKERS = """
-WITH narrowed AS ({narrowed}), hits AS ({hits}),
-chosen AS (SELECT narrowed.* FROM narrowed
-           WHERE article_id IN (SELECT article_id FROM hits) AND {placements}),
-said AS (SELECT quote.*, syndication_id,
-         count(*) OVER (PARTITION BY speaker, speaker_name) AS so_called
-         FROM quote JOIN chosen USING (article_id))
-SELECT speaker, arg_max(speaker_name, {{'n': so_called, 'name': speaker_name}}) AS speaker_name,
+WITH chosen AS ({chosen}),
+said AS (SELECT speaker, speaker_name, certain, kind, ordinal, coalesce(shared, ordinal) AS text
+         FROM quote JOIN chosen USING (ordinal)),
+called AS (SELECT speaker, arg_max(speaker_name, {{'n': n, 'name': speaker_name}}) AS speaker_name
+           FROM (SELECT speaker, speaker_name, count(*) AS n FROM said GROUP BY ALL)
+           GROUP BY speaker)
+SELECT speaker, any_value(called.speaker_name) AS speaker_name,
     count(*) AS quotes, count(*) FILTER (certain) AS certain,
     count(*) FILTER (kind = 'direct') AS direct,
-    count(DISTINCT article_id) AS articles, count(DISTINCT syndication_id) AS texts
-FROM said GROUP BY speaker
+    count(DISTINCT ordinal) AS articles, count(DISTINCT text) AS texts
+FROM said JOIN called USING (speaker) GROUP BY speaker
 ORDER BY articles DESC, quotes DESC, speaker
 """
 
-_NAMES = """
-WITH narrowed AS ({narrowed}), hits AS ({hits}),
-chosen AS (SELECT narrowed.* FROM narrowed
-           WHERE article_id IN (SELECT article_id FROM hits) AND {placements}),
-named AS (SELECT article_id, version, unnest(names) AS name FROM annotations
-          WHERE article_id IN (SELECT article_id FROM chosen))
+_NAMES = f"""
+WITH chosen AS ({{chosen}}),
+named AS (SELECT unnest(names) AS name, shared, outlet, day FROM chosen)
 SELECT name.id AS tag, sum(name.n)::BIGINT AS mentions, count(*) AS articles,
-    count(DISTINCT chosen.syndication_id) AS texts, count(DISTINCT outlet) AS outlets,
+    {TEXTS} AS texts, count(DISTINCT outlet) AS outlets,
     min(day) AS first_day, max(day) AS last_day
-FROM named JOIN article USING (article_id, version) JOIN chosen USING (article_id)
-GROUP BY tag ORDER BY articles DESC, mentions DESC, tag LIMIT {limit}
+FROM named GROUP BY tag ORDER BY articles DESC, mentions DESC, tag LIMIT {{limit}}
 """
 
 _PAIRS = """
-WITH narrowed AS ({narrowed}), hits AS ({hits}),
-chosen AS (SELECT narrowed.* FROM narrowed
-           WHERE article_id IN (SELECT article_id FROM hits) AND {placements}),
-tagged AS (SELECT article_id, syndication_id, tag FROM article_tag JOIN chosen USING (article_id)
-           WHERE kind = ?),
-own AS (SELECT article_id, syndication_id FROM article_tag JOIN chosen USING (article_id)
-        WHERE kind = ? AND tag = ?),
+WITH chosen AS ({chosen}),
+own AS (SELECT ordinal FROM article_tag WHERE kind = ? AND tag = ?),
+marked AS (SELECT *, ordinal IN (SELECT ordinal FROM own) AS has FROM chosen),
 companion AS (
-    SELECT tag, count(DISTINCT syndication_id) AS texts,
-        count(*) FILTER (article_id IN (SELECT article_id FROM own)) AS together,
-        count(DISTINCT syndication_id) FILTER (article_id IN (SELECT article_id FROM own))
-            AS texts_together
-    FROM tagged GROUP BY tag)
-SELECT tag, together, texts_together, texts,
-    (SELECT count(*) FROM own) AS own_articles,
-    (SELECT count(DISTINCT syndication_id) FROM own) AS own_texts,
-    (SELECT count(DISTINCT syndication_id) FROM chosen) AS all_texts
-FROM companion WHERE together > 0 ORDER BY together DESC, texts, tag
+    SELECT tag, {texts} AS texts, count(*) FILTER (has) AS together,
+        count(*) FILTER (has AND shared IS NULL)
+            + count(DISTINCT shared) FILTER (has AND shared IS NOT NULL) AS texts_together
+    FROM (SELECT unnest({ids}) AS tag, shared, has FROM marked) GROUP BY tag),
+sums AS (SELECT count(*) FILTER (has) AS own_articles,
+             count(DISTINCT coalesce(shared, ordinal)) FILTER (has) AS own_texts,
+             {texts} AS all_texts FROM marked)
+SELECT tag::VARCHAR AS tag, together, texts_together, texts, own_articles, own_texts, all_texts
+FROM companion, sums WHERE together > 0 ORDER BY together DESC, texts, tag
 """
 
 _BUCKETS = """
-WITH narrowed AS ({narrowed}), hits AS ({hits}),
-chosen AS (SELECT narrowed.* FROM narrowed
-           WHERE article_id IN (SELECT article_id FROM hits) AND {placements})
 SELECT tag, bucket, count(*) AS articles
-FROM chosen JOIN article_tag USING (article_id)
+FROM ({chosen}) JOIN article_tag USING (ordinal)
 WHERE kind = ? AND tag IN (SELECT unnest(?)) AND bucket IS NOT NULL
 GROUP BY tag, bucket ORDER BY tag, bucket
 """
 
 _MATRIX = """
-WITH narrowed AS ({narrowed}), hits AS ({hits}),
-chosen AS (SELECT narrowed.* FROM narrowed
-           WHERE article_id IN (SELECT article_id FROM hits) AND {placements}),
-tagged AS (SELECT article_id, syndication_id, tag FROM article_tag JOIN chosen USING (article_id)
+WITH chosen AS ({chosen}),
+tagged AS (SELECT ordinal, shared, tag FROM article_tag JOIN chosen USING (ordinal)
            WHERE kind = ? AND tag IN (SELECT unnest(?)))
 SELECT one.tag, other.tag AS other, count(*) AS articles,
-    count(DISTINCT one.syndication_id) AS texts,
-    (SELECT count(DISTINCT syndication_id) FROM chosen) AS all_texts
-FROM tagged AS one JOIN tagged AS other USING (article_id)
+    count(DISTINCT coalesce(one.shared, ordinal)) AS texts,
+    (SELECT count(DISTINCT coalesce(shared, ordinal)) FROM chosen) AS all_texts
+FROM tagged AS one JOIN tagged AS other USING (ordinal)
 GROUP BY one.tag, other.tag ORDER BY one.tag, other.tag
 """
 
 _SEEN = """
-WITH narrowed AS ({narrowed}), hits AS ({hits})
+WITH chosen AS ({anywhere})
 SELECT article_tag.tag, min(day) AS first_day, max(day) AS last_day,
-    arg_min(article_id, (day, published_at, article_id)) AS first_article
-FROM article_tag JOIN narrowed USING (article_id) JOIN article USING (article_id)
-WHERE article_id IN (SELECT article_id FROM hits) AND placement = 'placed'
-    AND article_tag.kind = ? AND article_tag.tag IN (SELECT unnest(?))
+    arg_min(chosen.article_id, (day, published_at, chosen.article_id)) AS first_article
+FROM article_tag JOIN chosen USING (ordinal)
+WHERE placement = 'placed' AND article_tag.kind = ? AND article_tag.tag IN (SELECT unnest(?))
 GROUP BY article_tag.tag ORDER BY article_tag.tag
 """
 
@@ -156,7 +146,15 @@ def read_quotes(
     these topics themselves.
     """
     clause, values = _said(speakers, uncertain, naming)
-    rows = store.ask(_QUOTES, query, values, naming=clause, limit=_limit(limit), offset=int(offset))
+    rows = store.ask(
+        _QUOTES,
+        query,
+        values,
+        naming=clause,
+        columns=_DATED,
+        limit=_limit(limit),
+        offset=int(offset),
+    )
     texts = store.current_texts(rows["article_id"].tolist())
     for name, first, last in (
         ("quote", "start", "end"),
@@ -178,7 +176,9 @@ def read_quote_count(
 ) -> int:
     """Return how many rows `read_quotes` has without a limit."""
     clause, values = _said(speakers, uncertain, naming)
-    return int(store.ask(_QUOTE_COUNT, query, values, naming=clause)["quotes"].iloc[0])
+    return int(
+        store.ask(_QUOTE_COUNT, query, values, columns=_DATED, naming=clause)["quotes"].iloc[0]
+    )
 
 
 def _said(
@@ -211,7 +211,7 @@ def read_names(store: Store, query: Query, *, limit: int | None = None) -> pd.Da
 
     These are names that no table has ("person:Jane Doe"), most articles first.
     """
-    return store.ask(_NAMES, query, limit=_limit(limit))
+    return store.ask(_NAMES, query, columns=("names", "outlet"), limit=_limit(limit))
 
 
 def read_companions(
@@ -224,7 +224,8 @@ def read_companions(
     each row the same, what has `tag`, and all distinct texts. The tag itself is among its
     companions where the kinds are the same.
     """
-    return store.ask(_PAIRS, query, (of_kind, kind, tag))
+    ids, _ = listed(of_kind)
+    return store.ask(_PAIRS, query, (kind, tag), columns=(ids,), ids=ids, texts=TEXTS)
 
 
 def read_tag_buckets(store: Store, query: Query, kind: str, tags: Sequence[str]) -> pd.DataFrame:
@@ -243,7 +244,7 @@ def read_matrix(store: Store, query: Query, kind: str, tags: Sequence[str]) -> p
 
 def read_seen(store: Store, query: Query, kind: str, tags: Sequence[str]) -> pd.DataFrame:
     """Return tag, first_day, last_day, first_article of tags named in placed articles."""
-    return store.ask(_SEEN, query, (kind, list(tags)))
+    return store.ask(_SEEN, query, (kind, list(tags)), columns=_DATED)
 
 
 def _limit(limit: int | None) -> object:

@@ -4,16 +4,16 @@ import pandas as pd
 
 from pipelines.query import Query
 from pipelines.store.reader import Store
+from pipelines.store.select import listed
 
 _PAIRS = """
-WITH narrowed AS ({narrowed}), hits AS ({hits}),
-chosen AS (SELECT article_id, outlet_country FROM narrowed JOIN article USING (article_id)
-           WHERE article_id IN (SELECT article_id FROM hits) AND {placements}),
+WITH chosen AS ({chosen}),
 total AS (SELECT outlet_country, count(*) AS total FROM chosen GROUP BY outlet_country),
-pair AS (SELECT outlet_country, tag AS country, count(*) AS articles
-         FROM chosen JOIN article_tag USING (article_id) WHERE kind = ?
-         GROUP BY outlet_country, tag)
-SELECT outlet_country, country, articles, total FROM pair JOIN total USING (outlet_country)
+pair AS (SELECT outlet_country, country, count(*) AS articles
+         FROM (SELECT outlet_country, unnest({ids}) AS country FROM chosen)
+         GROUP BY outlet_country, country)
+SELECT outlet_country, country::VARCHAR AS country, articles, total
+FROM pair JOIN total USING (outlet_country)
 ORDER BY total DESC, outlet_country, articles DESC, country
 """
 
@@ -24,4 +24,5 @@ def read_country_pairs(store: Store, query: Query, kind: str) -> pd.DataFrame:
     `kind` is "country" (named) or "about"; `total` counts the query's articles of the outlet
     country, with or without a country. An unknown outlet country is "".
     """
-    return store.ask(_PAIRS, query, (kind,))
+    ids, _ = listed(kind)
+    return store.ask(_PAIRS, query, columns=("outlet_country", ids), ids=ids)

@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -43,7 +44,11 @@ class Store:
                 for name, version in commit.tables.items()
             }
             self._connection = connect(
-                self._files, commit.generations, commit.schema, hidden=hidden
+                self._files,
+                commit.generations,
+                commit.schema,
+                path / "index" / "resident",
+                hidden=hidden,
             )
         self._searcher = search.Searcher(path, self._connection, self.files("texts"))
         self._found: OrderedDict[str, search.Found] = OrderedDict()
@@ -86,22 +91,20 @@ class Store:
         `mentions` and `headline_mentions` count the spans of the query's series; `published_day` is
         the day in the query's time zone.
         """
-        sql, values = self._sql(
-            questions.ROWS, query, limit="ALL" if limit is None else int(limit), offset=int(offset)
+        return self.ask(
+            questions.ROWS,
+            query,
+            columns=("published_at",),
+            limit="ALL" if limit is None else int(limit),
+            offset=int(offset),
         )
-        return self._frame(query, sql, values)
 
     def hits(self, query: Query) -> pd.DataFrame:
         """Return article_id, syndication_id, language, day, placement of the query's articles.
 
         The same articles as `articles`, the newest first, without what takes longer to bring.
         """
-        sql = """WITH narrowed AS ({narrowed}), hits AS ({hits})
-            SELECT DISTINCT article_id, article.syndication_id, language, day, placement
-            FROM narrowed JOIN hits USING (article_id) JOIN article USING (article_id)
-            WHERE {placements} ORDER BY day DESC NULLS LAST, article_id"""
-        text, values = self._sql(sql, query)
-        return self._frame(query, text, values)
+        return self.ask(questions.HITS, query, columns=("language",))
 
     def spans(self, query: Query) -> pd.DataFrame:
         """Return article_id, start, end, why: the same rows as `mentions`, without sentences."""
@@ -109,10 +112,9 @@ class Store:
         with self._cursor(query) as cursor:
             self._lay_out_spans(cursor, query, None)
             spans = select.spans(query)
-            sql = f"""WITH narrowed AS ({narrowed.text}), spans AS ({spans.text})
-                SELECT article_id, spans.start, spans.end, why
-                FROM spans JOIN narrowed USING (article_id)
-                WHERE {wanted.text} ORDER BY article_id, spans.start"""
+            sql = questions.SPANS.format(
+                narrowed=narrowed.text, spans=spans.text, placements=wanted.text
+            )
             values = [*narrowed.values, *spans.values, *wanted.values]
             return to_frame(cursor.sql(sql, params=values))
 
@@ -131,9 +133,7 @@ class Store:
 
     def placements(self, query: Query) -> dict[str, int]:
         """Return how many distinct articles of the query are placed, guess, too coarse, undated."""
-        sql = """WITH narrowed AS ({narrowed}), hits AS ({hits})
-            SELECT placement, count(DISTINCT article_id) FROM narrowed JOIN hits USING (article_id)
-            GROUP BY placement"""
+        sql = "SELECT placement, count(*) FROM ({anywhere}) GROUP BY placement"
         text, values = self._sql(sql, query)
         with self._cursor(query) as cursor:
             found = dict(cursor.execute(text, values).fetchall())
@@ -145,8 +145,7 @@ class Store:
         `weak` counts articles whose date is less than sure. `bucket` is the first day of the
         query's interval (a day where it names none), empty for articles not placed.
         """
-        sql, values = self._sql(questions.COUNTS, query)
-        return self._frame(query, sql, values)
+        return self.ask(questions.COUNTS, query)
 
     def totals(self, query: Query) -> pd.DataFrame:
         """Return placement, bucket, articles, texts of the whole corpus: the denominators."""
@@ -183,27 +182,26 @@ class Store:
         asked = select.asked_of_texts(query)
         if not asked and newest is None:
             return
-        ids = self._opened(cursor, query, newest)
+        opened = self._opened(cursor, query, newest)
         if asked:
+            ids = opened["article_id"].to_pylist()
             spans = self._searcher.spans(parse(getattr(query, asked)), ids)
-            cursor.register(f"{asked}_span", spans)
+            ordinals = dict(zip(ids, opened["ordinal"].to_pylist(), strict=True))
+            column = pa.array(
+                [ordinals[one] for one in spans["article_id"].to_pylist()], pa.int32()
+            )
+            cursor.register(f"{asked}_span", spans.append_column("ordinal", column))
         if newest is not None:
-            cursor.register("shown", pa.table({"article_id": pa.array(ids, pa.int64())}))
+            cursor.register("shown", opened)
 
     def _opened(
         self, cursor: duckdb.DuckDBPyConnection, query: Query, newest: int | None
-    ) -> list[int]:
-        """Return the ids of the articles whose evidence is asked for, newest first."""
-        narrowed, wanted = select.narrowed(query, hit=True), select.wanted_placements(query)
-        chosen = select.spoken_of(query)
-        sql = questions.OPENED.format(
-            narrowed=narrowed.text,
-            chosen=chosen.text,
-            placements=wanted.text,
-            limit="ALL" if newest is None else int(newest),
-        )
-        values = [*narrowed.values, *chosen.values, *wanted.values]
-        return [row[0] for row in cursor.execute(sql, values).fetchall()]
+    ) -> pa.Table:
+        """Return article_id, ordinal of the articles whose evidence is asked for, newest first."""
+        limit = "ALL" if newest is None else int(newest)
+        columns = ("published_at",)
+        sql, values = self._sql(questions.OPENED, query, columns=columns, limit=limit)
+        return cursor.sql(sql, params=list(values)).to_arrow_table()
 
     def _with_sentences(self, rows: pd.DataFrame) -> pd.DataFrame:
         """Return the rows with the sentences that they lack, from the texts."""
@@ -222,34 +220,17 @@ class Store:
 
         `kind` is "entity", "country" or "topic"; articles are distinct over the query's series.
         """
-        narrowed, hits = select.narrowed(query, hit=True), select.hits(query)
-        wanted = select.wanted_placements(query)
-        sql = f"""
-            WITH narrowed AS ({narrowed.text}), hits AS ({hits.text}),
-            chosen AS (SELECT * FROM narrowed
-                       WHERE article_id IN (SELECT article_id FROM hits) AND {wanted.text})
-            SELECT tag, sum(n)::BIGINT AS mentions, count(*) AS articles,
-                count(DISTINCT syndication_id) AS texts
-            FROM chosen JOIN article_tag USING (article_id) WHERE kind = ?
-            GROUP BY tag ORDER BY articles DESC, mentions DESC, tag"""
-        values = (*narrowed.values, *hits.values, *wanted.values, kind)
-        return self._frame(query, sql, values)
+        listed = select.listed(kind)
+        ids, ns = (column.rpartition(" AS ")[2] for column in listed)
+        return self.ask(questions.TAG_COUNTS, query, columns=listed, ids=ids, ns=ns)
 
     def group_counts(self, query: Query, column: str) -> pd.DataFrame:
         """Return value, label, articles for `column`: outlet, outlet_country or language."""
         if column not in ("outlet", "outlet_country", "language"):
             raise ValueError(f"cannot group articles by {column!r}")
         label = "outlet_name" if column == "outlet" else column
-        narrowed, hits = select.narrowed(query, hit=True), select.hits(query)
-        wanted = select.wanted_placements(query)
-        sql = f"""
-            WITH narrowed AS ({narrowed.text}), hits AS ({hits.text}),
-            chosen AS (SELECT * FROM narrowed
-                       WHERE article_id IN (SELECT article_id FROM hits) AND {wanted.text})
-            SELECT {column} AS value, any_value({label}) AS label, count(*) AS articles
-            FROM chosen JOIN article USING (article_id)
-            GROUP BY {column} ORDER BY articles DESC, value"""
-        return self._frame(query, sql, (*narrowed.values, *hits.values, *wanted.values))
+        columns = tuple(dict.fromkeys((column, label)))
+        return self.ask(questions.GROUP_COUNTS, query, columns=columns, column=column, label=label)
 
     def topics(self) -> pd.DataFrame:
         """Return id, name, query, color, description, version, since, definition: those in force.
@@ -337,13 +318,21 @@ class Store:
             return self._searcher.articles(sorted(set(article_ids)))
 
     def ask(
-        self, template: str, query: Query, values: Sequence[object] = (), **more: object
+        self,
+        template: str,
+        query: Query,
+        values: Sequence[object] = (),
+        *,
+        columns: Sequence[str] = (),
+        **more: object,
     ) -> pd.DataFrame:
-        """Return the answer to SQL that names `{narrowed}` and `{hits}` of `query`, in this order.
+        """Return the answer to SQL that names relations of `select` in braces.
 
-        `{placements}` may follow; `values` are those of the question marks behind these.
+        They are, in this order: `{narrowed}`, `{chosen}`, `{anywhere}` (`chosen` in any placement),
+        `{counted}`, `{hits}`, `{placements}`. The first three have `columns` of the article beside
+        their own. `values` are those of the question marks behind these.
         """
-        text, own = self._sql(template, query, **more)
+        text, own = self._sql(template, query, columns=columns, **more)
         return self._frame(query, text, (*own, *values))
 
     def look_up(self, sql: str, *values: object) -> pd.DataFrame:
@@ -355,18 +344,21 @@ class Store:
         with self._named_errors():
             return self._searcher.texts(sorted(set(article_ids))) if article_ids else {}
 
-    def _sql(self, template: str, query: Query, **more: object) -> tuple[str, tuple[object, ...]]:
-        narrowed, hits = select.narrowed(query, hit=True), select.hits(query)
-        wanted = select.wanted_placements(query)
-        has_wanted = "{placements}" in template
-        text = template.format(
-            narrowed=narrowed.text,
-            hits=hits.text,
-            placements=wanted.text,
-            sure=SURE,
-            **more,
-        )
-        return text, (*narrowed.values, *hits.values, *(wanted.values if has_wanted else ()))
+    def _sql(
+        self, template: str, query: Query, *, columns: Sequence[str] = (), **more: object
+    ) -> tuple[str, tuple[object, ...]]:
+        made = {
+            "narrowed": select.narrowed(query, hit=True, columns=columns),
+            "chosen": select.chosen(query, columns),
+            "anywhere": select.chosen(query, columns, anywhere=True),
+            "counted": select.counted(query),
+            "hits": select.hits(query),
+            "placements": select.wanted_placements(query),
+        }
+        used = {name: sql for name, sql in made.items() if f"{{{name}}}" in template}
+        texts = {name: sql.text for name, sql in used.items()}
+        values = (value for sql in used.values() for value in sql.values)
+        return template.format(**texts, sure=SURE, **more), tuple(values)
 
     def _frame(self, query: Query, sql: str, values: tuple[object, ...]) -> pd.DataFrame:
         with self._cursor(query) as cursor:
@@ -394,17 +386,24 @@ class Store:
         Raises QueryError.
         """
         with self._named_errors():
-            return self._find(text).hits.to_pandas()
+            return self._find(text).hits.select(search.HITS.names).to_pandas()
 
     def _find(self, text: str) -> search.Found:
         """Return what an ad-hoc query matches; the last few are kept. Raises QueryError."""
         with self._lock:
             if text not in self._found:
-                self._found[text] = self._searcher.find(parse(text))
+                self._found[text] = self._numbered(self._searcher.find(parse(text)))
                 if len(self._found) > _KEPT_SEARCHES:
                     self._found.popitem(last=False)
             self._found.move_to_end(text)
             return self._found[text]
+
+    def _numbered(self, found: search.Found) -> search.Found:
+        """Return hits with the `ordinal` of each article, by which tables are joined."""
+        with self._connection.cursor() as cursor:
+            cursor.register("hit", found.hits)
+            sql = "SELECT hit.*, ordinal FROM hit JOIN current USING (article_id)"
+            return replace(found, hits=cursor.sql(sql).to_arrow_table())
 
 
 _KEPT_SEARCHES = 32

@@ -1,22 +1,28 @@
-"""Turn a `Query` into SQL over the resident tables of a reader; values travel as parameters.
+"""Turn a `Query` into SQL over the counting tables of a reader; values travel as parameters.
 
-Three relations, each built on the one before:
+Relations, each built on the one before:
 
     corpus    articles under the corpus filters, each with its day, placement and bucket
     narrowed  those that also meet the content conditions (countries but the outlet's, `within`)
-    hits      (series, article_id, n, n_headline): which series name which article, how often
+    hits      (series, article_id, ordinal, n, n_headline): which series name which article
+    chosen    those of narrowed that a series names, of the placement that is asked for
 
 Placement, first rule that fits: no date at all is *undated*; a confidence below .6 is a *guess*
 (unless guesses are asked for); a month or year known only as such is *too coarse* for a finer
 interval; the rest is *placed*. A period cuts only placed articles, so the other three stay what
 they are: articles that match everything else.
+
+`ordinal` and `utc_day` are those of `current.py`: tables are joined by the one, and where only a
+period counts, the other leaves the rest of the table unread.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from pipelines.article import LIKELY
 from pipelines.query import Interval, Placement, Query
+from pipelines.store.current import LISTED
 
 UNKNOWN = "unknown"  # the filter option for an outlet without a known home country
 ALL = "all"  # the series of a query that names none
@@ -32,10 +38,10 @@ class Sql:
     values: tuple[object, ...] = ()
 
 
-def corpus(query: Query, *, only: str = "true") -> Sql:
-    """Select article_id, day, placement, bucket, date_confidence, syndication_id of the corpus.
+def corpus(query: Query, *, only: str = "true", columns: Sequence[str] = ()) -> Sql:
+    """Select ordinal, article_id, day, placement, bucket, date_confidence, syndication_id, shared.
 
-    `only` is a further condition on the article.
+    Of the corpus; `only` is a further condition on the article, `columns` are further ones of it.
     """
     interval = query.interval or Interval.DAY
     filters = _outlet_filters(query)
@@ -43,22 +49,34 @@ def corpus(query: Query, *, only: str = "true") -> Sql:
         filters["language"] = list(query.languages)
     where = " AND ".join(f"list_contains(?, {column})" for column in filters) or "true"
     period, ends = _period(query, interval)
+    day, tz = _day(query)
     text = f"""
         SELECT * EXCLUDE (coarse),
             CASE WHEN placement = 'placed' THEN {_trunc(interval, "day")} END AS bucket
         FROM (
-            SELECT article_id, syndication_id, date_confidence,
-                coalesce(date_precision, '') IN ('month', 'year') AS coarse,
-                CASE WHEN published_at IS NULL THEN published_day
-                     ELSE (published_at AT TIME ZONE ?)::DATE END AS day,
-                CASE WHEN date_precision IS NULL THEN 'undated'
+            SELECT {"".join(f"{column}, " for column in columns)}
+                ordinal, article_id, syndication_id, shared, date_confidence,
+                coalesce(date_precision, '') IN ('month', 'year') AS coarse, {day} AS day,
+                CASE WHEN surely_placed THEN 'placed'
+                     WHEN date_precision IS NULL THEN 'undated'
                      WHEN date_confidence < {LIKELY} AND NOT ? THEN 'guess'
                      WHEN date_precision = 'month' AND {_FINENESS[interval]} < 1 THEN 'too coarse'
                      WHEN date_precision = 'year' AND {_FINENESS[interval]} < 2 THEN 'too coarse'
                      ELSE 'placed' END AS placement
-            FROM article WHERE {where} AND {only}
+            FROM current WHERE {where} AND {only}
         ) WHERE {period}"""
-    return Sql(text, (query.tz, query.guesses, *filters.values(), *ends))
+    return Sql(text, (*tz, query.guesses, *filters.values(), *ends))
+
+
+def _day(query: Query) -> tuple[str, tuple[str, ...]]:
+    """Return the day of an article in the query's time zone; that of UTC is worked out already."""
+    if query.tz == "UTC":
+        return "utc_day", ()
+    return (
+        "CASE WHEN published_at IS NULL THEN published_day "
+        "ELSE (published_at AT TIME ZONE ?)::DATE END",
+        (query.tz,),
+    )
 
 
 def _outlet_filters(query: Query) -> dict[str, list[str]]:
@@ -69,6 +87,8 @@ def _outlet_filters(query: Query) -> dict[str, list[str]]:
 
 
 def _trunc(interval: Interval, day: str) -> str:
+    if interval is Interval.DAY:
+        return day
     return f"date_trunc('{interval.value}', {day})::DATE"
 
 
@@ -89,27 +109,80 @@ def _period(query: Query, interval: Interval) -> tuple[str, tuple[date, ...]]:
     return f"(placement <> 'placed' OR ({' AND '.join(parts) or 'true'}))", tuple(values)
 
 
-def narrowed(query: Query, *, hit: bool = False) -> Sql:
+def narrowed(query: Query, *, hit: bool = False, columns: Sequence[str] = ()) -> Sql:
     """Select the corpus rows that meet the query's content conditions.
 
     With `hit`, for who joins them with `hits` anyway: rows without a hit may be left out, so that
     no date is worked out for a million articles of which a free text names a hundred.
     """
     alone = hit and query.text and not (query.topics or query.entities)
-    only = "article_id IN (SELECT article_id FROM text_hit)" if alone else "true"
-    inner = corpus(query, only=only)
+    only = "ordinal IN (SELECT ordinal FROM text_hit)" if alone else "true"
+    return _narrowed(query, only, columns)
+
+
+def _narrowed(query: Query, only: str, columns: Sequence[str]) -> Sql:
+    inner = corpus(query, only=only, columns=columns)
     text, values = f"SELECT * FROM ({inner.text}) WHERE true", inner.values
     tags = (("country", query.mentioned), ("about", query.about), ("dateline", query.dateline))
     for kind, codes in tags:
         if codes:
             text += (
-                f" AND article_id IN (SELECT article_id FROM article_tag"
+                f" AND ordinal IN (SELECT ordinal FROM article_tag"
                 f" WHERE kind = '{kind}' AND list_contains(?, tag))"
             )
             values = (*values, list(codes))
     if query.within:
-        text += " AND article_id IN (SELECT article_id FROM within_hit)"
+        text += " AND ordinal IN (SELECT ordinal FROM within_hit)"
     return Sql(text, values)
+
+
+def chosen(query: Query, columns: Sequence[str] = (), *, anywhere: bool = False) -> Sql:
+    """Select the rows of `narrowed` that the query counts, with further columns of the article.
+
+    With `anywhere` those of every placement.
+    """
+    wanted = Sql("true") if anywhere else wanted_placements(query)
+    only = _period_of_table(query) if wanted.values == (Placement.PLACED.value,) else "true"
+    inner = _narrowed(query, only, columns)
+    text = f"SELECT * FROM ({inner.text}) WHERE {wanted.text}"
+    values = (*inner.values, *wanted.values)
+    if names_series(query):
+        named = hits(query)
+        text += f" AND ordinal IN (SELECT ordinal FROM ({named.text}))"
+        values = (*values, *named.values)
+    return Sql(text, values)
+
+
+def _period_of_table(query: Query) -> str:
+    """Return a condition on the stored day that all articles placed in the period fulfil.
+
+    No time zone is more than a day from UTC, and what is known to the month or the year only stands
+    on its first day; a week begins at most six days before.
+    """
+    parts = []
+    if query.start:
+        year, month, _ = query.start.timetuple()[:3]
+        first = date(year, 1 if query.interval is Interval.YEAR else month, 1).toordinal() - 7
+        parts.append(f"utc_day >= DATE '{date.fromordinal(max(first, 1))}'")
+    if query.end:
+        last = min(query.end.toordinal() + 1, date.max.toordinal())
+        parts.append(f"utc_day <= DATE '{date.fromordinal(last)}'")
+    return " AND ".join(parts) or "true"
+
+
+def names_series(query: Query) -> bool:
+    """Return whether the query counts anything but all articles."""
+    return bool(query.topics or query.entities or query.text)
+
+
+def listed(kind: str) -> tuple[str, str]:
+    """Return the columns of `current` with the tags of a kind and how often each is named."""
+    if kind == "dateline":
+        filed = "CASE WHEN dateline <> '' THEN [{}] ELSE [] END AS dateline_{}"
+        return filed.format("dateline", "ids"), filed.format("1", "ns")
+    if kind not in LISTED:
+        raise ValueError(f"articles have no list of tags of kind {kind!r}")
+    return f"{kind}_ids", f"{kind}_ns"
 
 
 def series_of(query: Query) -> list[tuple[str, str, str]]:
@@ -122,27 +195,33 @@ def series_of(query: Query) -> list[tuple[str, str, str]]:
 
 
 def hits(query: Query) -> Sql:
-    """Select series, article_id, n, n_headline for every series of the query."""
+    """Select series, article_id, ordinal, n, n_headline for every series of the query."""
     parts: list[Sql] = []
+    columns = "article_id, ordinal, n, n_headline"
     for series, kind, tag in series_of(query):
         if kind == ALL:
-            parts.append(
-                Sql(f"SELECT '{ALL}' AS series, article_id, 0 AS n, 0 AS n_headline FROM article")
-            )
+            nothing = "article_id, ordinal, 0 AS n, 0 AS n_headline"
+            parts.append(Sql(f"SELECT '{ALL}' AS series, {nothing} FROM current"))
         elif kind == "query":
-            parts.append(
-                Sql("SELECT ? AS series, article_id, n, n_headline FROM text_hit", (series,))
-            )
+            parts.append(Sql(f"SELECT ? AS series, {columns} FROM text_hit", (series,)))
         else:
-            parts.append(
-                Sql(
-                    "SELECT ? AS series, article_id, n, n_headline FROM article_tag "
-                    "WHERE kind = ? AND tag = ?",
-                    (series, kind, tag),
-                )
-            )
+            text = f"SELECT ? AS series, {columns} FROM article_tag WHERE kind = ? AND tag = ?"
+            parts.append(Sql(text, (series, kind, tag)))
     text = " UNION ALL ".join(part.text for part in parts)
     return Sql(text, tuple(value for part in parts for value in part.values))
+
+
+def counted(query: Query) -> Sql:
+    """Select series, n and the rows of `narrowed`, once for each series that names the article."""
+    inner = narrowed(query, hit=True)
+    if not names_series(query):
+        text = f"SELECT '{ALL}' AS series, 0 AS n, * FROM ({inner.text})"
+        return Sql(text, inner.values)
+    named = hits(query)
+    text = f"""
+        SELECT series, n, narrowed.* FROM ({inner.text}) AS narrowed
+        JOIN ({named.text}) AS hits ON narrowed.ordinal = hits.ordinal"""
+    return Sql(text, (*inner.values, *named.values))
 
 
 def wanted_placements(query: Query) -> Sql:
@@ -162,23 +241,15 @@ def asked_of_texts(query: Query) -> str:
     return "within" if query.within and not (query.topics or query.entities) else ""
 
 
-def spoken_of(query: Query) -> Sql:
-    """Select the article_id of all that may have evidence: more than those that have is right."""
-    if not (query.topics or query.entities or query.text):
-        return Sql("SELECT article_id FROM article")
-    inner = hits(query)
-    return Sql(f"SELECT article_id FROM ({inner.text})", inner.values)
-
-
 def spans(query: Query, *, shown: bool = False) -> Sql:
-    """Select article_id, kind, tag, zone, start, end, surface, why, sentence: the spans counted.
+    """Select ordinal, article_id, kind, tag, zone, start, end, surface, why, sentence: the spans.
 
     Those of its series; without series those of `within`, else of the countries it names. The
     sentence is empty where the span is stored. With `shown`, only of the articles in that table.
     """
     parts: list[Sql] = []
     stored = (
-        'SELECT article_id, kind, tag, zone, start, "end", surface, why, NULL AS sentence '
+        'SELECT ordinal, article_id, kind, tag, zone, start, "end", surface, why, NULL AS sentence '
         "FROM mention WHERE kind = ? AND list_contains(?, tag)"
     )
     for kind, tags in (("topic", query.topics), ("entity", query.entities)):
@@ -190,14 +261,14 @@ def spans(query: Query, *, shown: bool = False) -> Sql:
         parts.append(Sql(stored, ("country", [*query.mentioned, *query.about])))
     text = " UNION ALL ".join(part.text for part in parts)
     if shown:
-        text = f"SELECT * FROM ({text}) WHERE article_id IN (SELECT article_id FROM shown)"
+        text = f"SELECT * FROM ({text}) WHERE ordinal IN (SELECT ordinal FROM shown)"
     return Sql(text, tuple(value for part in parts for value in part.values))
 
 
 def _found_spans(name: str, text: str) -> Sql:
     return Sql(
-        "SELECT article_id, 'query' AS kind, ? AS tag, zone, start, \"end\", surface, why, "
-        f"sentence FROM {name}_span",
+        "SELECT ordinal, article_id, 'query' AS kind, ? AS tag, zone, start, \"end\", surface, "
+        f"why, sentence FROM {name}_span",
         (text,),
     )
 

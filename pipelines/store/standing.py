@@ -6,11 +6,9 @@ from pipelines.query import Query
 from pipelines.store.reader import Store
 
 _STANDING = """
-WITH narrowed AS ({narrowed}), hits AS ({hits})
 SELECT placement, count(*) AS articles, count(*) FILTER (copy_of IS NOT NULL) AS copies,
-    count(*) FILTER (article.date_confidence >= {sure}) AS sure
-FROM narrowed JOIN article USING (article_id)
-WHERE article_id IN (SELECT article_id FROM hits) GROUP BY placement ORDER BY placement
+    count(*) FILTER (date_confidence >= {sure}) AS sure
+FROM ({anywhere}) GROUP BY placement ORDER BY placement
 """
 
 
@@ -19,4 +17,4 @@ def read_standing(store: Store, query: Query) -> pd.DataFrame:
 
     One row per placement that occurs; copies count in whichever placement they stand.
     """
-    return store.ask(_STANDING, query)
+    return store.ask(_STANDING, query, columns=("copy_of",))

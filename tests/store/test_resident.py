@@ -1,0 +1,84 @@
+"""Tables kept in a file answer as those in memory do, and are never more than a help."""
+
+from contextlib import closing
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from pipelines.query import Interval, Query
+from pipelines.store import open_store, read_country_pairs, read_quotes, read_standing, resident
+from tests.store.build import Written, article, build
+from tests.store.test_named import written
+
+QUERIES = [
+    Query(),
+    Query(topics=("syria",), start=date(2015, 6, 2), interval=Interval.DAY),
+    Query(entities=("sergei-lavrov",), text="Kerry", interval=Interval.MONTH, tz="Asia/Tokyo"),
+    Query(text="Moscow", within="Syria", about=("SY",), guesses=True),
+]
+
+
+@pytest.fixture
+def kept(tmp_path, monkeypatch):
+    """Build a store whose tables are kept from the first article on."""
+    path = build(tmp_path / "store", written())
+    monkeypatch.setattr(resident, "KEPT_FROM", 1)
+    return path
+
+
+def _answers(path, query: Query) -> list[pd.DataFrame]:
+    with closing(open_store(path)) as store:
+        return [
+            store.counts(query),
+            store.totals(query),
+            store.articles(query),
+            store.mentions(query),
+            store.tag_counts(query, "entity"),
+            store.group_counts(query, "outlet"),
+            read_standing(store, query),
+            read_quotes(store, query),
+            read_country_pairs(store, query, "about"),
+        ]
+
+
+def _files(path) -> list[str]:
+    return sorted(file.name for file in (path / "index" / "resident").iterdir())
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=str)
+def test_tables_in_a_file_answer_as_tables_in_memory(kept, monkeypatch, query):
+    from_file, again = _answers(kept, query), _answers(kept, query)
+    monkeypatch.setattr(resident, "KEPT_FROM", 10**9)
+    for frames in zip(from_file, again, _answers(kept, query), strict=True):
+        for frame in frames[:2]:
+            pd.testing.assert_frame_equal(frame, frames[2])
+
+
+def test_the_file_is_made_once_and_read_by_several_at_a_time(kept):
+    with closing(open_store(kept)) as one, closing(open_store(kept)) as other:
+        assert one.article_count(Query()) == other.article_count(Query()) == 4
+    assert len(_files(kept)) == 1
+
+
+def test_another_commit_has_its_own_file_and_the_oldest_go(kept):
+    for number in range(resident._KEPT_FILES + 2):
+        more = [Written(article(100 + number))]
+        with closing(open_store(build(kept, more))) as store:
+            assert store.version == number + 2
+    assert len(_files(kept)) == resident._KEPT_FILES
+
+
+def test_a_file_that_cannot_be_read_is_made_anew(kept):
+    with closing(open_store(kept)):
+        pass
+    (kept / "index" / "resident" / _files(kept)[0]).write_bytes(b"cut short")
+    with closing(open_store(kept)) as store:
+        assert store.article_count(Query()) == 4
+    assert (kept / "index" / "resident" / _files(kept)[0]).stat().st_size > 1000
+
+
+def test_a_folder_that_cannot_be_written_to_is_done_without(kept):
+    (kept / "index" / "resident").write_text("in the way", encoding="utf-8")
+    with closing(open_store(kept)) as store:
+        assert store.article_count(Query()) == 4
