@@ -102,7 +102,13 @@ busy machine. Every rival's answer is checked to be ours.
 Rivals are given the articles as flat tables that need no working out, and count articles alone;
 ours also counts mentions, distinct texts and weak dates, and every placement. pandas has its
 frames in memory, which for ten million articles is not to be had. The limits are what reading the
-needed columns once takes.
+needed columns once takes. SQLite's commit is into an empty file of four tables; ours writes six
+tables with a log each. The run below had three rounds, before counting by day took a topic's rows
+alone (of 100,000 articles 10 ms of CPU time, where it was 18 before).
+
+Missed so far: twice a scan in memory (ours stays within two to five times a read from files); CSV
+within twice pyarrow's time; a commit within twice SQLite's. Not measured yet: ten million articles,
+a text query beside FTS5, the growth of a commit from 10,000 to a million.
 """
 
 

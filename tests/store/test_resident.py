@@ -1,6 +1,7 @@
 """Tables kept in a file answer as those in memory do, and are never more than a help."""
 
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -82,3 +83,11 @@ def test_a_folder_that_cannot_be_written_to_is_done_without(kept):
     (kept / "index" / "resident").write_text("in the way", encoding="utf-8")
     with closing(open_store(kept)) as store:
         assert store.article_count(Query()) == 4
+
+
+@pytest.mark.parametrize("more", [{}, {"outlet_countries": ("GB",)}, {"guesses": True}], ids=str)
+def test_counts_by_the_rows_of_a_tag_are_those_over_all_articles(kept, more):
+    query = Query(topics=("syria",), entities=("sergei-lavrov",), interval=Interval.WEEK, **more)
+    elsewhere = replace(query, tz="Etc/UTC")  # the same days, by way of all articles
+    with closing(open_store(kept)) as store:
+        pd.testing.assert_frame_equal(store.counts(query), store.counts(elsewhere))
