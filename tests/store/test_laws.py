@@ -191,11 +191,20 @@ def test_both_ends_of_a_period_are_within(stores, number, query):
     store = stores[number].store
     start, end = query.start or _MAY[0], query.end or _MAY[1]
     days = replace(query, start=start, end=end, interval=Interval.DAY)
-    placed = store.counts(days).query("placement == 'placed'")
+    every = _on_days(store, replace(days, start=None, end=None))
+    inside = _on_days(store, days)
+    for row in every.itertuples():
+        assert (inside["day"] == row.day).any() == (start <= row.day.date() <= end)
     for day in {start, end}:
-        alone = store.counts(replace(days, start=day, end=day)).query("placement == 'placed'")
-        there = placed[pd.to_datetime(placed["bucket"]) == pd.Timestamp(day)]
-        assert alone.to_dict("list") == there.to_dict("list")
+        alone = _on_days(store, replace(days, start=day, end=day))
+        pd.testing.assert_frame_equal(
+            alone, every[every["day"] == pd.Timestamp(day)].reset_index(drop=True)
+        )
+
+
+def _on_days(store, query):
+    rows = store.counts(query).query("placement == 'placed'").reset_index(drop=True)
+    return rows.assign(day=pd.to_datetime(rows["bucket"]))
 
 
 @_asked

@@ -28,7 +28,7 @@ _KINDS = {"entity": TagKind.ENTITY, "topic": TagKind.TOPIC}
 
 
 @_asked
-@_examples
+@settings(_examples, max_examples=25 * EFFORT)
 def test_counts_and_totals_are_those_of_a_plain_count(stores, number, query):
     drawn, store = stores[number]
     rows = plain.hits(drawn, query).groupby(["series", "placement", "bucket"], dropna=False)
