@@ -39,7 +39,8 @@ _KEPT_FILES = 3  # of other commits, or of processes that still read an old one
 # the work (entities of three years among a million articles: 365 ms of CPU, without it 274).
 # A bar drawn after two seconds would stand in the middle of a CSV.
 _SETTINGS = """
-SET TimeZone = 'UTC'; SET enable_progress_bar = false; SET GLOBAL disabled_optimizers = 'distinct_aggregate_rewrite'
+SET TimeZone = 'UTC'; SET enable_progress_bar = false;
+SET GLOBAL disabled_optimizers = 'distinct_aggregate_rewrite'
 """
 # what holds stale rows too, and what names outlets as they were then
 _STORED = {"mentions": "stored_mentions", "fetches": "stored_fetches"}
