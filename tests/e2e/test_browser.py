@@ -8,7 +8,8 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from watching import ROOT, Watched
+from serving import ROOT
+from watching import Watched
 
 from dashboard.theme import DARK, LIGHT
 
