@@ -73,6 +73,7 @@ def store(
         st.error(escape_markdown(problem))
         return
     st.session_state["added"] = {end.value: number for end, number in ends.items()}
+    st.session_state["added_on"] = adding.topics_named(found)
     st.rerun()
 
 
@@ -83,7 +84,9 @@ def show_end() -> None:
         return
     stored = sum(ends.get(end.value, 0) for end in _STORED)
     words = ", ".join(f"{number} {name.replace('_', ' ')}" for name, number in ends.items())
-    st.success(escape_markdown(f"{wording.counted(stored)} new in the store ({words})."))
+    on = ", ".join(f"{name} {number}" for name, number in st.session_state["added_on"].items())
+    said = f"{wording.counted(stored)} new in the store ({words}). On topics: {on or 'none'}."
+    st.success(escape_markdown(said))
     link = filters.link_to(Query(last="all"))
     st.page_link(ARTICLES, label="See all articles", query_params=link)
 

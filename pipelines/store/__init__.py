@@ -9,7 +9,7 @@ can always be made again (`fulltext/`), and what people correct is laid over the
 
 from pathlib import Path
 
-from pipelines.store.commits import last_version
+from pipelines.store.commits import last_version, stamp
 from pipelines.store.corrections import keep_labels, set_date
 from pipelines.store.detail import StoredArticle
 from pipelines.store.fulltext.update import rebuild_index
@@ -50,6 +50,7 @@ __all__ = [
     "read_tag_buckets",
     "rebuild_index",
     "set_date",
+    "stamp",
 ]
 
 

@@ -43,6 +43,18 @@ def last_version(store: Path) -> int | None:
     return max(numbers, default=None)
 
 
+def stamp(store: Path, version: int) -> str:
+    """Return what tells commit `version` from one of the same number in a store made anew.
+
+    Raises StoreMissing where the commit is not there.
+    """
+    try:
+        found = commit_path(store, version).stat()
+    except OSError as error:
+        raise StoreMissing(f"there is no version {version} of the store in {store}") from error
+    return f"{found.st_ino}-{found.st_mtime_ns}"
+
+
 def read_commit(store: Path, version: int | None = None) -> Commit:
     """Return commit `version`, the newest if None.
 

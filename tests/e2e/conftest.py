@@ -73,6 +73,7 @@ def browse(window: "playwright.sync_api.BrowserContext") -> Iterator[Callable[..
 
     def fresh(width: int = 1440, height: int = 900, theme: str = "light") -> Watched:
         watched = Watched(window.new_page())
+        watched.page.set_default_timeout(120_000)  # other tests may run on the same cores
         watched.page.set_viewport_size({"width": width, "height": height})
         watched.page.emulate_media(color_scheme=theme)
         watched.page.on("request", watched.take_request)

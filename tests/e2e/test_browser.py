@@ -184,20 +184,6 @@ def test_a_country_on_the_map_opens_its_articles(address: str, browse: Browse):
     assert _query(watched)["outlet_country"] in (["RU"], ["GB"])
 
 
-def test_the_press_of_countries_is_compared_in_two_steps(address: str, browse: Browse):
-    # High, because a list that opens at the edge of the window is closed by the scrolling it causes
-    watched = browse(1440, 1900)
-    watched.open(f"{address}?topic=syria")
-    watched.page.get_by_role("link", name="Countries").click()  # 1: the page
-    watched.page.wait_for_selector(f"{CHART} .heatmaplayer image")  # the last to come
-    watched.settle()
-    lines = watched.page.locator(f"{CHART} .annotation-text")
-    assert {"Russia", "United Kingdom"} <= set(lines.all_text_contents())
-    watched.page.get_by_role("combobox", name="Compare the press of").click()
-    watched.page.get_by_role("option", name="unknown").click()  # 2: whose press
-    lines.filter(has_text="unknown").wait_for()
-
-
 def test_a_cell_of_the_matrix_opens_its_articles(address: str, browse: Browse):
     watched = browse()
     watched.open(f"{address}/countries?topic=syria")

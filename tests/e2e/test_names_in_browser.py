@@ -15,24 +15,6 @@ def _query(watched: Watched) -> dict[str, list[str]]:
     return parse_qs(urlsplit(watched.page.url).query)
 
 
-def test_what_lavrov_said_on_syria_takes_two_steps(address: str, browse: Browse):
-    watched = browse()
-    watched.open(address)
-    watched.page.get_by_role("link", name="Quotes").click()  # one
-    watched.page.wait_for_url("**/quotes**")
-    watched.settle()
-    box = watched.page.get_by_role("combobox", name="Who, or who on what")
-    box.fill("lavrov on syria")
-    box.press("Enter")  # two
-    watched.page.wait_for_selector("text=quotes of Sergei Lavrov that name Syria, newest first")
-    asked = _query(watched)
-    assert (asked["speaker"], asked["topic"], asked["in_quote"]) == (
-        ["sergei-lavrov"],
-        ["syria"],
-        ["1"],
-    )
-
-
 def test_a_quote_opens_its_article_at_the_place(address: str, browse: Browse):
     watched = browse()
     watched.open(f"{address}/quotes?speaker=sergei-lavrov")

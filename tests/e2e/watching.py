@@ -40,7 +40,7 @@ class Watched:
 
     def settle(self) -> None:
         """Wait until the script has run and everything is drawn."""
-        self.page.wait_for_selector("h1", timeout=60_000)
+        self.page.wait_for_selector("h1")
         self.page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
         self.page.wait_for_timeout(500)
 
