@@ -62,7 +62,7 @@ def one_series(query: Query, names: tables.Names) -> Query:
 
 def show_comparison(frame: pd.DataFrame, query: Query, sense: Sense) -> None:
     """Let the reader choose countries and draw a line for each; a point opens its articles."""
-    st.subheader("Compare over time")
+    st.header("Compare over time")
     known = options(frame)
     key = f"compare_{sense.field}"
     chosen = st.session_state.get(key, opening_choice(frame, query, sense))

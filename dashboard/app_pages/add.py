@@ -30,7 +30,7 @@ def ask() -> tuple[adding.Brought, ...]:
 def show_table(found: Sequence[Understood], key: str) -> pd.DataFrame:
     """Show what was understood and return it as the reader puts it right."""
     read = [one for one in found if one.article is not None]
-    st.subheader(f"{wording.counted(len(read))} understood, nothing stored yet")
+    st.header(f"{wording.counted(len(read))} understood, nothing stored yet")
     st.caption("Outlet and Published can be put right; that is kept as “set by user”.")
     day = st.column_config.DateColumn(format="YYYY-MM-DD", min_value=filters.FIRST_DAY)
     return st.data_editor(

@@ -94,7 +94,7 @@ def offer_files(frame: pd.DataFrame, query: Query, heading: str, matched: int) -
 def show_ranking(what: str, column: str, field: str) -> None:
     """Show one small ranked table; a ticked row opens its articles."""
     frame = data.frame(what, query)
-    st.subheader(what.capitalize())
+    st.header(what.capitalize())
     row = ticked_row(tables.ranking(frame), f"top_{what}")
     kind = "entities" if field == "entities" else "countries"
     csv_button(lambda: frame, kind, query, version, label=what)
@@ -119,7 +119,7 @@ else:
     events = shown_events(buckets, events_to_mark())
     show_chart(frame, query, wording.title(query, data.names(query.snap)), events)
     list_events(events)
-    st.caption(wording.summary(buckets, matched, query))
+    st.caption(escape_markdown(wording.summary(buckets, matched, query)))
 states.off_the_line(asked, data.off_the_line(query))
 if not buckets.empty:
     st.caption(wording.chart_notes(buckets, query))

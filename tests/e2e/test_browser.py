@@ -145,24 +145,6 @@ def test_lines_have_the_colours_of_the_theme(address: str, browse: Browse, theme
     assert f"rgb({red}, {green}, {blue})" in str(style)
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/?topic=syria&topic=unsc",
-        "/articles",
-        "/article?article=1904",
-        "/countries?topic=syria",
-        "/coverage",
-    ],
-)
-def test_nothing_scrolls_sideways_on_a_phone(address: str, browse: Browse, path: str):
-    watched = browse(390, 844)
-    watched.open(address + path)
-    main = watched.page.locator('[data-testid="stMain"]')
-    assert main.evaluate("one => one.scrollWidth - one.clientWidth") == 0
-    assert watched.page.evaluate("document.documentElement.scrollWidth") == 390
-
-
 def test_the_map_is_drawn_from_this_host(address: str, browse: Browse):
     watched = browse()
     maps: list[str] = []
