@@ -5,6 +5,7 @@ Files are written to a folder of their own for the time of one run; the store ke
 
 import hashlib
 import tempfile
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -113,6 +114,13 @@ def known_names() -> tables.Names:
     topics = {topic.id: topic.name for topic in read_topics(data.config().topics)}
     entities = {tag: entity.name for tag, entity in known_entities().items()}
     return {"topics": topics, "entities": entities, "mentioned": country_names()}
+
+
+def topics_named(found: Sequence[Understood]) -> dict[str, int]:
+    """Return how many of the articles name each topic, the most frequent first."""
+    names = known_names()["topics"]
+    counts = Counter(names.get(topic, topic) for one in found for topic in one.tags.topics)
+    return dict(counts.most_common())
 
 
 def _row(one: Understood, names: tables.Names) -> tuple[object, ...]:

@@ -30,7 +30,7 @@ def show_matrix(query: Query, rows: pd.DataFrame, kind: str) -> None:
     if len(ids) < 2:
         return
     pairs = name_data.pairs(query, ids)
-    st.subheader("Named in the same articles")
+    st.header("Named in the same articles")
     chosen = st.plotly_chart(
         matrix_chart(pairs, palette=theme.BROWSER),
         key=f"matrix_{kind}",

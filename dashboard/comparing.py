@@ -35,6 +35,15 @@ def options(frame: pd.DataFrame) -> dict[str, str]:
     return dict(zip(codes, frame["label"].astype(str), strict=True))
 
 
+def _take_typed(key: str, known: Mapping[str, str]) -> None:
+    """Put what was typed and is no option in the place of what it means; a list means just it."""
+    chosen: list[str] = st.session_state[key]
+    found, _ = filters.named(",".join(one for one in chosen if one not in known), known)
+    kept = [one for one in chosen if one in known]
+    values = found if len(found) > 1 else list(dict.fromkeys([*kept, *found]))
+    st.session_state[key] = values[:MOST_SERIES]
+
+
 def one_series(query: Query, names: tables.Names) -> Query:
     """Return the query of one of its series; the reader chooses where it has several."""
     each = {
@@ -54,7 +63,7 @@ def one_series(query: Query, names: tables.Names) -> Query:
 
 def show_comparison(frame: pd.DataFrame, query: Query, sense: Sense) -> None:
     """Let the reader choose countries and draw a line for each; a point opens its articles."""
-    st.subheader("Compare over time")
+    st.header("Compare over time")
     known = options(frame)
     key = f"compare_{sense.field}"
     chosen = st.session_state.get(key, opening_choice(frame, query, sense))
@@ -66,8 +75,12 @@ def show_comparison(frame: pd.DataFrame, query: Query, sense: Sense) -> None:
         list(known),
         format_func=lambda code: known.get(code, code),
         key=key,
+        on_change=_take_typed,
+        args=(key, known),
         max_selections=MOST_SERIES,
         placeholder="Choose countries",
+        help="Names with commas between them choose just these.",
+        accept_new_options=True,
     )
     st.query_params["compare"] = ",".join(codes)
     one = one_series(query, data.names(query.snap))

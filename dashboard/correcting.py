@@ -54,7 +54,7 @@ def show_corrections(article: StoredArticle, snap: int | None) -> None:
         else:
             _ask(article)
         if len(rows):
-            st.subheader("Corrections by hand")
+            st.header("Corrections by hand")
             st.dataframe(corrections_table(rows), hide_index=True)
         if snap is None:
             _offer_undo(article, rows[rows["in_force"]])

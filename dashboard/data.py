@@ -67,7 +67,7 @@ _LANGUAGES = (
 )
 LANGUAGES = {pair[:2]: pair[3:] for pair in _LANGUAGES.split(", ")}
 
-Key = tuple[str, int]  # path and version of a store
+Key = tuple[str, int, str]  # path and version of a store, and which of them (see `stamp`)
 Choices = Mapping[str, Mapping[str, str]]
 
 
@@ -87,7 +87,7 @@ def config() -> Config:
 
 
 @st.cache_resource(show_spinner="Opening the store", max_entries=4)
-def _store(path: str, version: int) -> Store:
+def _store(path: str, version: int, stamp: str) -> Store:
     # An old commit may still be read by another session, so it is not closed but forgotten.
     opened = stores.open_store(path, snap=version)
     gc.collect()
@@ -96,12 +96,15 @@ def _store(path: str, version: int) -> Store:
 
 
 def key_of(snap: int | None) -> Key:
-    """Return what results are cached under: path and version of the newest commit, or of `snap`."""
+    """Return what results are cached under: path and version of the newest commit, or of `snap`.
+
+    A store that was deleted and filled again counts its versions from 1 anew, hence the stamp.
+    """
     path = config().store
     version = snap or stores.last_version(path)
     if version is None:
         raise StoreMissing(f"there is no store in {path} yet")
-    return str(path), version
+    return str(path), version, stores.stamp(path, version)
 
 
 def opened(key: Key) -> Store:

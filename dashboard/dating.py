@@ -8,6 +8,6 @@ from pipelines.store import StoredArticle
 
 def show_dates(article: StoredArticle) -> None:
     """Show all that was found about the date, used or not."""
-    st.subheader("Date")
+    st.header("Date")
     st.text(tables.date_in_words(article.row))
     st.dataframe(tables.dates_table(article.evidence), hide_index=True)

@@ -55,15 +55,11 @@ _QUERY, _LINK, _NOTES, OWN = "ww_query", "ww_link", "ww_notes", "ww_own_dates"
 def read_link(params: Sequence[tuple[str, str]], choices: Choices) -> tuple[Query, list[str]]:
     """Return the Query of a link, and a plain sentence for each value that had to be left out."""
     query, notes = query_from_params([pair for pair in params if pair[0] not in PAGE_KEYS])
-    for field, label in LABELS.items():
+    for field in LABELS:
         known = choices.get(field, {})
         wanted: tuple[str, ...] = getattr(query, field)
         kept = tuple(value for value in wanted if value in known)
-        notes += [
-            f"“{value}” is not among the values of “{label}” here and was left out."
-            for value in wanted
-            if value not in known
-        ]
+        notes += [not_among(value, field) for value in wanted if value not in known]
         query = replace(query, **{field: kept})  # type: ignore[arg-type]  # a tuple of ids each
     if refused := measure_note(query):
         notes.append(refused)
@@ -85,6 +81,29 @@ def measure_note(query: Query) -> str:
         "The adjusted share adds up sources, and distinct texts of several sources do not add up. "
         "The share is shown."
     )
+
+
+def not_among(value: str, field: str) -> str:
+    """Return the note on a value that a filter does not have."""
+    return f"“{value}” is not among the values of “{LABELS[field]}” here and was left out."
+
+
+def named(typed: str, known: Mapping[str, str]) -> tuple[list[str], list[str]]:
+    """Return the ids that a typed list of names means, and the names that mean none or several.
+
+    A name is an id, a label, or the beginning of one label only; between names stand commas.
+    """
+    ids = {one.casefold(): one for one in known}
+    ids |= {label.casefold(): one for one, label in known.items()}
+    found, unknown = [], []
+    for name in filter(None, (part.strip() for part in typed.split(","))):
+        wanted = name.casefold()
+        begun = {one for label, one in ids.items() if label.startswith(wanted)}
+        if wanted in ids or len(begun) == 1:
+            found.append(ids.get(wanted) or begun.pop())
+        else:
+            unknown.append(name)
+    return list(dict.fromkeys(found)), unknown
 
 
 def at_row(query: Query, series: str, first: str, last: str) -> Query:
@@ -161,11 +180,11 @@ def current() -> Query:
     return query if isinstance(query, Query) else Query()
 
 
-def change(query: Query, *, keep_notes: bool = False) -> None:
-    """Make `query` the session's; the notes of the link it came from are done with."""
+def change(query: Query, *, keep_notes: bool = False, notes: Sequence[str] = ()) -> None:
+    """Make `query` the session's; what was noted before is done with, `notes` are to be shown."""
     st.session_state[_QUERY] = with_fitting_measure(query)
     if not keep_notes:
-        st.session_state[_NOTES] = []
+        st.session_state[_NOTES] = list(notes)
 
 
 def clear() -> None:

@@ -11,7 +11,7 @@ from pipelines.store import StoredArticle
 
 def show_versions(article: StoredArticle, names: tables.Names, snap: int | None) -> None:
     """List every version that was seen, newest first, and compare two where there are two."""
-    st.subheader(wording.counted(len(article.versions), "version"))
+    st.header(wording.counted(len(article.versions), "version"))
     st.dataframe(tables.versions_table(article.versions), hide_index=True)
     if len(article.versions) > 1:
         show_changes(article, names, snap)
@@ -19,7 +19,7 @@ def show_versions(article: StoredArticle, names: tables.Names, snap: int | None)
 
 def show_changes(article: StoredArticle, names: tables.Names, snap: int | None) -> None:
     """Let the reader choose two versions, and show what changed between them."""
-    st.subheader("What changed")
+    st.header("What changed")
     old, new = chosen_pair(article)
     if old == new:
         st.caption("Choose two different versions.")

@@ -23,7 +23,7 @@ def show_pairs(query: Query, sense: str) -> None:
     """Draw the matrix of outlet countries and countries mentioned, or about where that is asked."""
     field = sense if sense in ("about", "mentioned") else "mentioned"
     frame = data.frame(f"matrix {field}", query)
-    st.subheader("Who writes about whom")
+    st.header("Who writes about whom")
     if frame.empty:
         st.text("No article of these filters has a country to set beside its outlet's.")
         return

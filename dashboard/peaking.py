@@ -50,7 +50,7 @@ def show_peaks(query: Query, open_articles: Callable[[Query], None]) -> None:
     if query.interval is Interval.YEAR:
         return
     found = data.frame("peaks", query)
-    st.subheader("Peaks")
+    st.header("Peaks")
     if found.empty:
         st.caption("Nothing stands out of its own past, as far as that reaches back.")
     else:

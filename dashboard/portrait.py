@@ -61,7 +61,7 @@ def version_of(page: EntityPage) -> int:
 
 def show_company(page: EntityPage, entity: str) -> None:
     """Show with whom the name is named; a ticked row opens the articles that name both."""
-    st.subheader("Named together with")
+    st.header("Named together with")
     if page.companions.empty:
         st.text("Nobody.")
         return
@@ -81,7 +81,7 @@ def show_where(page: EntityPage) -> None:
     senses = (("About", page.about, "about"), ("Countries mentioned", page.mentioned, "mentioned"))
     for place, (heading, frame, field) in zip(st.columns(2), senses, strict=True):
         with place:
-            st.subheader(heading)
+            st.header(heading)
             if frame.empty:
                 st.text("None.")
                 continue
@@ -99,7 +99,7 @@ def show_where(page: EntityPage) -> None:
 
 def show_latest(page: EntityPage, asked: Query) -> None:
     """List the newest articles; a ticked row opens one, the button all."""
-    st.subheader("Latest articles")
+    st.header("Latest articles")
     rows = data.articles(page.query, 1).head(LATEST)
     table = tables.articles_table(rows, data.names(page.query.snap))
     row = ticked_row(table, "latest")

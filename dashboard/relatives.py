@@ -19,7 +19,7 @@ def show_copies(article: StoredArticle, asked: Query, page: str) -> None:
     if article.copies.empty:
         return
     own = str(article.row["article_id"])
-    st.subheader("Copies of this text")
+    st.header("Copies of this text")
     st.caption(_ABOUT)
     row = ticked_row(tables.copies_table(article.copies, int(own)), f"copies_{own}")
     if row is not None:

@@ -1,7 +1,9 @@
 """What the server adds to every answer: headers that keep the page and its reader to this host.
 
 Nothing may be loaded from or sent to another host, so that a headline that smuggles in an image
-tells nobody who reads it; no other site may frame the page or learn its address.
+tells nobody who reads it; no other site may frame the page or learn its address. Who may ask at all
+is decided in `access.py`. There is no route of our own; one that shows data must ask for the login
+itself, as a page's guard does not stand before it.
 """
 
 import gc
@@ -18,7 +20,9 @@ from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.file_util import get_static_dir
 
+from dashboard.access import OnlyThisMachine, others_let_in
 from dashboard.compressing import CompressedFiles
+from pipelines.errors import ConfigError
 
 _INDEX = Path(get_static_dir()) / "index.html"
 _INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
@@ -71,7 +75,13 @@ class SafeHeaders:
         await self._app(scope, receive, send_safely if scope["type"] == "http" else send)
 
 
-MIDDLEWARE: Sequence[Middleware] = (Middleware(SafeHeaders), Middleware(CompressedFiles))
+def middleware() -> Sequence[Middleware]:
+    """Return what stands before every answer; end the process where it must not serve at all."""
+    try:
+        guard = [] if others_let_in() else [Middleware(OnlyThisMachine)]
+    except ConfigError as error:
+        raise SystemExit(str(error)) from error
+    return (Middleware(SafeHeaders), *guard, Middleware(CompressedFiles))
 
 
 @asynccontextmanager

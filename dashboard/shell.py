@@ -3,7 +3,7 @@
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from dashboard import data, filters, states, widgets, wording
+from dashboard import access, data, filters, states, widgets, wording
 from dashboard.escape import escape_markdown
 from pipelines.config import Config
 from pipelines.errors import QueryError, StoreError, WirewatchError
@@ -34,7 +34,11 @@ def run_page() -> None:
         st.Page(f"app_pages/{name}.py", title=title, visibility="hidden")
         for name, title in _OPENED.items()
     ]
-    page = st.navigation([overview, *listed, *opened])
+    outside = access.must_log_in()
+    pages = [overview, *listed, *opened]
+    page = st.navigation(pages, position="hidden" if outside else "sidebar")
+    if outside:
+        access.ask_to_log_in()
     if page.url_path == "add":
         _run_without_store(page)
         return
@@ -113,6 +117,7 @@ def _draw_frame(notes: list[str], *, search: bool, titled: bool) -> None:
         st.caption(escape_markdown(wording.as_of(store.as_of, store.version)))
         if hidden := data.hidden_count(query):
             st.caption(escape_markdown(wording.hidden(hidden)))
+        access.offer_logout()
     for note in notes:
         st.warning(escape_markdown(note), icon=":material/link_off:")
     if titled:

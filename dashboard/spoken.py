@@ -42,7 +42,7 @@ def show_said(article: StoredArticle) -> None:
     if article.quotes.empty:
         return
     said = quotes_in(article)
-    st.subheader("Quotes")
+    st.header("Quotes")
     st.caption("Tick a row to mark the quote in the text.")
     key = f"said_{article.row['article_id']}_{article.row['version']}"
     row = ticked_row(quoting.quotes_table(said), key)

@@ -53,7 +53,7 @@ def share(links: Mapping[str, str]) -> None:
 
 def empty_store(path: Path, reason: str = "") -> None:
     """Say that there is no article yet and which command brings some."""
-    st.subheader("No articles yet")
+    st.header("No articles yet")
     if reason:
         st.text(reason)
     st.page_link("app_pages/add.py", label="Add your own texts here", icon=":material/upload:")
@@ -72,13 +72,13 @@ def broken_query(error: QueryError, text: str) -> None:
 
 def nothing_placed() -> None:
     """Say why there is no chart though articles match."""
-    st.subheader("Nothing to draw yet")
+    st.header("Nothing to draw yet")
     st.text("Articles match, but none has a date that can be placed on a line.")
 
 
 def no_match(query: Query, without: Mapping[str, int]) -> None:
     """Name the filter that removes most and offer to remove it; `without` counts without each."""
-    st.subheader("No article matches")
+    st.header("No article matches")
     if not any(without.values()):
         st.text("Nothing matches without any one of the filters either. Remove them all:")
         st.button("Clear all filters", on_click=filters.clear, key="clear_from_no_match")

@@ -65,9 +65,14 @@ def _remarks(frame: pd.DataFrame) -> "pd.Series[Any]":
     return pd.Series(np.select(cases, words, default=""), index=frame.index)
 
 
-def articles_table(frame: pd.DataFrame, names: Names) -> pd.DataFrame:
-    """Return one row per article: date with its certainty, headline, outlet, countries, topics."""
-    return pd.DataFrame(
+def articles_table(
+    frame: pd.DataFrame, names: Names, sentences: Mapping[int, str] | None = None
+) -> pd.DataFrame:
+    """Return one row per article: date with its certainty, headline, outlet, countries, topics.
+
+    Where `sentences` (article id -> sentence) has any, the one that it is counted for too.
+    """
+    table = pd.DataFrame(
         {
             "Published": published(frame),
             "Headline": frame["title"].where(frame["title"].fillna("") != "", NO_HEADLINE),
@@ -78,6 +83,10 @@ def articles_table(frame: pd.DataFrame, names: Names) -> pd.DataFrame:
             "Countries mentioned": _listed(frame["countries"], names.get("mentioned", {})),
         }
     )
+    if sentences:
+        counted = [sentences.get(int(one), "") for one in frame["article_id"]]
+        table.insert(2, "Counted for", counted)
+    return table
 
 
 def published(frame: pd.DataFrame) -> "pd.Series[Any]":

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from zlib import crc32
 
 # Lowest contrast 3.2 (light) and 4.6 (dark); colour-blind distance at least .085. The same ten
-# stand in `.streamlit/config.toml`, where a test compares them.
+# stand in `dashboard/.streamlit/config.toml`, where a test compares them.
 _LIGHT = "#0072B2 #D55E00 #00875E #424242 #588CFF #0B39BD #791582 #5E5B00 #BF789D #8C457D"
 _DARK = "#56B4E9 #F0A040 #35C79A #C3FDC1 #907BF8 #F7511F #7EE2FB #EAE637 #AF66B5 #3D9B67"
 _DASHES = ("solid", "7px,3px", "12px,4px", "9px,3px,2px,3px")

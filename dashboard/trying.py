@@ -45,7 +45,7 @@ def _show_change(topic: str, text: str, query: Query) -> None:
     for title, rows in (("Gained", found.gained), ("Lost", found.lost)):
         if not len(rows):
             continue
-        st.subheader(f"{title}: {wording.counted(len(rows))}")
+        st.header(f"{title}: {wording.counted(len(rows))}")
         shown = topic_data.examples(rows.head(EXAMPLES), query.snap)
         row = ticked_row(topic_tables.examples_table(shown), f"try_{title}")
         if row is not None:

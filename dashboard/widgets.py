@@ -128,11 +128,23 @@ def _many(field: str, label: str, known: Mapping[str, str]) -> None:
         list(known),
         format_func=lambda one: known.get(one, one),
         key=_key(field),
-        on_change=_take,
-        args=(field, tuple),
-        help=HELP[field],
+        on_change=_take_many,
+        args=(field, known),
+        help=f"{HELP[field]} Names with commas between them choose just these.",
         placeholder="All",
+        accept_new_options=True,
     )
+
+
+def _take_many(field: str, known: Mapping[str, str]) -> None:
+    """Put the choice into the session's Query; what was typed and is no option may be a list."""
+    chosen: list[str] = st.session_state[_key(field)]
+    typed = [one for one in chosen if one not in known]
+    found, unknown = filters.named(typed[-1] if typed else "", known)
+    kept = [one for one in chosen if one in known]
+    values = tuple(found) if len(found) > 1 else tuple(dict.fromkeys([*kept, *found]))
+    notes = [filters.not_among(one, field) for one in unknown]
+    filters.change(replace(filters.current(), **{field: values}), notes=notes)  # type: ignore[arg-type]  # ids
 
 
 def _one(

@@ -15,4 +15,4 @@ def shared_data() -> Path:
     return _SHARED
 
 
-pytest_plugins = ["tests.commands"]
+pytest_plugins = ["tests.commands", "tests.steps_table"]

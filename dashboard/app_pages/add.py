@@ -30,7 +30,7 @@ def ask() -> tuple[adding.Brought, ...]:
 def show_table(found: Sequence[Understood], key: str) -> pd.DataFrame:
     """Show what was understood and return it as the reader puts it right."""
     read = [one for one in found if one.article is not None]
-    st.subheader(f"{wording.counted(len(read))} understood, nothing stored yet")
+    st.header(f"{wording.counted(len(read))} understood, nothing stored yet")
     st.caption("Outlet and Published can be put right; that is kept as “set by user”.")
     day = st.column_config.DateColumn(format="YYYY-MM-DD", min_value=filters.FIRST_DAY)
     return st.data_editor(
@@ -73,6 +73,7 @@ def store(
         st.error(escape_markdown(problem))
         return
     st.session_state["added"] = {end.value: number for end, number in ends.items()}
+    st.session_state["added_on"] = adding.topics_named(found)
     st.rerun()
 
 
@@ -83,7 +84,9 @@ def show_end() -> None:
         return
     stored = sum(ends.get(end.value, 0) for end in _STORED)
     words = ", ".join(f"{number} {name.replace('_', ' ')}" for name, number in ends.items())
-    st.success(escape_markdown(f"{wording.counted(stored)} new in the store ({words})."))
+    on = ", ".join(f"{name} {number}" for name, number in st.session_state["added_on"].items())
+    said = f"{wording.counted(stored)} new in the store ({words}). On topics: {on or 'none'}."
+    st.success(escape_markdown(said))
     link = filters.link_to(Query(last="all"))
     st.page_link(ARTICLES, label="See all articles", query_params=link)
 

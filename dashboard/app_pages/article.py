@@ -44,14 +44,15 @@ def show_text(article: StoredArticle) -> None:
     """Show the text and the sentences of one tag, or of all; each count opens its sentences."""
     mentions = data.evidence(article)
     tags = tables.tag_counts(mentions, names)
-    tag = st.pills("Mark only", list(tags), format_func=tags.__getitem__, key="tag")
+    labels = {one: escape_markdown(name) for one, name in tags.items()}
+    tag = st.pills("Mark only", list(tags), format_func=labels.__getitem__, key="tag")
     chosen = tables.of_tag(mentions, tag)
     text, side = st.columns([3, 2])
     with text:
         marks = [*tables.marks(chosen, names), *place_marks(article)]
         st.html(marked_html(article.text, article.zones, marks))
     with side:
-        st.subheader(wording.counted(len(chosen), "mention"))
+        st.header(wording.counted(len(chosen), "mention"))
         st.html(sentences_html(tables.sentences(chosen.head(SENTENCES), names)))
         rows = tables.with_article(chosen, article.row)
         csv_button(lambda: rows, "mentions", query, version, label="sentences")

@@ -4,7 +4,7 @@ from math import ceil
 
 import streamlit as st
 
-from dashboard import correcting, data, filters, states, tables, widgets, wording
+from dashboard import correcting, data, evidence_data, filters, states, tables, widgets, wording
 from dashboard.download import csv_button
 from dashboard.ticking import ticked_row
 from pipelines.hashing import id_text
@@ -17,7 +17,8 @@ def show_list(query: Query, page: int) -> None:
     """Show one page of the list; a ticked row opens the article."""
     rows = data.articles(query, page)
     st.caption("Tick a row to open its article.")
-    table = tables.articles_table(rows, data.names(query.snap))
+    sentences = evidence_data.sentences(query, page)
+    table = tables.articles_table(rows, data.names(query.snap), sentences)
     row = ticked_row(table, f"list_{page}", height=600)
     if row is not None:
         own = {"article": id_text(int(rows.iloc[row]["article_id"]))}

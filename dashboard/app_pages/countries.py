@@ -91,7 +91,7 @@ if not data.count(query):
 of_press = key == "outlet" and asks_of_content(query)
 frame = data.frame("press" if of_press else sense.question, query)
 if frame.empty or not frame["country"].ne("").any():
-    st.subheader("No country to show")
+    st.header("No country to show")
     st.text(sense.nothing)
 else:
     # A share of its own press says more than a share of the articles found, where there is one.

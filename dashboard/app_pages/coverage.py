@@ -24,7 +24,7 @@ def show_picture(query: Query) -> None:
     """Draw sources by days; a cell opens the articles of its outlet on these days."""
     frame = data.frame("coverage cells", query)
     if frame.empty or frame["state"].eq("unknown").all():
-        st.subheader("No log of collection")
+        st.header("No log of collection")
         st.text(wording.NO_LOG)
         return
     chosen = st.plotly_chart(
@@ -55,7 +55,7 @@ def show_rows(
     heading: str, note: str, frame: pd.DataFrame, table: pd.DataFrame, *, kind: str
 ) -> None:
     """Show a table with its heading, or that it has no row, and its CSV."""
-    st.subheader(heading)
+    st.header(heading)
     if frame.empty:
         st.text(note)
         return

@@ -49,7 +49,7 @@ def show_head() -> None:
 
 def show_quotes() -> None:
     """Show the latest quotes, and the way to all of them."""
-    st.subheader("Quotes")
+    st.header("Quotes")
     if page.quotes.empty:
         st.text("None under these filters.")
         return
@@ -73,7 +73,7 @@ page = open_page()
 name = data.names(asked.snap)["entities"][wanted]
 show_head()
 if not page.articles:
-    st.subheader("No article under these filters")
+    st.header("No article under these filters")
     st.text("A longer period, or fewer filters in the sidebar, may find some.")
     st.stop()
 show_trend(page, name)

@@ -121,7 +121,7 @@ def offer_files(frame: pd.DataFrame, query: Query, heading: str, marks: Marks) -
 def show_ranking(what: str, column: str, field: str) -> None:
     """Show one small ranked table; a ticked row opens its articles."""
     frame = data.frame(what, query)
-    st.subheader(what.capitalize())
+    st.header(what.capitalize())
     row = ticked_row(tables.ranking(frame), f"top_{what}")
     kind = "entities" if field == "entities" else "countries"
     csv_button(lambda: frame, kind, query, version, label=what)
@@ -147,7 +147,7 @@ if buckets.empty:
 else:
     show_chart(frame, query, wording.title(query, data.names(query.snap)), events)
     list_events(events)
-    st.caption(wording.summary(buckets, matched, query))
+    st.caption(escape_markdown(wording.summary(buckets, matched, query)))
     for sentence in before.changes(buckets, query) if query.previous else ():
         st.text(sentence)
 states.off_the_line(asked, data.off_the_line(query), data.hidden_count(query))

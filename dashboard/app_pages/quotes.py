@@ -37,7 +37,7 @@ SWITCHES = (
 
 def show_none(said: name_data.Said) -> None:
     """Say why there is no quote, and offer what widens the question."""
-    st.subheader("No quote")
+    st.header("No quote")
     matched = data.count(query)
     if not matched:
         states.no_match(asked, data.counts(filters.each_without(asked)))

@@ -58,7 +58,7 @@ def show_report(query: Query) -> None:
 
 def show_links(query: Query) -> None:
     """Show the two links to this view."""
-    st.subheader("Links to this view")
+    st.header("Links to this view")
     for what, link in filters.share_links(query, version).items():
         st.caption(what)
         st.code(f"{st.context.url or ''}{link}", language=None, wrap_lines=True)
@@ -66,7 +66,7 @@ def show_links(query: Query) -> None:
 
 def show_saved() -> None:
     """List the views kept by name; a ticked row opens or drops one."""
-    st.subheader("Saved views")
+    st.header("Saved views")
     views = data.saved_views()
     if views.empty:
         st.caption("None yet.")

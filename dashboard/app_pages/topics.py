@@ -34,7 +34,7 @@ def choose_topic(query: Query) -> str:
 
 def show_head(facts: Mapping[str, object]) -> None:
     """Show name, description, query and how it is read."""
-    st.subheader(escape_markdown(str(facts["name"])))
+    st.header(escape_markdown(str(facts["name"])))
     if facts["description"]:
         st.text(str(facts["description"]))
     with st.expander(f"Query, version {facts['version']}"):

@@ -50,7 +50,7 @@ def serve(store: Path, settings: Path, port: int) -> NoReturn:
     places = {"WIREWATCH_STORE": str(store.resolve()), "WIREWATCH_CONFIG": str(settings)}
     command = [sys.executable, "-m", "streamlit", "run", str(APP), "--server.port", str(port)]
     command += ["--server.address", "127.0.0.1", "--server.headless", "true"]
-    os.chdir(_ROOT)  # where Streamlit looks for .streamlit/config.toml
+    os.chdir(_ROOT)  # where `.streamlit/secrets.toml` with a login would lie
     os.execve(sys.executable, command, {**os.environ, **places})
 
 

@@ -9,7 +9,7 @@ facts (`overlaid.py`).
 
 from pathlib import Path
 
-from pipelines.store.commits import last_version, last_version_at
+from pipelines.store.commits import last_version, last_version_at, stamp
 from pipelines.store.corrections import (
     Corrected,
     find_outlet,
@@ -66,6 +66,7 @@ __all__ = [
     "rebuild_index",
     "set_date",
     "set_outlet",
+    "stamp",
     "take_back",
 ]
 

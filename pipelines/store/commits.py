@@ -66,6 +66,18 @@ def last_version_at(store: Path, instant: datetime) -> int:
     )
 
 
+def stamp(store: Path, version: int) -> str:
+    """Return what tells commit `version` from one of the same number in a store made anew.
+
+    Raises StoreMissing where the commit is not there.
+    """
+    try:
+        found = commit_path(store, version).stat()
+    except OSError as error:
+        raise StoreMissing(f"there is no version {version} of the store in {store}") from error
+    return f"{found.st_ino}-{found.st_mtime_ns}"
+
+
 def read_commit(store: Path, version: int | None = None) -> Commit:
     """Return commit `version`, the newest if None.
 

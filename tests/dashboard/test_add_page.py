@@ -42,7 +42,7 @@ def test_a_pasted_text_is_understood_before_it_is_stored(open_app: Open, tmp_pat
     app = open_app(store, "add")
     app.text_area(key="pasted").set_value(TEXT).run()
     assert not app.exception, app.exception
-    assert "1 article understood, nothing stored yet" in [head.value for head in app.subheader]
+    assert "1 article understood, nothing stored yet" in [head.value for head in app.header]
     assert last_version(store) is None
     dates = app.dataframe[-1].value
     assert "2 June 2015" in list(dates["As written"])
@@ -101,7 +101,7 @@ def test_what_cannot_be_read_says_why_and_the_rest_goes_on(open_app: Open, tmp_p
 
 def test_an_empty_store_leads_to_this_page(open_app: Open, tmp_path: Path):
     app = open_app(tmp_path / "nothing")
-    assert "No articles yet" in [head.value for head in app.subheader]
+    assert "No articles yet" in [head.value for head in app.header]
     (link,) = app.get("page_link")
     assert link.proto.label == "Add your own texts here"
 

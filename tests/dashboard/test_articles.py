@@ -91,7 +91,7 @@ def test_a_count_opens_exactly_its_sentences(open_app: Open, full_store: Path):
     pills = app.pills(key="tag")
     assert "Sergei Lavrov: 1" in [option.content for option in pills.proto.options]
     pills.select("entity:sergei-lavrov").run()
-    assert "1 mention" in [head.value for head in app.subheader]
+    assert "1 mention" in [head.value for head in app.header]
     assert _html(app).count("<li") == 1
 
 

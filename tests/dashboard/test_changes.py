@@ -100,4 +100,4 @@ def test_an_article_with_one_version_has_nothing_to_compare(
     open_app: Open, edited_store: Path
 ) -> None:
     app = open_app(edited_store, "article", article=id_text(article(2).article_id))
-    assert "What changed" not in [heading.value for heading in app.subheader]
+    assert "What changed" not in [heading.value for heading in app.header]

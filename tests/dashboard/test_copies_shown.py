@@ -52,4 +52,4 @@ def test_original_comes_first_and_each_copy_says_what_it_is(open_app: Open, copi
 
 def test_a_text_of_its_own_has_no_list_of_copies(open_app: Open, copied: Path) -> None:
     app = open_app(copied, "article", article=id_text(article(4).article_id))
-    assert "Copies of this text" not in [one.value for one in app.subheader]
+    assert "Copies of this text" not in [one.value for one in app.header]

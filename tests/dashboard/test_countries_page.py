@@ -49,7 +49,7 @@ def _figures(app: AppTest) -> list[dict]:
 
 
 def _texts(app: AppTest) -> str:
-    kinds = (app.title, app.subheader, app.caption, app.text, app.warning)
+    kinds = (app.title, app.header, app.caption, app.text, app.warning)
     return "\n".join(str(element.value) for kind in kinds for element in kind)
 
 

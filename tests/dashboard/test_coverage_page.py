@@ -61,7 +61,7 @@ def silent_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _texts(app: AppTest) -> str:
-    kinds = (app.title, app.subheader, app.caption, app.text)
+    kinds = (app.title, app.header, app.caption, app.text)
     return "\n".join(str(element.value) for kind in kinds for element in kind)
 
 

@@ -11,6 +11,7 @@ from dashboard.filters import (
     at_row,
     grouped,
     link_to,
+    named,
     narrowed,
     read_link,
     with_fitting_measure,
@@ -178,3 +179,19 @@ def test_the_undated_row_opens_the_undated_articles_of_its_series():
     query = Query(topics=("syria", "unsc"), start=date(2015, 5, 4), end=date(2015, 5, 10))
     row = at_row(query, "topic:unsc", "undated", "nan")
     assert (row.topics, row.placement, row.start) == (("unsc",), Placement.UNDATED, query.start)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found", "unknown"),
+    [
+        ("yemen, unsc", ["yemen", "unsc"], []),
+        ("UN Security Council,  YEMEN ,", ["unsc", "yemen"], []),
+        ("un s, yem", ["unsc", "yemen"], []),
+        ("un, atlantis", [], ["un", "atlantis"]),  # two begin with "un"
+        ("yemen, Yemen", ["yemen"], []),
+        ("", [], []),
+    ],
+)
+def test_a_typed_list_means_ids_labels_and_their_beginnings(typed, found, unknown):
+    known = {"yemen": "Yemen", "unsc": "UN Security Council", "unga": "UN General Assembly"}
+    assert named(typed, known) == (found, unknown)

@@ -13,7 +13,7 @@ LAVROV = "sergei-lavrov"
 
 
 def _texts(app: AppTest) -> str:
-    kinds = (app.title, app.subheader, app.caption, app.text, app.warning, app.error, app.code)
+    kinds = (app.title, app.header, app.caption, app.text, app.warning, app.error, app.code)
     return "\n".join(str(element.value) for kind in kinds for element in kind)
 
 

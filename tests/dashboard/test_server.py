@@ -9,7 +9,7 @@ import pytest
 from dashboard.server import HEADERS, SafeHeaders, inline_hashes
 
 CONFIG = tomllib.loads(
-    (Path(__file__).resolve().parents[2] / ".streamlit" / "config.toml").read_text()
+    (Path(__file__).resolve().parents[2] / "dashboard" / ".streamlit" / "config.toml").read_text()
 )
 
 

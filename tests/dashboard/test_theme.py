@@ -5,7 +5,7 @@ from pathlib import Path
 
 from dashboard.theme import BROWSER, DARK, LIGHT, looks
 
-CONFIG = Path(__file__).resolve().parents[2] / ".streamlit" / "config.toml"
+CONFIG = Path(__file__).resolve().parents[2] / "dashboard" / ".streamlit" / "config.toml"
 TOPICS = [f"t{number}" for number in range(12)]
 
 

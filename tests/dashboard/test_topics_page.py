@@ -25,7 +25,7 @@ def _texts(app: AppTest) -> str:
 
 def test_a_topic_shows_its_query_and_the_words_that_carry_it(open_app: Open, full_store: Path):
     app = open_app(full_store, "topics", subject="unsc")
-    assert "UN Security Council" in [head.value for head in app.subheader]
+    assert "UN Security Council" in [head.value for head in app.header]
     assert "Read as: UN AND Security AND Council" in _texts(app)
     topics, words = app.dataframe[0].value, app.dataframe[-1].value
     assert list(topics["Topic"]) == ["Syria", "UN Security Council"]
@@ -34,7 +34,7 @@ def test_a_topic_shows_its_query_and_the_words_that_carry_it(open_app: Open, ful
 
 def test_without_a_topic_in_the_link_the_first_is_shown(open_app: Open, full_store: Path):
     app = open_app(full_store, "topics")
-    assert "Syria" in [head.value for head in app.subheader]
+    assert "Syria" in [head.value for head in app.header]
 
 
 def test_a_topic_nobody_knows_is_said(open_app: Open, full_store: Path):
@@ -50,7 +50,7 @@ def test_a_query_tried_shows_sums_that_add_up_and_stores_nothing(open_app: Open,
     (line,) = [text.value for text in app.text if " gained: " in text.value]
     now, lost, gained, new = (int(word.replace(",", "")) for word in _numbers(line))
     assert now - lost + gained == new
-    heads = [head.value for head in app.subheader]
+    heads = [head.value for head in app.header]
     assert any(head.startswith("Gained: ") for head in heads)
     assert any("query = '''\nGeneva OR harvest" in block.value for block in app.code)
     assert list(topic_data.versions("syria", None)["version"]) == [1]

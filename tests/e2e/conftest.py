@@ -1,18 +1,14 @@
 """The real command in a process, and a real browser in front of it."""
 
-import os
 import shutil
-import socket
-import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from watching import ROOT, Watched
+from serving import ROOT, serving
+from watching import Watched
 
 if TYPE_CHECKING:
     import playwright.sync_api
@@ -40,34 +36,8 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def address(store: Path) -> Iterator[str]:
     """Start `streamlit run dashboard/app.py` on a free port and return where it answers."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = ["-m", "streamlit", "run", "dashboard/app.py", "--server.port", str(port)]
-    streamlit = shutil.which("streamlit", path=str(Path(sys.executable).parent))
-    start = [streamlit, *command[2:]] if streamlit else [sys.executable, *command]
-    environ = {key: value for key, value in os.environ.items() if not key.startswith("PYTHONPATH")}
-    environ |= {
-        "WIREWATCH_STORE": str(store),
-        "WIREWATCH_NOTICE": "Sample data: all outlets are invented.",
-    }
-    with subprocess.Popen(start, cwd=ROOT, env=environ, stdout=subprocess.DEVNULL) as process:
-        try:
-            yield _answering(f"http://127.0.0.1:{port}", process)
-        finally:
-            process.terminate()
-            process.wait(20)
-
-
-def _answering(address: str, process: "subprocess.Popen[bytes]") -> str:
-    for _ in range(300):
-        assert process.poll() is None, "streamlit ended; run the command by hand to see why"
-        try:
-            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=5):
-                return address
-        except OSError:
-            time.sleep(0.2)
-    raise AssertionError(f"no answer from {address} within a minute")
+    with serving(store) as started:
+        yield started
 
 
 @pytest.fixture(scope="module")
@@ -86,23 +56,34 @@ def browser() -> Iterator["playwright.sync_api.Browser"]:
         chromium.close()
 
 
+@pytest.fixture(scope="module")
+def window(
+    browser: "playwright.sync_api.Browser",
+) -> Iterator["playwright.sync_api.BrowserContext"]:
+    """Return one browser window for all pages of a module: it fetches Streamlit's files once."""
+    context = browser.new_context(accept_downloads=True)
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def browse(browser: "playwright.sync_api.Browser") -> Iterator[Callable[..., Watched]]:
+def browse(window: "playwright.sync_api.BrowserContext") -> Iterator[Callable[..., Watched]]:
     """Return a function that opens a fresh browser page; in the end nothing left the machine."""
     opened: list[Watched] = []
 
     def fresh(width: int = 1440, height: int = 900, theme: str = "light") -> Watched:
-        context = browser.new_context(
-            viewport={"width": width, "height": height}, color_scheme=theme, accept_downloads=True
-        )
-        watched = Watched(context.new_page())
+        watched = Watched(window.new_page())
+        watched.page.set_default_timeout(120_000)  # other tests may run on the same cores
+        watched.page.set_viewport_size({"width": width, "height": height})
+        watched.page.emulate_media(color_scheme=theme)
         watched.page.on("request", watched.take_request)
         watched.page.on("console", watched.take_message)
+        watched.page.on("dialog", watched.take_dialog)
         opened.append(watched)
         return watched
 
     yield fresh
     for watched in opened:
-        watched.page.context.close()
+        watched.page.close()
         assert watched.left == []
         assert watched.errors == []

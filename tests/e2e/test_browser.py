@@ -8,7 +8,8 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from watching import ROOT, Watched
+from serving import ROOT
+from watching import Watched
 
 from dashboard.theme import DARK, LIGHT
 
@@ -144,24 +145,6 @@ def test_lines_have_the_colours_of_the_theme(address: str, browse: Browse, theme
     assert f"rgb({red}, {green}, {blue})" in str(style)
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/?topic=syria&topic=unsc",
-        "/articles",
-        "/article?article=1904",
-        "/countries?topic=syria",
-        "/coverage",
-    ],
-)
-def test_nothing_scrolls_sideways_on_a_phone(address: str, browse: Browse, path: str):
-    watched = browse(390, 844)
-    watched.open(address + path)
-    main = watched.page.locator('[data-testid="stMain"]')
-    assert main.evaluate("one => one.scrollWidth - one.clientWidth") == 0
-    assert watched.page.evaluate("document.documentElement.scrollWidth") == 390
-
-
 def test_the_map_is_drawn_from_this_host(address: str, browse: Browse):
     watched = browse()
     maps: list[str] = []
@@ -181,20 +164,6 @@ def test_a_country_on_the_map_opens_its_articles(address: str, browse: Browse):
     watched.page.wait_for_url("**/articles?**")
     watched.settle()
     assert _query(watched)["outlet_country"] in (["RU"], ["GB"])
-
-
-def test_the_press_of_countries_is_compared_in_two_steps(address: str, browse: Browse):
-    # High, because a list that opens at the edge of the window is closed by the scrolling it causes
-    watched = browse(1440, 1900)
-    watched.open(f"{address}?topic=syria")
-    watched.page.get_by_role("link", name="Countries").click()  # 1: the page
-    watched.page.wait_for_selector(f"{CHART} .heatmaplayer image")  # the last to come
-    watched.settle()
-    lines = watched.page.locator(f"{CHART} .annotation-text")
-    assert {"Russia", "United Kingdom"} <= set(lines.all_text_contents())
-    watched.page.get_by_role("combobox", name="Compare the press of").click()
-    watched.page.get_by_role("option", name="unknown").click()  # 2: whose press
-    lines.filter(has_text="unknown").wait_for()
 
 
 def test_a_cell_of_the_matrix_opens_its_articles(address: str, browse: Browse):

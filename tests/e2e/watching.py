@@ -2,13 +2,24 @@
 
 import re
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from playwright.sync_api import ConsoleMessage, Page, Request
+    from playwright.sync_api import ConsoleMessage, Dialog, Page, Request
 
-ROOT = Path(__file__).resolve().parents[2]
+PAGES = (
+    "",
+    "entities",
+    "entity?name=sergei-lavrov",
+    "countries",
+    "quotes",
+    "articles",
+    "article?article=1904",
+    "topics",
+    "coverage",
+    "reports",
+    "add",
+)
 # On a sub-page Streamlit's client first asks for these below the page's own path; upstream habit.
 _PAGES = "articles|article|entities|entity|quotes|countries|coverage|topics|reports|add"
 _GUESSES = re.compile(rf"/({_PAGES})/_stcore/(health|host-config)")
@@ -29,7 +40,7 @@ class Watched:
 
     def settle(self) -> None:
         """Wait until the script has run and everything is drawn."""
-        self.page.wait_for_selector("h1", timeout=60_000)
+        self.page.wait_for_selector("h1")
         self.page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
         self.page.wait_for_timeout(500)
 
@@ -42,3 +53,8 @@ class Watched:
         """Note an error of the console."""
         if message.type == "error" and not _GUESSES.search(str(message.location)):
             self.errors.append(message.text)
+
+    def take_dialog(self, dialog: "Dialog") -> None:
+        """Note a dialog that the page opened; none of ours does."""
+        self.errors.append(f"dialog: {dialog.message}")
+        dialog.dismiss()

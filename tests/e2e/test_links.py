@@ -1,0 +1,48 @@
+"""A link says the whole question: read back, shared and opened again it is the same."""
+
+from collections.abc import Callable
+from dataclasses import fields
+from urllib.parse import parse_qs, parse_qsl, urlsplit
+
+import pytest
+from watching import Watched
+
+from pipelines.query import Query, query_from_params
+
+pytestmark = pytest.mark.e2e
+Browse = Callable[..., Watched]
+LINKS = (
+    "topic=syria&topic=unsc&entity=sergei-lavrov&outlet_country=RU&outlet_country=GB&mentioned=SY"
+    "&about=SY&dateline=CH&lang=en&lang=ru&outlet=vestnik&outlet=daily-echo&within=Syria"
+    "&date=2015-05-04&date=2015-07-11&interval=week&unit=texts&measure=share&tz=Europe%2FMoscow"
+    "&guesses=1&snap=1",
+    "q=talks+OR+%22Sergei+Lavrov%22&last=all&interval=month",
+    "topic=syria&placement=undated",
+)
+
+
+def test_the_links_below_speak_of_every_field_of_a_query():
+    asked = [query_from_params(parse_qsl(link))[0] for link in LINKS]
+    for field in fields(Query):
+        assert any(getattr(one, field.name) != getattr(Query(), field.name) for one in asked)
+
+
+@pytest.mark.parametrize("link", LINKS, ids=["every filter", "free text", "without a date"])
+def test_a_link_is_read_back_shared_and_opened_again(address: str, browse: Browse, link: str):
+    watched = browse()
+    watched.open(f"{address}/articles?{link}")
+    assert watched.page.locator('[data-testid="stAlert"]').count() == 0  # nothing left out
+    assert parse_qs(urlsplit(watched.page.url).query) == parse_qs(link)
+    asked, notes = query_from_params(parse_qsl(link))
+    watched.page.get_by_role("button", name="Share").click()
+    shared = watched.page.locator('[data-testid="stPopoverBody"] code').nth(1).inner_text()
+    again, more = query_from_params(parse_qsl(urlsplit(shared).query))
+    assert not notes + more
+    assert again == Query(**{**_as_dict(asked), "snap": None})
+    watched.open(shared)
+    back, _ = query_from_params(parse_qsl(urlsplit(watched.page.url).query))
+    assert back == again
+
+
+def _as_dict(query: Query) -> dict[str, object]:
+    return {field.name: getattr(query, field.name) for field in fields(query)}
