@@ -43,8 +43,6 @@ from pipelines.errors import StoreMissing
 from pipelines.events import Event, read_events
 from pipelines.query import Placement, Query
 from pipelines.querylang import sentence_at
-from pipelines.reports import views
-from pipelines.reports.bundle import make_report
 from pipelines.reports.csv_report import with_evidence
 from pipelines.store import Store, StoredArticle, read_standing
 
@@ -367,36 +365,3 @@ def comparison(
 @st.cache_data(show_spinner=False, max_entries=_FRAMES)
 def _comparison(key: Key, article_id: int, versions: tuple[int, int]) -> Comparison:
     return compare(opened(key), article_id, versions)
-
-
-def report(query: Query, files: tuple[str, ...], name: str) -> bytes:
-    """Return the report of a query as a zip, made now."""
-    made = make_report(store(query.snap), query, now=datetime.now(UTC), files=files, name=name)
-    return made.content
-
-
-def saved_views() -> pd.DataFrame:
-    """Return Name, Saved (UTC), link of the views kept beside the store."""
-    kept = views.saved_views(config().store)
-    return pd.DataFrame(
-        {
-            "Name": [view.name for view in kept],
-            "Saved": [view.saved_at[:16].replace("T", " ") for view in kept],
-            "link": [view.link for view in kept],
-        },
-        dtype="string",
-    )
-
-
-def save_view(name: str, link: str) -> str:
-    """Keep a view under a name; return what hinders it."""
-    try:
-        views.save_view(config().store, name, link, now=datetime.now(UTC))
-    except ValueError as error:
-        return f"{error}."
-    return ""
-
-
-def drop_view(name: str) -> None:
-    """Forget a view."""
-    views.drop_view(config().store, name)

@@ -83,6 +83,11 @@ SELECT {column} AS value, any_value({label}) AS label, count(*) AS articles
 FROM ({chosen}) GROUP BY {column} ORDER BY articles DESC, value
 """
 
+FACTS = """
+SELECT article_id, language, outlet_name AS outlet, published_day AS date, url, title
+FROM article WHERE list_contains(?, article_id) ORDER BY article_id
+"""
+
 FURNITURE = """
 WITH learned AS (
     SELECT line_key, outlet, since, counts, count(DISTINCT article_id) AS articles,

@@ -3,7 +3,6 @@
 from collections import OrderedDict
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -120,10 +119,7 @@ class Store:
 
     def facts(self, article_ids: Collection[int]) -> pd.DataFrame:
         """Return article_id, language, outlet (its name), date, url, title of some articles."""
-        sql = """
-            SELECT article_id, language, outlet_name AS outlet, published_day AS date, url, title
-            FROM article WHERE list_contains(?, article_id) ORDER BY article_id"""
-        return self._frame(Query(), sql, (sorted(article_ids),))
+        return self.look_up(questions.FACTS, sorted(article_ids))
 
     def article_count(self, query: Query) -> int:
         """Return how many rows `articles` has without a limit."""
@@ -392,18 +388,11 @@ class Store:
         """Return what an ad-hoc query matches; the last few are kept. Raises QueryError."""
         with self._lock:
             if text not in self._found:
-                self._found[text] = self._numbered(self._searcher.find(parse(text)))
+                self._found[text] = self._searcher.find(parse(text))
                 if len(self._found) > _KEPT_SEARCHES:
                     self._found.popitem(last=False)
             self._found.move_to_end(text)
             return self._found[text]
-
-    def _numbered(self, found: search.Found) -> search.Found:
-        """Return hits with the `ordinal` of each article, by which tables are joined."""
-        with self._connection.cursor() as cursor:
-            cursor.register("hit", found.hits)
-            sql = "SELECT hit.*, ordinal FROM hit JOIN current USING (article_id)"
-            return replace(found, hits=cursor.sql(sql).to_arrow_table())
 
 
 _KEPT_SEARCHES = 32

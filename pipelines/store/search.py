@@ -36,7 +36,10 @@ SPANS = pa.schema(
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a query matched, one row per article; `read` is how many texts had to be read."""
+    """What a query matched, one row per article; `read` is how many texts had to be read.
+
+    `hits` has the columns of HITS and `ordinal`, by which the counting tables are joined.
+    """
 
     hits: pa.Table
     read: int
@@ -75,7 +78,14 @@ class Searcher:
         columns = [corpus.ids[corpus.row_of[counted.slots]], counted.n, counted.n_headline]
         sure = pa.table([pa.array(c) for c in columns], names=HITS.names).cast(HITS)
         hits = pa.concat_tables([sure, read])
-        return Found(hits, len(unclear))
+        return Found(self._numbered(hits), len(unclear))
+
+    def _numbered(self, hits: pa.Table) -> pa.Table:
+        """Return hits with the `ordinal` of each article, by which tables are joined."""
+        with self._connection.cursor() as cursor:
+            cursor.register("hit", hits)
+            sql = "SELECT hit.*, ordinal FROM hit JOIN current USING (article_id)"
+            return cursor.sql(sql).to_arrow_table()
 
     def _read(self, query: ParsedQuery, ids: list[int]) -> pa.Table:
         """Return the hits among some articles, from their texts."""

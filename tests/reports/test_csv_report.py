@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.query import Interval, Query
-from pipelines.reports.csv_report import COLUMNS, csv_name, to_csv, with_evidence
+from pipelines.reports.columns import COLUMNS
+from pipelines.reports.csv_report import csv_name, to_csv, with_evidence
 
 
 def _rows(content):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.reports.csv_report import COLUMNS
+from pipelines.reports.columns import COLUMNS
 
 DOC = (Path(__file__).resolve().parents[2] / "docs" / "reports.md").read_text(encoding="utf-8")
 
