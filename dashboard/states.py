@@ -58,9 +58,9 @@ def empty_store(path: Path, reason: str = "") -> None:
         st.text(reason)
     st.page_link("app_pages/add.py", label="Add your own texts here", icon=":material/upload:")
     st.text(f"The store is {path}. Or fill it with texts, feeds or tables from the command line:")
-    st.code(f"python -m pipelines ingest FOLDER --store {path}", language="bash")
+    st.code(f"python -m pipelines ingest FOLDER --store {path}", language=None)
     st.text("or look around with the sample data first:")
-    st.code("python -m pipelines demo", language="bash")
+    st.code("python -m pipelines demo", language=None)
 
 
 def broken_query(error: QueryError, text: str) -> None:

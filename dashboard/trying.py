@@ -73,4 +73,4 @@ def _say_how(topic: str, facts: object, text: str) -> None:
     )
     quoted = text.replace("\\", "\\\\").replace("'''", "''\\'")
     st.code(f"query = '''\n{quoted}\n'''", language="toml", wrap_lines=True)
-    st.code("python -m pipelines topics apply", language="bash")
+    st.code("python -m pipelines topics apply", language=None)

@@ -53,7 +53,7 @@ def show_report(query: Query) -> None:
         "A manifest in it says what was asked, of which version of the store, and the checksum of "
         "each file. This command checks a report, a year later too:"
     )
-    st.code(f"python -m pipelines report verify {name}", language="bash", wrap_lines=True)
+    st.code(f"python -m pipelines report verify {name}", language=None, wrap_lines=True)
 
 
 def show_links(query: Query) -> None:

@@ -72,7 +72,7 @@ version = data.store(query.snap).version
 topic = choose_topic(query)
 if not topic:
     st.text("This store has no topics. Write some into the topics file, then run:")
-    st.code("python -m pipelines topics apply", language="bash")
+    st.code("python -m pipelines topics apply", language=None)
     st.stop()
 show_head(topic_data.facts(topic, query.snap))
 part = st.segmented_control(

@@ -90,8 +90,8 @@ def make_parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for module in (
-        *(write, read, report, topics, promote, edits, furniture, correct),
-        *(index, store, demo, doctor),
+        *(write, read, report, topics, promote, edits, furniture),
+        *(index, store, correct, demo, doctor),
     ):
         module.add_commands(commands)
     return parser

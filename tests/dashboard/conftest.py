@@ -1,6 +1,7 @@
 """Stores for the pages, written once, and the dashboard opened on one of them."""
 
 import gc
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -37,6 +38,8 @@ def _close_stores() -> Iterator[None]:
 @pytest.fixture
 def open_app(monkeypatch: pytest.MonkeyPatch) -> Open:
     """Return a function that opens a page of the dashboard on a store, with a link."""
+    # AppTest leaves the page as the main module, and processes that tests start later run it.
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
 
     def open_page(
         store: Path, page: str = "", unfolded: str = "", **link: str | list[str]

@@ -154,7 +154,7 @@ def test_mentions_leave_what_is_of_articles_only_off(open_app: Open, full_store:
 def test_the_span_before_is_a_part_of_the_query(open_app: Open, full_store: Path):
     # The parts of this link are in another order than ours: the first change must not be lost.
     link = {"topic": "syria", "interval": "week", "date": ["2015-06-15", "2015-06-28"]}
-    app = open_app(full_store, **link)
+    app = open_app(full_store, unfolded="numbers_shown", **link)
     _switch(app, "The span before, dashed").set_value(True).run()
     assert app.query_params["previous"] == "1"
     assert "previous" in _metas(app)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import date
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ Open = Callable[..., AppTest]
 
 def _texts(app: AppTest) -> str:
     kinds = (app.title, app.header, app.caption, app.text, app.warning, app.error, app.code)
-    return "\n".join(str(element.value) for kind in kinds for element in kind)
+    return unescape("\n".join(str(element.value) for kind in kinds for element in kind))
 
 
 def _figure(app: AppTest) -> dict:

@@ -114,10 +114,11 @@ def test_that_chart_as_one_csv(world: World, analyst: Analyst, record_property: 
 def test_what_caused_this_spike(world: World, analyst: Analyst, record_property: Record):
     analyst.watched.open(f"{world.address}/?topic=syria&last=90d&interval=day")
     day = TODAY - timedelta(days=SPIKE)
-    analyst.page.wait_for_selector("text=How peaks are found")
-    said = analyst.page.locator('[data-testid="stDataFrame"] td').all_text_contents()
-    assert str(day) in said  # whether it is real is told beside it, without a step
-    assert any("solid" in cell for cell in said)
+    cell = (
+        '[data-testid="stDataFrame"] td:has-text("{}")'  # of the peaks: is it real, without a step
+    )
+    for words in (str(day), "solid"):
+        analyst.page.wait_for_selector(cell.format(words), state="attached")
     marks = analyst.page.locator(f"{CHART} .scatterlayer .trace .points path").all()
     tops = [mark.bounding_box() for mark in marks]
     highest = min(range(len(marks)), key=lambda n: tops[n]["y"])  # type: ignore[index]

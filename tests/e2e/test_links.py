@@ -16,7 +16,7 @@ LINKS = (
     "&about=SY&dateline=CH&lang=en&lang=ru&outlet=vestnik&outlet=daily-echo&within=Syria"
     "&date=2015-05-04&date=2015-07-11&interval=week&unit=texts&measure=share&tz=Europe%2FMoscow"
     "&guesses=1&snap=1",
-    "q=talks+OR+%22Sergei+Lavrov%22&last=all&interval=month",
+    "q=talks+OR+%22Sergei+Lavrov%22&last=all&interval=month&previous=1",
     "topic=syria&placement=undated",
 )
 

@@ -119,7 +119,7 @@ BREACHES = {  # of each law: a change that breaks it
     "versions that are twice in articles": "INSERT INTO articles FROM articles LIMIT 1",
     "versions that are twice in texts": "INSERT INTO texts FROM texts LIMIT 1",
     "versions that are twice in annotations": "INSERT INTO annotations FROM annotations LIMIT 1",
-    "fetches that are twice in the log": "INSERT INTO fetches FROM fetches LIMIT 1",
+    "fetches that are twice in the log": "INSERT INTO stored_fetches FROM stored_fetches LIMIT 1",
     "versions without their text": "DELETE FROM texts WHERE version = 2",
     "texts without their article": "DELETE FROM articles WHERE version = 2",
     "versions without their tags": "DELETE FROM annotations WHERE version = 2",
@@ -127,7 +127,7 @@ BREACHES = {  # of each law: a change that breaks it
     "mentions outside their text": 'UPDATE stored_mentions SET "end" = 100000 WHERE version = 2',
     "quotes outside their text": "UPDATE quotes SET start = -1 WHERE version = 2",
     "lines outside their text": "UPDATE lines SET start = 9999 WHERE version = 2",
-    "fetches whose outcomes do not add up": "UPDATE fetches SET stored = 50",
+    "fetches whose outcomes do not add up": "UPDATE stored_fetches SET stored = 50",
     "rows of annotations from a later version": "UPDATE annotations SET tagged_in = 50",
     "rows of retagged without their article": (
         "INSERT INTO retagged VALUES (1, 1, 'syria', 1, 0, 1)"
