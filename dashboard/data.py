@@ -33,7 +33,7 @@ from pipelines.analysis.labels import (
 )
 from pipelines.analysis.noise import usual_ranges
 from pipelines.analysis.options import filter_options
-from pipelines.analysis.peaks import peaks
+from pipelines.analysis.peaks import closest, peaks
 from pipelines.analysis.period import useful_period
 from pipelines.analysis.quotes import speakers, speakers_on_topics
 from pipelines.analysis.trend import trend
@@ -206,6 +206,7 @@ def _useful(key: Key, query: Query) -> Query:
 _QUESTIONS: Mapping[str, Callable[[Store, Query], pd.DataFrame]] = {
     "attention": trend,
     "peaks": peaks,
+    "closest to a peak": closest,
     "usual ranges": usual_ranges,
     "people, organisations, places": top_entities,
     "published in": lambda one, query: countries(one, query, "outlet"),

@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard import data, filters, wording
 from dashboard.charts.peaks import SIGNS, shows_ranges, times_usual, with_peaks, with_ranges
 from dashboard.download import csv_button
+from dashboard.escape import escape_markdown
 from dashboard.ticking import ticked_row
 from pipelines.query import Interval, Query
 
@@ -52,13 +53,27 @@ def show_peaks(query: Query, open_articles: Callable[[Query], None]) -> None:
     found = data.frame("peaks", query)
     st.header("Peaks")
     if found.empty:
-        st.caption("Nothing stands out of its own past, as far as that reaches back.")
+        st.caption(escape_markdown(nothing_stands_out(data.frame("closest to a peak", query))))
     else:
         _show_table(query, found, open_articles)
     with st.expander("How peaks are found"):
         st.caption(_RULES)
         if st.toggle("Usual day-to-day variation in the chart", key=_RANGE):
             st.caption(_RANGE_SHOWN if shows_ranges(query) else _RANGE_HIDDEN)
+
+
+def nothing_stands_out(closest: pd.DataFrame) -> str:
+    """Return that there is no peak, and how near the bucket least like its past comes to one."""
+    if closest.empty:
+        return "Nothing stands out of its own past, as far as that reaches back."
+    (row,) = closest.itertuples(index=False)
+    times = max(round(row.a_year), 1)
+    often = "once" if times == 1 else f"{times} times"
+    return (
+        f"Nothing stands out of its own past enough to be marked. Closest: {row.query}, "
+        f"{row.date}, {wording.counted(row.texts, 'distinct text')} where {row.expected:.1f} were "
+        f"usual; ups and downs as before bring so many about {often} a year."
+    )
 
 
 def _show_table(query: Query, found: pd.DataFrame, open_articles: Callable[[Query], None]) -> None:

@@ -26,6 +26,7 @@ YEARS = 2.0  # a mark comes by chance once in so many, or less often
 FEWEST_ARTICLES, FEWEST_OUTLETS = 10, 3
 A_YEAR = {Interval.DAY: 365.25, Interval.WEEK: 365.25 / 7, Interval.MONTH: 12.0}
 _SPOKEN = (2, 3, 5, 10, 20, 50)
+_MONTHS = 12
 _MOST_SPOKEN = 100  # years; what is rarer than any collection is long is not told apart
 
 COLUMNS = [
@@ -60,6 +61,29 @@ def peaks(store: Store, query: Query, *, limit: int | None = None) -> pd.DataFra
     marked = marked[(marked["articles"] >= FEWEST_ARTICLES) & (marked["outlets"] >= FEWEST_OUTLETS)]
     found = _runs(marked).sort_values(["chance", "series", "date"], kind="stable").head(limit)
     return _told(store, query, found.reset_index(drop=True), held)
+
+
+def closest(store: Store, query: Query) -> pd.DataFrame:
+    """Return query, date, texts, expected, a_year of the bucket that comes closest to a peak.
+
+    One row: of those that do not stand out, the least likely of at least ten articles. None where
+    each comes more than once a month by the usual variation. `a_year` is how often it does.
+    """
+    query = with_series(store, useful_period(store, query))
+    rows = nearest(deviations(store, query), query.interval or Interval.DAY)
+    rows = rows.assign(
+        query=rows["series"].map(series_names(store, query)),
+        date=[f"{day:%Y-%m-%d}" for day in rows["bucket"]],
+        texts=rows["observed"].astype("int64"),
+    )
+    return rows[["query", "date", "texts", "expected", "a_year"]].reset_index(drop=True)
+
+
+def nearest(deviating: pd.DataFrame, interval: Interval) -> pd.DataFrame:
+    """Return the row of `closest` among deviations, with `a_year`; none for years."""
+    a_year = deviating["chance"] * A_YEAR.get(interval, np.nan)
+    near = (deviating["articles"] >= FEWEST_ARTICLES) & (a_year > 1 / YEARS) & (a_year <= _MONTHS)
+    return deviating.assign(a_year=a_year)[near].nsmallest(1, "a_year")
 
 
 def stands_out(chances: "pd.Series[float]", interval: Interval) -> "pd.Series[bool]":

@@ -14,14 +14,16 @@ The rules, for an analyst to review; only earlier buckets speak for a bucket:
   "An improved algorithm for outbreak detection in multiple surveillance systems", Statistics in
   Medicine 32, 2013, p. 1206-1222, after Farrington et al., JRSS A 159, 1996, p. 547-563).
 - *Dispersion.* How far the same forecast, one bucket ahead, missed the buckets before: the mean
-  square of the misses over the expected counts, those beyond 2.58 deviations cut. It holds trends
-  that the level follows late and bursts alike. Never below that of Poisson.
+  square of the misses over the expected counts, each cut at 2.58 of the deviations known when it
+  came, so that the first days of a jump do not make the next ones usual. It holds trends that the
+  level follows late and bursts alike. Never below that of Poisson.
 - *Left out*: gaps, unfinished and clipped buckets, and outlets that were not there `fewest` buckets
   ago, found texts and all: they have no past to be measured by.
 
 A bucket has a forecast after `fewest` usable buckets, and a dispersion after `fewest` forecasts.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -210,23 +212,35 @@ def _weekdays(
 def _dispersion(found: Floats, expected: Floats, memory: Memory) -> tuple[Floats, Floats]:
     """Return variance over mean of the forecasts before each bucket, and how many they are."""
     square = (found - expected) ** 2 / expected
-    places = np.arange(len(found))[:, None] - np.arange(memory.reach, 0, -1)
-    past = np.where(places >= 0, square[np.maximum(places, 0)], np.nan)
-    known = np.isfinite(past)
-    count = known.sum(axis=1)
-    past = np.where(known, past, 0.0)
-    means = np.where(known, expected[np.maximum(places, 0)], 0.0)
-    mean = means.sum(axis=1) / np.maximum(count, 1)
-    spread = np.maximum(past.sum(axis=1) / np.maximum(count, 1), 1.0)
-    for _ in range(2 * _ROUNDS):
-        cut = np.minimum(past, _FAR**2 * spread[:, None]).sum(axis=1)
-        lost = (1 + _CUT_SKEWED * _skewness(spread, mean) ** 2) / _CUT_MEAN
-        spread = np.maximum(lost * cut / np.maximum(count, 1), LEAST_DISPERSION)
+    known = np.isfinite(square)
+    count = np.round(before(known.astype(np.float64), memory.reach))
+    mean = before(np.where(known, expected, 0.0), memory.reach) / np.maximum(count, 1)
+    lost = 1 / _CUT_MEAN
+    spread = np.full(len(found), np.nan)
+    cut = np.where(known, square, 0.0)
+    for bucket in np.flatnonzero(count >= memory.fewest):
+        past = slice(max(bucket - memory.reach, 0), bucket)
+        if bucket == 0 or not np.isfinite(spread[bucket - 1]):
+            made = _first(cut[past][known[past]], mean[bucket])
+        else:
+            skewed = 1 + _CUT_SKEWED * _skewness(spread[bucket - 1], mean[bucket]) ** 2
+            made = lost * skewed * cut[past].sum() / count[bucket]
+        spread[bucket] = max(made, LEAST_DISPERSION)
+        if known[bucket]:
+            cut[bucket] = min(square[bucket], _FAR**2 * spread[bucket])
     enough = (count >= memory.fewest) & np.isfinite(expected)
     return np.where(enough, spread, np.nan), np.where(enough, _FREEDOM * count, np.nan)
 
 
-def _skewness(dispersion: Floats, mean: Floats) -> Floats:
+def _first(past: Floats, mean: float) -> float:
+    """Return the dispersion of the first forecasts, cut by what they give themselves."""
+    spread = max(past.mean(), 1.0)
+    for _ in range(2 * _ROUNDS):
+        lost = (1 + _CUT_SKEWED * _skewness(spread, mean) ** 2) / _CUT_MEAN
+        spread = max(lost * np.minimum(past, _FAR**2 * spread).mean(), LEAST_DISPERSION)
+    return float(spread)
+
+
+def _skewness(dispersion: float, mean: float) -> float:
     """Return the skewness of the negative binomial, cut where it says no more than "bursts"."""
-    found = (2 * dispersion - 1) / np.sqrt(dispersion * np.maximum(mean, 1e-9))
-    return np.minimum(found, _MOST_SKEWED)
+    return min((2 * dispersion - 1) / math.sqrt(dispersion * max(mean, 1e-9)), _MOST_SKEWED)

@@ -4,11 +4,12 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import date
 
+import pandas as pd
 import pytest
 
 from pipelines.analysis.deviations import deviations
 from pipelines.analysis.noise import usual_ranges
-from pipelines.analysis.peaks import how_often, peaks
+from pipelines.analysis.peaks import closest, how_often, nearest, peaks
 from pipelines.hashing import id_number
 from pipelines.query import Interval, Query
 from pipelines.reports.csv_report import to_csv
@@ -131,3 +132,21 @@ def test_the_file_has_headlines_in_one_cell_and_ids_as_they_are_shown(found):
     wire = _of(found, "wire")
     assert "; ".join(wire["headlines"]) in text
     assert wire["headline_ids"][0] in text
+
+
+def test_the_nearest_is_the_least_likely_bucket_that_does_not_stand_out():
+    rows = pd.DataFrame(
+        {
+            "series": ["peak", "near", "nearer", "few", "usual"],
+            "articles": [12, 11, 10, 9, 40],
+            "chance": [0.001, 0.01, 0.004, 0.002, 0.2],
+        }
+    )
+    (row,) = nearest(rows, Interval.DAY).itertuples(index=False)
+    assert (row.series, round(row.a_year, 2)) == ("nearer", 1.46)
+    assert nearest(rows.iloc[[0, 3, 4]], Interval.DAY).empty
+    assert nearest(rows, Interval.YEAR).empty
+
+
+def test_where_all_that_is_rare_is_a_peak_nothing_is_close_to_one(store):
+    assert closest(store, SERIES).empty

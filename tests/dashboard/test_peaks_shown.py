@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.charts.attention import attention_chart
 from dashboard.charts.peaks import SHAPES, with_peaks, with_ranges
 from dashboard.filters import at_row
+from dashboard.peaking import nothing_stands_out
 from pipelines.analysis.peaks import peaks
 from pipelines.query import Interval, Measure, Query, Unit
 from pipelines.store import open_store
@@ -98,3 +99,12 @@ def test_a_row_opens_as_many_articles_as_it_says(peaky: Path):
 def test_without_a_peak_the_page_says_so(open_app: Open, full_store: Path):
     texts = [str(one.value) for one in open_app(full_store, topic="syria").caption]
     assert "Nothing stands out of its own past, as far as that reaches back." in texts
+
+
+def test_what_comes_closest_to_a_peak_is_told_with_how_often_it_comes():
+    row = {"query": "Syria", "date": "2024-11-30", "texts": 14, "expected": 0.4, "a_year": 1.9}
+    assert nothing_stands_out(pd.DataFrame([row])) == (
+        "Nothing stands out of its own past enough to be marked. Closest: Syria, 2024-11-30, "
+        "14 distinct texts where 0.4 were usual; ups and downs as before bring so many about "
+        "2 times a year."
+    )
