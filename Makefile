@@ -6,7 +6,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 BIN := .venv/bin
 PACKAGES := pipelines dashboard tests
 
-.PHONY: help demo test quality quality-peers bench-store check format lock sample screenshots clean
+.PHONY: help demo test quality quality-peers bench-store bench-dashboard check format lock sample screenshots clean
 
 help:
 	@echo "make demo     read the sample data and open the dashboard on 127.0.0.1"
@@ -14,6 +14,7 @@ help:
 	@echo "make quality  measure extraction and dates on all real pages against the floors"
 	@echo "make quality-peers  the same, with the other libraries beside ours (installs them apart)"
 	@echo "make bench-store  the speed of the store beside rivals on drawn articles (ARTICLES=100000)"
+	@echo "make bench-dashboard  the dashboard beside a textbook app and an empty page"
 	@echo "make check    style, types and architecture, as .ci/run does"
 
 demo: .venv/installed
@@ -34,6 +35,9 @@ ARTICLES ?= 100000
 bench-store: .venv-bench/installed
 	@mkdir -p $(BENCH)
 	@.venv-bench/bin/python -m tests.bench.store_speed $(BENCH) $(ARTICLES) $(METADATA) $(KEEP)
+
+bench-dashboard: .venv/installed
+	@$(BIN)/python -m tests.bench.dashboard_speed --articles $(ARTICLES)
 
 check: .venv/checkers
 	@$(BIN)/ruff format --check $(PACKAGES)

@@ -34,6 +34,7 @@ log = logging.getLogger(__name__)
 
 KEPT_FROM = 50_000  # articles; fewer are laid out in memory in less than a second
 _LAYOUT = 2  # number of the tables' form: goes up when `current.py` makes others
+_LEFT_SECONDS = 86_400  # no draft takes so long
 _KEPT_FILES = 3  # of other commits, or of processes that still read an old one
 # Planning distinct counts anew took 5 of 14 ms of a small question, and of a large one a quarter of
 # the work (entities of three years among a million articles: 365 ms of CPU, without it 274).
@@ -185,6 +186,9 @@ def _make(sources: Sources, path: Path) -> None:
     kept = sorted(path.parent.glob("*.duckdb"), key=lambda one: one.stat().st_mtime)
     for old in kept[:-_KEPT_FILES]:
         old.unlink(missing_ok=True)  # a process that reads it keeps it
+    for left in path.parent.glob("*.draft*"):  # of a process that was killed
+        if path.stat().st_mtime - left.stat().st_mtime > _LEFT_SECONDS:
+            left.unlink(missing_ok=True)
 
 
 def _quoted(path: Path) -> str:

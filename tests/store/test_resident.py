@@ -1,14 +1,23 @@
 """Tables kept in a file answer as those in memory do, and are never more than a help."""
 
+import os
+import time
 from contextlib import closing
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pandas as pd
 import pytest
 
 from pipelines.query import Interval, Query
-from pipelines.store import open_store, read_country_pairs, read_quotes, read_standing, resident
+from pipelines.store import (
+    hide,
+    open_store,
+    read_country_pairs,
+    read_quotes,
+    read_standing,
+    resident,
+)
 from tests.store.build import Written, article, build
 from tests.store.test_named import written
 
@@ -68,6 +77,32 @@ def test_another_commit_has_its_own_file_and_the_oldest_go(kept):
         with closing(open_store(build(kept, more))) as store:
             assert store.version == number + 2
     assert len(_files(kept)) == resident._KEPT_FILES
+
+
+def test_what_people_hid_is_not_in_the_file(kept):
+    with closing(open_store(kept)) as store:
+        first = int(store.articles(Query())["article_id"].iloc[0])
+    now = datetime(2016, 1, 1, tzinfo=UTC)
+    hide(kept, first, who="Ada", now=now, why="a test page")
+    with closing(open_store(kept)) as store:
+        assert first not in set(store.articles(Query())["article_id"])
+        assert store.article_count(Query()) == 3
+        assert store.hidden is not None
+        assert list(store.hidden.articles(Query())["article_id"]) == [first]
+    with closing(open_store(kept, snap=1)) as store:
+        assert store.article_count(Query()) == 4
+
+
+def test_what_a_killed_process_left_goes_after_a_day(kept):
+    folder = kept / "index" / "resident"
+    folder.mkdir(parents=True)
+    for name, age in (("old.7.draft", 100_000), ("new.8.draft", 10)):
+        (folder / name).write_bytes(b"half")
+        os.utime(folder / name, (time.time() - age,) * 2)
+    with closing(open_store(kept)):
+        pass
+    assert "old.7.draft" not in _files(kept)
+    assert "new.8.draft" in _files(kept)
 
 
 def test_a_file_that_cannot_be_read_is_made_anew(kept):
