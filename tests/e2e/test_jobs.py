@@ -119,7 +119,9 @@ def test_what_caused_this_spike(world: World, analyst: Analyst, record_property:
     )
     for words in (str(day), "solid"):
         analyst.page.wait_for_selector(cell.format(words), state="attached")
-    marks = analyst.page.locator(f"{CHART} .scatterlayer .trace .points path").all()
+    points = analyst.page.locator(f"{CHART} .scatterlayer .trace .points path")
+    points.first.wait_for()
+    marks = points.all()
     tops = [mark.bounding_box() for mark in marks]
     highest = min(range(len(marks)), key=lambda n: tops[n]["y"])  # type: ignore[index]
     analyst.click(marks[highest], force=True)
@@ -146,7 +148,9 @@ def test_the_articles_and_sentences_behind_a_number(
     true = [one for one in world.truth if one.topic == "ukraine" and first <= one.day <= last]
     assert number == len(true)
     assert f"{number} articles, newest first" in analyst.page.inner_text('[data-testid="stMain"]')
-    cells = analyst.page.locator('[data-testid="stDataFrame"] td').all_text_contents()
+    table = analyst.page.locator('[data-testid="stDataFrame"] td')
+    table.first.wait_for(state="attached")
+    cells = table.all_text_contents()
     for one in true:
         assert one.title in cells
         assert any("Ukraine" in cell and cell in one.text for cell in cells)
@@ -195,7 +199,9 @@ def test_the_same_view_and_numbers_to_a_colleague(
 ):
     analyst.watched.open(f"{world.address}/?topic=syria&last=90d&interval=month")
     analyst.click(analyst.page.get_by_role("button", name="Share"))
-    pinned, live = analyst.page.locator('[data-testid="stPopoverBody"] code').all_inner_texts()
+    links = analyst.page.locator('[data-testid="stPopoverBody"] code')
+    links.nth(1).wait_for()
+    pinned, live = links.all_inner_texts()
     steps, own = analyst.steps, placed(analyst.download("CSV: attention"))
     late = Truth(TODAY, "RU", "syria", "Late talks on Syria", "They spoke of Syria once more.")
     ingest(tmp_path, [late.as_row(9000)], world.store, "late")

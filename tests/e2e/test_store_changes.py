@@ -103,7 +103,9 @@ def test_an_open_page_sees_a_store_that_was_deleted_and_filled_anew(
     watched.page.get_by_text("1 article, newest first").wait_for()
     watched.settle()
     _whole(watched)
-    cells = watched.page.locator('[data-testid="stDataFrame"] td').all_text_contents()
+    table = watched.page.locator('[data-testid="stDataFrame"] td')
+    table.first.wait_for(state="attached")
+    cells = table.all_text_contents()
     assert "Talks on Syria, round 7" in cells
 
 
