@@ -22,6 +22,7 @@ from pipelines.analysis.corrections import corrections
 from pipelines.analysis.countries import countries
 from pipelines.analysis.country_matrix import country_matrix
 from pipelines.analysis.date_ribbon import date_ribbon
+from pipelines.analysis.deviations import deviations, with_series
 from pipelines.analysis.edits import Comparison, compare, latest_pair
 from pipelines.analysis.entities import top_entities
 from pipelines.analysis.expected import expected_by_day
@@ -205,8 +206,9 @@ def _useful(key: Key, query: Query) -> Query:
 
 _QUESTIONS: Mapping[str, Callable[[Store, Query], pd.DataFrame]] = {
     "attention": trend,
-    "peaks": peaks,
-    "closest to a peak": closest,
+    "deviations": lambda one, query: deviations(one, with_series(one, query)),
+    "peaks": lambda one, query: peaks(one, query, measured=_deviations(one, query)),
+    "closest to a peak": lambda one, query: closest(one, query, _deviations(one, query)),
     "usual ranges": usual_ranges,
     "people, organisations, places": top_entities,
     "published in": lambda one, query: countries(one, query, "outlet"),
@@ -240,6 +242,10 @@ _QUESTIONS: Mapping[str, Callable[[Store, Query], pd.DataFrame]] = {
     "unspaced": lambda one, query: pd.DataFrame({"n": [unspaced(one, query)]}),
     "speakers on topics": lambda one, query: speakers_on_topics(one, query, limit=SPEAKERS),
 }
+
+
+def _deviations(one: Store, query: Query) -> pd.DataFrame:
+    return frame("deviations", replace(query, snap=one.version))  # of the same commit, not a newer
 
 
 def frame(what: str, query: Query) -> pd.DataFrame:

@@ -38,16 +38,23 @@ COLUMNS = [
 ]
 
 
-def peaks(store: Store, query: Query, *, limit: int | None = None) -> pd.DataFrame:
+def peaks(
+    store: Store,
+    query: Query,
+    *,
+    limit: int | None = None,
+    measured: pd.DataFrame | None = None,
+) -> pd.DataFrame:
     """Return the columns COLUMNS, one row a peak, the least likely first.
 
     A query that asks of nothing is asked of every topic. `texts` and `expected` are distinct texts
     of outlets with a past; `chance` is that of a bucket, `years` (at most 100) how many pass
     between two such by chance. `first` and `last` are the days of the neighbouring buckets that
-    stand out too. Empty for years, and where the past is too short (`usual.py`).
+    stand out too. Empty for years, and where the past is too short (`usual.py`). `measured` are the
+    `deviations` of the query, where they are known already.
     """
     query = with_series(store, useful_period(store, query))
-    rows = deviations(store, query)
+    rows = deviations(store, query) if measured is None else measured.copy()
     if rows.empty or query.interval is None:
         return pd.DataFrame({name: pd.Series(dtype="object") for name in COLUMNS})
     rows["false_discovery_rate"] = false_discovery_rates(rows["chance"])
@@ -63,14 +70,15 @@ def peaks(store: Store, query: Query, *, limit: int | None = None) -> pd.DataFra
     return _told(store, query, found.reset_index(drop=True), held)
 
 
-def closest(store: Store, query: Query) -> pd.DataFrame:
+def closest(store: Store, query: Query, measured: pd.DataFrame) -> pd.DataFrame:
     """Return query, date, texts, expected, a_year of the bucket that comes closest to a peak.
 
     One row: of those that do not stand out, the least likely of at least ten articles. None where
     each comes more than once a month by the usual variation. `a_year` is how often it does.
+    `measured` are the `deviations` of the query.
     """
     query = with_series(store, useful_period(store, query))
-    rows = nearest(deviations(store, query), query.interval or Interval.DAY)
+    rows = nearest(measured, query.interval or Interval.DAY)
     rows = rows.assign(
         query=rows["series"].map(series_names(store, query)),
         date=[f"{day:%Y-%m-%d}" for day in rows["bucket"]],

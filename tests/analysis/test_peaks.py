@@ -149,4 +149,4 @@ def test_the_nearest_is_the_least_likely_bucket_that_does_not_stand_out():
 
 
 def test_where_all_that_is_rare_is_a_peak_nothing_is_close_to_one(store):
-    assert closest(store, SERIES).empty
+    assert closest(store, SERIES, deviations(store, SERIES)).empty
