@@ -2,7 +2,7 @@
 
 Streamlit sends its bundles as they are, because compressing them anew for every visitor would cost
 more than it saves. They never change while the server runs, so one compression serves everybody:
-a first visit brings 2.5 MB instead of 8.8 (measured with Chromium; about 3 MB stay in memory).
+a first visit to the Overview brings 3.0 MB over the wire instead of 9.3 (as Chromium counts them).
 """
 
 import gzip
