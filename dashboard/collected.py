@@ -47,17 +47,7 @@ def gaps_table(frame: pd.DataFrame) -> pd.DataFrame:
 
 def shortfalls_table(frame: pd.DataFrame) -> pd.DataFrame:
     """Return one row per run of days of which too little came: source, days, came, usual."""
-    return pd.DataFrame(
-        {
-            "Source": frame["source"],
-            "Outlet": frame["outlet"],
-            "From": frame["first_day"],
-            "To": frame["last_day"],
-            "Days": frame["days"],
-            "Came": frame["came"],
-            "Usual": frame["usual"],
-        }
-    )
+    return gaps_table(frame).assign(Came=frame["came"], Usual=frame["usual"])
 
 
 def trouble_table(frame: pd.DataFrame) -> pd.DataFrame:
