@@ -6,58 +6,56 @@ joined with "; ", a missing value is empty, instants end in Z.
 """
 
 import re
-from collections.abc import Sequence
 
 import pandas as pd
+import pyarrow as pa
+from pandas.api.types import is_numeric_dtype
 
-from pipelines.hashing import id_text
 from pipelines.query import Query
+from pipelines.reports.cells import dangerous, encoded, guarded, ids_as_shown, texts_of
 from pipelines.reports.columns import COLUMNS
 
-_DANGEROUS = re.compile(r"^\s*[=+\-@\t\r\x00\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r\n]")
 _LONGEST_EVIDENCE = 32_000  # characters; a spreadsheet cell holds 32,767
 
 
 def to_csv(frame: pd.DataFrame, what: str, *, bom: bool = False, raw: bool = False) -> bytes:
     """Return `frame` as a CSV file of the kind `what` (a key of COLUMNS), encoded in UTF-8."""
     table = to_table(frame, what)
-    text = pd.DataFrame({name: _texts(table[name], raw=raw) for name in table.columns})
-    return _encoded(text, bom=bom)
+    return encoded([(name, _cells(table[name], raw=raw)) for name in table.columns], bom=bom)
 
 
 def guarded_cells(frame: pd.DataFrame, what: str) -> int:
     """Return how many cells of the file `what` get an apostrophe in front."""
     table = to_table(frame, what)
-    return sum(
-        bool(_DANGEROUS.match(cell))
-        for name in table.columns
-        if not pd.api.types.is_numeric_dtype(table[name].dtype)
-        for cell in _texts(table[name], raw=True)
-    )
+    texts = (table[name] for name in table.columns if not is_numeric_dtype(table[name].dtype))
+    return sum(len(dangerous(texts_of(column))) for column in texts)
 
 
 def wide_csv(attention: pd.DataFrame, *, raw: bool = False) -> bytes:
     """Return Media Cloud's wide file: date, then count, total_count and ratio of each series."""
-    parts = [pd.DataFrame({"date": attention["date"].drop_duplicates()}).reset_index(drop=True)]
+    dates = attention["date"].drop_duplicates().reset_index(drop=True)
+    columns = [("date", _cells(dates, raw=raw))]
     for _, rows in attention.groupby("series", sort=False):
         label = rows["query"].iloc[0]
-        label = f"'{label}" if not raw and _DANGEROUS.match(label) else label
-        part = rows[["count", "total_count", "ratio"]].reset_index(drop=True)
-        cells = {f"{label}-{name}": _texts(part[name], raw=raw) for name in part.columns}
-        parts.append(pd.DataFrame(cells))
-    return _encoded(pd.concat(parts, axis=1), bom=False)
+        if not raw:
+            label = guarded(pa.array([label], pa.large_string()))[0].as_py()
+        columns += [
+            (f"{label}-{name}", _cells(rows[name], raw=raw))
+            for name in ("count", "total_count", "ratio")
+        ]
+    return encoded(columns, bom=False)
 
 
-def _encoded(text: pd.DataFrame, *, bom: bool) -> bytes:
-    content: str = text.to_csv(index=False, lineterminator="\r\n")
-    return content.encode("utf-8-sig" if bom else "utf-8")
+def _cells(column: pd.Series, *, raw: bool) -> pa.Array:
+    cells = texts_of(column)
+    return cells if raw or is_numeric_dtype(column.dtype) else guarded(cells)
 
 
 def to_table(frame: pd.DataFrame, what: str) -> pd.DataFrame:
     """Return `frame` with the columns of the file `what`, in its order and under its names."""
     table = frame.rename(columns=_RENAMED.get(what, {})).reindex(columns=list(COLUMNS[what]))
     for name in _IDS & set(table.columns):
-        table[name] = [None if pd.isna(number) else id_text(number) for number in table[name]]
+        table[name] = ids_as_shown(table[name])
     return table
 
 
@@ -109,28 +107,3 @@ def csv_name(what: str, query: Query, version: int) -> str:
     ]
     name = "_".join(part for part in parts if part)
     return re.sub(r"[^\w.\-]+", "-", name)[:180] + ".csv"
-
-
-def _texts(column: pd.Series, *, raw: bool) -> pd.Series:
-    """Return the cells of one column as text."""
-    if isinstance(column.dtype, pd.DatetimeTZDtype):
-        return column.dt.tz_convert("UTC").dt.strftime("%Y-%m-%dT%H:%M:%SZ").fillna("")
-    cells = [_cell(value) for value in column]
-    is_text = not pd.api.types.is_numeric_dtype(column.dtype)
-    if is_text and not raw:
-        cells = [f"'{cell}" if _DANGEROUS.match(cell) else cell for cell in cells]
-    return pd.Series(cells, index=column.index, dtype="object")
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return "; ".join(map(str, value))
-    if hasattr(value, "tolist") and not isinstance(value, str):
-        return _cell(value.tolist())
-    if value is None or value is pd.NaT or value is pd.NA or value != value:
-        return ""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, float):
-        return f"{value:.6g}" if value % 1 else str(int(value))
-    return str(value)
