@@ -55,14 +55,14 @@ def understood(things: tuple[Brought, ...]) -> list[Understood]:
     with tempfile.TemporaryDirectory() as folder:
         sources = _sources(things, Path(folder))
         named = partial(_named, folder=Path(folder))
-        return list(understand(data.config(), sources, change=named))
+        return list(understand(data.own_config(), sources, change=named))
 
 
 def store_all(
     things: tuple[Brought, ...], corrections: Mapping[str, Correction]
 ) -> tuple[dict[Outcome, int], str]:
     """Bring everything into the store; return how captures ended, and what hinders it."""
-    config = data.config()
+    config = data.own_config()
     try:
         with tempfile.TemporaryDirectory() as folder:
             report, _ = gather(
@@ -111,7 +111,7 @@ def table(found: Sequence[Understood]) -> pd.DataFrame:
 
 def known_names() -> tables.Names:
     """Return id -> label of all topics of the settings, entities and countries, without a store."""
-    topics = {topic.id: topic.name for topic in read_topics(data.config().topics)}
+    topics = {topic.id: topic.name for topic in read_topics(data.own_config().topics)}
     entities = {tag: entity.name for tag, entity in known_entities().items()}
     return {"topics": topics, "entities": entities, "mentioned": country_names()}
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
+from dashboard import sampling
 from pipelines import store as stores
 from pipelines.analysis import collection, press
 from pipelines.analysis.candidates import candidates
@@ -79,6 +80,11 @@ def _config(path: str, overrides: tuple[tuple[str, str], ...]) -> Config:
 
 
 def config() -> Config:
+    """Return the settings in force: the reader's own, or the sample data's in place of them."""
+    return sampling.in_place_of(own_config())
+
+
+def own_config() -> Config:
     """Return the settings of WIREWATCH_CONFIG or of this folder, under those of the environment."""
     ours = {name: value for name, value in os.environ.items() if name.startswith("WIREWATCH_")}
     here = _SETTINGS if Path(_SETTINGS).is_file() else ""  # as the command line does

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import filters, wording
+from dashboard import filters, sampling, wording
 from dashboard.escape import escape_markdown
 from pipelines.errors import QueryError
 from pipelines.query import Placement, Query
@@ -52,15 +52,14 @@ def share(links: Mapping[str, str]) -> None:
 
 
 def empty_store(path: Path, reason: str = "") -> None:
-    """Say that there is no article yet and which command brings some."""
+    """Say that there is no article yet, and offer what brings some."""
     st.header("No articles yet")
     if reason:
-        st.text(reason)
+        st.text(f"{reason[:1].upper()}{reason[1:]}.")
     st.page_link("app_pages/add.py", label="Add your own texts here", icon=":material/upload:")
-    st.text(f"The store is {path}. Or fill it with texts, feeds or tables from the command line:")
+    sampling.offer(path)
+    st.text("Or fill the store with texts, feeds or tables from the command line:")
     st.code(f"python -m pipelines ingest FOLDER --store {path}", language=None)
-    st.text("or look around with the sample data first:")
-    st.code("python -m pipelines demo", language=None)
 
 
 def broken_query(error: QueryError, text: str) -> None:
