@@ -3,7 +3,7 @@
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from dashboard import access, data, filters, states, widgets, wording
+from dashboard import access, data, filters, states, ticking, widgets, wording
 from dashboard.escape import escape_markdown
 from pipelines.config import Config
 from pipelines.errors import QueryError, StoreError, WirewatchError
@@ -117,6 +117,7 @@ def _draw_frame(notes: list[str], *, search: bool, titled: bool) -> None:
         st.caption(escape_markdown(wording.as_of(store.as_of, store.version)))
         if hidden := data.hidden_count(query):
             st.caption(escape_markdown(wording.hidden(hidden)))
+        ticking.offer_lists()
         access.offer_logout()
     for note in notes:
         st.warning(escape_markdown(note), icon=":material/link_off:")
