@@ -4,6 +4,7 @@ What the command line and the dashboard share: here the reader, the taggers, the
 store's writer are opened for one run.
 """
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -131,7 +132,8 @@ def outside(store: Path, stream: Stream) -> Iterator[Fetch | Capture]:
     ours, inside = store.resolve(), False
     for item in stream:
         if isinstance(item, Fetch):
-            inside = Path(item.locator).resolve().is_relative_to(ours)
+            # Not Path.resolve: it raises for a link that leads to itself.
+            inside = Path(os.path.realpath(item.locator)).is_relative_to(ours)
         if not inside:
             yield item
 

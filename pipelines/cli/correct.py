@@ -53,7 +53,7 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     _add_signature(hiding)
     undo = add_below(below, "undo", "let count again what was found", _undo)
     undo.add_argument("target", type=_target, help="what was corrected: an article or a domain")
-    undo.add_argument("what", choices=list(Corrected), help="which of its corrections")
+    undo.add_argument("what", choices=list(map(str, Corrected)), help="which of its corrections")
     _add_signature(undo, required=False)
     _add_list(below)
 

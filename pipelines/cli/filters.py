@@ -36,8 +36,8 @@ def add_series(parser: argparse.ArgumentParser) -> None:
         "--entity", action="append", default=[], help="an entity's id or name; several are series"
     )
     group.add_argument("--query", default="", help="an ad-hoc query, as one more series")
-    group.add_argument("--unit", choices=list(Unit), default=Unit.ARTICLES.value)
-    group.add_argument("--measure", choices=list(Measure), default=Measure.COUNT.value)
+    group.add_argument("--unit", choices=list(map(str, Unit)), default=Unit.ARTICLES.value)
+    group.add_argument("--measure", choices=list(map(str, Measure)), default=Measure.COUNT.value)
 
 
 def add_narrowing(parser: argparse.ArgumentParser) -> None:
@@ -71,12 +71,14 @@ def add_time(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--from", dest="start", type=day, metavar="DAY", help="first day")
     group.add_argument("--to", dest="end", type=day, metavar="DAY", help="last day, included")
     group.add_argument("--last", default="", help="24h, 7d, 30d, 90d, ytd, 1y or all")
-    group.add_argument("--interval", choices=list(Interval), help="default: the finest useful")
+    group.add_argument(
+        "--interval", choices=list(map(str, Interval)), help="default: the finest useful"
+    )
     group.add_argument("--tz", default="", help="time zone of the days (default UTC)")
     group.add_argument("--guesses", action="store_true", help="place guessed dates too")
     group.add_argument(
         "--placement",
-        choices=[placement.value for placement in Placement],
+        choices=list(map(str, Placement)),
         help="only articles that stand so on the time axis",
     )
     add_version(group)

@@ -85,6 +85,19 @@ def test_nothing_to_ingest_is_wrong_usage_and_explained(commands):
     assert not commands.store.exists()
 
 
+def test_an_empty_name_is_refused_and_reads_no_folder(commands):
+    assert commands.run("ingest", "") == 2
+    assert "an empty name was given; name a file, a folder or an address" in commands.err
+    assert not commands.store.exists()
+
+
+def test_a_link_to_itself_is_one_failure_among_the_rest(commands, folder):
+    (folder / "loop").symlink_to("loop")
+    assert commands.run("ingest", folder) == 1
+    assert "loop: cannot be opened" in commands.err
+    assert commands.outcomes() == {"stored": 5, "failed": 1, "captures": 6}
+
+
 def test_an_unknown_setting_names_the_nearest(commands, tmp_path):
     (tmp_path / "wirewatch.toml").write_text('topcs = ["default"]\n')
     assert commands.run("ingest", "x") == 2

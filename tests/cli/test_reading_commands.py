@@ -259,3 +259,12 @@ def test_a_reader_that_closes_the_pipe_is_no_failure(filled):
     run = subprocess.run(words, cwd=_ROOT, stdout=writer, stderr=subprocess.PIPE, check=False)
     os.close(writer)
     assert (run.returncode, run.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize("option", ["--interval", "--unit", "--measure", "--placement"])
+def test_a_word_that_is_no_choice_is_told_the_choices_as_they_are_typed(commands, capsys, option):
+    with pytest.raises(SystemExit):
+        commands.run("attention", option, "decade")
+    _, _, choices = capsys.readouterr().err.partition("invalid choice: 'decade'")
+    assert choices
+    assert "<" not in choices
