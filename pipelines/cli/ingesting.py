@@ -38,9 +38,6 @@ def run_ingest(run: Run) -> int:
 def wanted_sources(run: Run) -> list[SourceConfig]:
     """Return the sources named on the command line, else those of the settings."""
     options = run.options
-    if not all(location.strip() for location in options.locations):
-        # An empty path is the working folder, which a variable that is not set must not read.
-        raise ConfigError("an empty name was given; name a file, a folder or an address")
     names = options.collection or ([] if options.locations else list(run.config.collections))
     sources = [source for name in names for source in read_collection(name)]
     if not options.locations and not options.collection:
@@ -55,6 +52,9 @@ def wanted_sources(run: Run) -> list[SourceConfig]:
 
 
 def _named(location: str, options: argparse.Namespace) -> SourceConfig:
+    if not location.strip():
+        # An empty path is the working folder, which a variable that is not set must not read.
+        raise ConfigError("an empty name was given; name a file, a folder or an address")
     return SourceConfig(
         location=location,
         outlet=options.outlet,
