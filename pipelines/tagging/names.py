@@ -9,10 +9,12 @@ The rules, which an analyst can review:
   surname or given name for a person ("Doe" for Jane Doe), initials or last words for a body.
 - Capitals in brackets behind an organisation are its abbreviation, and so are the initials of one:
   "Free Aceh Movement (FAM)". They stand for it everywhere in the article.
+- Capitals that the article brackets behind a disease, a law, a treaty or a programme are no body
+  ("acute respiratory syndrome (SARS)"), nor are Roman numbers.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -22,6 +24,12 @@ from pipelines.tagging.linking import Link, NameSpan, link_names
 from pipelines.tagging.spans import Span, SpanKind, Spans
 
 _ABBREVIATION = re.compile(r"[A-Z][A-Za-z.&-]*[A-Z]\.?")
+_NO_BODY = re.compile(
+    r"\b(?i:syndrome|disease|virus|act|bill|law|treaty|pact|agreement|accord|protocol|convention"
+    r"|programme|program|plan|visas?|weapons?|missiles?|vehicles?|devices?|aircraft)"
+    r"\s?\(([A-Z][A-Za-z]*[A-Z]s?)\)"
+)
+_ROMAN = re.compile(r"[IVX]{2,}")
 _SHORTEST_IN_CAPITALS = 4  # letters; a person in capitals of at least so many is written so
 _WORD = re.compile(r"[^\s\-‐‑]+")
 _RULE = "names model"
@@ -52,18 +60,18 @@ class NameTagger:
         text = "\n".join(line.text for line in lines)
         spans = self._spans.spans(text, article.language)
         taken = [(one.start, one.end) for one in found.mentions if one.kind is TagKind.ENTITY]
-        named = [
-            one
-            for one in _placed(text, lines, spans)
-            if not any(
-                one.start < end and start < one.start + len(one.surface) for start, end in taken
-            )
-        ]
+        named = [one for one in _placed(text, lines, spans) if not _overlaps(one, taken)]
         longer = _abbreviated(text, named)
-        kept = [one for one in named if not _known_place(one)]
+        others = {match.group(1) for match in _NO_BODY.finditer(text)}
+        kept = [one for one in named if not _known_place(one) and not _no_body(one, others)]
         links = link_names([_name_span(one, article.text) for one in kept], article.text)
         pairs = zip(kept, links, strict=True)
         return Tags(tuple(_mention(one, kept[link.full], link, longer) for one, link in pairs))
+
+
+def _overlaps(one: _Named, taken: Sequence[tuple[int, int]]) -> bool:
+    stop = one.start + len(one.surface)
+    return any(one.start < end and start < stop for start, end in taken)
 
 
 def _placed(text: str, lines: Sequence[Line], spans: Sequence[Span]) -> Iterator[_Named]:
@@ -109,6 +117,13 @@ def _places() -> frozenset[str]:
 
 def _known_place(one: _Named) -> bool:
     return one.span.kind is SpanKind.PLACE and one.surface.casefold() in _places()
+
+
+def _no_body(one: _Named, others: Collection[str]) -> bool:
+    """Return whether an organisation is a Roman number, or one of the capitals of other things."""
+    if one.span.kind is not SpanKind.ORGANISATION:
+        return False
+    return one.surface in others or _ROMAN.fullmatch(one.surface) is not None
 
 
 def _name_span(one: _Named, text: str) -> NameSpan:

@@ -107,3 +107,12 @@ def test_the_texts_are_those_that_were_labelled(shared_data: Path):
 def test_the_choice_of_texts_can_be_repeated(shared_data: Path):
     chosen = json.loads((GOLD / "documents.json").read_text("utf-8"))
     assert [asdict(one) for one in choose(shared_data)] == chosen
+
+
+def test_no_text_is_labelled_for_quotes_that_has_other_labels():
+    labelled = {row["id"] for row in json.loads((GOLD / "documents.json").read_text("utf-8"))}
+    more = json.loads((GOLD.parent / "quotes_more.json").read_text("utf-8"))
+    ids = [row["id"] for row in more]
+    assert labelled.isdisjoint(ids)
+    assert len(set(ids)) == len(ids) == 214
+    assert {row["split"] for row in more} == {"train", "dev"}

@@ -45,8 +45,10 @@ def test_people_stand_for_the_one_state_whose_office_they_held():
     states = states_of(entities.values())
     assert states["antony-blinken"] == "US"
     assert "united-nations" not in states
+    assert states["ned-price"] == "US"  # the spokesman of a body that speaks for the state
     for person, state in states.items():
-        assert {state} == {one for held in entities[person].own_roles.values() for one in held}
+        owners = {one for held in entities[person].own_roles.values() for one in held}
+        assert owners == {state} or not any(one.isupper() for one in owners - {state})
 
 
 def test_the_outlet_is_no_evidence():

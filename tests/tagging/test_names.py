@@ -130,3 +130,13 @@ def test_the_line_runs_the_model_after_the_table() -> None:
 def test_the_setting_chooses_the_finder() -> None:
     assert make_taggers((), names="none").names == "none"
     assert make_taggers(()).names == "crf"
+
+
+def test_capitals_bracketed_behind_a_disease_or_a_law_are_no_body() -> None:
+    spans = Told(GRS=ORG, FDA=ORG, KCL=ORG)
+    text = "Grey river syndrome (GRS) and the Fair Docks Act (FDA) worry KCL. GRS is back."
+    assert tags(spans, text) == ["organisation:KCL"]
+
+
+def test_a_roman_number_is_no_body() -> None:
+    assert tags(Told(XXI=ORG), "In the age of chapter XXI all was well.") == []

@@ -112,3 +112,36 @@ def test_what_does_not_count_is_not_quoted(zone: Zone) -> None:
 def test_a_quote_names_its_zone_and_its_rule() -> None:
     (found,) = quotes_in((Zone.LEDE, f'"{WORDS}," Anna Petrova said.'))
     assert (found.zone, found.why) == (Zone.LEDE, "words, speaker, verb; name")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        f'According to Anna Petrova, "{WORDS} because nobody asked us."',
+        f'"{WORDS}" is the answer according to Anna Petrova.',
+        f'"{WORDS}," according to a post on Monday by Anna Petrova.',
+        f'"{WORDS}," said Acme Bank, whose head is new, Anna Petrova.',
+        f'Friends were kinder: "{WORDS}", wrote Anna Petrova.',
+        f'"{WORDS}!" Anna Petrova told the bank on Monday.',
+        f'"{WORDS} this", said Anna Petrova after the talks.',
+        f'Acme Bank quoted Anna Petrova as saying "{WORDS}."',
+    ],
+)
+def test_the_speaker_may_stand_further_off(sentence: str) -> None:
+    assert [name for _, name in direct(sentence)] == [PETROVA]
+
+
+@pytest.mark.parametrize("title", ["The Long Man", "Day after Day,", "A Song of the Sea"])
+def test_titles_with_small_words_are_no_quotes(title: str) -> None:
+    assert direct(f'Anna Petrova called it "{title}" and left.') == []
+
+
+def test_a_sentence_in_capitals_is_no_title() -> None:
+    assert direct('Anna Petrova said: "WE WON THIS ELECTION!"') == [
+        ("WE WON THIS ELECTION!", PETROVA)
+    ]
+
+
+def test_a_sentence_ends_with_an_hour() -> None:
+    found = direct(f'The talks began at 7 p.m. "{WORDS}," Anna Petrova said.')
+    assert found == [(f"{WORDS},", PETROVA)]

@@ -101,3 +101,53 @@ def test_a_name_of_the_users_own_file_speaks_under_its_own_id(tmp_path: Path) ->
     text = 'Vera Quill left the talks. "We had no choice but to go," she said.'
     (quote,) = find_mentions(article((Zone.BODY, text)), tagger).quotes
     assert (quote.speaker, quote.speaker_name) == ("vera-quill", "Vera Quill")
+
+
+def test_he_again_is_who_he_was_in_the_sentence_before() -> None:
+    text = (
+        "John Miller met Paul Rowe. He said the talks with Paul Rowe failed. He said all were late."
+    )
+    assert last_speaker(text)[0] == "person:John Miller"
+
+
+def test_who_is_met_is_not_who_speaks() -> None:
+    first = "John Miller came from a meeting that Paul Rowe had left."
+    found = last_speaker(first, f"Speaking to Paul Rowe, he said: {WORDS}")
+    assert found == ("person:John Miller", False)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("Acme Bank quoted Anna Petrova as saying the talks had failed.", "Anna Petrova"),
+        ("Anna Petrova, of Acme Bank, said the talks had failed.", "Anna Petrova"),
+        ("Anna Petrova who sold the bank said the talks had failed.", "Anna Petrova"),
+        ("Reports citing Acme Bank said the talks had failed.", "Reports"),
+        ("Anna Petrova in opening the talks said they had failed.", "Anna Petrova"),
+        ("Smoke rose over Norland, and officials said the talks had failed.", "officials"),
+        (
+            "According to Acme Bank, Anna Petrova said it was late, adding the talks had failed.",
+            "Anna Petrova",
+        ),
+    ],
+)
+def test_who_speaks_among_those_named(sentence: str, name: str) -> None:
+    assert quotes_in(sentence)[-1].speaker_name == name
+
+
+@pytest.mark.parametrize(
+    ("sentence", "certain"),
+    [
+        ("The mayor said the talks had failed.", True),
+        ("Officials said the talks had failed.", True),
+        ("The talks that had no success said the mayor had failed.", False),
+        ("Brannoch said the talks had failed.", False),
+        ("Overturned declared that the talks had failed.", False),
+    ],
+    ids=["a role", "people", "a role with a verb", "no name we know", "an odd word"],
+)
+def test_a_speaker_without_a_name_is_certain_where_it_is_plain(
+    sentence: str, certain: bool
+) -> None:
+    found = quotes_in(f"It was late. {sentence}")
+    assert [one.certain for one in found] == [certain] or (not certain and not found)

@@ -11,12 +11,14 @@ The rules, which an analyst can review:
 from collections.abc import Iterator
 
 from pipelines.tagging.quotes import words as w
-from pipelines.tagging.quotes.clauses import clause_end, clause_start
+from pipelines.tagging.quotes.clause_ends import clause_end, clause_start
+from pipelines.tagging.quotes.clauses import has_clause, main_verb
 from pipelines.tagging.quotes.direct import Attribution
 from pipelines.tagging.quotes.paragraphs import Paragraph
-from pipelines.tagging.quotes.phrases import Form, Subject, beginning
+from pipelines.tagging.quotes.phrases import Form, Subject, is_person, source
 from pipelines.tagging.quotes.words import word_set
 
+_LONGEST_ASIDE = 14  # words
 _ACCORDING = ("according", "по")
 _RUSSIAN_SOURCES = word_set(
     "словам данным информации мнению сообщению сообщениям утверждению сведениям"
@@ -37,25 +39,36 @@ def by_sources(paragraph: Paragraph) -> Iterator[tuple[tuple[int, int], Attribut
 
 
 def _according(
-    paragraph: Paragraph, at: int, source: int
+    paragraph: Paragraph, at: int, whom: int
 ) -> tuple[tuple[int, int], Attribution] | None:
-    """Return the clause that is according to who is named from word `source` on."""
+    """Return the clause that is according to who is named from word `whom` on."""
     start, stop = paragraph.sentence(at)
-    subject = _source(paragraph, source, stop)
+    subject = source(paragraph, whom, stop)
     if paragraph.form(at) == "по":
-        subject = _russian_source(paragraph, at, source, subject)
+        subject = _russian_source(paragraph, at, whom, subject)
     if subject is None:
         return None
     attribution = Attribution(subject, "according to", subject.safe)
-    if at - start <= 1 or ";" in paragraph.gap(at):
-        first = _after_comma(paragraph, subject.stop, stop)
-        if first is None:
-            return None
-        return (first, clause_end(paragraph, first, stop)), attribution
     first = clause_start(paragraph, start, at)
-    if _is_within(paragraph, at, source, max(subject.stop, source)):
+    ahead = at - start <= 1 or ";" in paragraph.gap(at)
+    if ahead or _is_setting(paragraph, first, at):
+        comma = _after_comma(paragraph, subject, stop)
+        if comma is not None:
+            return (comma, clause_end(paragraph, comma, stop)), attribution
+        if ahead:
+            return None
+        if has_clause(paragraph, subject.stop, stop, loose=False):
+            end = clause_end(paragraph, subject.stop, stop)
+            return (subject.stop, end), attribution
+    if _is_within(paragraph, at, whom, max(subject.stop, whom)):
         return (first, clause_end(paragraph, subject.stop, stop)), attribution
     return (first, at), attribution
+
+
+def _is_setting(paragraph: Paragraph, first: int, at: int) -> bool:
+    """Return whether the words before "according to" are no clause: "As a result, according to"."""
+    english = paragraph.form(at) == "according" and "," in paragraph.gap(at)
+    return english and not has_clause(paragraph, first, at, loose=True)
 
 
 def _russian_source(paragraph: Paragraph, at: int, source: int, found: Subject | None) -> Subject:
@@ -76,6 +89,9 @@ def _is_within(paragraph: Paragraph, at: int, source: int, behind: int) -> bool:
         return False
     if paragraph.form(at - 1) in w.FINITE:
         return True
+    resumed = paragraph.is_finite(behind) or paragraph.form(at - 1) in w.PREPOSITIONS
+    if "," in paragraph.gap(behind) and resumed:  # "then, according to police, fled"
+        return True
     goes_on = source < paragraph.sentence(at)[1] and "," in paragraph.gap(behind)
     return goes_on and paragraph.form(at) == "по"
 
@@ -90,26 +106,20 @@ def _closed(paragraph: Paragraph, subject: Subject, source: int) -> bool:
     return not acts and paragraph.form(subject.stop) in w.PREPOSITIONS
 
 
-def _source(paragraph: Paragraph, first: int, stop: int) -> Subject | None:
-    """Return who follows "according to": a body behind "a report by" is the one meant."""
-    subject = beginning(paragraph, first, stop)
-    word = subject.stop if subject else stop
-    if subject is None or subject.mention is not None:
-        return subject
-    for at in range(word, min(stop, word + 8)):
-        if "," in paragraph.gap(at):
-            break
-        if paragraph.form(at) in ("by", "from", "of"):
-            inner = beginning(paragraph, at + 1, stop)
-            if inner is not None and (inner.mention is not None or paragraph.form(at) == "of"):
-                return inner
-    return subject
-
-
-def _after_comma(paragraph: Paragraph, first: int, stop: int) -> int | None:
+def _after_comma(paragraph: Paragraph, subject: Subject, stop: int) -> int | None:
     """Return the word behind the comma that ends the source: ", which cited police," is part."""
-    commas = [word for word in range(first, stop) if "," in paragraph.gap(word)]
+    commas = [word for word in range(subject.stop, stop) if "," in paragraph.gap(word)]
     if not commas:
         return None
+    if len(commas) == 1 or commas[1] - commas[0] >= _LONGEST_ASIDE:
+        return commas[0]
     aside = paragraph.form(commas[0]) in w.RELATIVE | {"a", "an", "citing"}
-    return commas[1] if aside and len(commas) > 1 and commas[1] - commas[0] < 14 else commas[0]
+    return commas[1] if aside or _explains(paragraph, subject, *commas[:2]) else commas[0]
+
+
+def _explains(paragraph: Paragraph, subject: Subject, first: int, stop: int) -> bool:
+    """Return whether words between commas say what a person is: "by Cook, director of ..."."""
+    named = subject.mention is not None and is_person(subject.mention)
+    begin = paragraph.line.text[paragraph.line.words[first].start]
+    small = begin.islower() and begin.isascii()  # of Russian verbs nothing is known
+    return named and small and main_verb(paragraph, first, stop, loose=True) is None

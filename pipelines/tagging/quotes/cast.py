@@ -2,7 +2,8 @@
 
 The rules, which an analyst can review:
 
-- A name is who the taggers before say it is.
+- A name is who the taggers before say it is; one that they do not know is not sure,
+  except in Russian, where only the table knows names.
 - `he` and `she` are a person named before outside of quotation marks whose given name, title or
   surname does not speak against it. It is sure only where nobody else like that was named before;
   else who is named in this sentence or the one before is taken, first of all a subject.
@@ -86,7 +87,8 @@ class Cast:
     def _by_name(self, subject: Subject, mention: Mention) -> Speaker:
         tag = mention.tag
         if not tag:
-            return Speaker("", mention.surface, subject.safe, "name not known")
+            sure = subject.safe and _cyrillic(subject)  # the names model reads English only
+            return Speaker("", mention.surface, sure, "name not known")
         # A place before a Russian verb is often its object: "который посетил Белград, заявил".
         sure = subject.safe and not (_cyrillic(subject) and kind_of(tag) == "place")
         return Speaker(tag, self.full_name(tag), sure, "name")
@@ -107,7 +109,7 @@ class Cast:
         if found and not found.startswith(_UNKNOWN):
             return Speaker(found, self.full_name(found), sure and subject.safe, "role")
         words = self._text[subject.start : subject.end]
-        return Speaker("", words, subject.safe, "role of nobody named")
+        return Speaker("", words, subject.safe and _is_plain(subject), "role of nobody named")
 
     def full_name(self, tag: str) -> str:
         """Return the fullest form in which the article names the bearer of a tag."""
@@ -173,6 +175,9 @@ class Cast:
             return "", False
         if fitting.distinct[stop - 1] == 1:
             return fitting.people[0].mention.tag, True
+        same = _begins_before(subject)
+        if same is not None:
+            return self._pronoun(same, gender)[0], False
         first = bisect_left(fitting.starts, self._sentence_before(subject), hi=stop)
         near = fitting.people[first:stop]
         if not near:
@@ -180,7 +185,8 @@ class Cast:
         paragraph = subject.paragraph
         begins = paragraph.start(paragraph.sentence(subject.first)[0])
         here = [person for person in near if person.mention.start >= begins]
-        subjects = [person for person in here or near if not person.behind]
+        subjects = [person for person in here if not person.behind]
+        subjects = subjects or [person for person in near if not person.behind]
         chosen = (subjects or here or near)[0]
         return chosen.mention.tag, False
 
@@ -247,6 +253,32 @@ class Cast:
             return False
         said = [word.casefold() for word in _WORD.findall(aside.group(1))]
         return said[: len(wanted)] == wanted or wanted == said[1 : 1 + len(wanted)]
+
+
+def _is_plain(subject: Subject) -> bool:
+    """Return whether a role is as roles are: "the mayor", "two officials", "a report"; no verb.
+
+    Words without an article that are no people and no paper are often the end of something else.
+    """
+    paragraph = subject.paragraph
+    if _cyrillic(subject):
+        return True
+    if any(paragraph.is_finite(word) for word in range(subject.first, subject.stop)):
+        return False
+    last = paragraph.form(subject.stop - 1)
+    kind = last in w.PEOPLE or last in w.WRITINGS
+    return kind or paragraph.form(subject.first) in w.ARTICLES or last.endswith("s")
+
+
+def _begins_before(subject: Subject) -> Subject | None:
+    """Return the same pronoun where the sentence before begins with it: "He left. He said"."""
+    paragraph = subject.paragraph
+    first = paragraph.sentence(subject.first)[0]
+    if first == 0 or subject.first != first:
+        return None
+    before = paragraph.sentence(first - 1)[0]
+    same = paragraph.form(before) == paragraph.form(subject.first)
+    return replace(subject, first=before, stop=before + 1) if same else None
 
 
 def _cyrillic(subject: Subject) -> bool:

@@ -1,34 +1,29 @@
-"""Words of a sentence in; whether they make a clause, where it begins behind a verb, where it ends.
+"""Words of a sentence in, whether they make a clause, and which verb is its own, out.
 
-There is no parser here: a clause is known by its finite verb (`words.FINITE`, or a form in "-ed"
-with an object behind it), by a pronoun that begins it, or by "that".
+There is no parser here: a clause has a finite verb (`finite.py`) that belongs to no "who", "that"
+or "if" within it, and that does not follow "and" at once. Behind a verb that often has a noun for
+its object ("announced a plan") the clause begins with no preposition, and a verb that is in doubt
+makes none.
 """
+
+from collections.abc import Iterator
 
 from pipelines.tagging.quotes import words as w
 from pipelines.tagging.quotes.paragraphs import Paragraph
-from pipelines.tagging.quotes.verbs import Takes
+from pipelines.tagging.quotes.settings import is_quantity
 from pipelines.tagging.quotes.words import word_set
 
+DASHES = frozenset("\u2013\u2014")
+_LEAST = -2.6  # the same where the verb of saying nearly always has a clause
 _LOOK = 40  # words in which the finite verb must come
-_OCCASION = 9  # words from a preposition to the end of the occasion
-_MOST_SETTINGS = 4
-_HEARER = 5  # words of a hearer before its name: "Brussels-based media network EURACTIV"
-_DASHES = frozenset("\u2013\u2014")
-_CLAUSE_STARTS = word_set("he she they it we there i you")
-_THAT = word_set("that что будто")
-_NO_CLAUSE = word_set("to of and but about")
-_STOPS = frozenset(":;")
-_OBJECTS = w.ARTICLES | w.PRONOUNS | word_set("that him them us no")
+_NOMINATIVE = word_set("he she they we i")
+_PRONOUNS = _NOMINATIVE | word_set("it you us him them")
+_NO_VERBS = w.PREPOSITIONS | w.ARTICLES | w.JOINING | {"as", "to", ""}
+_SO = word_set("as so since before after")
 _OWNERS = word_set("his her its their my our")
-_BREAKS = word_set("before prior blaming according following citing")
-_HEARERS = word_set("media reporters journalists agency news newspaper television tv")
 _QUESTIONS = word_set("how why what when where whether")
-_SUBORDINATES = w.RELATIVE | _QUESTIONS | {"that"}
-_STRONG = word_set(
-    """is are was were am has had have will would can could may might must shall should do does did
-    isn aren wasn weren hasn haven hadn won wouldn couldn didn doesn don cannot ll ve re
-    went fell rose took made came gave saw knew became began found lost won left held kept led felt
-    got met paid ran stood remain remains appear appears seem seems"""
+SUBORDINATES = (
+    w.RELATIVE | _QUESTIONS | word_set("that if because although though while until unless whether")
 )
 
 
@@ -36,16 +31,43 @@ def has_clause(paragraph: Paragraph, first: int, stop: int, *, loose: bool) -> b
     """Return whether words `first` up to `stop` hold a finite verb; `loose` asks for less."""
     if first >= stop or _is_no_statement(paragraph, first):
         return False
+    if paragraph.form(first) in _PRONOUNS and not _is_abbreviation(paragraph, first):
+        return _is_subject(paragraph, first) and stop - first > 2
+    if not loose:
+        return _is_surely_clause(paragraph, first, stop)
+    verbs = (main_verb(paragraph, first, stop, loose=True, least=one) for one in (0.0, _LEAST))
+    return any(verb is not None for verb in verbs)
+
+
+def _is_surely_clause(paragraph: Paragraph, first: int, stop: int) -> bool:
     start = paragraph.form(first)
-    if start in _CLAUSE_STARTS and stop - first > 2:
-        return True
-    if loose:
-        return _finite_within(paragraph, first, stop, loose=True)
-    if start in w.PREPOSITIONS or start in ("as", "or"):
+    governed = start in w.PREPOSITIONS and not is_quantity(paragraph, first)
+    if governed or start in ("as", "or"):
         return False
     if start in _OWNERS:
         stop = _phrase_stop(paragraph, first, stop)
-    return _finite_within(paragraph, first, stop, loose=False)
+    return main_verb(paragraph, first, stop, loose=False) is not None
+
+
+def _is_abbreviation(paragraph: Paragraph, word: int) -> bool:
+    return paragraph.line.surface(word, word + 1).isupper()  # "US", not "us"
+
+
+def _is_subject(paragraph: Paragraph, word: int) -> bool:
+    """Return whether a pronoun may have a verb: "said it had", not "declared it on his blog"."""
+    if paragraph.form(word) in _NOMINATIVE:
+        return True
+    return paragraph.form(word + 1) not in _NO_VERBS and "," not in paragraph.gap(word + 1)
+
+
+def _phrase_stop(paragraph: Paragraph, first: int, stop: int) -> int:
+    """Return where "his resignation in 1995, and ..." ends, which is no clause by what follows."""
+    between = False
+    for word in range(first + 1, stop):
+        between = between or paragraph.form(word) == "between"
+        if "," in paragraph.gap(word) or (paragraph.form(word) == "and" and not between):
+            return word
+    return stop
 
 
 def _is_no_statement(paragraph: Paragraph, first: int) -> bool:
@@ -53,25 +75,63 @@ def _is_no_statement(paragraph: Paragraph, first: int) -> bool:
     start, gap = paragraph.form(first), paragraph.gap(first)
     if start in _QUESTIONS or start in w.RELATIVE:
         return True
-    dash = not _DASHES.isdisjoint(gap)
+    dash = not DASHES.isdisjoint(gap)
     return dash or (start.endswith("ing") and "," in gap)
 
 
-def _finite_within(paragraph: Paragraph, first: int, stop: int, *, loose: bool) -> bool:
-    finite, barred = (w.FINITE, w.RELATIVE) if loose else (_STRONG, _SUBORDINATES)
-    for word in range(first + 1, min(stop, first + _LOOK)):
-        if _quotes(paragraph, word):
-            return False
-        if paragraph.mention(word) is not None:
+def main_verb(
+    paragraph: Paragraph, first: int, stop: int, *, loose: bool, least: float = 0.0
+) -> int | None:
+    """Return the finite verb that is the clause's own, not that of "who" or "if" in it.
+
+    A verb behind "and" that no other went before is of the sentence: "announced a plan and left".
+    """
+    owed = 0  # finite verbs of "who", "that" and "if" that are still to come
+    for word in _own_words(paragraph, first, min(stop, first + _LOOK), loose=loose):
+        if _subordinates(paragraph, word, loose=loose):
+            owed += 1
+        elif word > first and _is_verb(paragraph, word, least):
+            if _is_second(paragraph, word, first):
+                return None
+            if not owed:
+                return word
+            owed -= 1
+    return None
+
+
+def _own_words(paragraph: Paragraph, first: int, stop: int, *, loose: bool) -> Iterator[int]:
+    """Yield the words of a clause up to where it breaks off, those of whole quotes left out."""
+    word = first
+    while word < stop:
+        if _begins_quote(paragraph, word):
+            if _quotes(paragraph, word):
+                return
+            word = max(paragraph.mark_end(word), word + 1)
             continue
-        form = paragraph.form(word)
-        if form in barred:
-            return False
-        if form in finite and paragraph.form(word - 1) not in w.PREPOSITIONS:
-            return True
-        if _is_finite(paragraph, word, stop, loose=loose):
-            return True
-    return False
+        if word > first and _breaks_off(paragraph, first, word, loose=loose):
+            return
+        yield word
+        word += 1
+
+
+def _subordinates(paragraph: Paragraph, word: int, *, loose: bool) -> bool:
+    form = paragraph.form(word)
+    if form == "that" and paragraph.is_finite(word + 1):
+        return paragraph.form(word - 1) not in w.JOINING  # "but that might end"
+    so = not loose and form in _SO and "," not in paragraph.gap(word + 1)
+    return so or form in SUBORDINATES
+
+
+def _is_verb(paragraph: Paragraph, word: int, least: float) -> bool:
+    return paragraph.mention(word) is None and paragraph.is_finite(word, least)
+
+
+def _begins_quote(paragraph: Paragraph, word: int) -> bool:
+    """Return whether a stretch between marks begins that is no part of the clause around it."""
+    if word not in paragraph.inside or word - 1 in paragraph.inside:
+        return False
+    small = paragraph.line.text[paragraph.line.words[word].start].islower()
+    return not small or _quotes(paragraph, word)
 
 
 def _quotes(paragraph: Paragraph, word: int) -> bool:
@@ -80,182 +140,23 @@ def _quotes(paragraph: Paragraph, word: int) -> bool:
     return begins and bool(set(",:") & set(paragraph.gap(word)))
 
 
-def _is_finite(paragraph: Paragraph, word: int, stop: int, *, loose: bool) -> bool:
-    """Return whether a form in "-ed" or "-s" is a finite verb by what follows."""
-    form = paragraph.form(word)
-    if form.endswith("ed") and len(form) > 4:
-        return _acts(paragraph, word, stop, loose=loose)
-    if form.endswith("s") and not paragraph.form(word - 1).endswith("s"):
-        return _takes_object(paragraph, word, stop)
-    return False
-
-
-def _phrase_stop(paragraph: Paragraph, first: int, stop: int) -> int:
-    """Return where "his resignation in 1995, and ..." ends, which is no clause by what follows."""
-    for word in range(first + 1, stop):
-        if "," in paragraph.gap(word) or paragraph.form(word) == "and":
-            return word
-    return stop
-
-
-def _takes_object(paragraph: Paragraph, word: int, stop: int) -> bool:
-    """Return whether a form in "-s" is a verb: "the scope allows it", "indicates 82 %"."""
-    behind = paragraph.form(word + 1) if word + 1 < stop else ""
-    plain = paragraph.gap(word + 1) == " " and len(paragraph.form(word)) > 3
-    return plain and (behind in ("it", "him", "them", "us", "the", "a", "an") or behind.isdigit())
-
-
-def _acts(paragraph: Paragraph, word: int, stop: int, *, loose: bool) -> bool:
-    """Return whether a form in "-ed" is a verb with a subject: "found", not "the wanted man"."""
-    behind = paragraph.form(word + 1) if word + 1 < stop else ""
-    if behind in _OBJECTS or paragraph.mention(word + 1) is not None or behind.isdigit():
-        return True
-    if behind == "at":
-        return True
-    return loose and behind != "by" and paragraph.form(word - 1) not in w.ARTICLES
-
-
-def skip_to_clause(paragraph: Paragraph, verb: int, stop: int) -> tuple[int | None, bool]:
-    """Return the word at which a clause behind `verb` may begin, and whether "that" stands before.
-
-    Passed over are the hearer, a day and an occasion; None where nothing may begin.
-    """
-    entry = paragraph.verb(verb)
-    word = verb + 1
-    if entry.to_somebody:
-        word = _past_hearer(paragraph, word, stop)
-    word = _past_settings(paragraph, word, stop)
-    if word >= stop:
-        return None, False
-    form = paragraph.form(word)
-    if form in _THAT:
-        return word + 1, True
-    if entry.language == "ru":
-        return _russian_that(paragraph, word, stop)
-    if entry.takes is Takes.THAT and form == "out":
-        return (word + 2, True) if paragraph.form(word + 1) == "that" else (None, False)
-    if form in _NO_CLAUSE or not _STOPS.isdisjoint(paragraph.gap(word)):
-        return None, False
-    return word, False
-
-
-def _russian_that(paragraph: Paragraph, word: int, stop: int) -> tuple[int | None, bool]:
-    for that in range(word, min(stop, word + 14)):
-        if paragraph.form(that) == "что" and "," in paragraph.gap(that):
-            return (that + 1, True) if paragraph.form(that - 1) != "тем" else (None, False)
-        if that in paragraph.verb_words:
-            break
-    return None, False
-
-
-def _past_hearer(paragraph: Paragraph, word: int, stop: int) -> int:
-    for ahead in range(word, min(stop, word + _HEARER)):
-        name = paragraph.mention(ahead)
-        if name is not None:
-            return name[1]
-        if paragraph.gap(ahead + 1) not in (" ", "-") or paragraph.form(ahead) in w.PRONOUNS:
-            break
-        if paragraph.form(ahead + 1) in _CLAUSE_STARTS | {"that"}:
-            return ahead + 1
-    if paragraph.form(word) in w.ARTICLES:
-        word += 1
-    return word + 1 + (paragraph.form(word + 1) in _HEARERS)
-
-
-def _past_settings(paragraph: Paragraph, word: int, stop: int) -> int:
-    """Return the word behind as many settings as follow each other from `word` on."""
-    for _ in range(_MOST_SETTINGS):
-        behind = _past_setting(paragraph, word, stop)
-        if behind == word:
-            break
-        word = behind
-    return word
-
-
-def _past_setting(paragraph: Paragraph, word: int, stop: int) -> int:
-    """Return the word behind a day, an adverb or "at a press conference" that begins at `word`."""
-    form = paragraph.form(word)
-    if form in w.DAYS and word < stop:
-        return word + 1
-    if form in w.ADVERBS and paragraph.form(word + 1) not in w.FINITE:
-        return word + 1
-    if form not in w.PREPOSITIONS:
-        return word
-    if "," in paragraph.gap(word + 1):  # "has said before, we"
-        return word + 1
-    return _past_occasion(paragraph, word, stop)
-
-
-def _past_occasion(paragraph: Paragraph, word: int, stop: int) -> int:
-    """Return the word behind what the preposition at `word` begins, `word` if that is unclear."""
-    for ahead in range(word + 1, min(stop, word + _OCCASION)):
-        if _ends_occasion(paragraph, ahead):
-            return ahead + 1
-        if paragraph.form(ahead) == "that":
-            return ahead
-        if "," in paragraph.gap(ahead + 1):
-            return ahead + 1
-    name = paragraph.mention(word + 1)
-    return name[1] if name else word
-
-
-def _ends_occasion(paragraph: Paragraph, word: int) -> bool:
-    """Return whether a day or an occasion ends with `word`: "interview", not "Monday's"."""
-    form = paragraph.form(word)
-    if form not in w.OCCASIONS and form not in w.DAYS:
+def _breaks_off(paragraph: Paragraph, first: int, word: int, *, loose: bool) -> bool:
+    """Return whether ", saying" or ", and" begins at `word`, so that the clause is over."""
+    if "," not in paragraph.gap(word):
         return False
-    owns = paragraph.gap(word + 1)[:1] in ("'", "\u2019")
-    return not owns and paragraph.form(word + 1) not in w.OCCASIONS
-
-
-def clause_end(paragraph: Paragraph, first: int, stop: int) -> int:
-    """Return where the clause that begins at `first` ends: with its sentence or before."""
-    for word in range(first + 2, stop):
-        if word not in paragraph.inside:
-            if _ends_clause(paragraph, word, stop):
-                return word
-        elif word - 1 not in paragraph.inside and ":" in paragraph.gap(word):
-            return word
-    return stop
-
-
-def clause_start(paragraph: Paragraph, start: int, stop: int) -> int:
-    """Return where the clause begins that ends before `stop`: behind a semicolon, "On Monday,"."""
-    for word in range(stop - 1, start, -1):
-        if ";" in paragraph.gap(word):
-            return word
-    on_a_day = paragraph.form(start) == "on" and paragraph.form(start + 1) in w.DAYS
-    return start + 2 if on_a_day and "," in paragraph.gap(start + 2) else start
-
-
-def _ends_clause(paragraph: Paragraph, word: int, stop: int) -> bool:
-    form, gap = paragraph.form(word), paragraph.gap(word)
-    if ";" in gap:
-        return form not in ("or", "and", "no")
-    if form in w.JOINING:
-        turns = "," in gap and _turns(paragraph, word + 1)
-        return turns or word + 1 in paragraph.inside or _says_more(paragraph, word + 1)
-    if "," not in gap:
-        return False
-    if form == "with":
-        return _participle_near(paragraph, word, stop)
-    return form in _BREAKS or _says_more(paragraph, word)
-
-
-def _turns(paragraph: Paragraph, word: int) -> bool:
-    """Return whether the writer goes on behind "and": "and I wonder", "but that is not so"."""
-    form, behind = paragraph.form(word), paragraph.form(word + 1)
-    return form == "i" or (form in ("that", "this") and behind in ("is", "s", "was"))
-
-
-def _says_more(paragraph: Paragraph, word: int) -> bool:
-    """Return whether another statement begins at `word`: "saying", "and said", "called"."""
-    while paragraph.form(word) in w.ADVERBS or paragraph.form(word) in ("and", "but"):
-        word += 1
-    if word in paragraph.verb_words and paragraph.gap(word + 1) != ".":
+    form = paragraph.form(word)
+    if word in paragraph.verb_words or form in ("however", "but"):
         return True
-    return paragraph.form(word) in w.NEXT_ACTS
+    if form in w.JOINING and loose:  # not the last of a list: "a host, a writer, and Petrova"
+        return form == "and" and not any(
+            "," in paragraph.gap(one) for one in range(first + 1, word)
+        )
+    return not loose and (form in w.JOINING | _SO or form.endswith("ing"))
 
 
-def _participle_near(paragraph: Paragraph, word: int, stop: int) -> bool:
-    return any(paragraph.form(ahead).endswith("ing") for ahead in range(word, min(stop, word + 6)))
+def _is_second(paragraph: Paragraph, word: int, first: int) -> bool:
+    """Return whether a verb stands right behind "and", so that it has the subject before it."""
+    before = word - 1
+    while before > first and paragraph.form(before) in w.ADVERBS:
+        before -= 1
+    return paragraph.form(before) in w.JOINING

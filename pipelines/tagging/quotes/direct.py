@@ -13,17 +13,20 @@ The rules, which an analyst can review:
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipelines.tagging.quotes import subjects
 from pipelines.tagging.quotes import words as w
 from pipelines.tagging.quotes.paragraphs import Paragraph
-from pipelines.tagging.quotes.phrases import Form, Subject, beginning, is_person
+from pipelines.tagging.quotes.phrases import Form, Subject, is_person, source
 from pipelines.tagging.quotes.verbs import Takes
 
 FEWEST_WORDS = 3
 _NEAR = 16  # words behind the closing mark in which the verb must come
 _LEADING_IN = frozenset(",:")
+_DASHES_AND_COMMA = frozenset(",\u2014\u2013")
+_OTHERS = 6  # words of another speaker up to the verb
+_SMALL = w.ARTICLES | w.PREPOSITIONS | w.JOINING
 _SHORT = 9  # words of a sentence that does nothing but name the speaker
 
 
@@ -86,10 +89,11 @@ def _is_quote(paragraph: Paragraph, number: int) -> bool:
 def _is_title(paragraph: Paragraph, first: int, stop: int) -> bool:
     """Return whether all long words are written with a capital, as in titles of works."""
     text = paragraph.line.text
-    if stop - first > _SHORT or paragraph.line.all_capitals:
+    if stop - first > _SHORT or paragraph.line.surface(first, stop).isupper():
         return False
-    long = [word for word in paragraph.line.words[first:stop] if word.end - word.start > 3]
-    return len(long) > 1 and all(text[word.start].isupper() for word in long)
+    words = paragraph.line.words[first:stop]
+    long = [word for word in words if word.form not in _SMALL]
+    return len(long) > 1 and all(not text[word.start].islower() for word in long)
 
 
 def _attributed(
@@ -98,21 +102,33 @@ def _attributed(
     if paragraph.first_in[number] == sentence[0]:
         found = _behind(paragraph, number, sentence[1], speech)
         return found or _in_next_sentence(paragraph, number, sentence[1])
+    if ":" in paragraph.gap(paragraph.first_in[number]) and _verb_follows(paragraph, number):
+        return _behind(paragraph, number, sentence[1], speech)
     return _ahead(paragraph, number, sentence[0], speech) or _behind(
         paragraph, number, sentence[1], speech
     )
+
+
+def _verb_follows(paragraph: Paragraph, number: int) -> bool:
+    """Return whether a verb and a name stand right behind the words: `"...," wrote Warren`."""
+    verb = paragraph.stop_in[number]
+    return verb in paragraph.verb_words and verb + 1 in paragraph.known
 
 
 def _behind(paragraph: Paragraph, number: int, stop: int, speech: Speech) -> Attribution | None:
     """Return who follows the closing mark in the same sentence."""
     first = paragraph.stop_in[number]
     stop = min(stop, _next_quote(paragraph, number, stop))
-    if first >= stop or ";" in paragraph.gap(first) or paragraph.form(first) in w.JOINING:
+    if first >= stop or paragraph.form(first) in w.JOINING:
         return None
-    if paragraph.form(first) == "according" and paragraph.form(first + 1) == "to":
-        subject = beginning(paragraph, first + 2, stop)
-        return Attribution(subject, "words, according to") if subject else None
+    behind = paragraph.line.text[paragraph.marked[number][1] : paragraph.line.words[first].start]
+    if ";" in behind:
+        return None
     verb = _verb_between(paragraph, first, min(stop, first + _NEAR))
+    until = min(stop, first + _NEAR) if verb is None else verb
+    according = _according(paragraph, first, until, stop)
+    if according is not None:
+        return according
     if verb is None or paragraph.verb(verb).takes is Takes.LABEL:
         return None
     found = _beside_verb(paragraph, verb, (first, stop))
@@ -120,6 +136,16 @@ def _behind(paragraph: Paragraph, number: int, stop: int, speech: Speech) -> Att
         speech.of_verb[verb] = found.subject
         speech.spent.add(verb)
     return found
+
+
+def _according(paragraph: Paragraph, first: int, until: int, stop: int) -> Attribution | None:
+    """Return according to whom it is, where that stands between words `first` and `until`."""
+    near = range(first, until)
+    at = next((word for word in near if paragraph.form(word) == "according"), None)
+    if at is None or paragraph.form(at + 1) != "to":
+        return None
+    subject = source(paragraph, at + 2, stop)
+    return Attribution(subject, "words, according to", at == first) if subject else None
 
 
 def _next_quote(paragraph: Paragraph, number: int, stop: int) -> int:
@@ -158,12 +184,23 @@ def _in_next_sentence(paragraph: Paragraph, number: int, first: int) -> Attribut
         return None
     stop = paragraph.sentence(first)[1]
     verb = _verb_between(paragraph, first, stop)
-    if verb is None or verb + 1 != stop or stop - first > _SHORT:
+    if verb is None or stop - first > _SHORT or not _ends_with(paragraph, verb, stop):
         return None
     if paragraph.gap(stop).strip()[:1] not in ("", "."):
         return None
     subject = subjects.before(paragraph, verb, first)
     return Attribution(subject, "words, speaker, verb") if subject else None
+
+
+def _ends_with(paragraph: Paragraph, verb: int, stop: int) -> bool:
+    """Return whether nothing but a hearer and a setting follows a verb: "told the world"."""
+    if verb + 1 == stop:
+        return True
+    rest = range(verb + 1, stop)
+    return paragraph.verb(verb).to_somebody and not any(
+        word in paragraph.inside or paragraph.form(word) == "that" or paragraph.is_finite(word)
+        for word in rest
+    )
 
 
 def _ahead(paragraph: Paragraph, number: int, start: int, speech: Speech) -> Attribution | None:
@@ -174,6 +211,9 @@ def _ahead(paragraph: Paragraph, number: int, start: int, speech: Speech) -> Att
     if verb is not None:
         nobody = paragraph.verb(verb).impersonal and not colon
         return None if nobody else _of_verb_ahead(paragraph, number, (start, verb), speech)
+    if paragraph.form(start) == "according" and paragraph.form(start + 1) == "to":
+        subject = source(paragraph, start + 2, first)
+        return Attribution(subject, "according to, words", subject.safe) if subject else None
     subject = subjects.of_sentence(paragraph, start, first) if colon else None
     return Attribution(subject, "speaker, colon, words") if subject else None
 
@@ -231,20 +271,29 @@ def _verb_ahead(paragraph: Paragraph, start: int, stop: int) -> int | None:
         (
             verb
             for verb in reversed(paragraph.verbs_within(start, stop))
-            if not _is_aside(paragraph, verb)
+            if not _is_aside(paragraph, verb, stop)
         ),
         None,
     )
 
 
-def _is_aside(paragraph: Paragraph, verb: int) -> bool:
-    return paragraph.form(verb - 1) == "as" and subjects.is_passive(paragraph, verb)
+def _is_aside(paragraph: Paragraph, verb: int, stop: int) -> bool:
+    """Return whether "as reported by X" or "— which X noted as" is all that a verb is of."""
+    if subjects.is_passive(paragraph, verb):
+        return paragraph.form(verb - 1) == "as"
+    for word in range(verb - 1, max(verb - _OTHERS, 0), -1):
+        if "," in paragraph.gap(word + 1):
+            break
+        if paragraph.form(word) == "which" and _DASHES_AND_COMMA & set(paragraph.gap(word)):
+            closing = range(verb + 1, stop + 1)
+            return any(_DASHES_AND_COMMA & set(paragraph.gap(one)) for one in closing)
+    return False
 
 
 def _subject_of(
     paragraph: Paragraph, verb: int, within: tuple[int, int], speech: Speech
 ) -> Subject | None:
-    subject = speech.of_verb.get(verb)
+    subject = speech.of_verb.get(verb) or continued(paragraph, verb, within[0], speech)
     if subject is None:
         subject = subjects.before(paragraph, verb, within[0])
     if subject is None:
@@ -252,6 +301,25 @@ def _subject_of(
     if subject is not None:
         speech.of_verb[verb] = subject
     return subject
+
+
+def continued(paragraph: Paragraph, verb: int, start: int, speech: Speech) -> Subject | None:
+    """Return who a participle goes on to quote: the subject of the verb before, ", adding that"."""
+    if paragraph.form(verb - 1) == "as":
+        return None
+    if not paragraph.verb(verb).participle or subjects.has_own_subject(paragraph, verb, start):
+        return None
+    said = (one for one in reversed(paragraph.verbs_within(start, verb)) if _states(paragraph, one))
+    earlier = next(said, None)
+    if earlier is None or paragraph.verb(earlier).language == "ru":
+        return None
+    subject = speech.of_verb.get(earlier) or subjects.before(paragraph, earlier, start)
+    return replace(subject, safe=False) if subject else None
+
+
+def _states(paragraph: Paragraph, verb: int) -> bool:
+    """Return whether a verb is one that a participle goes on from: not "continued to act"."""
+    return paragraph.verb(verb).takes is not Takes.WORDS and not _is_aside(paragraph, verb, verb)
 
 
 def _going_on(

@@ -25,8 +25,9 @@ from pipelines.tagging.quotes.phrases import (
     says,
 )
 
-PASSED = w.ADVERBS | w.AUXILIARIES | w.DAYS
-_ROLE_STOPS = STOPS | PASSED
+PASSED = w.ADVERBS | w.AUXILIARIES | w.DAYS | {"first"}
+_SURE = 2.0  # score of a word that is a finite verb: seven times of eight
+_ROLE_STOPS = STOPS | PASSED | w.NOT
 
 
 def ending(paragraph: Paragraph, last: int, start: int) -> Subject | None:
@@ -38,18 +39,30 @@ def ending(paragraph: Paragraph, last: int, start: int) -> Subject | None:
             return found
         subject, lead = _with_lead(paragraph, phrase, start)
         at = lead - 1  # what stands before the whole phrase
-        if subject.form is Form.PRONOUN or at < start or not gap_is_plain(paragraph, lead):
+        if at < start or not gap_is_plain(paragraph, lead) or subject.form is Form.PRONOUN:
             return subject
-        if paragraph.form(at) not in w.PREPOSITIONS:
+        if not _governs(paragraph, at):
             return _first_of_two(paragraph, subject, at, start)
-        if _ends_title(subject, at):
+        if _ends_title(paragraph, subject, at) or _keeps_preposition(paragraph, at, start):
             return subject
         if at - 1 < start or not gap_is_plain(paragraph, at):
             return replace(subject, safe=False)  # "in Paris said": nobody else is there
-        if _keeps_preposition(paragraph, at):
-            return subject
-        found, last = subject, at - 1
+        found, last = subject, _before_governor(paragraph, at)
     return found
+
+
+def _before_governor(paragraph: Paragraph, at: int) -> int:
+    """Return the last word before a preposition, or before "in relaying"."""
+    participle = paragraph.form(at) not in w.PREPOSITIONS
+    return at - 1 - (participle and paragraph.form(at - 1) in w.PREPOSITIONS)
+
+
+def _governs(paragraph: Paragraph, word: int) -> bool:
+    """Return whether a preposition or participle governs what follows: "citing", "in relaying"."""
+    form, before = paragraph.form(word), paragraph.form(word - 1)
+    if form in w.PREPOSITIONS or form == "citing":
+        return True
+    return form.endswith("ing") and before in ("in", "by", "while", "when")
 
 
 def _with_lead(paragraph: Paragraph, subject: Subject, start: int) -> tuple[Subject, int]:
@@ -60,15 +73,20 @@ def _with_lead(paragraph: Paragraph, subject: Subject, start: int) -> tuple[Subj
     return subject, lead
 
 
-def _ends_title(subject: Subject, at: int) -> bool:
+def _ends_title(paragraph: Paragraph, subject: Subject, at: int) -> bool:
     """Return whether a person's title holds the preposition: "Secretary of State Mike Pompeo"."""
     if subject.mention is None or not is_person(subject.mention):
         return False
-    return subject.first - at > 1
+    if subject.first - at > 1:
+        return True
+    title = at - 1 not in paragraph.known and paragraph.has_capital(at - 1)
+    return title and subject.stop - subject.first > 1  # "Representative for Iran Brian Hook"
 
 
-def _keeps_preposition(paragraph: Paragraph, at: int) -> bool:
+def _keeps_preposition(paragraph: Paragraph, at: int, start: int) -> bool:
     """Return whether the phrase behind a preposition speaks: "released by X", "some of them"."""
+    if at - 1 < start or not gap_is_plain(paragraph, at):
+        return False
     form = paragraph.form(at - 1)
     by = paragraph.form(at) == "by" and form.endswith("ed")
     return by or form in ("part", "most", "some", "one")
@@ -98,10 +116,11 @@ def _lead(paragraph: Paragraph, subject: Subject, start: int) -> int:
 
 def _first_of_two(paragraph: Paragraph, subject: Subject, at: int, start: int) -> Subject:
     """Return the first of two joint speakers that begin their sentence, else the one given."""
-    if paragraph.form(at) not in ("and", "и") or at - 1 < start:
+    if paragraph.form(at) not in ("and", "и") or at - 1 < start or "," in paragraph.gap(at):
         return subject
     if at + 1 < subject.first and paragraph.form(at + 1) not in w.ARTICLES:
         return subject  # "party leader and Prime Minister Boris Johnson" is one
+    subject = replace(subject, safe=False)
     other = ending(paragraph, at - 1, start)
     if other is None:
         return subject
@@ -128,7 +147,9 @@ def _role_start(paragraph: Paragraph, last: int, start: int) -> int:
     first = last
     while first > start and last - first < MOST_WORDS and gap_is_plain(paragraph, first):
         before = paragraph.form(first - 1)
-        if before in _ROLE_STOPS or says(paragraph, first - 1):
+        named_so = first - 1 in paragraph.known
+        stops = before in _ROLE_STOPS or paragraph.is_finite(first - 1, _SURE)
+        if says(paragraph, first - 1) or (stops and not named_so):
             break
         name = paragraph.mention(first - 1)
         first = name[0] if name and name[0] >= start else first - 1

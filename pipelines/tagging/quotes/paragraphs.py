@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pipelines.article import Mention, TagKind
 from pipelines.tagging.gazetteer import Line
 from pipelines.tagging.quotes.capitals import runs
+from pipelines.tagging.quotes.finite import finite_score
 from pipelines.tagging.quotes.verbs import Verb, verbs
 from pipelines.tagging.quotes.words import (
     ADVERBS,
@@ -18,6 +19,9 @@ from pipelines.tagging.quotes.words import (
     word_set,
 )
 
+_LIKELY = -1.5  # the same of "claims" and "reports", which GMB has as nouns above all
+_SURE = 1.0  # score of a word that is a finite verb, three times of four
+_AS = 8  # words from "as" to the verb of "as the treaty notes"
 _LONGEST_SENTENCE = 150  # words on either side that are looked at: odd texts have no full stop
 _ENDS = re.compile(r"[.!?\u2026]")
 _ABBREVIATIONS = word_set(
@@ -28,15 +32,16 @@ _ALSO_NOUNS = word_set(
     """report reports claim claims state states note notes comment comments mention reply estimate
     estimates post posts stress answer answers promise promises pledge pledges call calls warning
     attack demand demands signal signals point points praise blame quote quotes brand brands label
-    labels hint hints counter joke jokes recall reason tweet tweets"""
+    labels remarks hint hints counter joke jokes recall reason tweet tweets"""
 )
+_BEFORE_VERBS = PRONOUNS | PEOPLE | ADVERBS
+_GERUND = word_set("on of for about from than with")
+_BEGIN_CLAUSES = word_set("the it he she they there we that")
+_HYPHEN, _IN_NUMBERS = "-", (",", ":")
+_OF_NOUNS = ARTICLES - word_set("many several some both all one two most few another")
 _MADE = word_set("is was are were been made make makes making")
+_SPACED = "\u201e\u00ab"  # marks that open a quote also where a space follows
 _OPENS = "\u201c\u201e\u00ab\"'\u2018(["
-
-
-def _is_of_a_noun(form: str, before: str) -> bool:
-    """Return whether a form is a noun or describes one: "the claim", "amid reported losses"."""
-    return before in ARTICLES or (before in PREPOSITIONS and form.endswith("ed"))
 
 
 @dataclass(slots=True)
@@ -59,6 +64,7 @@ class Paragraph:
     _mentions: dict[int, tuple[int, int, Mention]] | None = None
     _unknown: list[tuple[int, int, Mention]] | None = None
     _bounds: list[int] | None = None
+    _finite: dict[int, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Find the words between marks, and the verbs of saying that are not."""
@@ -89,7 +95,7 @@ class Paragraph:
     def _is_verb(self, word: int) -> bool:
         """Return whether a form of the table is the verb here, not "the report"."""
         form, before = self.form(word), self.form(word - 1)
-        if _is_of_a_noun(form, before):
+        if self._is_of_a_noun(word, form, before):
             return False
         if form == "say" and self._is_between_commas(word):
             return False  # "makers of, say, cars"
@@ -99,19 +105,53 @@ class Paragraph:
             return False
         return word not in self.known and (word == 0 or self._is_small(word))
 
+    def _is_of_a_noun(self, word: int, form: str, before: str) -> bool:
+        """Return whether a form is a noun or describes one: "the claim", "amid reported losses"."""
+        if form.endswith("ing"):
+            return before in _GERUND or (before in _OF_NOUNS and self.gap(word) == " ")
+        if before in _OF_NOUNS and self.gap(word) == " ":
+            return True
+        if not form.endswith("ed"):
+            return False
+        several = before in ARTICLES and not self.is_finite(word, _SURE)
+        return several or before in PREPOSITIONS  # "several alleged accomplices"
+
+    def _is_subject(self, word: int) -> bool:
+        """Return whether a noun ends with a word: "claims, he noted", "reports said"."""
+        alone = "," in self.gap(word + 1) and not self._follows_as(word)
+        return alone or self.is_finite(word + 1)
+
+    def _follows_as(self, word: int) -> bool:
+        """Return whether "as" begins what the word may end: "As the treaty notes, ..."."""
+        return any(self.form(earlier) == "as" for earlier in range(max(word - _AS, 0), word))
+
     def _is_between_commas(self, word: int) -> bool:
         return "," in self.gap(word) and "," in self.gap(word + 1)
 
     def _is_small(self, word: int) -> bool:
         return self.line.text[self.line.words[word].start].islower()
 
+    def has_capital(self, word: int) -> bool:
+        """Return whether a word of the line begins with a capital."""
+        return word >= 0 and self.line.text[self.line.words[word].start].isupper()
+
     def _is_verb_not_noun(self, word: int, form: str, before: str) -> bool:
         if before in PREPOSITIONS or "s " in self.gap(word):
             return False
-        if before in PRONOUNS or before in PEOPLE or before in ADVERBS:
+        if before in _BEFORE_VERBS:
             return True
-        named = word - 1 in self.known or self.line.text[self.line.words[word - 1].start].isupper()
-        return named if form.endswith("s") else before.endswith("s") and not named
+        if before == "and" or "," in self.gap(word):
+            return self.form(word + 1) in _BEGIN_CLAUSES  # "a list of it, states it runs"
+        return self._follows_subject(word, form, before)
+
+    def _follows_subject(self, word: int, form: str, before: str) -> bool:
+        """Return whether a form that is a noun too follows who says it: "Reuters reports"."""
+        named = word - 1 in self.known or not self._is_small(word - 1)
+        if not form.endswith("s"):
+            return before.endswith("s") and not named
+        if self.is_finite(word, _LIKELY):
+            return self._is_small(word) and not self._is_subject(word)
+        return named and form != "states"  # "US states"
 
     def form(self, word: int) -> str:
         """Return the form by which the word is compared; empty outside of the line."""
@@ -121,11 +161,21 @@ class Paragraph:
         """Return what the table has on a word of `said`."""
         return verbs()[self.line.words[word].form]
 
+    def is_finite(self, word: int, least: float = 0.0) -> bool:
+        """Return whether `finite.py` gives a word more than `least`; 0 is as likely as not."""
+        if not 0 <= word < len(self.line.words):
+            return False
+        score = self._finite.get(word)
+        if score is None:
+            score = self._finite[word] = finite_score(self.line, word)
+        return score > least
+
     def gap(self, word: int) -> str:
         """Return what stands before `word`, up to the word before it."""
         words = self.line.words
         before = words[word - 1].end if word else 0
-        return self.line.text[before : words[word].start if word < len(words) else None]
+        gap = self.line.text[before : words[word].start if word < len(words) else None]
+        return _HYPHEN if gap in _IN_NUMBERS else gap  # "35,000" is one word
 
     def mention(self, word: int) -> tuple[int, int, Mention] | None:
         """Return first word, stop and mention of the name that covers `word`."""
@@ -188,7 +238,10 @@ class Paragraph:
             if place < len(self.first_in) and self.first_in[place] < word:
                 continue
             gap = self.gap(word)
-            if len(gap) > 1 and self._ends(word, gap):
+            if self.line.text[self.line.words[word - 1].end - 1] == ".":
+                if self._ends_abbreviated(word, gap):
+                    yield word
+            elif len(gap) > 1 and self._ends(word, gap):
                 yield word
 
     def _behind_stops(self) -> Iterator[int]:
@@ -198,9 +251,16 @@ class Paragraph:
         last = 0
         for mark in _ENDS.finditer(self.line.text):
             word = bisect_right(starts, mark.start())
-            if last < word < len(words) and words[word - 1].end <= mark.start():
+            if last < word < len(words) and words[word - 1].end <= mark.end():
                 last = word
                 yield word
+
+    def _ends_abbreviated(self, word: int, gap: str) -> bool:
+        """Return whether a sentence ends with an abbreviation before `word`: "at 7 p.m. The"."""
+        if not gap.startswith(" ") or self._is_small(word):
+            return False
+        clock = self.form(word - 1) in ("am", "pm")
+        return clock or self.form(word) in _OF_NOUNS | PRONOUNS or word in self.first_in
 
     def _ends(self, word: int, gap: str) -> bool:
         if self.line.no_capitals:
@@ -210,7 +270,7 @@ class Paragraph:
         if gap == ". " and (initial or before in _ABBREVIATIONS):
             return False
         begin = self.line.text[self.line.words[word].start]
-        opened = gap.rstrip()[-1:] in _OPENS and gap.rstrip() != gap.rstrip(_OPENS)
+        opened = gap[-1] in _OPENS or gap.rstrip()[-1] in _SPACED
         return not begin.islower() or (opened and not gap[0].isspace())
 
     def start(self, word: int) -> int:

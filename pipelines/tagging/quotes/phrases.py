@@ -15,6 +15,7 @@ from pipelines.tagging.quotes.genders import PERSON, kind_of
 from pipelines.tagging.quotes.paragraphs import Paragraph
 from pipelines.tagging.quotes.words import word_set
 
+_MOST_BETWEEN = 8  # words between a paper and who wrote it
 MOST_WORDS = 9  # of a role, as far back as it is followed
 STOPS = w.PREPOSITIONS | w.JOINING | w.SUBORDINATE | w.PRONOUNS | w.RELATIVE | w.AUXILIARIES
 _ENDS = STOPS | w.DAYS | w.ADVERBS  # words that a phrase does not go on over
@@ -207,3 +208,38 @@ def _apposed(paragraph: Paragraph, stop: int) -> tuple[int, int, Mention] | None
     return (
         name if paragraph.gap(name[1])[:1] in ".,;:\u2014" or not paragraph.form(name[1]) else None
     )
+
+
+def source(paragraph: Paragraph, first: int, stop: int) -> Subject | None:
+    """Return who follows "according to": a body behind "a report by" is the one meant."""
+    subject = beginning(paragraph, first, stop)
+    if subject is None:
+        return None
+    wrote = _writer(paragraph, subject, stop)
+    if wrote is not None:
+        return wrote
+    if subject.first >= (end := phrase_end(paragraph, first, stop)) and _is_paper(paragraph, end):
+        return role(paragraph, first, end)  # "according to statements, Petrova, now in ..."
+    return subject
+
+
+def _is_paper(paragraph: Paragraph, end: int) -> bool:
+    """Return whether a phrase ends with what is read, or with more than one person."""
+    last = paragraph.form(end - 1)
+    return last in w.WRITINGS or last.endswith("s")
+
+
+def _writer(paragraph: Paragraph, subject: Subject, stop: int) -> Subject | None:
+    """Return who wrote what a subject names: "a report by X", "a Twitter post by X"."""
+    name = subject.mention
+    if name and (is_person(name) or paragraph.form(subject.stop) not in w.WRITINGS):
+        return None
+    for at in range(subject.stop, min(stop, subject.stop + _MOST_BETWEEN)):
+        if "," in paragraph.gap(at):
+            return None
+        if paragraph.form(at) not in ("by", "from", "of"):
+            continue
+        inner = beginning(paragraph, at + 1, stop)
+        if inner is not None and (inner.mention is not None or paragraph.form(at) == "of"):
+            return inner
+    return None

@@ -14,23 +14,25 @@ The rules, which an analyst can review:
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
 from pipelines.tagging.quotes import subjects
 from pipelines.tagging.quotes import words as w
 from pipelines.tagging.quotes.according import by_sources
-from pipelines.tagging.quotes.clauses import clause_end, clause_start, has_clause, skip_to_clause
-from pipelines.tagging.quotes.direct import Attribution, Speech
+from pipelines.tagging.quotes.clause_ends import clause_end
+from pipelines.tagging.quotes.clauses import has_clause, main_verb
+from pipelines.tagging.quotes.direct import Attribution, Speech, continued
 from pipelines.tagging.quotes.paragraphs import Paragraph
 from pipelines.tagging.quotes.phrases import MOST_WORDS, Form, Subject
+from pipelines.tagging.quotes.sayings import FEWEST_WORDS, Clause, behind_clause, with_article
+from pipelines.tagging.quotes.settings import skip_to_clause
 from pipelines.tagging.quotes.verbs import Takes
 from pipelines.tagging.quotes.words import word_set
 
-Clause = tuple[int, int]
-_FEWEST_WORDS = 3
-_LONGEST_TAIL = 9  # words that may follow "he said" at the end of a sentence
-_THAT = ("that", "что", "будто")
+_Found = tuple[Clause, Attribution]
+_DOUBT = -1.0  # score of a word that may be a finite verb
+_NOBODY = word_set("no nobody none neither what how")
+_WHEN = word_set("after when while although though since as if before because")
 _UNSAID = w.NOT | w.PASSIVE | word_set("would could might may should must will can if whether бы")
 
 
@@ -41,10 +43,19 @@ def find_reported(
     taken = 0  # words before this one belong to a clause already
     found = [*_by_verbs(paragraph, speech), *by_sources(paragraph)]
     unmarked = [one for one in found if not _all_marked(paragraph, one[0])]
+    unmarked = [one for one in unmarked if not _holds_another(one, unmarked)]
     for (first, stop), attribution in sorted(unmarked, key=lambda one: one[0]):
-        if first >= taken and stop - first >= _FEWEST_WORDS:
+        if first >= taken and stop - first >= FEWEST_WORDS:
             taken = stop
             yield _span(paragraph, first, stop), attribution
+
+
+def _holds_another(one: _Found, found: Sequence[_Found]) -> bool:
+    """Return whether somebody says something in what is according to another: Y is quoted."""
+    (first, stop), attribution = one
+    if attribution.rule != "according to":
+        return False
+    return any(first < inner and end == stop for (inner, end), _ in found)
 
 
 def _span(paragraph: Paragraph, first: int, stop: int) -> tuple[int, int]:
@@ -63,15 +74,24 @@ def _by_verbs(paragraph: Paragraph, speech: Speech) -> Iterator[tuple[Clause, At
         if paragraph.verb(verb).takes in (Takes.WORDS, Takes.LABEL) or _unsaid(paragraph, verb):
             continue
         start, stop = paragraph.sentence(verb)
-        if verb in speech.spent:
+        if verb in speech.spent and not _is_half_marked(paragraph, verb, start):
             continue
         found = (
-            _behind_clause(paragraph, verb, (start, stop))
+            behind_clause(paragraph, verb, (start, stop))
             or _as_said(paragraph, verb, (start, stop), speech)
             or _before_clause(paragraph, verb, (start, stop), speech)
         )
         if found is not None:
             yield found
+
+
+def _is_half_marked(paragraph: Paragraph, verb: int, start: int) -> bool:
+    """Return whether words before a verb are a clause that ends in marks: `It is "x", he said`."""
+    if start in paragraph.inside or paragraph.verbs_within(start, verb):
+        return False
+    words = range(start + 1, verb)
+    first = next((word for word in words if word in paragraph.inside), verb)
+    return first < verb and paragraph.gap(first)[:-1] == " "
 
 
 def _unsaid(paragraph: Paragraph, verb: int) -> bool:
@@ -95,151 +115,19 @@ def _all_marked(paragraph: Paragraph, clause: Clause) -> bool:
 
 
 def _subject_before(paragraph: Paragraph, verb: int, start: int, speech: Speech) -> Subject | None:
-    subject = speech.of_verb.get(verb)
+    subject = speech.of_verb.get(verb) or continued(paragraph, verb, start, speech)
     if subject is None:
         subject = subjects.before(paragraph, verb, start)
-        if subject is not None:
-            speech.of_verb[verb] = subject
+    if subject is None or _is_number(subject) or paragraph.form(subject.first) in _NOBODY:
+        return None
+    speech.of_verb[verb] = subject
     return subject
 
 
-@dataclass(frozen=True, slots=True)
-class _Saying:
-    """A verb with its speaker, in the middle or at the end of the sentence that they report."""
-
-    rule: str
-    verb: int
-    subject: Subject
-    first: int  # the word with which the two begin
-    stop: int  # the word behind both
-
-    @property
-    def inverted(self) -> bool:
-        return self.first == self.verb
-
-
-def _behind_clause(
-    paragraph: Paragraph, verb: int, sentence: tuple[int, int]
-) -> tuple[Clause, Attribution] | None:
-    """Return the clause of `CLAUSE, said X`, `CLAUSE, X said` and `..., X said, CLAUSE`."""
-    start, stop = sentence
-    entry = paragraph.verb(verb)
-    if verb == start or entry.participle or entry.takes is Takes.THAT:
-        return None
-    saying = _saying(paragraph, verb, sentence)
-    if saying is None or not _is_set_off(paragraph, saying, start):
-        return None
-    if _has_comma(paragraph, saying.stop, stop):
-        found = _around(paragraph, saying, sentence) or _next_to(paragraph, saying, stop)
-        if found is not None:
-            return found
-    return _in_front(paragraph, saying, sentence)
-
-
-def _saying(paragraph: Paragraph, verb: int, sentence: tuple[int, int]) -> _Saying | None:
-    """Return the verb with its speaker, who stands behind it if a comma stands before it."""
-    start, stop = sentence
-    if "," in paragraph.gap(verb) and paragraph.form(verb - 1) not in w.JOINING:
-        subject = subjects.after(paragraph, verb, stop)
-        if subject is None:
-            return None
-        return _Saying("clause, verb, speaker", verb, subject, verb, subject.stop)
-    subject = _close_before(paragraph, verb, start)
-    if subject is None:
-        return None
-    first = _with_article(paragraph, subject.first)
-    return _Saying("clause, speaker, verb", verb, subject, first, verb + 1)
-
-
-def _is_set_off(paragraph: Paragraph, saying: _Saying, start: int) -> bool:
-    """Return whether a comma or dash parts the two from a clause before, and no "who" or "of"."""
-    if saying.first <= start or not set(",\u2014") & set(paragraph.gap(saying.first)):
-        return False
-    if paragraph.form(saying.first - 1) in w.RELATIVE:
-        return False
-    return saying.subject.form is not Form.ROLE or paragraph.form(saying.stop) != "of"
-
-
-def _has_comma(paragraph: Paragraph, word: int, stop: int) -> bool:
-    """Return whether a comma stands before `word` and the sentence goes on with it."""
-    return word < stop and "," in paragraph.gap(word)
-
-
-def _around(
-    paragraph: Paragraph, saying: _Saying, sentence: tuple[int, int]
-) -> tuple[Clause, Attribution] | None:
-    """Return the clause that the two only interrupt: "The plan, he said, is dead"."""
-    start, stop = sentence
-    russian = paragraph.verb(saying.verb).language == "ru"
-    short = russian and saying.inverted and saying.first - start < _FEWEST_WORDS
-    if not short and paragraph.form(saying.stop) not in w.FINITE:
-        return None
-    first = clause_start(paragraph, start, saying.first)
-    attribution = Attribution(saying.subject, "..., speaker, verb, ...", saying.subject.safe)
-    return (first, clause_end(paragraph, saying.stop, stop)), attribution
-
-
-def _next_to(paragraph: Paragraph, saying: _Saying, stop: int) -> tuple[Clause, Attribution] | None:
-    """Return the clause that follows the two and a comma: "On Monday, he said, it will end"."""
-    if not has_clause(paragraph, saying.stop, stop, loose=True):
-        return None
-    first = saying.stop + (paragraph.form(saying.stop) in _THAT)
-    attribution = Attribution(saying.subject, "..., speaker, verb, clause", saying.subject.safe)
-    return (first, clause_end(paragraph, first, stop)), attribution
-
-
-def _in_front(
-    paragraph: Paragraph, saying: _Saying, sentence: tuple[int, int]
-) -> tuple[Clause, Attribution] | None:
-    """Return the clause before the two, if nothing but the occasion follows them."""
-    start, stop = sentence
-    stop = _before_next_statement(paragraph, saying.stop, stop)
-    hearer = paragraph.verb(saying.verb).to_somebody
-    if not _is_tail(paragraph, saying.stop, stop, hearer=hearer):
-        return None
-    first = clause_start(paragraph, start, saying.first)
-    too_short = saying.first - first < _FEWEST_WORDS
-    if too_short or paragraph.form(first) in ("when", "if", "as", "asked"):
-        return None
-    if not saying.inverted and not has_clause(paragraph, first, saying.first, loose=True):
-        return None
-    return (first, saying.first), Attribution(saying.subject, saying.rule, saying.subject.safe)
-
-
-def _with_article(paragraph: Paragraph, first: int) -> int:
-    """Return where a name with the role before it begins: ", Dr Martisius told"."""
-    lead = first
-    while lead > max(first - MOST_WORDS, 0) and paragraph.gap(lead) in (" ", ". ", "-"):
-        if paragraph.form(lead - 1) in w.PREPOSITIONS or paragraph.form(lead - 1) in w.JOINING:
-            break
-        lead -= 1
-    return lead
-
-
-def _close_before(paragraph: Paragraph, verb: int, start: int) -> Subject | None:
-    if paragraph.form(verb - 1) in w.JOINING | w.RELATIVE:
-        return None
-    subject = subjects.before(paragraph, verb, start)
-    return subject if subject is not None and subject.first > start else None
-
-
-def _before_next_statement(paragraph: Paragraph, first: int, stop: int) -> int:
-    """Return where ", adding that ..." begins behind "he said"."""
-    nexts = (word for word in range(first, stop) if paragraph.form(word).endswith("ing"))
-    return next((word for word in nexts if "," in paragraph.gap(word)), stop)
-
-
-def _is_tail(paragraph: Paragraph, first: int, stop: int, *, hearer: bool) -> bool:
-    """Return whether what follows "he said" is only the hearer, the day and the occasion."""
-    if stop - first > _LONGEST_TAIL:
-        return False
-    form = paragraph.form(first)
-    setting = form in w.PREPOSITIONS | w.DAYS | w.ADVERBS or "," in paragraph.gap(first)
-    if first < stop and not hearer and not setting:
-        return False
-    if any(word in paragraph.inside for word in range(first, stop)):
-        return False
-    return not has_clause(paragraph, first, stop, loose=True)
+def _is_number(subject: Subject) -> bool:
+    """Return whether a number stands where a speaker should: "100,000 confirmed deaths"."""
+    last = subject.paragraph.form(subject.stop - 1)
+    return subject.form is Form.ROLE and (last.isdigit() or last in ("million", "billion"))
 
 
 def _as_said(
@@ -276,8 +164,12 @@ def _beside_as(
     Before it is only if "as", word `at`, does not begin the sentence and has a comma before it.
     """
     start, stop = sentence
+    if at > start and "," not in paragraph.gap(at):
+        return None
+    if at > start and paragraph.is_finite(at - 1):  # "it is, as X noted, free"
+        return start, clause_end(paragraph, behind, stop)
     if at > start:
-        return (start, at) if "," in paragraph.gap(at) else None
+        return start, at
     commas = (word for word in range(behind, stop) if "," in paragraph.gap(word))
     comma = next(commas, None)
     return None if comma is None else (comma, clause_end(paragraph, comma, stop))
@@ -300,18 +192,42 @@ def _before_clause(
     first, with_that = skip_to_clause(paragraph, verb, stop)
     if first is None or first >= stop:
         return None
-    if not with_that and not _needs_no_that(paragraph, verb, first, stop):
-        return None
-    subject = _subject_before(paragraph, verb, start, speech)
-    if subject is None and paragraph.verb(verb).language == "ru":
-        subject = subjects.after(paragraph, verb, first)
+    subject = _speaker(paragraph, verb, (start, first), speech)
     if subject is None:
+        return None
+    lacks_subject = _stands_for_subject(paragraph, subject, first)
+    reports = _follows_that if with_that else _needs_no_that
+    if not lacks_subject and not reports(paragraph, verb, first, stop):
         return None
     rule = "speaker, verb, that" if with_that else "speaker, verb, clause"
     end = clause_end(paragraph, first, stop)
-    if _is_aside(paragraph, verb):
+    if lacks_subject or _is_subordinate(paragraph, verb, subject, start):
         end = _aside_end(paragraph, first, end)
     return (first, end), Attribution(subject, rule, subject.safe)
+
+
+def _speaker(
+    paragraph: Paragraph, verb: int, within: tuple[int, int], speech: Speech
+) -> Subject | None:
+    """Return who says a clause that begins behind `verb`; in Russian they may stand between."""
+    subject = _subject_before(paragraph, verb, within[0], speech)
+    if subject is None and paragraph.verb(verb).language == "ru":
+        return subjects.after(paragraph, verb, within[1])
+    return subject
+
+
+def _follows_that(paragraph: Paragraph, verb: int, first: int, stop: int) -> bool:
+    """Return whether "that" begins a clause: not in "pointing out that amount as the price"."""
+    if paragraph.verb(verb).language == "ru":
+        return True
+    words = range(first, stop)
+    return any(word in paragraph.inside or paragraph.is_finite(word, _DOUBT) for word in words)
+
+
+def _stands_for_subject(paragraph: Paragraph, subject: Subject, first: int) -> bool:
+    """Return whether the clause has its subject before the speaker: "which X said were lost"."""
+    lead = with_article(paragraph, subject.first)
+    return paragraph.form(lead - 1) in w.RELATIVE and paragraph.is_finite(first)
 
 
 def _needs_no_that(paragraph: Paragraph, verb: int, first: int, stop: int) -> bool:
@@ -319,6 +235,9 @@ def _needs_no_that(paragraph: Paragraph, verb: int, first: int, stop: int) -> bo
     entry = paragraph.verb(verb)
     if entry.language == "ru" or entry.takes is Takes.THAT or first in paragraph.inside:
         return False
+    if _is_aside(paragraph, verb):
+        commas = (word for word in range(first + 1, stop) if "," in paragraph.gap(word))
+        stop = next(commas, stop)
     return has_clause(paragraph, first, stop, loose=entry.takes is Takes.CLAUSE)
 
 
@@ -327,7 +246,17 @@ def _is_aside(paragraph: Paragraph, verb: int) -> bool:
     return paragraph.form(verb - 1) in w.RELATIVE and paragraph.mention(verb - 1) is None
 
 
+def _is_subordinate(paragraph: Paragraph, verb: int, subject: Subject, start: int) -> bool:
+    """Return whether the sentence goes on behind the clause: "After X said CLAUSE, ..."."""
+    if _is_aside(paragraph, verb):
+        return True
+    if paragraph.form(start) not in _WHEN or paragraph.form(start + 1) == "of":
+        return False
+    return not any("," in paragraph.gap(word) for word in range(start + 1, subject.stop))
+
+
 def _aside_end(paragraph: Paragraph, first: int, end: int) -> int:
     """Return where the clause of "X, who said CLAUSE, did" ends: at a comma outside of marks."""
-    commas = (word for word in range(first + 2, end) if "," in paragraph.gap(word))
+    verb = main_verb(paragraph, first, end, loose=True) or first
+    commas = (word for word in range(max(verb, first + 2), end) if "," in paragraph.gap(word))
     return next((word for word in commas if word not in paragraph.inside), end)

@@ -38,7 +38,8 @@ from pipelines.tagging.quotes.phrases import (
 
 _COMMAS = frozenset(",;:\u2014\u2013()")
 _OF_THE_SENTENCE = w.JOINING | w.NOT | {"to"}  # before a verb whose subject stands further ahead
-_BEFORE_DAYS = ("on", "last", "this", "в", "во", "earlier")
+_BEFORE_DAYS = w.PREPOSITIONS | {"last", "this", "earlier"}
+_QUOTING = ("quoted", "quotes", "quoting", "cited", "cites", "citing", "reported")
 _ROLE_STARTS = w.ARTICLES | w.PEOPLE
 
 
@@ -51,12 +52,26 @@ def before(paragraph: Paragraph, verb: int, start: int) -> Subject | None:
         return inverted
     if is_passive(paragraph, verb):
         return beginning(paragraph, verb + 2, len(paragraph.line.words))
-    if entry.participle and not _beside(paragraph, verb, start):
-        return of_sentence(paragraph, start, verb)
     if entry.participle:
-        return phrase_ending(paragraph, verb - 1, start)
+        return _of_participle(paragraph, verb, start)
     last = _pass_over(paragraph, verb - 1 - (paragraph.form(verb) == "clear"), start)
     return _up_to(paragraph, last, start) if last >= start else None
+
+
+def _of_participle(paragraph: Paragraph, verb: int, start: int) -> Subject | None:
+    if paragraph.form(verb - 1) == "as":
+        return _quoted(paragraph, verb, start)
+    if has_own_subject(paragraph, verb, start):
+        return phrase_ending(paragraph, verb - 1, start)
+    return of_sentence(paragraph, start, verb)
+
+
+def _quoted(paragraph: Paragraph, verb: int, start: int) -> Subject | None:
+    """Return whom somebody quotes: "Reuters cited Petrova, the minister, as saying"."""
+    for word in range(verb - 2, start - 1, -1):
+        if paragraph.form(word) in _QUOTING:
+            return beginning(paragraph, word + 1, verb - 1)
+    return None
 
 
 def _up_to(paragraph: Paragraph, last: int, start: int) -> Subject | None:
@@ -69,10 +84,27 @@ def _up_to(paragraph: Paragraph, last: int, start: int) -> Subject | None:
     if _COMMAS & set(paragraph.gap(last + 1)):
         return _beyond_aside(paragraph, last, start)
     subject = ending(paragraph, last, start)
+    who = _who_before(paragraph, subject, start)
+    if who is not None:
+        return _before_relative(paragraph, who, start)
     if subject is None or not _explains(paragraph, subject):
         return subject
     explained = _beyond_aside(paragraph, subject.stop - 1, start)
-    return replace(explained, safe=False) if explained else None
+    if explained is not None and explained.mention is not None:
+        subject = explained  # not in "In a journal, a team of scientists reported"
+    return replace(subject, safe=False)
+
+
+def _who_before(paragraph: Paragraph, subject: Subject | None, start: int) -> int | None:
+    """Return the "who" whose object a role is: "Collins who sponsored the bill said"."""
+    if subject is None or subject.form is not Form.ROLE:
+        return None
+    for word in range(subject.first - 1, max(start, subject.first - MOST_WORDS), -1):
+        if "," in paragraph.gap(word + 1):
+            return None
+        if paragraph.form(word) == "who" and gap_is_plain(paragraph, word):
+            return word
+    return None
 
 
 def _is_relative(paragraph: Paragraph, word: int) -> bool:
@@ -114,7 +146,7 @@ def is_passive(paragraph: Paragraph, verb: int) -> bool:
     return paragraph.form(verb + 1) == "by" and paragraph.gap(verb + 1) == " "
 
 
-def _beside(paragraph: Paragraph, verb: int, start: int) -> bool:
+def has_own_subject(paragraph: Paragraph, verb: int, start: int) -> bool:
     """Return whether a participle has a subject of its own: "with local press claiming"."""
     word = verb - 1
     while word > start and gap_is_plain(paragraph, word + 1) and word > verb - 6:
@@ -131,6 +163,8 @@ def _before_relative(paragraph: Paragraph, word: int, start: int) -> Subject | N
         person = _person_ending(paragraph, word - 1)
         if person is not None:
             return named(paragraph, person, safe=True)
+        if paragraph.form(word - 1) in w.PEOPLE:
+            return phrase_ending(paragraph, word - 1, start)
         return _beyond_aside(paragraph, word - 1, start)
     subject = phrase_ending(paragraph, word - 1, start)
     if subject is not None and paragraph.form(subject.stop - 1) in w.WRITINGS:
@@ -165,10 +199,17 @@ def _words_to_pass(paragraph: Paragraph, word: int) -> int:
         while paragraph.form(first - 1) in w.OF_SPANS:
             first -= 1
         return word - first + 1
-    if form in w.DAYS and lead in _BEFORE_DAYS:
-        return 2
+    if form in w.DAYS:
+        return _words_of_day(paragraph, word, lead)
     adverb = form.endswith("ly") and form not in ("family", "ally")
     return int(adverb or form in PASSED)
+
+
+def _words_of_day(paragraph: Paragraph, word: int, lead: str) -> int:
+    """Return the length of "28 May", "on Monday" or "as of Wednesday" that ends with `word`."""
+    if lead in _BEFORE_DAYS and paragraph.form(word - 2) == "as":
+        return 3
+    return 2 if lead in _BEFORE_DAYS or lead.isdigit() else 1
 
 
 def _beyond_aside(paragraph: Paragraph, last: int, start: int) -> Subject | None:
@@ -177,14 +218,27 @@ def _beyond_aside(paragraph: Paragraph, last: int, start: int) -> Subject | None
     if person is not None and _is_apposed(paragraph, person[0], start):
         return named(paragraph, person, safe=True)
     nearest = None
-    for word in range(last, start, -1):
-        if not _COMMAS & set(paragraph.gap(word)):
-            continue
-        subject = ending(paragraph, _out_of_marks(paragraph, word - 1), start)
+    commas = (word for word in range(last, start, -1) if _COMMAS & set(paragraph.gap(word)))
+    for word in commas:
+        subject = _before_comma(paragraph, word, start)
         if subject is not None and subject.form is not Form.ROLE:
             return subject
         nearest = nearest or subject
     return nearest or ending(paragraph, last, start)
+
+
+def _before_comma(paragraph: Paragraph, comma: int, start: int) -> Subject | None:
+    """Return the subject that ends before word `comma`; none in "Cooper, of CNN,"."""
+    last = _pass_over(paragraph, _out_of_marks(paragraph, comma - 1), start)
+    subject = ending(paragraph, last, start)
+    if subject is not None and _is_set_behind(paragraph, subject.first - 1):
+        return None
+    return subject
+
+
+def _is_set_behind(paragraph: Paragraph, word: int) -> bool:
+    """Return whether a preposition behind a comma stands at `word`."""
+    return paragraph.form(word) in w.PREPOSITIONS and "," in paragraph.gap(word)
 
 
 def _is_apposed(paragraph: Paragraph, first: int, start: int) -> bool:
@@ -277,9 +331,34 @@ def after(paragraph: Paragraph, verb: int, stop: int) -> Subject | None:
         return _cited(paragraph, first, stop)
     if paragraph.verb(verb).language == "ru" and (source := _referred(paragraph, first, stop)):
         return source
-    if paragraph.form(first) in w.PRONOUNS:
-        return Subject(paragraph, first, first + 1, Form.PRONOUN)
-    return beginning(paragraph, first, stop)
+    subject = beginning(paragraph, first, stop)
+    return None if subject is None else _whole(paragraph, subject, stop)
+
+
+def _whole(paragraph: Paragraph, subject: Subject, stop: int) -> Subject:
+    """Return who is meant where more follows a subject: "said co-author and fellow Martin How"."""
+    if subject.form is Form.ROLE and paragraph.form(subject.stop) in w.JOINING:
+        return replace(subject, safe=False)
+    return _named_last(paragraph, subject, stop) or subject
+
+
+def _named_last(paragraph: Paragraph, subject: Subject, stop: int) -> Subject | None:
+    """Return the person between commas that a long title ends with: "said Oslo, its chief, Ann"."""
+    if subject.form is Form.PRONOUN or (subject.mention and is_person(subject.mention)):
+        return None
+    for word in range(subject.stop, min(stop, subject.stop + MOST_WORDS)):
+        if word in paragraph.inside or word in paragraph.verb_words:
+            return None
+        name = paragraph.mention(word)
+        follows = name and name[0] == word and paragraph.gap(word) == ", "
+        if name and follows and is_person(name[2]) and _is_closed(paragraph, name[1]):
+            return named(paragraph, name, safe=True)
+    return None
+
+
+def _is_closed(paragraph: Paragraph, stop: int) -> bool:
+    """Return whether a mark, or nothing, follows what ends before word `stop`."""
+    return paragraph.gap(stop)[:1] in tuple(",.;:") or not paragraph.form(stop)
 
 
 def _referred(paragraph: Paragraph, first: int, stop: int) -> Subject | None:

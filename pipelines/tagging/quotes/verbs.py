@@ -34,6 +34,7 @@ class Verb:
     language: str
     takes: Takes
     to_somebody: bool  # the hearer follows at once: "told reporters that"
+    needs_hearer: bool  # the same, always: "told Petrova", where "warned Petrova" may be who spoke
     participle: bool
     impersonal: bool  # "сообщается в заявлении": who says it is in what follows
     gender: str  # "m" or "f" where a Russian form shows who speaks, else ""
@@ -50,6 +51,7 @@ def verbs() -> Mapping[str, Verb]:
                 language=row["language"],
                 takes=Takes(row["object"]),
                 to_somebody=row["to_somebody"] == "yes",
+                needs_hearer=row["to_somebody"] == "yes" and row["verb"] != "warn",
                 participle=form.endswith(("ing", "ив", "ав", "ув", "ев", "я")),
                 impersonal=row["language"] == "ru" and form.endswith(("ется", "ится")),
                 gender=_gender(form) if row["language"] == "ru" else "",

@@ -19,8 +19,8 @@ RELATIVE = word_set("who which whom который которая которые
 
 PREPOSITIONS = word_set(
     """of in at from for with on by to about near under over during after before since between
-    against outside inside into via per through within without upon among amid amongst following
-    behind towards toward across including like than
+    against outside inside into per through within without upon among amid amongst following
+    behind towards toward across including like than regarding concerning around despite via
     в во на с со из от о об по для при у к ко за под над между после перед до без про через среди
     """
 )
@@ -42,7 +42,7 @@ NOT = word_set("not never t cannot не")
 ADVERBS = word_set(
     """also later further previously repeatedly reportedly formally subsequently recently earlier
     specifically simply only even just still now then again already always often soon once since
-    additionally meanwhile instead however today yesterday tonight
+    additionally meanwhile instead however hereby twice late early today yesterday tonight
     тоже также ранее позже затем уже потом однако тогда сегодня вчера накануне одновременно
     фактически взамен всерьез официально неоднократно вновь снова прямо напомним отдельно"""
 )
@@ -103,6 +103,6 @@ NEXT_ACTS = word_set(
 OCCASIONS = word_set(
     """statement interview tweet conference briefing report speech letter email post release
     meeting address message article editorial blog video television tv radio hearing
-    testimony filing memo police press public facebook twitter telegram parliament court remarks
-    reporters"""
+    testimony filing memo anonymity police press public facebook twitter telegram parliament court
+    remarks reporters"""
 )
