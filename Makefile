@@ -78,6 +78,7 @@ format: .venv/checkers
 
 .venv-bench/installed: .venv/installed tests/bench/store_peers.txt
 	@$(BIN)/python -m venv .venv-bench
+	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --upgrade pip
 	@echo "Installing polars beside the lock into .venv-bench (about a minute) ..."
 	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check \
 		-r requirements.txt -r tests/bench/store_peers.txt

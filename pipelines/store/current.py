@@ -12,9 +12,9 @@ lists beside it (`entity_ids`, `entity_ns` and so on), so that a ranking joins n
 numbers with names (enums); `shared` is the group of those articles that have copies, so that
 distinct texts are the articles without it and the distinct values of the few with it.
 
-`tagged` has the same tags the other way round, one row per tag and article (of kind `about` and
-`dateline` too: countries), so that one tag is a part of it, and what counting by day asks of its
-article beside it. `article_tag` shows the tags alone. In braces stands where the tables go.
+`article_tag` has the same tags the other way round, one row per tag and article (of kind `about`
+and `dateline` too: countries), so that one tag is a part of it. What is only counted is counted in
+arrays made of both (`columns_file.py`). In braces stands where the tables go.
 """
 
 from pipelines.article import LIKELY
@@ -135,21 +135,22 @@ ORDER BY ordinal
 """
 
 # Kind by kind, since sorting numbers is cheaper than sorting names.
-_FACTS = """utc_day, surely_placed, date_precision, date_confidence, shared, outlet, outlet_country,
-    language"""
-_TAGS_OF_A_KIND = f"""
-SELECT ordinal, article_id, '{{kind}}' AS kind, tag::VARCHAR AS tag, n, n_headline, {_FACTS}
-FROM (SELECT ordinal, article_id, unnest({{kind}}_ids) AS tag, unnest({{kind}}_ns) AS n,
-          unnest({{kind}}_heads) AS n_headline, {_FACTS} FROM current ORDER BY tag, ordinal)
+_TAGS_OF_A_KIND = """
+SELECT ordinal, article_id, '{kind}' AS kind, tag::VARCHAR AS tag, n, n_headline
+FROM (SELECT ordinal, article_id, unnest({kind}_ids) AS tag, unnest({kind}_ns) AS n,
+          unnest({kind}_heads) AS n_headline FROM current ORDER BY tag, ordinal)
 """
-_DATELINES = f"""
-SELECT ordinal, article_id, 'dateline', dateline, 1, 0, {_FACTS} FROM current
+_DATELINES = """
+SELECT ordinal, article_id, 'dateline', dateline, 1, 0 FROM current
 WHERE dateline <> '' ORDER BY dateline, ordinal
 """
 _TAGGED = (
-    "CREATE TABLE {into}tagged AS " + _TAGS_OF_A_KIND.replace("{kind}", LISTED[0]),
-    *("INSERT INTO {into}tagged " + _TAGS_OF_A_KIND.replace("{kind}", kind) for kind in LISTED[1:]),
-    "INSERT INTO {into}tagged " + _DATELINES,
+    "CREATE TABLE {into}article_tag AS " + _TAGS_OF_A_KIND.replace("{kind}", LISTED[0]),
+    *(
+        "INSERT INTO {into}article_tag " + _TAGS_OF_A_KIND.replace("{kind}", kind)
+        for kind in LISTED[1:]
+    ),
+    "INSERT INTO {into}article_tag " + _DATELINES,
 )
 
 _FURNITURE_SPAN = """
@@ -175,10 +176,6 @@ ARTICLE = """
 CREATE VIEW article AS
 SELECT * EXCLUDE (shared, utc_day, surely_placed, names, {lists}) FROM current
 """.format(lists=", ".join(f"{k}_{of}" for k in LISTED for of in ("ids", "ns", "heads")))
-
-ARTICLE_TAG = """
-CREATE VIEW article_tag AS SELECT ordinal, article_id, kind, tag, n, n_headline FROM tagged
-"""
 
 # Tags of a topic that changed are stale until it was tagged again.
 MENTIONS = """

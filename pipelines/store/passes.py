@@ -83,7 +83,7 @@ class Pass:
             connection.register("candidate", ids)
         connection.execute(_META + ("" if only is None else _ONLY), tables)
         self.texts = int(connection.execute("SELECT count(*) FROM meta").fetchall()[0][0])
-        self.parts = list(_parts(connection, list(files["texts"])))
+        self.parts = list(_parts(connection, list(files["texts"]), self.texts))
 
     def read(self, part: Part) -> Iterator[StoredText]:
         """Yield the texts of a part, in the order of their rows."""
@@ -109,18 +109,23 @@ def open_pass(
 _SIZES = "SELECT file_name, num_rows FROM parquet_file_metadata(?)"
 
 
-def _parts(connection: duckdb.DuckDBPyConnection, paths: list[str]) -> Iterator[Part]:
-    """Yield parts of about `PART` rows: small files together, large ones cut."""
+def _parts(connection: duckdb.DuckDBPyConnection, paths: list[str], wanted: int) -> Iterator[Part]:
+    """Yield parts with about `PART` of the wanted rows: small files together, large ones cut.
+
+    Each part looks through its rows for those wanted. Of a million texts of which 37,000 were, a
+    change of a topic took 35 s of CPU time in 250 parts, 15 in ten.
+    """
     sizes = dict(connection.execute(_SIZES, [paths]).fetchall())
+    most = max(PART, PART * sum(sizes.values()) // max(wanted, 1))
     waiting: list[str] = []
     count = 0
     for path in sorted(paths):
-        if sizes[path] > PART:
-            for first in range(0, sizes[path], PART):
-                last = min(first + PART, sizes[path])
+        if sizes[path] > most:
+            for first in range(0, sizes[path], most):
+                last = min(first + most, sizes[path])
                 yield Part((path,), last - first, first, last)
             continue
-        if count + sizes[path] > PART:
+        if count + sizes[path] > most:
             yield Part(tuple(waiting), count)
             waiting, count = [], 0
         waiting.append(path)

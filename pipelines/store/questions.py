@@ -1,5 +1,12 @@
 """What a reader asks its tables, as SQL; in braces what `select` makes of a `Query`."""
 
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+Ordinals: TypeAlias = npt.NDArray[np.int32]
+
 # Distinct texts: the articles without a copy, and the groups of those that have one.
 TEXTS = "count(*) FILTER (shared IS NULL) + count(DISTINCT shared) FILTER (shared IS NOT NULL)"
 
@@ -10,73 +17,67 @@ def _most_named(kind: str) -> str:
     return f"coalesce([one[2] FOR one IN list_sort({pairs})], [])"
 
 
-# What takes long to bring is brought for the rows of the page alone.
-ROWS = f"""
-WITH chosen AS ({{chosen}}), hits AS ({{hits}}),
-page AS (SELECT ordinal, day, placement FROM chosen
-         ORDER BY day DESC NULLS LAST, published_at DESC NULLS LAST, article_id
-         LIMIT {{limit}} OFFSET {{offset}}),
-named AS (SELECT ordinal, sum(n)::INT AS mentions, sum(n_headline)::INT AS headline_mentions
-          FROM hits WHERE ordinal IN (SELECT ordinal FROM page) GROUP BY ordinal)
-SELECT article_id, version, url, outlet, outlet_name, outlet_domain, outlet_country, language,
-    title, author, published_at, page.day AS published_day, date_precision, date_source,
+_ROWS = f"""
+SELECT current.article_id, version, url, outlet, outlet_name, outlet_domain, outlet_country,
+    language, title, author, published_at, page.day AS published_day, date_precision, date_source,
     date_confidence, placement, fetched_at, first_seen_at, text_source, n_words,
     syndication_id, copy_of, copy_level, versions, {_most_named("topic")} AS topics,
     {_most_named("entity")} AS entities, {_most_named("country")} AS countries,
     coalesce(about, []) AS about, dateline, mentions, headline_mentions
-FROM page JOIN current USING (ordinal) JOIN named USING (ordinal)
-ORDER BY page.day DESC NULLS LAST, published_at DESC NULLS LAST, article_id
+FROM page JOIN current USING (ordinal) WHERE {{where}}
+ORDER BY page.day DESC NULLS LAST, published_at DESC NULLS LAST, current.article_id
 """
+_NEAR = 250_000  # two groups of rows of a table
+
+
+def rows(ordinals: Ordinals) -> str:
+    """Return the question for whole rows of the articles in the table `page`, by their numbers.
+
+    The numbers of the newest articles are near each other, and so are all of many; a list of some
+    far apart spares reading what lies between (of fifty, 4 ms, their range 1).
+    """
+    where = "true"
+    if len(ordinals):
+        least, most = int(ordinals.min()), int(ordinals.max())
+        where = f"current.ordinal BETWEEN {least} AND {most}"
+        if most - least > _NEAR > 100 * len(ordinals):
+            where = f"current.ordinal IN ({', '.join(map(str, ordinals.tolist()))})"
+    return _ROWS.format(where=where)
+
 
 HITS = """
 SELECT article_id, syndication_id, language, day, placement FROM ({chosen})
 ORDER BY day DESC NULLS LAST, article_id
 """
 
-COUNTS = f"""
-SELECT series, placement, bucket, count(*) AS articles, sum(n)::BIGINT AS mentions,
-    {TEXTS} AS texts, count(*) FILTER (date_confidence < {{sure}}) AS weak
-FROM ({{counted}}) GROUP BY series, placement, bucket ORDER BY series, placement, bucket
+_SPANS = """
+WITH spans AS ({spans})
+SELECT {columns}
+FROM spans JOIN shown USING (ordinal) JOIN current USING (ordinal)
+WHERE spans.ordinal BETWEEN {least} AND {most} AND current.ordinal BETWEEN {least} AND {most}
+ORDER BY {order}
 """
+_MENTION = """spans.article_id, shown.day AS day, outlet_name, outlet_country, kind, tag, zone,
+    spans.start, spans.end, surface, sentence, why, url, title"""
+_NEWEST_FIRST = "shown.day DESC NULLS LAST, spans.article_id, kind, tag, spans.start"
+_PLACE = "spans.article_id, spans.start, spans.end, why"
 
-TOTALS = f"""
-SELECT placement, bucket, count(*) AS articles, {TEXTS} AS texts
-FROM ({{corpus}}) GROUP BY placement, bucket ORDER BY placement, bucket
-"""
 
-DAYS = """
-SELECT day, count(*) AS articles FROM ({corpus}) WHERE placement = 'placed'
-GROUP BY day ORDER BY day
-"""
+def mentions(spans: str, ordinals: Ordinals) -> str:
+    """Return the question for whole rows of the spans of the articles in the table `shown`."""
+    return _in_range(_SPANS, ordinals, spans=spans, columns=_MENTION, order=_NEWEST_FIRST)
 
-MENTIONS = """
-WITH narrowed AS ({narrowed}), spans AS ({spans})
-SELECT spans.article_id, narrowed.day AS day, outlet_name, outlet_country, kind, tag, zone,
-    spans.start, spans.end, surface, sentence, why, url, title
-FROM spans JOIN narrowed USING (ordinal) JOIN current USING (ordinal)
-WHERE {placements}
-ORDER BY narrowed.day DESC NULLS LAST, spans.article_id, kind, tag, spans.start
-"""
 
-SPANS = """
-WITH narrowed AS ({narrowed}), spans AS ({spans})
-SELECT spans.article_id, spans.start, spans.end, why FROM spans JOIN narrowed USING (ordinal)
-WHERE {placements} ORDER BY spans.article_id, spans.start
-"""
+def places(spans: str, ordinals: Ordinals) -> str:
+    """Return the question for where the spans of the articles in the table `shown` are."""
+    order = "spans.article_id, spans.start"
+    return _in_range(_SPANS, ordinals, spans=spans, columns=_PLACE, order=order)
 
-OPENED = """
-SELECT article_id, ordinal FROM ({chosen})
-ORDER BY day DESC NULLS LAST, published_at DESC NULLS LAST, article_id
-LIMIT {limit}
-"""
 
-TAG_COUNTS = f"""
-WITH named AS (SELECT unnest({{ids}}) AS tag, unnest({{ns}}) AS n, shared FROM ({{chosen}})),
-counted AS (SELECT tag, sum(n)::BIGINT AS mentions, count(*) AS articles, {TEXTS} AS texts
-            FROM named GROUP BY tag)
-SELECT tag::VARCHAR AS tag, mentions, articles, texts FROM counted
-ORDER BY articles DESC, mentions DESC, tag
-"""
+def _in_range(template: str, ordinals: Ordinals, **parts: str) -> str:
+    least, most = (int(ordinals.min()), int(ordinals.max())) if len(ordinals) else (0, -1)
+    return template.format(least=least, most=most, **parts)
+
 
 GROUP_COUNTS = """
 SELECT {column} AS value, any_value({label}) AS label, count(*) AS articles

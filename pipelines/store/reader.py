@@ -1,9 +1,8 @@
 """Read a store as pandas frames: one immutable commit, opened once, asked many times."""
 
-from collections import OrderedDict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from threading import Lock
 
@@ -12,11 +11,14 @@ import pandas as pd
 import pyarrow as pa
 
 from pipelines.article import SURE
-from pipelines.query import Placement, Query
+from pipelines.query import Query
 from pipelines.querylang import parse, sentence_at
 from pipelines.store import definitions, detail, questions, search, select, source_dates, tables
+from pipelines.store.columns_file import columns_of
 from pipelines.store.commits import naming_removal, read_commit
+from pipelines.store.counting import Counting, days_in
 from pipelines.store.damage import find_damage, naming_damage
+from pipelines.store.found import Searches
 from pipelines.store.resident import connect, to_frame
 from pipelines.store.texts import Text
 
@@ -50,7 +52,8 @@ class Store:
                 hidden=hidden,
             )
         self._searcher = search.Searcher(path, self._connection, self.files("texts"))
-        self._found: OrderedDict[str, search.Found] = OrderedDict()
+        self._naming = partial(_naming_errors, path, self.version, self._files)
+        self._searches = Searches(self._searcher, self._naming)
         self._logs: dict[tuple[tuple[str, ...], ...], pd.DataFrame] = {}
         self._lock = Lock()
 
@@ -67,6 +70,13 @@ class Store:
             return Store(self.path, self.version, hidden=True)
         return None
 
+    @cached_property
+    def _counting(self) -> Counting:
+        with self._naming():
+            columns = columns_of(self._connection)
+        days = partial(days_in, self._connection)
+        return Counting(columns, days, self._searches.find)
+
     def hidden_count(self, query: Query) -> int:
         """Return how many more articles `article_count` would count if nobody had hidden any."""
         return self.hidden.article_count(query) if self.hidden else 0
@@ -81,7 +91,7 @@ class Store:
 
     def indexed(self) -> int:
         """Return how many articles the text index covers; the texts of the rest are read."""
-        with self._named_errors():
+        with self._naming():
             return self._searcher.covered()
 
     def articles(self, query: Query, *, limit: int | None = None, offset: int = 0) -> pd.DataFrame:
@@ -90,13 +100,10 @@ class Store:
         `mentions` and `headline_mentions` count the spans of the query's series; `published_day` is
         the day in the query's time zone.
         """
-        return self.ask(
-            questions.ROWS,
-            query,
-            columns=("published_at",),
-            limit="ALL" if limit is None else int(limit),
-            offset=int(offset),
-        )
+        page = self._counting.page(query, limit=limit, offset=offset)
+        with self._cursor(query) as cursor:
+            cursor.register("page", page)
+            return to_frame(cursor.sql(questions.rows(page["ordinal"].to_numpy())))
 
     def hits(self, query: Query) -> pd.DataFrame:
         """Return article_id, syndication_id, language, day, placement of the query's articles.
@@ -107,15 +114,10 @@ class Store:
 
     def spans(self, query: Query) -> pd.DataFrame:
         """Return article_id, start, end, why: the same rows as `mentions`, without sentences."""
-        narrowed, wanted = select.narrowed(query, hit=True), select.wanted_placements(query)
         with self._cursor(query) as cursor:
-            self._lay_out_spans(cursor, query, None)
-            spans = select.spans(query)
-            sql = questions.SPANS.format(
-                narrowed=narrowed.text, spans=spans.text, placements=wanted.text
-            )
-            values = [*narrowed.values, *spans.values, *wanted.values]
-            return to_frame(cursor.sql(sql, params=values))
+            shown, spans = self._lay_out_spans(cursor, query, None), select.spans(query)
+            sql = questions.places(spans.text, shown)
+            return to_frame(cursor.sql(sql, params=list(spans.values)))
 
     def facts(self, article_ids: Collection[int]) -> pd.DataFrame:
         """Return article_id, language, outlet (its name), date, url, title of some articles."""
@@ -129,11 +131,7 @@ class Store:
 
     def placements(self, query: Query) -> dict[str, int]:
         """Return how many distinct articles of the query are placed, guess, too coarse, undated."""
-        sql = "SELECT placement, count(*) FROM ({anywhere}) GROUP BY placement"
-        text, values = self._sql(sql, query)
-        with self._cursor(query) as cursor:
-            found = dict(cursor.execute(text, values).fetchall())
-        return {name: int(found.get(name, 0)) for name in Placement}
+        return self._counting.placements(query)
 
     def counts(self, query: Query) -> pd.DataFrame:
         """Return series, placement, bucket, articles, mentions, texts, weak: what each series has.
@@ -141,17 +139,15 @@ class Store:
         `weak` counts articles whose date is less than sure. `bucket` is the first day of the
         query's interval (a day where it names none), empty for articles not placed.
         """
-        return self.ask(questions.COUNTS, query)
+        return self._counting.counts(query)
 
     def totals(self, query: Query) -> pd.DataFrame:
         """Return placement, bucket, articles, texts of the whole corpus: the denominators."""
-        corpus = select.corpus(query)
-        return self._frame(query, questions.TOTALS.format(corpus=corpus.text), corpus.values)
+        return self._counting.totals(query)
 
     def days(self, query: Query) -> pd.DataFrame:
         """Return day, articles: how many placed articles of the corpus stand on each day."""
-        corpus = select.corpus(query)
-        return self._frame(query, questions.DAYS.format(corpus=corpus.text), corpus.values)
+        return self._counting.days(query)
 
     def mentions(self, query: Query, *, newest: int | None = None) -> pd.DataFrame:
         """Return the evidence: one row per span counted, with the sentence that holds it.
@@ -160,44 +156,26 @@ class Store:
         has no span of its own (`NOT x`) and one without series open articles, not mentions.
         With `newest` only the evidence of so many articles that the query counts, the newest ones.
         """
-        narrowed, wanted = select.narrowed(query, hit=True), select.wanted_placements(query)
         with self._cursor(query) as cursor:
-            self._lay_out_spans(cursor, query, newest)
-            spans_of = select.spans(query, shown=newest is not None)
-            sql = questions.MENTIONS.format(
-                narrowed=narrowed.text, spans=spans_of.text, placements=wanted.text
-            )
-            values = [*narrowed.values, *spans_of.values, *wanted.values]
-            rows = to_frame(cursor.sql(sql, params=values))
+            shown, spans = self._lay_out_spans(cursor, query, newest), select.spans(query)
+            sql = questions.mentions(spans.text, shown)
+            rows = to_frame(cursor.sql(sql, params=list(spans.values)))
         return self._with_sentences(rows)
 
     def _lay_out_spans(
         self, cursor: duckdb.DuckDBPyConnection, query: Query, newest: int | None
-    ) -> None:
-        """Lay out the spans of free text, and which articles are `shown` where only the newest."""
-        asked = select.asked_of_texts(query)
-        if not asked and newest is None:
-            return
-        opened = self._opened(cursor, query, newest)
-        if asked:
-            ids = opened["article_id"].to_pylist()
+    ) -> questions.Ordinals:
+        """Lay out the spans of free text, and which articles are `shown`; return their numbers."""
+        shown = self._counting.page(query, limit=newest)
+        cursor.register("shown", shown.select(["ordinal", "day"]))
+        ordinals: questions.Ordinals = shown["ordinal"].to_numpy()
+        if asked := select.asked_of_texts(query):
+            ids = shown["article_id"].to_pylist()
             spans = self._searcher.spans(parse(getattr(query, asked)), ids)
-            ordinals = dict(zip(ids, opened["ordinal"].to_pylist(), strict=True))
-            column = pa.array(
-                [ordinals[one] for one in spans["article_id"].to_pylist()], pa.int32()
-            )
+            numbers = dict(zip(ids, ordinals.tolist(), strict=True))
+            column = pa.array([numbers[one] for one in spans["article_id"].to_pylist()], pa.int32())
             cursor.register(f"{asked}_span", spans.append_column("ordinal", column))
-        if newest is not None:
-            cursor.register("shown", opened)
-
-    def _opened(
-        self, cursor: duckdb.DuckDBPyConnection, query: Query, newest: int | None
-    ) -> pa.Table:
-        """Return article_id, ordinal of the articles whose evidence is asked for, newest first."""
-        limit = "ALL" if newest is None else int(newest)
-        columns = ("published_at",)
-        sql, values = self._sql(questions.OPENED, query, columns=columns, limit=limit)
-        return cursor.sql(sql, params=list(values)).to_arrow_table()
+        return ordinals
 
     def _with_sentences(self, rows: pd.DataFrame) -> pd.DataFrame:
         """Return the rows with the sentences that they lack, from the texts."""
@@ -216,9 +194,7 @@ class Store:
 
         `kind` is "entity", "country" or "topic"; articles are distinct over the query's series.
         """
-        listed = select.listed(kind)
-        ids, ns = (column.rpartition(" AS ")[2] for column in listed)
-        return self.ask(questions.TAG_COUNTS, query, columns=listed, ids=ids, ns=ns)
+        return self._counting.tag_counts(query, kind)
 
     def group_counts(self, query: Query, column: str) -> pd.DataFrame:
         """Return value, label, articles for `column`: outlet, outlet_country or language."""
@@ -310,7 +286,7 @@ class Store:
 
     def texts(self, article_ids: Collection[int]) -> list[Text]:
         """Return the current versions of some articles, as queries see them, in order of ids."""
-        with self._named_errors():
+        with self._naming():
             return self._searcher.articles(sorted(set(article_ids)))
 
     def ask(
@@ -325,7 +301,7 @@ class Store:
         """Return the answer to SQL that names relations of `select` in braces.
 
         They are, in this order: `{narrowed}`, `{chosen}`, `{anywhere}` (`chosen` in any placement),
-        `{counted}`, `{hits}`, `{placements}`. The first three have `columns` of the article beside
+        `{hits}`, `{placements}`. The first three have `columns` of the article beside
         their own. `values` are those of the question marks behind these.
         """
         text, own = self._sql(template, query, columns=columns, **more)
@@ -337,7 +313,7 @@ class Store:
 
     def current_texts(self, article_ids: Collection[int]) -> dict[int, str]:
         """Return the current texts of some articles by id."""
-        with self._named_errors():
+        with self._naming():
             return self._searcher.texts(sorted(set(article_ids))) if article_ids else {}
 
     def _sql(
@@ -347,7 +323,6 @@ class Store:
             "narrowed": select.narrowed(query, hit=True, columns=columns),
             "chosen": select.chosen(query, columns),
             "anywhere": select.chosen(query, columns, anywhere=True),
-            "counted": select.counted(query),
             "hits": select.hits(query),
             "placements": select.wanted_placements(query),
         }
@@ -363,17 +338,11 @@ class Store:
     @contextmanager
     def _cursor(self, query: Query) -> Iterator[duckdb.DuckDBPyConnection]:
         """Yield a connection of its own, with the hits of the query's free texts laid out in it."""
-        with self._named_errors(), self._connection.cursor() as cursor:
+        with self._naming(), self._connection.cursor() as cursor:
             for name, text in (("within", query.within), ("text", query.text)):
                 if text:
                     cursor.register(f"{name}_hit", self._find(text).hits)
             yield cursor
-
-    @contextmanager
-    def _named_errors(self) -> Iterator[None]:
-        """Name the file that cannot be read, or say that this version was removed."""
-        with naming_removal(self.path, self.version), naming_damage(self._files):
-            yield
 
     def text_hits(self, text: str) -> pd.DataFrame:
         """Return article_id, n, n_headline of every article that a query matches.
@@ -381,19 +350,18 @@ class Store:
         They are what the query counts as a topic: `n` mentions, `n_headline` of them in headlines.
         Raises QueryError.
         """
-        with self._named_errors():
+        with self._naming():
             return self._find(text).hits.select(search.HITS.names).to_pandas()
 
     def _find(self, text: str) -> search.Found:
-        """Return what an ad-hoc query matches; the last few are kept. Raises QueryError."""
-        with self._lock:
-            if text not in self._found:
-                self._found[text] = self._searcher.find(parse(text))
-                if len(self._found) > _KEPT_SEARCHES:
-                    self._found.popitem(last=False)
-            self._found.move_to_end(text)
-            return self._found[text]
+        return self._searches.find(text)
 
 
-_KEPT_SEARCHES = 32
 _KEPT_LOGS = 8  # a chart asks for the log of its filters, and for that of all, more than once
+
+
+@contextmanager
+def _naming_errors(path: Path, version: int, files: Mapping[str, list[str]]) -> Iterator[None]:
+    """Name the file that cannot be read, or say that this version was removed."""
+    with naming_removal(path, version), naming_damage(files):
+        yield

@@ -33,7 +33,10 @@ from pipelines.store.schema import TABLES, columns_of
 log = logging.getLogger(__name__)
 
 KEPT_FROM = 50_000  # articles; fewer are laid out in memory in less than a second
-_LAYOUT = 2  # number of the tables' form: goes up when `current.py` makes others
+_LAYOUT = (
+    3  # number of the tables' form: goes up when `current.py` or `columns_file.py` makes others
+)
+COLUMNS = ".columns"  # how the file beside ends that `columns_file.py` makes of the tables
 _LEFT_SECONDS = 86_400  # no draft takes so long
 _KEPT_FILES = 3  # of other commits, or of processes that still read an old one
 # Planning distinct counts anew took 5 of 14 ms of a small question, and of a large one a quarter of
@@ -45,7 +48,7 @@ SET GLOBAL disabled_optimizers = 'distinct_aggregate_rewrite'
 """
 # what holds stale rows too, and what names outlets as they were then
 _STORED = {"mentions": "stored_mentions", "fetches": "stored_fetches"}
-_TABLES = ("current", "tagged", "furniture_span")
+_TABLES = ("current", "article_tag", "furniture_span")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,6 @@ def connect(
             for name, sql in current.SPANS.items():
                 connection.execute(f"CREATE VIEW {name} AS {sql}")
         connection.execute(current.ARTICLE)
-        connection.execute(current.ARTICLE_TAG)
         stack.pop_all()  # all went well: it stays open
     return connection
 
@@ -186,6 +188,7 @@ def _make(sources: Sources, path: Path) -> None:
     kept = sorted(path.parent.glob("*.duckdb"), key=lambda one: one.stat().st_mtime)
     for old in kept[:-_KEPT_FILES]:
         old.unlink(missing_ok=True)  # a process that reads it keeps it
+        old.with_suffix(COLUMNS).unlink(missing_ok=True)
     for left in path.parent.glob("*.draft*"):  # of a process that was killed
         if path.stat().st_mtime - left.stat().st_mtime > _LEFT_SECONDS:
             left.unlink(missing_ok=True)
@@ -196,10 +199,15 @@ def _quoted(path: Path) -> str:
 
 
 def to_frame(rows: duckdb.DuckDBPyRelation) -> pd.DataFrame:
-    """Return a relation as a frame; 64-bit integers stay integers where values are missing.
+    """Return a relation as a frame, as `as_frame` does."""
+    return as_frame(rows.to_arrow_table())
+
+
+def as_frame(rows: pa.Table) -> pd.DataFrame:
+    """Return a table as a frame; 64-bit integers stay integers where values are missing.
 
     As floats they would lose the last digits of an article id.
     """
     types = {pa.int64(): pd.Int64Dtype()}
-    frame: pd.DataFrame = rows.to_arrow_table().to_pandas(types_mapper=types.get)
+    frame: pd.DataFrame = rows.to_pandas(types_mapper=types.get)
     return frame

@@ -38,16 +38,10 @@ class Sql:
     values: tuple[object, ...] = ()
 
 
-_CURRENT = Sql("current")
-
-
-def corpus(
-    query: Query, *, only: str = "true", columns: Sequence[str] = (), source: Sql = _CURRENT
-) -> Sql:
+def corpus(query: Query, *, only: str = "true", columns: Sequence[str] = ()) -> Sql:
     """Select ordinal, article_id, day, placement, bucket, date_confidence, syndication_id, shared.
 
-    Of the corpus; `only` is a further condition on the article, `columns` are further ones of it;
-    `source` has the articles.
+    Of the corpus; `only` is a further condition on the article, `columns` are further ones of it.
     """
     interval = query.interval or Interval.DAY
     filters = _outlet_filters(query)
@@ -69,9 +63,9 @@ def corpus(
                      WHEN date_precision = 'month' AND {_FINENESS[interval]} < 1 THEN 'too coarse'
                      WHEN date_precision = 'year' AND {_FINENESS[interval]} < 2 THEN 'too coarse'
                      ELSE 'placed' END AS placement
-            FROM {source.text} WHERE {where} AND {only}
+            FROM current WHERE {where} AND {only}
         ) WHERE {period}"""
-    return Sql(text, (*tz, query.guesses, *source.values, *filters.values(), *ends))
+    return Sql(text, (*tz, query.guesses, *filters.values(), *ends))
 
 
 def _day(query: Query) -> tuple[str, tuple[str, ...]]:
@@ -217,38 +211,6 @@ def hits(query: Query) -> Sql:
     return Sql(text, tuple(value for part in parts for value in part.values))
 
 
-def counted(query: Query) -> Sql:
-    """Select series, n and the rows of `narrowed`, once for each series that names the article."""
-    inner = narrowed(query, hit=True)
-    if not names_series(query):
-        text = f"SELECT '{ALL}' AS series, 0 AS n, * FROM ({inner.text})"
-        return Sql(text, inner.values)
-    if _is_told_by_tags(query):
-        return _tagged(query)
-    named = hits(query)
-    text = f"""
-        SELECT series, n, narrowed.* FROM ({inner.text}) AS narrowed
-        JOIN ({named.text}) AS hits ON narrowed.ordinal = hits.ordinal"""
-    return Sql(text, (*inner.values, *named.values))
-
-
-def _is_told_by_tags(query: Query) -> bool:
-    """Return whether all that is asked of an article stands beside its tags."""
-    content = query.text or query.within or query.mentioned or query.about or query.dateline
-    return not content and query.tz == "UTC"
-
-
-def _tagged(query: Query) -> Sql:
-    """Select the same from the rows of each tag alone, which spares a walk over all articles."""
-    parts = []
-    rows = "(SELECT *, NULL AS syndication_id FROM tagged WHERE kind = ? AND tag = ?)"
-    for series, kind, tag in series_of(query):
-        part = corpus(query, columns=("n",), source=Sql(rows, (kind, tag)))
-        parts.append(Sql(f"SELECT ? AS series, * FROM ({part.text})", (series, *part.values)))
-    text = " UNION ALL ".join(part.text for part in parts)
-    return Sql(text, tuple(value for part in parts for value in part.values))
-
-
 def wanted_placements(query: Query) -> Sql:
     """Select on `placement` as the query says; without a word: placed in a period, else all."""
     placement = query.placement
@@ -266,11 +228,11 @@ def asked_of_texts(query: Query) -> str:
     return "within" if query.within and not (query.topics or query.entities) else ""
 
 
-def spans(query: Query, *, shown: bool = False) -> Sql:
+def spans(query: Query) -> Sql:
     """Select ordinal, article_id, kind, tag, zone, start, end, surface, why, sentence: the spans.
 
     Those of its series; without series those of `within`, else of the countries it names. The
-    sentence is empty where the span is stored. With `shown`, only of the articles in that table.
+    sentence is empty where the span is stored.
     """
     parts: list[Sql] = []
     stored = (
@@ -285,8 +247,6 @@ def spans(query: Query, *, shown: bool = False) -> Sql:
     if not parts:
         parts.append(Sql(stored, ("country", [*query.mentioned, *query.about])))
     text = " UNION ALL ".join(part.text for part in parts)
-    if shown:
-        text = f"SELECT * FROM ({text}) WHERE ordinal IN (SELECT ordinal FROM shown)"
     return Sql(text, tuple(value for part in parts for value in part.values))
 
 

@@ -8,17 +8,24 @@ it. The limit is what reading the needed columns once takes, from memory or from
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import polars as pl
 import pyarrow.parquet as pq
 
 from pipelines.store import Store
 
+try:
+    import polars as pl
+except ImportError:  # only .venv-bench has it, see store_peers.txt
+    pl = None
+
 Days = dict[int, int]  # day since 1970 -> articles; other answers have other keys
 
+_EPOCH = date(1970, 1, 1).toordinal()
+_MOST = 2_000_000  # articles
 _ARTICLES = """
 COPY (SELECT ordinal, article_id, outlet_country,
           CASE WHEN surely_placed THEN utc_day - DATE '1970-01-01' END::INT AS day
@@ -47,6 +54,13 @@ def write_flat(store: Store, folder: Path) -> None:
     with store._connection.cursor() as cursor:
         cursor.execute(_ARTICLES.format(path=folder / "articles.parquet"))
         cursor.execute(_TAGS.format(path=folder / "tags.parquet"))
+
+
+def by_day(counts: pd.DataFrame) -> Days:
+    """Return the placed articles of `Store.counts` or `Store.totals` by day."""
+    columns = (counts[name].tolist() for name in ("placement", "bucket", "articles"))
+    rows = zip(*columns, strict=True)
+    return {day.toordinal() - _EPOCH: n for placement, day, n in rows if placement == "placed"}
 
 
 class Pandas:
@@ -110,7 +124,7 @@ class Polars:
         self.articles = pl.scan_parquet(folder / "articles.parquet")
         self.tags = pl.scan_parquet(folder / "tags.parquet")
 
-    def _topic(self, asked: Asked) -> pl.LazyFrame:
+    def _topic(self, asked: Asked):
         is_topic = (pl.col("kind") == "topic") & (pl.col("tag") == asked.topic)
         return self.tags.filter(is_topic)
 
@@ -142,11 +156,11 @@ class Polars:
         return sorted(rows.sort("day").tail(50).collect()["day"].to_list())
 
 
-def _by_day(rows: pl.LazyFrame) -> Days:
+def _by_day(rows) -> Days:
     return _by(rows.filter(pl.col("day").is_not_null()), "day")
 
 
-def _by(rows: pl.LazyFrame, column: str) -> dict:
+def _by(rows, column: str) -> dict:
     found = rows.group_by(column).agg(pl.len()).collect()
     return dict(zip(*found.to_dict(as_series=False).values(), strict=True))
 
@@ -227,6 +241,21 @@ class Sqlite:
         sql = """SELECT day FROM tagged WHERE kind = 'topic' AND tag = ? AND day IS NOT NULL
             ORDER BY day DESC LIMIT 50"""
         return sorted(day for (day,) in self.connection.execute(sql, [asked.topic]).fetchall())
+
+
+def rivals_in(folder: Path) -> list[object]:
+    """Return all rivals that can be had, over the flat tables of a folder.
+
+    Of ten million articles with 160 million tags pandas' frames would take half of the memory, and
+    filling SQLite hours: polars alone is asked.
+    """
+    others = [Polars(folder)] if pl else []
+    return others if is_too_large(folder) else [Pandas(folder), *others, Sqlite(folder)]
+
+
+def is_too_large(folder: Path) -> bool:
+    """Return whether the flat tables are too large for pandas and SQLite."""
+    return pq.ParquetFile(folder / "articles.parquet").metadata.num_rows > _MOST
 
 
 class Limit:

@@ -12,30 +12,29 @@ far from what was measured and catches only a collapse.
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
-
-import numpy as np
 
 from pipelines.query import Interval, Query
 from pipelines.store import Store, open_store
 from tests.bench.store_chores import chores
 from tests.bench.store_corpus import DAYS, FIRST_DAY, corpus_in
-from tests.bench.store_rivals import Asked, DiskLimit, Limit, Pandas, Polars, Sqlite, write_flat
+from tests.bench.store_growth import draw_growth
+from tests.bench.store_rivals import Asked, DiskLimit, Limit, by_day, rivals_in, write_flat
 from tests.bench.store_table import Line, keep, timed, to_text
 
 _LAST = FIRST_DAY + timedelta(days=DAYS - 1)
 _ALL = Query(start=FIRST_DAY, end=_LAST, interval=Interval.DAY)
 _EPOCH = date(1970, 1, 1)
 QUESTIONS = {  # name of a method: what it is called, and what the CPU time may be times pandas'
-    "chart": ("filter change to the chart's data", 60),
-    "topic": ("articles of a topic by day", 60),
-    "share": ("share of a topic by day", 60),
-    "map": ("countries of a topic's articles", 60),
-    "top": ("entities of the last 90 days", 60),
-    "latest": ("latest fifty of a topic, whole rows", 120),
+    "chart": ("filter change to the chart's data", 20),
+    "topic": ("articles of a topic by day", 20),
+    "share": ("share of a topic by day", 20),
+    "map": ("countries of a topic's articles", 10),
+    "top": ("entities of the last 90 days", 10),
+    "latest": ("latest fifty of a topic, whole rows", 40),
 }
 
 
@@ -49,10 +48,10 @@ class Ours:
 
     def _days(self, query: Query, *, totals: bool) -> dict[int, int]:
         counts = self.store.counts(query)
-        found = _placed(counts)
+        found = by_day(counts)
         if not totals:
             return found
-        of = _placed(self.store.totals(query))
+        of = by_day(self.store.totals(query))
         return {day: 10**7 * of[day] + n for day, n in found.items()}
 
     def topic(self, asked: Asked) -> dict[int, int]:
@@ -67,12 +66,12 @@ class Ours:
 
     def map(self, asked: Asked) -> dict[str, int]:
         rows = self.store.tag_counts(_with(_ALL, topics=(asked.topic,)), "country")
-        return dict(zip(rows["tag"], rows["articles"].astype(int), strict=True))
+        return dict(zip(rows["tag"].tolist(), rows["articles"].tolist(), strict=True))
 
     def top(self, asked: Asked) -> dict[str, int]:
         start = _EPOCH + timedelta(days=asked.since)
         rows = self.store.tag_counts(_with(_ALL, start=start), "entity")
-        return dict(zip(rows["tag"], rows["articles"].astype(int), strict=True))
+        return dict(zip(rows["tag"].tolist(), rows["articles"].tolist(), strict=True))
 
     def latest(self, asked: Asked) -> list[int]:
         rows = self.store.articles(_with(_ALL, topics=(asked.topic,)), limit=50)
@@ -83,18 +82,17 @@ def _with(query: Query, **more: object) -> Query:
     return Query(**{name: getattr(query, name) for name in query.__slots__} | more)  # type: ignore[arg-type]
 
 
-def _placed(rows) -> dict[int, int]:
-    rows = rows[rows["placement"] == "placed"]
-    days = rows["bucket"].to_numpy().astype("datetime64[D]").astype(np.int64)
-    return dict(zip(days.tolist(), rows["articles"].astype(int).tolist(), strict=True))
-
-
-def questions(store: Store, folder: Path, rounds: int) -> list[Line]:
-    """Return one line for each question, every rival's answer checked."""
+def questions(
+    store: Store,
+    folder: Path,
+    rounds: int,
+    rivals_of: Callable[[Path], Sequence[object]] = rivals_in,
+) -> list[Line]:
+    """Return one line for each question, every rival's answer checked; their files are `folder`."""
     if not (folder / "tags.parquet").exists():
         write_flat(store, folder)
     asked = Asked(since=(_LAST - _EPOCH).days - 89)
-    rivals = [Pandas(folder), Polars(folder), Sqlite(folder)]
+    rivals = rivals_of(folder)
     limits = [Limit(folder), DiskLimit(folder)]
     ours, lines = Ours(store), []
     for name, (title, most) in QUESTIONS.items():
@@ -123,12 +121,14 @@ def main() -> None:
     path = corpus_in(options.folder, options.articles, metadata=options.metadata)
     store = open_store(path)
     rounds = 3 if options.short else 9
-    lines = questions(store, path.with_name(f"{path.name}-flat"), rounds)
-    for line in chores(store, has_texts=not options.metadata, rounds=rounds):
+    flat = path.with_name(f"{path.name}-flat")
+    lines = questions(store, flat, rounds)
+    for line in chores(store, flat, has_texts=not options.metadata, rounds=rounds):
         print(to_text(line), flush=True)
         lines.append(line)
     if options.keep:
         keep(lines, options.articles, options.keep)
+        draw_growth()
     collapsed = [line.title for line in lines if line.collapsed]
     if options.short and collapsed:
         sys.exit(f"much slower than it was: {', '.join(collapsed)}")
