@@ -7,7 +7,9 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import data, filters, tables, theme, wording
-from dashboard.charts.attention import MOST_SERIES, attention_chart, on_the_line
+from dashboard.charts.attention import MOST_SERIES, attention_parts, on_the_line
+from dashboard.charts.drawn import Drawn
+from dashboard.charts.hover import selected
 from dashboard.download import csv_button
 from dashboard.escape import escape_markdown
 from dashboard.folding import folded
@@ -95,7 +97,7 @@ def _draw(query: Query, sense: Sense) -> None:
     buckets = on_the_line(frame)
     if not buckets.empty:
         chosen = st.plotly_chart(
-            attention_chart(frame, query, palette=theme.BROWSER),
+            Drawn(attention_parts(frame, query, palette=theme.BROWSER)),
             key="compared",
             on_select="rerun",
             selection_mode="points",
@@ -103,8 +105,8 @@ def _draw(query: Query, sense: Sense) -> None:
             alt=wording.alternative(buckets, query, wording.title(query, data.names(query.snap))),
         )
         st.caption(escape_markdown(f"{_explained(sense)} {wording.chart_notes(buckets, query)}"))
-        for point in chosen["selection"]["points"][:1]:
-            _open(query, sense, (point["customdata"][0], point["x"][:10], point["customdata"][1]))
+        if place := selected(chosen["selection"]["points"], query.interval):
+            _open(query, sense, place)
     with folded("Table of the comparison", "compared_shown") as is_open:
         row = ticked_row(tables.attention_table(frame, query), "compared_rows") if is_open else None
     csv_button(

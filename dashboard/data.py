@@ -7,15 +7,19 @@ bounded. Days such as "last 90 days" are counted from today here and nowhere els
 
 import gc
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 import pandas as pd
 import streamlit as st
 
-from dashboard import sampling
+from dashboard import newest, sampling
+from dashboard.kept import Kept
 from pipelines import store as stores
 from pipelines.analysis import collection, press
 from pipelines.analysis.candidates import candidates
@@ -56,7 +60,7 @@ WORDS = 30  # in the table of words
 MOST_TROUBLE = 200  # captures kept aside that are listed
 MOST_OPTIONS = 1000  # of one filter; the browser gets all of them with each change
 _OPENING_TOPICS = 3
-_FRAMES = 128  # results kept per question
+_FRAMES = 128  # results kept of each question, about
 _LANGUAGES = (
     "ar Arabic, bg Bulgarian, cs Czech, da Danish, de German, el Greek, en English, es Spanish, "
     "et Estonian, fa Persian, fi Finnish, fr French, he Hebrew, hi Hindi, hr Croatian, "
@@ -67,11 +71,15 @@ _LANGUAGES = (
 )
 LANGUAGES = {pair[:2]: pair[3:] for pair in _LANGUAGES.split(", ")}
 
-Key = tuple[str, int, str]  # path and version of a store, and which of them (see `stamp`)
+_ANSWERS = Kept(16 * _FRAMES)  # small: numbers, queries
+_TABLES = Kept(12 * _FRAMES)
+
+T = TypeVar("T")
+Key = newest.Key
 Choices = Mapping[str, Mapping[str, str]]
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
+@lru_cache(maxsize=4)
 def _config(path: str, overrides: tuple[tuple[str, str], ...]) -> Config:
     loaded = load_config(Path(path) if path else None, dict(overrides))
     show_countries_as(loaded.country_names)
@@ -105,11 +113,7 @@ def key_of(snap: int | None) -> Key:
 
     A store that was deleted and filled again counts its versions from 1 anew, hence the stamp.
     """
-    path = config().store
-    version = snap or stores.last_version(path)
-    if version is None:
-        raise StoreMissing(f"there is no store in {path} yet")
-    return str(path), version, stores.stamp(path, version)
+    return newest.newest_key(config().store, snap)
 
 
 def opened(key: Key) -> Store:
@@ -134,6 +138,18 @@ def pinned(query: Query) -> tuple[Query, list[str]]:
     return query, []
 
 
+def _known(make: Callable[..., T], snap: int | None, *asked: Hashable, words: str = "") -> T:
+    """Return `make(key, *asked)` for the commit `snap`, or what it was when first asked for.
+
+    `words` say what is done for a reader who has to wait.
+    """
+    key = key_of(snap)
+    kept = _TABLES if words else _ANSWERS
+    place = (make.__name__, key, *asked)
+    with st.spinner(words) if words and place not in kept else nullcontext():
+        return kept.take(place, lambda: make(key, *asked))
+
+
 def events() -> tuple[Event, ...]:
     """Return the events that the user's files name; raises ConfigError."""
     return _events(config().events)
@@ -151,10 +167,9 @@ def today() -> date:
 
 def choices(snap: int | None = None) -> Choices:
     """Return id -> label of every value that a filter can take, most frequent first."""
-    return _choices(key_of(snap))
+    return _known(_choices, snap)
 
 
-@st.cache_data(show_spinner=False, max_entries=4)
 def _choices(key: Key) -> dict[str, dict[str, str]]:
     options = filter_options(opened(key))
 
@@ -175,7 +190,6 @@ def _choices(key: Key) -> dict[str, dict[str, str]]:
     }
 
 
-@st.cache_data(show_spinner=False, max_entries=4)
 def _opening_topics(key: Key) -> tuple[str, ...]:
     topics = filter_options(opened(key)).topics
     return tuple(topics.loc[topics["articles"] > 0, "id"].head(_OPENING_TOPICS))
@@ -183,7 +197,7 @@ def _opening_topics(key: Key) -> tuple[str, ...]:
 
 def opening_topics() -> tuple[str, ...]:
     """Return the topics a first visit sees: the first of the topics file that have articles."""
-    return _opening_topics(key_of(None))
+    return _known(_opening_topics, None)
 
 
 def names(snap: int | None = None) -> dict[str, Mapping[str, str]]:
@@ -202,10 +216,21 @@ def names(snap: int | None = None) -> dict[str, Mapping[str, str]]:
 
 def resolved(query: Query) -> Query:
     """Return `query` with absolute dates and an interval, so that every page counts alike."""
-    return _useful(key_of(query.snap), query.resolve_last(today()))
+    asked = query.resolve_last(today())
+    corpus = {name: getattr(asked, name) for name in _OF_THE_PERIOD}
+    found = _known(_useful, query.snap, Query(**corpus))
+    return replace(
+        asked, start=found.start, end=found.end, last=found.last, interval=found.interval
+    )
 
 
-@st.cache_data(show_spinner=False, max_entries=_FRAMES)
+# what the period is found by; other topics have the same
+_OF_THE_PERIOD = (
+    *("outlets", "outlet_countries", "languages", "start", "end", "last", "interval", "tz"),
+    "guesses",
+)
+
+
 def _useful(key: Key, query: Query) -> Query:
     return useful_period(opened(key), query)
 
@@ -256,20 +281,18 @@ def _deviations(one: Store, query: Query) -> pd.DataFrame:
 
 def frame(what: str, query: Query) -> pd.DataFrame:
     """Return the frame of one question; their names are the keys of `_QUESTIONS`."""
-    return _frame(key_of(query.snap), what, query)
+    return _known(_frame, query.snap, what, query, words="Counting")
 
 
-@st.cache_data(show_spinner="Counting", max_entries=_FRAMES, max_size="300mb")
 def _frame(key: Key, what: str, query: Query) -> pd.DataFrame:
     return _QUESTIONS[what](opened(key), query)
 
 
 def common_interval(query: Query) -> Query:
     """Return the query with an interval that gives the press of each of its countries a share."""
-    return _common(key_of(query.snap), query)
+    return _known(_common, query.snap, query)
 
 
-@st.cache_data(show_spinner=False, max_entries=_FRAMES)
 def _common(key: Key, query: Query) -> Query:
     return replace(query, interval=press.common_interval(opened(key), query))
 
@@ -282,40 +305,36 @@ def map_address() -> str:
 
 def articles(query: Query, page: int) -> pd.DataFrame:
     """Return one page of articles, newest first; pages count from 1."""
-    return _articles(key_of(query.snap), query, page)
+    return _known(_articles, query.snap, query, page, words="Searching")
 
 
-@st.cache_data(show_spinner="Searching", max_entries=_FRAMES)
 def _articles(key: Key, query: Query, page: int) -> pd.DataFrame:
     return opened(key).articles(query, limit=PAGE, offset=PAGE * (page - 1))
 
 
 def hidden_count(query: Query) -> int:
     """Return how many articles of the query people hid, so that it does not count them."""
-    return _hidden_count(key_of(query.snap), query)
+    return _known(_hidden_count, query.snap, query)
 
 
-@st.cache_data(show_spinner=False, max_entries=_FRAMES)
 def _hidden_count(key: Key, query: Query) -> int:
     return opened(key).hidden_count(query)
 
 
 def trouble(snap: int | None = None) -> pd.DataFrame:
     """Return the newest captures that could not become articles, and why."""
-    return _trouble(key_of(snap))
+    return _known(_trouble, snap)
 
 
-@st.cache_data(show_spinner=False, max_entries=4)
 def _trouble(key: Key) -> pd.DataFrame:
     return opened(key).trouble(MOST_TROUBLE)
 
 
 def count(query: Query) -> int:
     """Return how many articles the query counts."""
-    return _count(key_of(query.snap), query)
+    return _known(_count, query.snap, query)
 
 
-@st.cache_data(show_spinner=False, max_entries=8 * _FRAMES)
 def _count(key: Key, query: Query) -> int:
     return opened(key).article_count(query)
 
@@ -328,10 +347,9 @@ def counts(queries: Mapping[str, Query]) -> dict[str, int]:
 def topic_counts(query: Query) -> dict[str, int]:
     """Return how many articles each topic has under the filters of `query`."""
     bare = replace(query, topics=(), entities=(), text="")
-    return _topic_counts(key_of(query.snap), bare)
+    return _known(_topic_counts, query.snap, bare)
 
 
-@st.cache_data(show_spinner=False, max_entries=_FRAMES)
 def _topic_counts(key: Key, query: Query) -> dict[str, int]:
     rows = opened(key).tag_counts(query, "topic")
     return dict(zip(rows["tag"], rows["articles"].astype(int), strict=True))
@@ -339,7 +357,7 @@ def _topic_counts(key: Key, query: Query) -> dict[str, int]:
 
 def off_the_line(query: Query) -> dict[Placement, int]:
     """Return how many articles match but are not placed, for each reason that occurs."""
-    placements = _placements(key_of(query.snap), query)
+    placements = _known(_placements, query.snap, query)
     return {
         one: placements[one]
         for one in (Placement.UNDATED, Placement.TOO_COARSE, Placement.GUESS)
@@ -347,7 +365,6 @@ def off_the_line(query: Query) -> dict[Placement, int]:
     }
 
 
-@st.cache_data(show_spinner=False, max_entries=_FRAMES)
 def _placements(key: Key, query: Query) -> dict[str, int]:
     return {str(name): n for name, n in opened(key).placements(query).items()}
 
@@ -372,9 +389,8 @@ def comparison(
     one: StoredArticle, versions: tuple[int, int], snap: int | None = None
 ) -> Comparison:
     """Return what changed between two versions of an article."""
-    return _comparison(key_of(snap), int(str(one.row["article_id"])), versions)
+    return _known(_comparison, snap, int(str(one.row["article_id"])), versions)
 
 
-@st.cache_data(show_spinner=False, max_entries=_FRAMES)
 def _comparison(key: Key, article_id: int, versions: tuple[int, int]) -> Comparison:
     return compare(opened(key), article_id, versions)

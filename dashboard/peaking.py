@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import data, filters, wording
+from dashboard.charts.drawn import Part
 from dashboard.charts.peaks import SIGNS, shows_ranges, times_usual, with_peaks, with_ranges
 from dashboard.download import csv_button
 from dashboard.escape import escape_markdown
@@ -29,11 +29,11 @@ _RANGE_SHOWN = (
 _RANGE_HIDDEN = "It is of distinct texts: choose them above the chart to see it."
 
 
-def marked(figure: go.Figure, frame: pd.DataFrame, query: Query) -> go.Figure:
-    """Return the chart with its peaks marked, and with the usual range where that is asked for."""
+def marked(chart: Part, frame: pd.DataFrame, query: Query) -> Part:
+    """Return the parts of the chart with its peaks marked, and the usual range where asked for."""
     if st.session_state.get(_RANGE) and shows_ranges(query):
-        figure = with_ranges(figure, data.frame("usual ranges", query), query)
-    return with_peaks(figure, data.frame("peaks", query), frame, query)
+        chart = with_ranges(chart, data.frame("usual ranges", query), query)
+    return with_peaks(chart, data.frame("peaks", query), frame, query)
 
 
 def in_words(query: Query) -> str:

@@ -6,7 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import data, filters, name_tables, tables, theme, together, wording
-from dashboard.charts.attention import attention_chart, on_the_line
+from dashboard.charts.attention import attention_parts, on_the_line
+from dashboard.charts.drawn import Drawn
+from dashboard.charts.hover import selected
 from dashboard.download import csv_button
 from dashboard.folding import folded
 from dashboard.ticking import ticked_row
@@ -30,16 +32,15 @@ def show_trend(page: EntityPage, name: str) -> None:
     if buckets.empty:
         return
     chosen = st.plotly_chart(
-        attention_chart(frame, page.query, palette=theme.BROWSER),
+        Drawn(attention_parts(frame, page.query, palette=theme.BROWSER)),
         key="trend",
         on_select="rerun",
         selection_mode="points",
         config={"displayModeBar": False},
         alt=wording.alternative(buckets, page.query, name),
     )
-    for point in chosen["selection"]["points"][:1]:
-        series, last = point["customdata"][:2]
-        open_articles(filters.at_row(page.query, series, point["x"][:10], last))
+    if place := selected(chosen["selection"]["points"], page.query.interval):
+        open_articles(filters.at_row(page.query, *place))
     st.caption(wording.chart_notes(buckets, page.query))
     show_numbers(page, frame)
 

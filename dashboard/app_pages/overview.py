@@ -18,10 +18,12 @@ from dashboard import (
     widgets,
     wording,
 )
-from dashboard.charts.attention import attention_chart, on_the_line
+from dashboard.charts.attention import attention_parts, on_the_line
 from dashboard.charts.date_ribbon import with_ribbon
+from dashboard.charts.drawn import Drawn
 from dashboard.charts.events import shown_events
 from dashboard.charts.extras import DATES
+from dashboard.charts.hover import selected
 from dashboard.charts.picture import Marks, Words, attention_picture
 from dashboard.download import csv_button, picture_buttons
 from dashboard.escape import escape_markdown
@@ -41,8 +43,8 @@ def open_articles(query: Query) -> None:
 
 
 def show_chart(frame: pd.DataFrame, query: Query, heading: str, events: Sequence[Event]) -> None:
-    """Draw the chart; a selected point opens its articles."""
-    figure = attention_chart(
+    """Draw the chart of buckets; a selected point opens its articles."""
+    chart = attention_parts(
         frame,
         query,
         topics=list(data.choices(query.snap)["topics"]),
@@ -51,18 +53,17 @@ def show_chart(frame: pd.DataFrame, query: Query, heading: str, events: Sequence
         palette=theme.BROWSER,
     )
     if DATES in extras:
-        figure = with_ribbon(figure, data.frame("date ribbon", query))
+        chart = with_ribbon(chart, data.frame("date ribbon", query))
     chosen = st.plotly_chart(
-        peaking.marked(figure, frame, query),
+        Drawn(peaking.marked(chart, frame, query)),
         key="attention",
         on_select="rerun",
         selection_mode="points",
         config={"displayModeBar": False},
-        alt=wording.alternative(on_the_line(frame), query, heading) + peaking.in_words(query),
+        alt=wording.alternative(frame, query, heading) + peaking.in_words(query),
     )
-    for point in [one for one in chosen["selection"]["points"] if one.get("customdata")][:1]:
-        series, last = point["customdata"][:2]
-        open_articles(filters.at_row(query, series, point["x"][:10], last))
+    if place := selected(chosen["selection"]["points"], query.interval):
+        open_articles(filters.at_row(query, *place))
 
 
 def events_to_mark() -> Sequence[Event]:
@@ -91,17 +92,7 @@ def show_table(frame: pd.DataFrame, query: Query) -> None:
 
 def offer_files(frame: pd.DataFrame, query: Query, heading: str, marks: Marks) -> None:
     """Offer the chart as CSV and as pictures that say all that a reader of them must know."""
-    buckets = on_the_line(frame)
     store = data.store(query.snap)
-    reading = f"{wording.summary(buckets, matched, query)}. " if len(buckets) else ""
-    said = [wording.event(number, event) for number, event in enumerate(marks.events, 1)]
-    said += before.changes(buckets, query) if query.previous and len(buckets) else []
-    words = Words(
-        heading,
-        reading
-        + " · ".join([wording.chart_notes(buckets, query, marks.extras, opens=False), *said]),
-        " · ".join(filter(None, [wording.as_of(store.as_of, store.version), data.config().notice])),
-    )
     topics = list(data.choices(query.snap)["topics"])
     ribbon = data.frame("date ribbon", query) if DATES in marks.extras else None
     with st.container(horizontal=True):
@@ -110,12 +101,29 @@ def offer_files(frame: pd.DataFrame, query: Query, heading: str, marks: Marks) -
             csv_button(lambda: ribbon, "date_ribbon", query, store.version, label="dates")
         picture_buttons(
             lambda form: attention_picture(
-                frame, query, words, topics=topics, form=form, marks=replace(marks, ribbon=ribbon)
+                frame,
+                query,
+                in_words(frame, query, heading, marks),
+                topics=topics,
+                form=form,
+                marks=replace(marks, ribbon=ribbon),
             ),
             "attention",
             query,
             store.version,
         )
+
+
+def in_words(frame: pd.DataFrame, query: Query, heading: str, marks: Marks) -> Words:
+    """Return what stands around the chart in a picture."""
+    buckets, store = on_the_line(frame), data.store(query.snap)
+    matched = data.count(query)
+    reading = f"{wording.summary(buckets, matched, query)}. " if len(buckets) else ""
+    said = [wording.event(number, event) for number, event in enumerate(marks.events, 1)]
+    said += before.changes(buckets, query) if query.previous and len(buckets) else []
+    notes = [wording.chart_notes(buckets, query, marks.extras, opens=False), *said]
+    age = [wording.as_of(store.as_of, store.version), data.config().notice]
+    return Words(heading, reading + " · ".join(notes), " · ".join(filter(None, age)))
 
 
 def show_ranking(what: str, column: str, field: str) -> None:
@@ -145,7 +153,7 @@ events = shown_events(buckets, events_to_mark())
 if buckets.empty:
     states.nothing_placed()
 else:
-    show_chart(frame, query, wording.title(query, data.names(query.snap)), events)
+    show_chart(buckets, query, wording.title(query, data.names(query.snap)), events)
     list_events(events)
     st.caption(escape_markdown(wording.summary(buckets, matched, query)))
     for sentence in before.changes(buckets, query) if query.previous else ():

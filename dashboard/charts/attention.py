@@ -18,10 +18,11 @@ import plotly.graph_objects as go
 
 from dashboard.charts.events import event_lines, event_numbers
 from dashboard.charts.extras import extra_traces, upper_ends
+from dashboard.charts.hover import UNITS, hover, numbers
 from dashboard.escape import escape_html
 from dashboard.theme import LIGHT, Look, Palette, looks
 from pipelines.events import Event
-from pipelines.query import Interval, Measure, Query, Unit
+from pipelines.query import Interval, Measure, Query
 
 Floats = npt.NDArray[np.float64]
 Part = dict[str, Any]  # a part of a figure, as plotly spells it
@@ -32,13 +33,13 @@ _LABEL = 14  # characters of a line of an end label; two lines, then it is cut (
 _TICKS = 5
 _MARKED = 60  # buckets; beyond it the marks would hide the lines
 _PLOT = 250  # pixels of the plot itself, about
-_UNITS = {Unit.ARTICLES: "Articles", Unit.MENTIONS: "Mentions", Unit.TEXTS: "Distinct texts"}
 _COLUMNS = {
     Measure.COUNT: "count",
     Measure.SHARE: "ratio",
     Measure.ADJUSTED: "adjusted_ratio",
     Measure.INDEX: "index",
 }
+_WIDTHS = {Interval.DAY: 86_400_000, Interval.WEEK: 7 * 86_400_000}  # milliseconds
 PLURAL = {"day": "Days", "week": "Weeks", "month": "Months", "year": "Years"}
 
 
@@ -57,6 +58,22 @@ def attention_chart(
     which fix the colours; `events` are marked by number, see `charts/events.py`; `extras` are laid
     behind the lines, see `charts/extras.py`. The same frame makes the same figure, byte for byte.
     """
+    parts = attention_parts(
+        frame, query, topics=topics, events=events, extras=extras, palette=palette
+    )
+    return go.Figure(parts)
+
+
+def attention_parts(
+    frame: pd.DataFrame,
+    query: Query,
+    *,
+    topics: Sequence[str] = (),
+    events: Sequence[Event] = (),
+    extras: Collection[str] = (),
+    palette: Palette = LIGHT,
+) -> Part:
+    """Return the same as plain parts, `data` and `layout`, which a page draws unchecked."""
     shown = largest_series(frame, query.measure)
     buckets = on_the_line(frame)
     buckets = buckets[buckets["series"].isin(shown)]
@@ -65,35 +82,34 @@ def attention_chart(
     figures = {name: buckets[buckets["series"] == name] for name in shown}
     behind = [extra_traces(rows, query, look[name], extras) for name, rows in figures.items()]
     names = [_traces(rows, query, look[name], palette) for name, rows in figures.items()]
-    return go.Figure(
-        {
-            "data": [trace for traces in behind + names for trace in traces],
-            "layout": _layout(buckets, query, top)
-            | {
-                "shapes": gap_bands(buckets, palette) + event_lines(buckets, events, palette),
-                "annotations": _end_labels(figures, query.measure, look, top)
-                + _left_out(frame, shown, palette)
-                + event_numbers(buckets, events, palette),
-            },
-        }
-    )
+    return {
+        "data": [trace for traces in behind + names for trace in traces],
+        "layout": _layout(buckets, query, top)
+        | {
+            "shapes": gap_bands(buckets, palette) + event_lines(buckets, events, palette),
+            "annotations": _end_labels(figures, query.measure, look, top)
+            + _left_out(frame, shown, palette)
+            + event_numbers(buckets, events, palette),
+        },
+    }
 
 
 def on_the_line(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the rows that are buckets, without the last rows for undated, too coarse and guess."""
-    return frame[pd.to_datetime(frame["date"], errors="coerce", format="%Y-%m-%d").notna()]
+    placed = frame["bucket_end"].notna().to_numpy()
+    return frame if placed.all() else frame[placed]
 
 
 def largest_series(frame: pd.DataFrame, measure: Measure = Measure.COUNT) -> list[str]:
     """Return the ids of the series drawn: the eight largest, in the frame's own order."""
     sums = on_the_line(frame).groupby("series", sort=True)["count"].sum()
     kept = set(sums.sort_values(ascending=False, kind="stable").head(MOST_SERIES).index)
-    return [name for name in dict.fromkeys(frame["series"]) if name in kept]
+    return [name for name in frame["series"].unique() if name in kept]
 
 
 def gap_bands(buckets: pd.DataFrame, palette: Palette = LIGHT) -> list[Part]:
     """Return one grey rectangle for each run of buckets in which nothing was collected."""
-    if buckets.empty:
+    if buckets["count"].notna().all():
         return []
     one = buckets.drop_duplicates("date").sort_values("date")
     none = (
@@ -123,8 +139,7 @@ def _edges(one: pd.DataFrame) -> tuple[list[str], list[str]]:
 
 def values(rows: pd.DataFrame, measure: Measure) -> Floats:
     """Return what is drawn of `rows`: the count or what is made of it, NaN in a gap."""
-    numbers = pd.to_numeric(rows[_COLUMNS[measure]], errors="coerce")
-    return np.asarray(numbers.to_numpy(dtype=np.float64, na_value=np.nan), dtype=np.float64)
+    return numbers(rows[_COLUMNS[measure]])
 
 
 def _traces(rows: pd.DataFrame, query: Query, look: Look, palette: Palette) -> list[Part]:
@@ -132,8 +147,8 @@ def _traces(rows: pd.DataFrame, query: Query, look: Look, palette: Palette) -> l
     y = values(rows, query.measure)
     whole = rows["complete"].astype(bool).to_numpy()
     name = str(rows["query"].iloc[0])
-    days = rows["date"].astype(str).to_numpy(dtype=object)
-    base: Part = {"type": "scatter", "x": days, "name": escape_html(name), "showlegend": False}
+    base: Part = {"type": "scatter", "name": escape_html(name), "showlegend": False}
+    base |= _days(rows, query)
     near = ~whole  # and the neighbours, to which the dotted line reaches
     near[1:] |= ~whole[:-1]
     near[:-1] |= ~whole[1:]
@@ -152,73 +167,42 @@ def _traces(rows: pd.DataFrame, query: Query, look: Look, palette: Palette) -> l
         "meta": "line",
     }
     marks = base | {"y": y, "mode": "markers", "meta": "marks"} | _marks(rows, y, look)
-    marks |= {"customdata": _custom(rows, query.measure), "hovertemplate": _hover(name, query)}
+    marks |= hover(rows, query, y)
     return [line, marks] if whole.all() else [dotted, line, marks]
+
+
+def _days(rows: pd.DataFrame, query: Query) -> Part:
+    """Return where the buckets stand: those of one width by the first alone."""
+    width = _WIDTHS.get(query.interval or Interval.DAY)
+    days = rows["date"].astype(str).to_numpy(dtype=object)
+    if width is None or len(days) == 0:
+        return {"x": days}
+    ends = np.array([days[0], days[-1]], "datetime64[ms]").astype(np.int64)
+    even = ends[1] - ends[0] == width * (len(days) - 1)
+    return {"x0": days[0], "dx": width} if even else {"x": days}
 
 
 def _marks(rows: pd.DataFrame, y: Floats, look: Look) -> Part:
     """Return the style of the marks: hollow where partly collected or unfinished."""
-    coverage = pd.to_numeric(rows["coverage"], errors="coerce").to_numpy(
-        np.float64, na_value=np.nan
-    )
+    coverage = numbers(rows["coverage"])
     part = (coverage < 1) | ~rows["complete"].astype(bool).to_numpy()
     gone = np.isnan(y)
     alone = np.concatenate(([True], gone[:-1])) & np.concatenate((gone[1:], [True]))
-    sizes = np.where(part, 7, np.where(alone, 8, 5))
     plain = 0.0 if len(rows) > _MARKED else 1.0  # not seen, but still there for the pointer
-    symbols = np.where(part, "circle-open", "circle").astype(object)
-    opacity = np.where(coverage < 1, 0.6, np.where(part | alone, 1.0, plain))
-    marker = {"color": look.colour, "size": sizes, "symbol": symbols, "opacity": opacity}
-    full: Part = {"marker": {"opacity": 1}}
-    rim = {"line": {"width": 1.5, "color": look.colour}}
-    return {"marker": marker | rim, "selected": full, "unselected": full, "cliponaxis": False}
-
-
-def _made_of_it(rows: pd.DataFrame, measure: Measure) -> "pd.Series[Any]":
-    """Return the adjusted share or the index in words, where that is drawn."""
-    forms = {Measure.ADJUSTED: "<br>adjusted share {:.1%}", Measure.INDEX: "<br>index {:.0f}"}
-    form = forms.get(measure, "")
-    known = values(rows, measure)
-    words = ["" if np.isnan(one) else form.format(one) for one in known]
-    return pd.Series(words, index=rows.index, dtype="object")
-
-
-def _custom(rows: pd.DataFrame, measure: Measure) -> npt.NDArray[np.object_]:
-    """Return what a mark carries: series id, end of bucket, count, total, share, a remark."""
-    share = values(rows, Measure.SHARE)
-    columns = {
-        "series": rows["series"],
-        "end": rows["bucket_end"].astype(str),
-        "count": _whole(rows["count"]),
-        "total": _whole(rows["total_count"]),
-        "share": ["" if np.isnan(one) else f", {one:.1%} of all" for one in share],
-        "remark": _made_of_it(rows, measure) + _remarks(rows),
+    marker: Part = {
+        "color": look.colour,
+        "size": _short(np.where(part, 7, np.where(alone, 8, 5))),
+        "symbol": _short(np.where(part, "circle-open", "circle").astype(object)),
+        "opacity": _short(np.where(coverage < 1, 0.6, np.where(part | alone, 1.0, plain))),
+        "line": {"width": 1.5, "color": look.colour},
     }
-    return np.asarray(pd.DataFrame(columns, index=rows.index), dtype=np.object_)
+    full: Part = {"marker": {"opacity": 1}}
+    return {"marker": marker, "selected": full, "unselected": full, "cliponaxis": False}
 
 
-def _whole(numbers: "pd.Series[Any]") -> list[str]:
-    known = numbers.to_numpy(dtype=np.float64, na_value=np.nan)
-    return ["-" if np.isnan(one) else f"{one:,.0f}" for one in known]
-
-
-def _remarks(rows: pd.DataFrame) -> "pd.Series[Any]":
-    coverage = pd.to_numeric(rows["coverage"], errors="coerce")
-    words = [
-        ("" if whole else "<br>bucket not complete")
-        + (f"<br>collected in part ({part:.0%})" if part < 1 else "")
-        for whole, part in zip(rows["complete"].astype(bool), coverage, strict=True)
-    ]
-    return pd.Series(words, index=rows.index, dtype="object")
-
-
-def _hover(name: str, query: Query) -> str:
-    unit = _UNITS[query.unit].lower()
-    until = "" if query.interval in (None, Interval.DAY) else " to %{customdata[1]}"
-    return (
-        f"<b>{escape_html(name)}</b><br>%{{x|%Y-%m-%d}}{until}<br>"
-        f"%{{customdata[2]}} {unit}%{{customdata[4]}}%{{customdata[5]}}<extra></extra>"
-    )
+def _short(each: npt.NDArray[Any]) -> object:
+    """Return one value for all marks where all have the same."""
+    return each.tolist()[0] if len(each) and (each == each[0]).all() else each
 
 
 def _top(buckets: pd.DataFrame, measure: Measure) -> float:
@@ -230,7 +214,7 @@ def _top(buckets: pd.DataFrame, measure: Measure) -> float:
 def axis_title(query: Query) -> str:
     """Return the title of the upright axis: what is counted, and per what."""
     interval = query.interval.value if query.interval else "bucket"
-    unit = _UNITS[query.unit]
+    unit = UNITS[query.unit]
     match query.measure:
         case Measure.SHARE:
             return f"Share of all {unit.lower()} per {interval}"
@@ -252,13 +236,14 @@ def _layout(buckets: pd.DataFrame, query: Query, top: float) -> Part:
 def _time_axis(buckets: pd.DataFrame, query: Query) -> Part:
     interval = query.interval.value if query.interval else ""
     one = buckets.drop_duplicates("date").sort_values("date")
+    ends = one.iloc[[0, -1]] if len(one) else one
     title = f"{PLURAL.get(interval, 'Time')} ({escape_html(query.tz)})"
     axis: Part = {"type": "date", "title": {"text": title}, "tickangle": 0, "showgrid": False}
     axis |= {"fixedrange": True, "hoverformat": "%Y-%m-%d"}
     if one.empty:
         return axis
-    starts, ends = _edges(one)
-    axis["range"] = [starts[0], ends[-1]]
+    starts, ends_at = _edges(ends)
+    axis["range"] = [starts[0], ends_at[-1]]
     return axis | _ticks(one["date"].tolist(), query.interval or Interval.DAY)
 
 
@@ -277,8 +262,7 @@ def _ticks(days: Sequence[str], interval: Interval) -> Part:
         form = "%Y" if interval is Interval.YEAR else "%Y-%m"
         every: Part = {"dtick": f"M{months}", "tickformat": form}
     else:
-        width = 7 if interval is Interval.WEEK else 1
-        every = {"dtick": 86_400_000 * width * step, "tickformat": "%m-%d\n%Y"}
+        every = {"dtick": _WIDTHS[interval] * step, "tickformat": "%m-%d\n%Y"}
     return every | {"tick0": days[0]}
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 
 Part = dict[str, Any]
 
@@ -18,10 +17,12 @@ STRIP, GAP = 0.06, 0.04  # parts of the height of the plot
 _MORE_HEIGHT = 26  # pixels, so that the lines keep theirs
 
 
-def with_ribbon(chart: go.Figure, frame: pd.DataFrame) -> go.Figure:
-    """Return a chart over time with the strip of a frame of `analysis/date_ribbon.py` below it."""
-    parts = chart.to_dict()
-    layout: Part = parts["layout"]
+def with_ribbon(chart: Part, frame: pd.DataFrame) -> Part:
+    """Return the parts of a chart over time with the strip of dates below it.
+
+    `frame` is that of `analysis/date_ribbon.py`.
+    """
+    layout: Part = dict(chart["layout"])
     floor = STRIP + GAP
     layout["yaxis"] = layout["yaxis"] | {"domain": [floor, 1]}
     layout["yaxis2"] = {
@@ -36,7 +37,7 @@ def with_ribbon(chart: go.Figure, frame: pd.DataFrame) -> go.Figure:
     layout["xaxis"] = layout["xaxis"] | {"anchor": "y2"}
     layout |= {"barmode": "stack", "bargap": 0, "height": layout["height"] + _MORE_HEIGHT}
     layout["annotations"] = [_raised(note, floor) for note in layout["annotations"]]
-    return go.Figure({"data": [*parts["data"], *_bars(frame)], "layout": layout})
+    return {"data": [*chart["data"], *_bars(frame)], "layout": layout}
 
 
 def _raised(note: Part, floor: float) -> Part:

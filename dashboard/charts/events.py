@@ -18,11 +18,10 @@ Part = dict[str, Any]
 
 def shown_events(buckets: pd.DataFrame, events: Sequence[Event]) -> list[Event]:
     """Return the events within the buckets shown, by day; of more than twelve the latest."""
-    if buckets.empty:
+    if buckets.empty or not events:
         return []
-    first = pd.to_datetime(buckets["date"]).min().date()
-    last = pd.to_datetime(buckets["bucket_end"]).max().date()
-    return [event for event in events if first <= event.day <= last][-MOST:]
+    first, last = str(buckets["date"].min()), str(buckets["bucket_end"].max())
+    return [event for event in events if first <= event.day.isoformat() <= last][-MOST:]
 
 
 def event_lines(

@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard.charts.attention import largest_series, on_the_line, values
 from dashboard.escape import escape_html
@@ -31,24 +30,26 @@ def times_usual(peaks: pd.DataFrame) -> list[str]:
     ]
 
 
-def with_peaks(
-    figure: go.Figure, peaks: pd.DataFrame, frame: pd.DataFrame, query: Query
-) -> go.Figure:
-    """Return the chart of the attention `frame` with a mark for each of its series' `peaks`."""
+def with_peaks(chart: Part, peaks: pd.DataFrame, frame: pd.DataFrame, query: Query) -> Part:
+    """Return the parts of the attention `frame`'s chart with a mark for each drawn series' peak."""
+    if peaks.empty:
+        return chart
     buckets = on_the_line(frame)
-    points = buckets.assign(y=values(buckets, query.measure), bucket=buckets["date"].astype(str))
-    points = points[["series", "bucket", "y"]].dropna(subset="y")
-    points = points[points["series"].isin(largest_series(frame, query.measure))]
-    shown = peaks.assign(bucket=peaks["date"].astype(str))
-    shown = shown.merge(points, "inner", ["series", "bucket"])
-    if shown.empty:
-        return figure
-    above = shown["y"] + _ABOVE * float(figure.layout.yaxis.range[1])
-    shown = shown.assign(y=above, times=times_usual(shown))
-    figure.add_traces(
-        [_marks(rows, str(badge)) for badge, rows in shown.groupby("badge", sort=True)]
-    )
-    return figure
+    drawn = set(largest_series(frame, query.measure))
+    names, days = (buckets[name].to_numpy(dtype=object) for name in ("series", "date"))
+    columns = (names, days, values(buckets, query.measure))
+    heights = {
+        (series, day): y
+        for series, day, y in zip(*columns, strict=True)
+        if series in drawn and np.isfinite(y)
+    }
+    found = [heights.get(one, np.nan) for one in zip(peaks["series"], peaks["date"], strict=True)]
+    shown = peaks.assign(y=np.asarray(found, np.float64), times=times_usual(peaks))
+    shown = shown[shown["y"].notna()]
+    above = _ABOVE * float(chart["layout"]["yaxis"]["range"][1])
+    shown = shown.assign(y=shown["y"] + above)
+    marks = [_marks(rows, str(badge)) for badge, rows in shown.groupby("badge", sort=True)]
+    return {"data": [*chart["data"], *marks], "layout": chart["layout"]}
 
 
 def _marks(rows: pd.DataFrame, badge: str) -> Part:
@@ -83,25 +84,22 @@ def shows_ranges(query: Query) -> bool:
     return query.unit is Unit.TEXTS
 
 
-def with_ranges(figure: go.Figure, ranges: pd.DataFrame, query: Query) -> go.Figure:
-    """Return the chart with the usual range of each of its series behind the lines.
+def with_ranges(chart: Part, ranges: pd.DataFrame, query: Query) -> Part:
+    """Return the parts of a chart with the usual range of each of its series behind the lines.
 
     `ranges` are those of `usual_ranges`. The ends are thin lines of the series' colour, the band
     between them grey (a filled colour would hide the lines); where they reach above the axis they
     are cut.
     """
+    marks = [trace for trace in chart["data"] if trace["meta"] == "marks"]
     bands = [
         part
-        for name, colour in _colours(figure).items()
-        for part in _band(ranges[ranges["series"] == name], query, colour)
+        for one in marks
+        for part in _band(
+            ranges[ranges["series"] == one["legendgroup"]], query, one["marker"]["color"]
+        )
     ]
-    return go.Figure({"data": [*bands, *figure.data], "layout": figure.layout})
-
-
-def _colours(figure: go.Figure) -> dict[str, str]:
-    """Return the colour of each series that the figure draws."""
-    marks = [trace for trace in figure.data if trace.meta == "marks" and len(trace.customdata)]
-    return {str(one.customdata[0][0]): str(one.marker.color) for one in marks}
+    return {"data": [*bands, *chart["data"]], "layout": chart["layout"]}
 
 
 def _band(rows: pd.DataFrame, query: Query, colour: str) -> list[Part]:

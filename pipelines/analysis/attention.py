@@ -16,8 +16,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipelines.analysis.buckets import bucket_end, bucket_starts
-from pipelines.analysis.coverage import coverage_of_log, last_complete_day
+from pipelines.analysis.buckets import bucket_ends, bucket_starts
+from pipelines.analysis.coverage import collected
 from pipelines.analysis.labels import filters_in_words, series_names
 from pipelines.analysis.period import MEDIAN_DENOMINATOR, useful_period
 from pipelines.query import Placement, Query, Unit
@@ -97,15 +97,12 @@ def bucket_grid(store: Store, query: Query) -> pd.DataFrame:
         nothing = pd.DataFrame({"bucket": pd.DatetimeIndex([]), "coverage": [], "complete": []})
         return nothing.assign(bucket_end=pd.DatetimeIndex([]))
     starts = bucket_starts(query.start, query.end, query.interval)
-    ends = [bucket_end(start.date(), query.interval) for start in starts]
-    fetches = store.fetches(query)
+    ends = bucket_ends(starts, query.interval)
+    known = collected(store, query)
     # Without a log, the day the store was written is still going on, as far as anybody knows.
-    last = last_complete_day(fetches) or store.as_of.date() - timedelta(days=1)
-    complete = [
-        start.date() >= query.start and end <= query.end and end <= last
-        for start, end in zip(starts, ends, strict=True)
-    ]
-    coverage = _bucket_coverage(coverage_of_log(fetches), starts, query.start, query.end)
+    last = min(known.last_day or store.as_of.date() - timedelta(days=1), query.end)
+    complete = (starts >= pd.Timestamp(query.start)) & (ends <= pd.Timestamp(last))
+    coverage = _bucket_coverage(known.by_day, starts, query.start, query.end)
     return pd.DataFrame(
         {"bucket": starts, "coverage": coverage, "complete": complete, "bucket_end": ends}
     )
@@ -115,11 +112,17 @@ def _bucket_coverage(
     by_day: pd.DataFrame, starts: pd.DatetimeIndex, start: date, end: date
 ) -> np.ndarray:
     """Return collected / expected of each bucket's days within the period; NaN: nothing was due."""
-    inside = by_day[(by_day["day"] >= start) & (by_day["day"] <= end)]
-    places = starts.searchsorted(pd.to_datetime(inside["day"]), side="right") - 1
-    sums = inside.groupby(places)[["collected", "expected"]].sum()
-    ratio = (sums["collected"] / sums["expected"]).astype("float64")
-    return np.asarray(ratio.reindex(range(len(starts))), dtype="float64")
+    if by_day.empty:
+        return np.full(len(starts), np.nan)
+    days = by_day["day"].to_numpy("datetime64[D]")
+    inside = (days >= np.datetime64(start)) & (days <= np.datetime64(end))
+    firsts = starts.to_numpy().astype("datetime64[D]")
+    places = np.searchsorted(firsts, days[inside], side="right") - 1
+    collected_days, due = (
+        np.bincount(places, by_day[name].to_numpy(np.float64)[inside], len(starts))
+        for name in ("collected", "expected")
+    )
+    return np.asarray(collected_days / np.where(due > 0, due, np.nan), dtype="float64")
 
 
 class _Rows:
@@ -163,8 +166,9 @@ def _followed(buckets: npt.NDArray[Any], unplaced: object) -> npt.NDArray[Any]:
     return np.concatenate([buckets, np.full(len(_UNPLACED), unplaced, dtype=buckets.dtype)])
 
 
-def _written(days: pd.Series) -> npt.NDArray[np.object_]:
-    return np.array([f"{day:%Y-%m-%d}" for day in days], dtype=object)
+def _written(days: pd.Series) -> npt.NDArray[Any]:
+    written: npt.NDArray[Any] = np.datetime_as_string(days.to_numpy("datetime64[D]"))
+    return written.astype(object)
 
 
 def _measured(counts: _Floats, totals: _Floats, query: Query) -> dict[str, Any]:

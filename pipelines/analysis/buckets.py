@@ -38,3 +38,10 @@ def bucket_end(start: date, interval: Interval) -> date:
             return bucket_start(start + timedelta(days=31), interval) - timedelta(days=1)
         case Interval.YEAR:
             return start.replace(month=12, day=31)
+
+
+def bucket_ends(starts: pd.DatetimeIndex, interval: Interval) -> pd.DatetimeIndex:
+    """Return the last day of each bucket that begins on one of `starts`."""
+    if interval is Interval.DAY:
+        return starts
+    return pd.DatetimeIndex([bucket_end(start.date(), interval) for start in starts])

@@ -14,18 +14,103 @@ Rules, for an analyst to review:
   scraped text does not say which days it speaks for.
 """
 
-from datetime import date, timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
 
 from pipelines.query import Query
 from pipelines.store import Store
+from pipelines.store.select import fetches as log_of
 
 _ONE_DAY = pd.Timedelta(days=1)
+_DAY = timedelta(days=1)
 _TIMES_USUAL = 3
 
 COLUMNS = ["day", "coverage", "expected", "collected"]
+Span = tuple[date, date, bool]  # first day, last day, whether collected
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLog:
+    """What the rows of one source say, whatever other sources there are.
+
+    `said` are the spans declared complete, `windows` those collected at known times and the gaps
+    between; `after` is the day after the last good fetch, None where it is not logged. `newest`
+    and `newest_good` are instants of fetches, None where there is none.
+    """
+
+    said: tuple[Span, ...]
+    windows: tuple[Span, ...] = ()
+    after: date | None = None
+    newest: datetime | None = None
+    newest_good: datetime | None = None
+
+
+Log = Mapping[str, SourceLog]  # by source
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What the log says under some choice of outlets: `coverage_by_day`, `last_complete_day`."""
+
+    by_day: pd.DataFrame
+    last_day: date | None
+
+
+# An open store is one commit, so what its log says stays. Worked out anew for each question, a log
+# of 330,000 fetches took 1.9 of 2 seconds of a chart.
+_logs: WeakKeyDictionary[Store, Log] = WeakKeyDictionary()
+_collected: WeakKeyDictionary[Store, dict[tuple[tuple[str, ...], ...], Collected]]
+_collected = WeakKeyDictionary()
+_MOST_KEPT = 64  # choices of outlets, of each store
+
+
+def collected(store: Store, query: Query) -> Collected:
+    """Return what the log says of the outlets of a query; worked out once for each choice."""
+    outlets = (query.outlets, query.outlet_countries)
+    kept = _collected.setdefault(store, {})
+    if outlets not in kept:
+        log = _log_of(store, Query(outlets=outlets[0], outlet_countries=outlets[1]))
+        if len(kept) >= _MOST_KEPT:
+            kept.clear()
+        kept[outlets] = Collected(coverage_of(log), last_day_of(log))
+    return kept[outlets]
+
+
+def _log_of(store: Store, query: Query) -> Log:
+    """Return what the log says of the sources of a query's outlets."""
+    if store not in _logs:
+        _logs[store] = read_log(store.fetches(Query()))
+    log = _logs[store]
+    if not log or query == Query():
+        return log
+    rows = log_of(query)
+    found = store.look_up(f"SELECT DISTINCT source FROM ({rows.text})", *rows.values)["source"]
+    return {source: log[source] for source in sorted(found)}
+
+
+def read_log(fetches: pd.DataFrame) -> Log:
+    """Return what the rows of a collection log say of each source, sources in order."""
+    said = _declared(fetches)
+    timed = fetches[fetches["fetched_at"].notna() & fetches["complete_from"].isna()]
+    good = timed["status"].isin(["ok", "not_modified"])
+    times = timed[good][["source", "fetched_at"]].drop_duplicates()
+    times = times.sort_values(["source", "fetched_at"], kind="stable")
+    by_source = dict(list(times.groupby("source")["fetched_at"]))
+    newest = timed.groupby("source")["fetched_at"].max()
+    logs = {}
+    for source in sorted(set(fetches["source"])):
+        own, spans = by_source.get(source), tuple(said.get(source, ()))
+        if own is None or len(own) < 2:
+            logs[source] = SourceLog(spans)
+            continue
+        windows, after = _windows(own)
+        logs[source] = SourceLog(spans, windows, after, newest[source], own.iloc[-1])
+    return logs
 
 
 def coverage_by_day(store: Store, query: Query) -> pd.DataFrame:
@@ -33,40 +118,52 @@ def coverage_by_day(store: Store, query: Query) -> pd.DataFrame:
 
     Days on which no source was due are absent: their coverage is unknown.
     """
-    return coverage_of_log(store.fetches(query))
+    return collected(store, query).by_day.copy(deep=False)  # copied on write
 
 
 def coverage_of_log(fetches: pd.DataFrame) -> pd.DataFrame:
     """Return the same from the rows of a collection log."""
-    spans = [(first, last, collected) for _, first, last, collected in source_spans(fetches)]
+    return coverage_of(read_log(fetches))
+
+
+def coverage_of(log: Log) -> pd.DataFrame:
+    """Return the same from what a log says of each source."""
+    spans = spans_of(log)
     if not spans:
         return pd.DataFrame({name: pd.Series(dtype="object") for name in COLUMNS})
-    days = pd.DataFrame(
-        [
-            (first + timedelta(days=n), collected)
-            for first, last, collected in spans
-            for n in range((last - first).days + 1)
-        ],
-        columns=["day", "collected"],
-    )
-    table = days.groupby("day")["collected"].agg(expected="size", collected="sum").reset_index()
+    first = np.array([day.toordinal() for _, day, _, _ in spans])
+    last = np.array([day.toordinal() for _, _, day, _ in spans])
+    whole = np.array([collected for _, _, _, collected in spans])
+    origin = int(first.min())
+    expected, collected = np.zeros((2, int(last.max()) - origin + 2), np.int64)
+    for sums, kept in ((expected, slice(None)), (collected, whole)):
+        np.add.at(sums, first[kept] - origin, 1)
+        np.add.at(sums, last[kept] - origin + 1, -1)
+        np.cumsum(sums, out=sums)
+    due = np.flatnonzero(expected)
+    table = pd.DataFrame({"day": [date.fromordinal(origin + int(day)) for day in due]})
+    table = table.assign(expected=expected[due], collected=collected[due])
     table["coverage"] = table["collected"] / table["expected"]
     return table[COLUMNS]
 
 
 def source_spans(fetches: pd.DataFrame) -> list[tuple[str, date, date, bool]]:
     """Return (source, first day, last day, whether collected) for all that was due."""
-    said = [
-        (str(source), *span)
-        for source, rows in fetches.groupby("source")
-        for span in declared_spans(rows)
-    ]
-    logged = _logged(fetches)
-    if logged.empty:
-        return said
-    last = logged["fetched_at"].max().date() - timedelta(days=1)
-    each = logged.groupby("source")
-    return said + [(str(source), *span) for source, rows in each for span in _windows(rows, last)]
+    return spans_of(read_log(fetches))
+
+
+def spans_of(log: Log) -> list[tuple[str, date, date, bool]]:
+    """Return the same from what a log says of each source."""
+    found = [(source, *span) for source, one in log.items() for span in one.said]
+    newest = max((one.newest for one in log.values() if one.newest), default=None)
+    if newest is None:
+        return found
+    last = newest.date() - _DAY
+    for source, one in log.items():
+        found += [(source, *span) for span in one.windows]
+        if one.after and one.after <= last:
+            found.append((source, one.after, last, False))
+    return found
 
 
 def last_complete_day(fetches: pd.DataFrame) -> date | None:
@@ -75,46 +172,36 @@ def last_complete_day(fetches: pd.DataFrame) -> date | None:
     The day of the newest good fetch is still going on; the one before it is the last whole day. A
     period the user declared complete counts as well.
     """
-    ends = [last for _, last, _ in declared_spans(fetches)]
-    logged = _logged(fetches)
-    good = logged[_is_good(logged)]
-    if not good.empty:
-        ends.append(good["fetched_at"].max().date() - timedelta(days=1))
-    return max(ends, default=None)
+    return last_day_of(read_log(fetches))
 
 
-def declared_spans(fetches: pd.DataFrame) -> list[tuple[date, date, bool]]:
-    """Return (first day, last day, True) for each span the user declared complete."""
-    said = fetches[["source", "complete_from", "complete_to"]].dropna().drop_duplicates()
-    return [
-        (row.complete_from, row.complete_to, True)
-        for row in said.itertuples(index=False)
-        if row.complete_from <= row.complete_to
-    ]
+def last_day_of(log: Log) -> date | None:
+    """Return the same from what a log says of each source."""
+    ends = [last for one in log.values() for _, last, _ in one.said]
+    good = [one.newest_good for one in log.values() if one.newest_good]
+    return max([*ends, max(good).date() - _DAY] if good else ends, default=None)
 
 
-def _is_good(fetches: pd.DataFrame) -> pd.Series:
-    return fetches["status"].isin(["ok", "not_modified"])
+def _declared(fetches: pd.DataFrame) -> dict[str, list[Span]]:
+    """Return the spans the user declared complete, by source."""
+    rows = fetches.loc[fetches["complete_from"].notna(), ["source", "complete_from", "complete_to"]]
+    said: dict[str, list[Span]] = {}
+    for row in rows.dropna().drop_duplicates().itertuples(index=False):
+        if row.complete_from <= row.complete_to:
+            said.setdefault(row.source, []).append((row.complete_from, row.complete_to, True))
+    return said
 
 
-def _logged(fetches: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of sources with at least two good fetches at different times."""
-    timed = fetches[fetches["fetched_at"].notna() & fetches["complete_from"].isna()]
-    times = timed[_is_good(timed)].groupby("source")["fetched_at"].nunique()
-    return timed[timed["source"].isin(times.index[times >= 2])]
+def _windows(times: "pd.Series[pd.Timestamp]") -> tuple[tuple[Span, ...], date]:
+    """Return the collected spans and the gaps between of good fetches in order, and what follows.
 
-
-def _windows(source: pd.DataFrame, last: date) -> list[tuple[date, date, bool]]:
-    """Return the collected spans of one source and the gaps between and after them."""
-    times = source.loc[_is_good(source), "fetched_at"].drop_duplicates().sort_values()
+    That is the day after the last of them.
+    """
     steps = times.diff().dropna()
     allowed = max(_ONE_DAY, _TIMES_USUAL * steps.median())
     breaks = np.flatnonzero((steps > allowed).to_numpy())
-    days = times.dt.date.to_numpy()
-    starts = days[np.concatenate([[0], breaks + 1])]
-    ends = days[np.concatenate([breaks, [len(days) - 1]])]
+    days = times.iloc[np.concatenate([[0], breaks, breaks + 1, [len(times) - 1]])].dt.date.tolist()
+    starts, ends = [days[0], *days[len(breaks) + 1 : -1]], [*days[1 : len(breaks) + 1], days[-1]]
     spans = [(first, end, True) for first, end in zip(starts, ends, strict=True)]
-    day = timedelta(days=1)
-    befores = zip(ends, [*starts[1:], last + day], strict=True)
-    gaps = [(end + day, following - day, False) for end, following in befores]
-    return spans + [gap for gap in gaps if gap[0] <= gap[1]]
+    gaps = [(end + _DAY, start - _DAY, False) for end, start in zip(ends, starts[1:], strict=False)]
+    return (*spans, *(gap for gap in gaps if gap[0] <= gap[1])), ends[-1] + _DAY

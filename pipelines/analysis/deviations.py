@@ -27,6 +27,7 @@ COLUMNS = [
     *("outlet", "outlet_texts", "outlet_usual", "chance_without", "all_texts"),
 ]
 _LEAST_COVERAGE = 0.5  # below it a bucket neither measures others nor is measured
+_NOWHERE = np.array([], np.int64)
 _LEANING = 20.0  # texts of the corpus that are added to those of the series
 
 
@@ -86,24 +87,37 @@ class _Tables:
         codes, names = pd.factorize(rows["outlet"], sort=True)
         self.outlets = np.asarray(names, dtype=object)
         starts = pd.DatetimeIndex(grid["bucket"])
-        self._rows = rows.assign(
-            row=codes, column=starts.get_indexer(pd.to_datetime(rows["bucket"]))
-        )
-        self._by_series = dict(list(self._rows[self._rows["column"] >= 0].groupby("series")))
+        columns = starts.get_indexer(pd.to_datetime(rows["bucket"]))
+        self._places = {
+            series: np.array(found)[columns[found] >= 0]
+            for series, found in rows.groupby("series").indices.items()
+        }
+        self._row, self._column = codes, columns
+        self._numbers = {
+            name: rows[name].to_numpy(dtype=np.float64)
+            for name in ("texts", "articles", "weak", "late")
+        }
         self.total = self._table("", "texts")
+        self.all_texts = self.total.sum(axis=0)
         coverage = grid["coverage"].to_numpy(dtype=np.float64)
         self.coverage = coverage
-        known = (coverage > 0) | (self.total.sum(axis=0) > 0)
+        known = (coverage > 0) | (self.all_texts > 0)
         enough = ~(coverage < _LEAST_COVERAGE)
         self.usable = known & enough & grid["complete"].to_numpy(dtype=bool)
         self.weekdays = np.asarray(starts.day_of_week, dtype=np.int64) * memory.of_days
 
-    def _table(self, series: str, column: str) -> Floats:
+    def _table(self, series: str, name: str) -> Floats:
+        """Return a number of a series by outlet and bucket."""
         table = np.zeros((len(self.outlets), len(self.grid)))
-        rows = self._by_series.get(series)
-        if rows is not None:
-            table[rows["row"], rows["column"]] = rows[column].to_numpy(dtype=np.float64)
+        at = self._places.get(series, _NOWHERE)
+        table[self._row[at], self._column[at]] = self._numbers[name][at]
         return table
+
+    def _sums(self, series: str, name: str) -> Floats:
+        """Return a number of a series by bucket, over all outlets."""
+        at = self._places.get(series, _NOWHERE)
+        sums = np.bincount(self._column[at], self._numbers[name][at], len(self.grid))
+        return np.asarray(sums, dtype=np.float64)
 
     def measured(self, series: str, wanted: npt.NDArray[np.bool_]) -> pd.DataFrame:
         """Return the rows of one series in the buckets wanted."""
@@ -115,7 +129,7 @@ class _Tables:
         above = np.argmax(np.where(made.by_outlet > 0, found - made.by_outlet, -np.inf), axis=0)
         own, own_usual = found[above, places], made.by_outlet[above, places]
         rest = chance_of(made.observed - own, made.expected - own_usual, made)
-        odd = {name: self._table(series, name).sum(axis=0) for name in ("weak", "late")}
+        odd = {name: self._sums(series, name) for name in ("weak", "late")}
         texts = found.sum(axis=0)
         as_odd = {name: self._usual_of(name, one, texts) for name, one in odd.items()}
         frame = pd.DataFrame(
@@ -125,7 +139,7 @@ class _Tables:
                 "bucket_end": self.grid["bucket_end"].to_numpy(),
                 "coverage": self.coverage,
                 "texts": texts,
-                "articles": self._table(series, "articles").sum(axis=0),
+                "articles": self._sums(series, "articles"),
                 "observed": made.observed,
                 "expected": made.expected,
                 "dispersion": made.dispersion,
@@ -140,7 +154,7 @@ class _Tables:
                 "outlet_texts": own,
                 "outlet_usual": own_usual,
                 "chance_without": rest,
-                "all_texts": self.total.sum(axis=0),
+                "all_texts": self.all_texts,
             }
         )
         return frame[wanted & np.isfinite(made.dispersion)]
@@ -150,7 +164,7 @@ class _Tables:
 
         What few texts of the series say leans on all texts of the corpus.
         """
-        all_odd, all_texts = self._table("", name).sum(axis=0), self.total.sum(axis=0)
+        all_odd, all_texts = self._sums("", name), self.all_texts
         part, whole, all_part, all_whole = (
             before(one * self.usable, self.memory.reach) for one in (odd, texts, all_odd, all_texts)
         )

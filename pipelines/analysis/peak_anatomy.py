@@ -15,11 +15,10 @@ The excess of a peak is what it has above the usual, in distinct texts. The rule
 What outlets publish that are new here is no part of a peak, and is told beside it.
 """
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
-
-import numpy as np
-import numpy.typing as npt
-import pandas as pd
 
 SOLID, THIN, SUSPICIOUS = "solid", "thin", "suspicious"
 PARTS = [
@@ -29,56 +28,71 @@ PARTS = [
 _HALF, _THIRD = 0.5, 1 / 3
 
 
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article of a peak; `text` groups copies, `new` and `redated` as in `volumes.py`."""
+
+    article_id: int
+    text: int
+    outlet: str
+    outlet_name: str
+    title: str | None
+    new: bool
+    redated: bool
+
+
 def anatomy(
-    found: pd.DataFrame, held: pd.DataFrame, rare_without: "pd.Series[bool]"
-) -> pd.DataFrame:
-    """Return the peaks with PARTS, `badge` and `why` added.
+    measured: Mapping[str, Any], articles: Sequence[Article], *, rare_without: bool
+) -> dict[str, Any]:
+    """Return PARTS, `badge` and `why` of a peak.
 
-    `found` are measured peaks (see `deviations`), `held` their articles by `series` and `date`, and
-    `rare_without` says which would stand out without the outlet named. Parts ending in `_part` are
-    of the excess, 0 to 1; `largest_text` is the number of articles of the text most copied.
+    `measured` is the row of its bucket (see `deviations`), `articles` are those in it, and
+    `rare_without` says whether it would stand out without the outlet named. Parts ending in `_part`
+    are of the excess, 0 to 1; `largest_text` is the number of articles of the text most copied.
     """
-    made = found.merge(_of_articles(held), "left", ["series", "date"])
-    excess = (made["texts"] - made["expected"]).clip(lower=1e-9)
-    names = held.drop_duplicates("outlet").set_index("outlet")["outlet_name"]
-    made = made.assign(
-        excess=excess,
-        copies=made["articles"] - made["held_texts"],
-        outlet=made["outlet"].map(names).fillna(made["outlet"]),
-        outlet_part=_part(made["outlet_texts"] - made["outlet_usual"], excess),
-        weak_part=_part(made["weak"] - made["weak_usual"], excess),
-        late_part=_part(made["late"] - made["late_usual"], excess),
-        redated_part=_part(made["redated"], excess),
-    )
-    return _judged(made, rare_without.to_numpy(dtype=bool))
+    sizes = Counter(one.text for one in articles)
+    known = {one.text for one in articles if not one.new}
+    fresh = {one.text for one in articles if not one.redated}
+    names = {one.outlet: one.outlet_name for one in reversed(articles)}  # as the first has it
+    excess = max(measured["texts"] - measured["expected"], 1e-9)
+    parts = {
+        "excess": excess,
+        "new_texts": len(sizes) - len(known),
+        "copies": measured["articles"] - len(sizes),
+        "largest_text": max(sizes.values()),
+        "outlet": names.get(measured["outlet"], measured["outlet"]),
+        "outlet_part": _part(measured["outlet_texts"] - measured["outlet_usual"], excess),
+        "weak_part": _part(measured["weak"] - measured["weak_usual"], excess),
+        "late_part": _part(measured["late"] - measured["late_usual"], excess),
+        "redated_part": _part(len(sizes) - len(fresh), excess),
+        "newcomers": measured["newcomers"],
+    }
+    badge, why = _verdict({**measured, **parts, "held_texts": len(sizes)}, rare=rare_without)
+    return {**parts, "badge": badge, "why": why}
 
 
-def _judged(made: pd.DataFrame, rare_without: npt.NDArray[np.bool_]) -> pd.DataFrame:
-    """Add the badge and the sentence that says why."""
-    suspicious = [made[name] >= _HALF for name in _DOUBTS]
-    thin = [
-        (made["outlet_part"] >= _THIRD) & ~rare_without,
-        made["largest_text"] > _HALF * made["articles"],
-        made["new_texts"] < _HALF * made["held_texts"],
-    ]
-    weak = [
-        _percent(made[name]) + f" of what is above the usual {words}"
-        for name, words in _DOUBTS.items()
-    ]
-    few = [
-        "without " + made["outlet"] + " it would not stand out",
-        _n(made["largest_text"]) + " of " + _n(made["articles"]) + " articles are one text",
-        "only " + _n(made["new_texts"]) + " of " + _n(made["held_texts"]) + " texts are new",
-    ]
-    fine = _n(made["outlets"]) + " outlets, " + _n(made["new_texts"]) + " of "
-    fine = fine + _n(made["held_texts"]) + " texts are new, dates as sure as usual"
-    cases = [*suspicious, *thin]
-    badge = np.select(cases, [SUSPICIOUS] * len(suspicious) + [THIN] * len(thin), default=SOLID)
-    reason = np.select(cases, [*weak, *few], default=fine)
-    badges = pd.Series(badge, index=made.index, dtype="str")
-    why = badges.str.capitalize() + ": " + pd.Series(reason, index=made.index, dtype="str") + "."
-    more = " " + _n(made["newcomers"]) + " more from outlets new here are not counted in it."
-    return made.assign(badge=badges, why=why + more.where(made["newcomers"] > 0, ""))
+def _verdict(row: Mapping[str, Any], *, rare: bool) -> tuple[str, str]:
+    """Return the badge of a peak and the sentence that says why."""
+    badge, reason = _reason(row, rare=rare)
+    more = f" {row['newcomers']} more from outlets new here are not counted in it."
+    return badge, f"{badge.capitalize()}: {reason}.{more if row['newcomers'] > 0 else ''}"
+
+
+def _reason(row: Mapping[str, Any], *, rare: bool) -> tuple[str, str]:
+    """Return the first rule that fits: badge and reason; `rare`: even without its outlet."""
+    for name, words in _DOUBTS.items():
+        if row[name] >= _HALF:
+            part = f"{round(100 * row[name])} %"
+            return SUSPICIOUS, f"{part} of what is above the usual {words}"
+    new, texts, largest = row["new_texts"], row["held_texts"], row["largest_text"]
+    if row["outlet_part"] >= _THIRD and not rare:
+        return THIN, f"without {row['outlet']} it would not stand out"
+    if largest > _HALF * row["articles"]:
+        return THIN, f"{largest} of {row['articles']} articles are one text"
+    if new < _HALF * texts:
+        return THIN, f"only {new} of {texts} texts are new"
+    fine = f"{new} of {texts} texts are new, dates as sure as usual"
+    return SOLID, f"{row['outlets']} outlets, {fine}"
 
 
 _DOUBTS = {
@@ -88,26 +102,5 @@ _DOUBTS = {
 }
 
 
-def _n(numbers: "pd.Series[Any]") -> "pd.Series[str]":
-    return numbers.astype("int64").astype("str")
-
-
-def _percent(parts: "pd.Series[float]") -> "pd.Series[str]":
-    return (100 * parts).round().astype("int64").astype("str") + " %"
-
-
-def _of_articles(held: pd.DataFrame) -> pd.DataFrame:
-    """Return per peak: held_texts, new_texts, redated (texts), largest_text, names of outlets."""
-    text = held.groupby(["series", "date", "syndication_id"], as_index=False).agg(
-        size=("article_id", "nunique"), new=("new", "all"), redated=("redated", "all")
-    )
-    return text.groupby(["series", "date"], as_index=False).agg(
-        held_texts=("size", "size"),
-        new_texts=("new", "sum"),
-        redated=("redated", "sum"),
-        largest_text=("size", "max"),
-    )
-
-
-def _part(texts: "pd.Series[float]", excess: "pd.Series[float]") -> "pd.Series[float]":
-    return (texts / excess).clip(0, 1)
+def _part(texts: float, excess: float) -> float:
+    return min(max(texts / excess, 0.0), 1.0)

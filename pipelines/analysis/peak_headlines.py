@@ -1,4 +1,4 @@
-"""Three headlines that stand for a peak: its articles in, headlines with their reason out.
+"""Three headlines that stand for a peak: its articles in, headlines out.
 
 First those of the texts that most articles copy, for that is what most papers ran. Where fewer than
 three texts have copies, those whose words stand most often in the other headlines of the peak, no
@@ -9,10 +9,9 @@ writing without spaces the earliest are taken.
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Sequence
 
-import pandas as pd
-
+from pipelines.analysis.peak_anatomy import Article
 from pipelines.hashing import id_text
 
 MOST = 3
@@ -20,35 +19,35 @@ _WORD = re.compile(r"\w{4,}")
 _ALIKE = 0.5  # of the words of the shorter of two headlines
 
 
-def headlines(held: pd.DataFrame, peaks: pd.DataFrame) -> pd.DataFrame:
-    """Return series, date, headlines, headline_ids (lists of at most three), one row a peak.
+def headlines(articles: Sequence[Article]) -> list[tuple[str, str]]:
+    """Return (headline, article id) of at most three articles of a peak.
 
-    `held` are the articles of the peaks by `series` and `date`, in order of their publication.
+    `articles` are those of the peak, in order of their publication.
     """
-    by_peak = dict(list(held[held["title"].fillna("") != ""].groupby(["series", "date"])))
-    rows = []
-    for series, date in peaks.itertuples(index=False):
-        chosen = list(_chosen(by_peak[series, date])) if (series, date) in by_peak else []
-        rows.append((series, date, [title for title, _ in chosen], [one for _, one in chosen]))
-    return pd.DataFrame(rows, columns=["series", "date", "headlines", "headline_ids"])
+    texts: dict[int, list[tuple[str, int]]] = {}
+    for one in articles:
+        if isinstance(one.title, str) and one.title:
+            texts.setdefault(one.text, []).append((one.title, one.article_id))
+    firsts, sizes = [copies[0] for copies in texts.values()], [len(one) for one in texts.values()]
+    words = [frozenset(_WORD.findall(title.casefold())) for title, _ in firsts]
+    chosen = [firsts[n] for n in _unlike(words, _in_order(words, sizes))]
+    return [(title, id_text(int(article_id))) for title, article_id in chosen]
 
 
-def _chosen(articles: pd.DataFrame) -> Iterator[tuple[str, str]]:
-    """Yield (headline, article id) of at most three articles of one peak."""
-    sizes = articles.groupby("syndication_id")["article_id"].transform("nunique")
-    firsts = articles.assign(size=sizes).drop_duplicates("syndication_id")
-    words = [frozenset(_WORD.findall(title.casefold())) for title in firsts["title"]]
+def _unlike(words: Sequence[frozenset[str]], order: Sequence[int]) -> list[int]:
+    """Return the first places in `order` of which no two are alike, three at most."""
+    taken: list[int] = []
+    for n in order:
+        if len(taken) < MOST and not any(_alike(words[n], words[other]) for other in taken):
+            taken.append(n)
+    return taken
+
+
+def _in_order(words: Sequence[frozenset[str]], sizes: Sequence[int]) -> list[int]:
+    """Return the places of texts, most copied first, then those of most typical words."""
     common = Counter(word for one in words for word in one)
     typical = [sum(common[word] - 1 for word in one) / max(len(one), 1) ** 0.5 for one in words]
-    order = sorted(range(len(firsts)), key=lambda n: (-int(firsts["size"].iloc[n]), -typical[n], n))
-    taken: list[frozenset[str]] = []
-    for n in order:
-        if len(taken) == MOST:
-            return
-        if any(_alike(words[n], other) for other in taken):
-            continue
-        taken.append(words[n])
-        yield str(firsts["title"].iloc[n]), id_text(int(firsts["article_id"].iloc[n]))
+    return sorted(range(len(words)), key=lambda n: (-sizes[n], -typical[n], n))
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -8,7 +8,10 @@ for it. The column `false_discovery_rate` is for who looks at many series at onc
 (`discoveries.py`); the rule does not use it.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,7 +19,7 @@ import pandas as pd
 from pipelines.analysis.deviations import deviations, with_series
 from pipelines.analysis.discoveries import false_discovery_rates
 from pipelines.analysis.labels import filters_in_words, series_names
-from pipelines.analysis.peak_anatomy import PARTS, anatomy
+from pipelines.analysis.peak_anatomy import PARTS, Article, anatomy
 from pipelines.analysis.peak_headlines import headlines
 from pipelines.analysis.period import useful_period
 from pipelines.query import Interval, Query
@@ -27,6 +30,9 @@ FEWEST_ARTICLES, FEWEST_OUTLETS = 10, 3
 A_YEAR = {Interval.DAY: 365.25, Interval.WEEK: 365.25 / 7, Interval.MONTH: 12.0}
 _SPOKEN = (2, 3, 5, 10, 20, 50)
 _MONTHS = 12
+_DAY = timedelta(days=1)
+Row = dict[str, Any]  # of a frame
+Held = Mapping[tuple[str, str], Sequence[Article]]  # by series and first day, as published
 _MOST_SPOKEN = 100  # years; what is rarer than any collection is long is not told apart
 
 COLUMNS = [
@@ -54,20 +60,29 @@ def peaks(
     `deviations` of the query, where they are known already.
     """
     query = with_series(store, useful_period(store, query))
-    rows = deviations(store, query) if measured is None else measured.copy()
+    rows = deviations(store, query) if measured is None else measured
     if rows.empty or query.interval is None:
+        return _frame([])
+    standing = stands_out(rows["chance"], query.interval) & (rows["articles"] >= FEWEST_ARTICLES)
+    rates = false_discovery_rates(rows["chance"])
+    marked = rows[standing].assign(false_discovery_rate=rates[standing])
+    marked = marked.assign(date=_days(marked["bucket"]), bucket_end=_days(marked["bucket_end"]))
+    held = _held(store, query, list(zip(marked["series"], marked["date"], strict=True)))
+    found = _runs(_enough(marked.to_dict("records"), held))
+    found.sort(key=lambda row: (row["chance"], row["series"], row["date"]))
+    return _frame(_told(store, query, found[:limit], held))
+
+
+def _frame(rows: Sequence[Row]) -> pd.DataFrame:
+    if not rows:
         return pd.DataFrame({name: pd.Series(dtype="object") for name in COLUMNS})
-    rows["false_discovery_rate"] = false_discovery_rates(rows["chance"])
-    marked = rows[stands_out(rows["chance"], query.interval) & (rows["articles"] >= 10)]
-    held = _held(store, query, marked)
-    enough = held.groupby(["series", "date"]).agg(
-        articles=("article_id", "nunique"), outlets=("outlet", "nunique")
+    return pd.DataFrame({name: [row[name] for row in rows] for name in COLUMNS})
+
+
+def _days(instants: "pd.Series[Any]") -> "pd.Series[str]":
+    return pd.Series(
+        np.datetime_as_string(instants.to_numpy("datetime64[D]")), instants.index, "str"
     )
-    marked = marked.assign(date=marked["bucket"].dt.strftime("%Y-%m-%d")).drop(columns="articles")
-    marked = marked.merge(enough, "inner", ["series", "date"])
-    marked = marked[(marked["articles"] >= FEWEST_ARTICLES) & (marked["outlets"] >= FEWEST_OUTLETS)]
-    found = _runs(marked).sort_values(["chance", "series", "date"], kind="stable").head(limit)
-    return _told(store, query, found.reset_index(drop=True), held)
 
 
 def closest(store: Store, query: Query, measured: pd.DataFrame) -> pd.DataFrame:
@@ -109,49 +124,83 @@ def how_often(years: float) -> str:
     return f"about once in {'two' if spoken == 2 else spoken} years"
 
 
-def _held(store: Store, query: Query, marked: pd.DataFrame) -> pd.DataFrame:
-    """Return the articles of the buckets marked, with `date`, their bucket's first day."""
-    days = marked["bucket"].dt.strftime("%Y-%m-%d")
-    held = read_held_articles(
-        store, replace(query, placement=None), list(zip(marked["series"], days, strict=True))
-    )
-    return held.assign(date=pd.to_datetime(held["bucket"]).dt.strftime("%Y-%m-%d"))
+def _held(store: Store, query: Query, places: Sequence[tuple[str, str]]) -> Held:
+    """Return the articles of the buckets marked, by series and the bucket's first day."""
+    found: dict[tuple[str, str], list[Article]] = {}
+    if not places:
+        return found
+    rows = read_held_articles(store, replace(query, placement=None), places)
+    days = rows["bucket"].astype(str).to_numpy(dtype=object)
+    names = ("article_id", "syndication_id", "outlet", "outlet_name", "title", "new", "redated")
+    columns = (rows[name].to_numpy(dtype=object) for name in ("series", *names))
+    for day, series, *facts in zip(days, *columns, strict=True):
+        found.setdefault((series, day[:10]), []).append(Article(*facts))
+    return found
 
 
-def _runs(marked: pd.DataFrame) -> pd.DataFrame:
+def _enough(marked: Sequence[Row], held: Held) -> list[Row]:
+    """Return the buckets with enough articles from enough outlets, both counted anew."""
+    kept = []
+    for row in marked:
+        articles = held.get((row["series"], row["date"]), [])
+        outlets = len({one.outlet for one in articles})
+        if len(articles) >= FEWEST_ARTICLES and outlets >= FEWEST_OUTLETS:
+            kept.append({**row, "articles": len(articles), "outlets": outlets})
+    return kept
+
+
+def _runs(marked: Sequence[Row]) -> list[Row]:
     """Return of each run of neighbouring buckets the rarest, with the run's first and last day."""
-    rows = marked.sort_values(["series", "bucket"], kind="stable")
-    after = pd.to_datetime(rows["bucket_end"]).shift() + pd.Timedelta(days=1)
-    begins = (rows["series"] != rows["series"].shift()) | (rows["bucket"] != after)
-    each = rows.groupby(begins.cumsum())
-    rows = rows.assign(
-        first=each["date"].transform("first"),
-        last=pd.to_datetime(each["bucket_end"].transform("last")).dt.strftime("%Y-%m-%d"),
-        run=begins.cumsum(),
-    )
-    return rows.sort_values("chance", kind="stable").drop_duplicates("run")
+    runs: list[list[Row]] = []
+    for row in sorted(marked, key=lambda row: (row["series"], row["date"])):
+        before = runs[-1][-1] if runs else None
+        if before and before["series"] == row["series"] and _follows(before, row):
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    return [
+        {
+            **min(run, key=lambda row: float(row["chance"])),
+            "first": run[0]["date"],
+            "last": run[-1]["bucket_end"],
+        }
+        for run in runs
+    ]
 
 
-def _told(store: Store, query: Query, found: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
+def _follows(before: Row, row: Row) -> bool:
+    return date.fromisoformat(before["bucket_end"]) + _DAY == date.fromisoformat(row["date"])
+
+
+def _told(store: Store, query: Query, found: Sequence[Row], held: Held) -> list[Row]:
     """Return the peaks with how often they come, their anatomy, headlines and the question."""
     names = series_names(store, query)
     assert query.interval is not None  # else there is no row
-    chance = np.maximum(found["chance"].astype(float), 1e-9)
-    years = np.minimum(1 / (chance * A_YEAR[query.interval]), _MOST_SPOKEN)
-    told = found.assign(
-        query=found["series"].map(names),
-        texts=found["observed"].astype("int64"),
-        times_usual=found["observed"] / found["expected"],
-        bucket_end=pd.to_datetime(found["bucket_end"]).dt.strftime("%Y-%m-%d"),
-        years=years,
-        how_often=[how_often(one) for one in years],
-        newcomers=found["newcomers"].astype("int64"),
-        all_texts=found["all_texts"].astype("int64"),
-        tz=query.tz,
-        filters=filters_in_words(store, query),
-        as_of=store.as_of.strftime("%Y-%m-%dT%H:%M:%SZ"),
-    )
-    rare = stands_out(told["chance_without"], query.interval)
-    told = anatomy(told, held, rare)
-    chosen = headlines(held, told[["series", "date"]])
-    return told.merge(chosen, "left", ["series", "date"])[COLUMNS]
+    a_year, most = A_YEAR[query.interval], 1 / (YEARS * A_YEAR[query.interval])
+    whole = {
+        "tz": query.tz,
+        "filters": filters_in_words(store, query),
+        "as_of": store.as_of.strftime("%Y-%m-%dT%H:%M:%SZ"),
+    }
+    told = []
+    for row in found:
+        years = min(1 / (max(row["chance"], 1e-9) * a_year), float(_MOST_SPOKEN))
+        articles = held[row["series"], row["date"]]
+        measured = {
+            **row,
+            "query": names[row["series"]],
+            "texts": int(row["observed"]),
+            "times_usual": row["observed"] / row["expected"],
+            "years": years,
+            "how_often": how_often(years),
+            "newcomers": int(row["newcomers"]),
+            "all_texts": int(row["all_texts"]),
+        }
+        parts = anatomy(measured, articles, rare_without=row["chance_without"] <= most)
+        chosen = headlines(articles)
+        words = {
+            "headlines": [title for title, _ in chosen],
+            "headline_ids": [one for _, one in chosen],
+        }
+        told.append({**measured, **parts, **words, **whole})
+    return told

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 import pandas as pd
 
 from pipelines.analysis.buckets import bucket_start, bucket_starts
-from pipelines.analysis.coverage import last_complete_day
+from pipelines.analysis.coverage import collected
 from pipelines.query import Interval, Query
 from pipelines.store import Store
 
@@ -78,7 +78,7 @@ def _per_day(store: Store, query: Query) -> tuple[pd.Series, Interval]:
 def _last_day(store: Store, per_day: pd.Series) -> date:
     """Return the last complete collection day, else the last dated day up to the store's own."""
     days = per_day.index[per_day.index.date <= store.as_of.date()]
-    known = last_complete_day(store.fetches(Query()))
+    known = collected(store, Query()).last_day
     if known is not None and (days.date <= known).any():
         return min(known, store.as_of.date())
     last: date = (days.max() if len(days) else per_day.index.max()).date()

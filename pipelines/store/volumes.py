@@ -44,17 +44,21 @@ SELECT '' AS series, bucket, outlet, count(*), count(*),
 
 _HELD = f"""
 WITH narrowed AS ({{narrowed}}), hits AS ({{hits}}),
-first AS (
+held AS MATERIALIZED (
+    SELECT series, bucket, article_id, syndication_id, day, date_confidence
+    FROM narrowed JOIN hits USING (article_id)
+    WHERE placement = 'placed' AND list_contains(?, series || ' ' || bucket::VARCHAR)
+), first AS (
     SELECT syndication_id, min(published_day) AS first_day FROM article
-    WHERE date_confidence >= {{sure}} GROUP BY syndication_id
+    WHERE date_confidence >= {{sure}} AND syndication_id IN (SELECT syndication_id FROM held)
+    GROUP BY syndication_id
 )
-SELECT series, bucket, article_id, narrowed.syndication_id, outlet, outlet_name, title, day,
-    published_at, narrowed.{_ODD},
+SELECT series, bucket, article_id, held.syndication_id, outlet, outlet_name, title, day,
+    published_at, held.{_ODD},
     (first_day + {REDATED_DAYS} < bucket) IS TRUE AS redated,
     (first_day < bucket) IS NOT TRUE AS new
-FROM narrowed JOIN hits USING (article_id) JOIN article USING (article_id)
-LEFT JOIN first ON first.syndication_id = narrowed.syndication_id
-WHERE placement = 'placed' AND list_contains(?, series || ' ' || bucket::VARCHAR)
+FROM held JOIN article USING (article_id)
+LEFT JOIN first ON first.syndication_id = held.syndication_id
 ORDER BY series, bucket, day, published_at NULLS LAST, article_id
 """
 

@@ -1,10 +1,16 @@
 """A gap is not a zero: what the collection log says of each day."""
 
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pandas as pd
+import pytest
 
-from pipelines.analysis.coverage import coverage_of_log, last_complete_day
+from pipelines.analysis.coverage import collected, coverage_of_log, last_complete_day
+from pipelines.query import Query
+from pipelines.store import open_store
+from tests.analysis.planted import FIRST, Feed, write
 
 _COLUMNS = ["source", "fetched_at", "status", "complete_from", "complete_to"]
 
@@ -74,3 +80,22 @@ def test_declared_period_is_covered():
 def test_last_complete_day_is_the_one_before_the_newest_fetch():
     log = _log(*_hourly("a", _at(1), _at(10, 7)))
     assert last_complete_day(log) == date(2015, 6, 9)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        pytest.param(Query(), id="all"),
+        pytest.param(Query(outlets=("down",)), id="an outlet"),
+        pytest.param(Query(outlets=("up", "down")), id="both"),
+        pytest.param(Query(outlet_countries=("RU",)), id="none"),
+    ],
+)
+def test_what_is_kept_of_the_log_is_what_its_rows_say(query: Query, tmp_path: Path):
+    outage = frozenset(FIRST + timedelta(days=n) for n in (3, 4))
+    feeds = [Feed("up", ((3, 0),) * 9), Feed("down", ((2, 0),) * 7, failed=outage)]
+    with closing(open_store(write(tmp_path / "store", feeds))) as store:
+        for _ in range(2):  # the second time it is known
+            kept, rows = collected(store, query), store.fetches(query)
+            pd.testing.assert_frame_equal(kept.by_day, coverage_of_log(rows))
+            assert kept.last_day == last_complete_day(rows)

@@ -16,6 +16,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 _PATIENCE = 120  # seconds without a message
+_KEPT = 2  # runs after which a browser forgets an element that was not used again
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ class Session:
         self._client, self._address = client, address
         self._choosers: dict[str, str] = {}  # label of a multiselect -> its id
         self._chosen: dict[str, list[str]] = {}  # id -> labels
-        self._cached: set[str] = set()
+        self._cached: dict[str, int] = {}  # element -> the last run that used it
+        self._runs = 0
         self._page = ""
 
     async def __aenter__(self) -> Self:
@@ -73,6 +75,8 @@ class Session:
         message = BackMsg()
         message.rerun_script.query_string = link
         message.rerun_script.page_script_hash = self._page
+        self._runs += 1
+        self._cached = {one: run for one, run in self._cached.items() if self._runs - run <= _KEPT}
         message.rerun_script.cached_message_hashes.extend(self._cached)
         for one, values in self._chosen.items():
             state = WidgetState(id=one)
@@ -96,6 +100,9 @@ class Session:
                 return Run(spent, size, elements, charts)
             if kind == "new_session":
                 self._page = message.new_session.page_script_hash
+            elif kind == "ref_hash":
+                elements += 1
+                self._cached[message.ref_hash] = self._runs
             elif kind == "delta":
                 elements += 1
                 charts += self._take(message)
@@ -105,7 +112,7 @@ class Session:
         element = message.delta.new_element
         kind = element.WhichOneof("type")
         if message.metadata.cacheable and message.hash:
-            self._cached.add(message.hash)
+            self._cached[message.hash] = self._runs
         if kind == "exception":
             raise RuntimeError(f"{self._address} shows an error: {element.exception.message}")
         if kind == "multiselect":

@@ -37,7 +37,7 @@ def _text(figure: go.Figure) -> list[str]:
 def test_three_rows_make_one_line_with_its_name_at_the_end():
     figure = attention_chart(attention([1, 4, 2]), DAILY)
     (line,) = _traces(figure, "line")
-    assert list(line.x) == ["2015-05-01", "2015-05-02", "2015-05-03"]
+    assert (line.x0, line.dx) == ("2015-05-01", 24 * 3_600_000)
     assert list(line.y) == [1, 4, 2]
     assert _text(figure) == ["Syria"]
 
@@ -82,7 +82,11 @@ def test_a_bucket_collected_in_part_has_a_hollow_lighter_mark():
     (marks,) = _traces(figure, "marks")
     assert list(marks.marker.symbol) == ["circle", "circle-open", "circle"]
     assert marks.marker.opacity[1] < 1
-    assert "collected in part (50%)" in marks.customdata[1][5]
+    assert marks.text.tolist() == [
+        "6.0%",
+        "8.0%<br>collected in part (50%)",
+        "10.0%",
+    ]
 
 
 def test_a_lone_day_between_gaps_is_still_visible():
@@ -90,10 +94,10 @@ def test_a_lone_day_between_gaps_is_still_visible():
     assert marks.marker.size[1] >= 8
 
 
-def test_a_mark_knows_the_series_and_the_end_of_its_bucket():
-    weekly = Query(interval=Interval.WEEK)
-    (marks,) = _traces(attention_chart(attention([1, 2], step=7), weekly), "marks")
-    assert list(marks.customdata[0][:2]) == ["topic:syria", "2015-05-07"]
+def test_the_days_of_lines_with_a_hole_stand_each_for_itself():
+    frame = attention([1, 2, 3]).drop(index=1)
+    (line,) = _traces(attention_chart(frame, DAILY), "line")
+    assert list(line.x) == ["2015-05-01", "2015-05-03"]
 
 
 @pytest.mark.parametrize(

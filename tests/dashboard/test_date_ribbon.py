@@ -7,10 +7,11 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 from frames import attention
 
-from dashboard.charts.attention import attention_chart
+from dashboard.charts.attention import attention_parts
 from dashboard.charts.date_ribbon import STRIP, parts_of, with_ribbon
 from dashboard.charts.picture import Form, Marks, Words, attention_picture
 from pipelines.analysis.date_ribbon import COLUMNS, date_ribbon
@@ -56,8 +57,8 @@ def test_a_bucket_without_an_article_is_empty_and_not_sure():
 
 
 def test_the_strip_shares_the_time_axis_and_stands_below_the_lines():
-    chart = attention_chart(attention([4, 2]), Query(("syria",), interval=Interval.DAY))
-    both = with_ribbon(chart, RIBBON)
+    parts = attention_parts(attention([4, 2]), Query(("syria",), interval=Interval.DAY))
+    chart, both = go.Figure(parts), go.Figure(with_ribbon(parts, RIBBON))
     assert both.layout.yaxis2.domain == (0, STRIP)
     assert both.layout.yaxis.domain[0] > STRIP
     assert both.layout.xaxis.range == chart.layout.xaxis.range
@@ -65,9 +66,9 @@ def test_the_strip_shares_the_time_axis_and_stands_below_the_lines():
 
 
 def test_the_name_of_a_line_stays_at_its_end():
-    chart = attention_chart(attention([4, 2]), Query(("syria",), interval=Interval.DAY))
+    parts = attention_parts(attention([4, 2]), Query(("syria",), interval=Interval.DAY))
+    chart, both = go.Figure(parts), go.Figure(with_ribbon(parts, RIBBON))
     (before,) = [note.y for note in chart.layout.annotations if note.yanchor == "middle"]
-    both = with_ribbon(chart, RIBBON)
     (after,) = [note.y for note in both.layout.annotations if note.yanchor == "middle"]
     floor = both.layout.yaxis.domain[0]
     assert after == pytest.approx(floor + before * (1 - floor))

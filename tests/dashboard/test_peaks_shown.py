@@ -7,11 +7,12 @@ from datetime import date
 from pathlib import Path
 
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 from frames import attention
 from streamlit.testing.v1 import AppTest
 
-from dashboard.charts.attention import attention_chart
+from dashboard.charts.attention import attention_parts
 from dashboard.charts.peaks import SHAPES, with_peaks, with_ranges
 from dashboard.filters import at_row
 from dashboard.peaking import nothing_stands_out
@@ -35,14 +36,14 @@ def _peak(badge: str, day: str = "2015-05-02", series: str = "topic:syria") -> p
     return pd.DataFrame([row | {"how_often": "about once in two years"}])
 
 
-def _marks(figure: object) -> list:
-    return [trace for trace in figure.data if trace.meta == "peak"]
+def _marks(parts: dict) -> list:
+    return [trace for trace in go.Figure(parts).data if trace.meta == "peak"]
 
 
 @pytest.mark.parametrize("badge", SHAPES)
 def test_the_shape_of_a_mark_says_how_real_the_peak_is(badge: str):
     frame = attention([4, 13, 5])
-    (mark,) = _marks(with_peaks(attention_chart(frame, QUERY), _peak(badge), frame, QUERY))
+    (mark,) = _marks(with_peaks(attention_parts(frame, QUERY), _peak(badge), frame, QUERY))
     assert mark.marker.symbol == SHAPES[badge]
     assert f"Peak, {badge}" in mark.text[0]
     assert "3.2 times, by chance about once in two years" in mark.text[0]
@@ -51,8 +52,7 @@ def test_the_shape_of_a_mark_says_how_real_the_peak_is(badge: str):
 
 def test_a_mark_stands_above_its_point_and_opens_the_same():
     frame = attention([4, 13, 5])
-    figure = with_peaks(attention_chart(frame, QUERY), _peak("solid"), frame, QUERY)
-    (mark,) = _marks(figure)
+    (mark,) = _marks(with_peaks(attention_parts(frame, QUERY), _peak("solid"), frame, QUERY))
     assert mark.x[0] == "2015-05-02"
     assert 13 < mark.y[0] < 15
     assert list(mark.customdata[0]) == ["topic:syria", "2015-05-02"]
@@ -61,7 +61,7 @@ def test_a_mark_stands_above_its_point_and_opens_the_same():
 def test_a_peak_without_a_point_has_no_mark():
     frame = attention([4, float("nan"), 5])
     for peak in (_peak("solid"), _peak("solid", series="topic:other"), _peak("solid").head(0)):
-        assert not _marks(with_peaks(attention_chart(frame, QUERY), peak, frame, QUERY))
+        assert not _marks(with_peaks(attention_parts(frame, QUERY), peak, frame, QUERY))
 
 
 def test_the_usual_range_is_a_band_of_the_measure_drawn():
@@ -70,8 +70,8 @@ def test_the_usual_range_is_a_band_of_the_measure_drawn():
     ranges = days.assign(usual_low=1.0, usual_high=10.0)
     for measure, top in ((Measure.COUNT, 10.0), (Measure.SHARE, 0.2)):
         query = Query(topics=("syria",), unit=Unit.TEXTS, measure=measure)
-        figure = with_ranges(attention_chart(frame, query), ranges, query)
-        bands = [trace for trace in figure.data if trace.meta == "usual"]
+        parts = with_ranges(attention_parts(frame, query), ranges, query)
+        bands = [trace for trace in go.Figure(parts).data if trace.meta == "usual"]
         assert [band.y[0] for band in bands] == [top / 10, top]
 
 

@@ -64,6 +64,7 @@ def test_no_script_may_be_made_from_text():
         ("client", "toolbarMode", "viewer"),
         ("client", "disableDataExport", True),
         ("runner", "postScriptGC", False),
+        ("global", "minCachedMessageSize", 300.0),
     ],
 )
 def test_the_server_is_set_safe(section, name, value):
