@@ -1,6 +1,5 @@
 """Read a store as pandas frames: one immutable commit, opened once, asked many times."""
 
-from collections import OrderedDict
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
@@ -14,10 +13,12 @@ import pyarrow as pa
 from pipelines.article import SURE
 from pipelines.query import Placement, Query
 from pipelines.querylang import parse, sentence_at
-from pipelines.store import definitions, detail, questions, search, select, source_dates, tables
+from pipelines.store import definitions, detail, questions, select, source_dates, tables, tallies
 from pipelines.store.commits import naming_removal, read_commit
 from pipelines.store.damage import find_damage, naming_damage
+from pipelines.store.free_text import FreeText
 from pipelines.store.resident import connect, to_frame
+from pipelines.store.search import HITS, Searcher
 from pipelines.store.texts import Text
 
 
@@ -49,8 +50,8 @@ class Store:
                 path / "index" / "resident",
                 hidden=hidden,
             )
-        self._searcher = search.Searcher(path, self._connection, self.files("texts"))
-        self._found: OrderedDict[str, search.Found] = OrderedDict()
+        self._searcher = Searcher(path, self._connection, self.files("texts"))
+        self._free_text = FreeText(self._searcher, self._connection)
         self._logs: dict[tuple[tuple[str, ...], ...], pd.DataFrame] = {}
         self._lock = Lock()
 
@@ -141,7 +142,10 @@ class Store:
         `weak` counts articles whose date is less than sure. `bucket` is the first day of the
         query's interval (a day where it names none), empty for articles not placed.
         """
-        return self.ask(questions.COUNTS, query)
+        if not tallies.answers(query):
+            return self.ask(questions.COUNTS, query)
+        with self._named_errors():
+            return self._free_text.counts(query)
 
     def totals(self, query: Query) -> pd.DataFrame:
         """Return placement, bucket, articles, texts of the whole corpus: the denominators."""
@@ -160,6 +164,9 @@ class Store:
         has no span of its own (`NOT x`) and one without series open articles, not mentions.
         With `newest` only the evidence of so many articles that the query counts, the newest ones.
         """
+        if newest is not None and tallies.answers(query):
+            with self._named_errors():
+                return self._free_text.newest_evidence(query, newest)
         narrowed, wanted = select.narrowed(query, hit=True), select.wanted_placements(query)
         with self._cursor(query) as cursor:
             self._lay_out_spans(cursor, query, newest)
@@ -366,7 +373,7 @@ class Store:
         with self._named_errors(), self._connection.cursor() as cursor:
             for name, text in (("within", query.within), ("text", query.text)):
                 if text:
-                    cursor.register(f"{name}_hit", self._find(text).hits)
+                    cursor.register(f"{name}_hit", self._free_text.find(text).hits)
             yield cursor
 
     @contextmanager
@@ -382,18 +389,7 @@ class Store:
         Raises QueryError.
         """
         with self._named_errors():
-            return self._find(text).hits.select(search.HITS.names).to_pandas()
-
-    def _find(self, text: str) -> search.Found:
-        """Return what an ad-hoc query matches; the last few are kept. Raises QueryError."""
-        with self._lock:
-            if text not in self._found:
-                self._found[text] = self._searcher.find(parse(text))
-                if len(self._found) > _KEPT_SEARCHES:
-                    self._found.popitem(last=False)
-            self._found.move_to_end(text)
-            return self._found[text]
+            return self._free_text.find(text).hits.select(HITS.names).to_pandas()
 
 
-_KEPT_SEARCHES = 32
 _KEPT_LOGS = 8  # a chart asks for the log of its filters, and for that of all, more than once

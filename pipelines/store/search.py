@@ -18,9 +18,11 @@ import pyarrow as pa
 from pipelines.article import Zone
 from pipelines.querylang import ParsedQuery, Span, match, sentence_at
 from pipelines.store.fulltext import Corpus, Evaluation, Space, folder_of, open_all
+from pipelines.store.fulltext.codec import Numbers
 from pipelines.store.texts import ASK_FOR_TAGS, Text, Wanted, read_texts, zone_at
 
 HITS = pa.schema([("article_id", pa.int64()), ("n", pa.int32()), ("n_headline", pa.int32())])
+_JOINED = HITS.append(pa.field("ordinal", pa.int32()))
 SPANS = pa.schema(
     [
         ("article_id", pa.int64()),
@@ -36,13 +38,22 @@ SPANS = pa.schema(
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a query matched, one row per article; `read` is how many texts had to be read.
+    """What a query matched: one place per article in each array; `read` texts had to be read.
 
-    `hits` has the columns of HITS and `ordinal`, by which the counting tables are joined.
+    By `ordinals` the counting tables and `Columns` know the articles.
     """
 
-    hits: pa.Table
+    ids: Numbers
+    ordinals: Numbers
+    n: Numbers
+    n_headline: Numbers
     read: int
+
+    @property
+    def hits(self) -> pa.Table:
+        """The same as a table with the columns of HITS and `ordinal`, which SQL joins by."""
+        columns = (self.ids, self.n, self.n_headline, self.ordinals)
+        return pa.table([pa.array(column) for column in columns], schema=_JOINED)
 
 
 class Searcher:
@@ -72,40 +83,36 @@ class Searcher:
         space, corpus = self._open()
         with self._lock:
             counted = Evaluation(space, corpus).count(query.tree)
+        rows = corpus.row_of[counted.slots]
         unclear = np.flatnonzero(~corpus.covered)
         unclear = np.append(unclear, corpus.row_of[counted.doubtful])
-        read = self._read(query, corpus.ids[unclear].tolist())
-        columns = [corpus.ids[corpus.row_of[counted.slots]], counted.n, counted.n_headline]
-        sure = pa.table([pa.array(c) for c in columns], names=HITS.names).cast(HITS)
-        hits = pa.concat_tables([sure, read])
-        return Found(self._numbered(hits), len(unclear))
+        sure = (rows, counted.n, counted.n_headline)
+        both = (sure, self._read(query, corpus, unclear)) if len(unclear) else (sure,)
+        rows, n, n_headline = (np.concatenate(parts) for parts in zip(*both, strict=True))
+        return Found(corpus.ids[rows], rows, n, n_headline, len(unclear))
 
-    def _numbered(self, hits: pa.Table) -> pa.Table:
-        """Return hits with the `ordinal` of each article, by which tables are joined."""
-        with self._connection.cursor() as cursor:
-            cursor.register("hit", hits)
-            sql = "SELECT hit.*, ordinal FROM hit JOIN current USING (article_id)"
-            return cursor.sql(sql).to_arrow_table()
-
-    def _read(self, query: ParsedQuery, ids: list[int]) -> pa.Table:
-        """Return the hits among some articles, from their texts."""
+    def _read(self, query: ParsedQuery, corpus: Corpus, rows: Numbers) -> tuple[Numbers, ...]:
+        """Return row, mentions and those in headlines of the hits among some, from their texts."""
         hits = []
-        for text in self._texts_of(query.fields, ids):
+        for text in self._texts_of(query.fields, corpus.ids[rows].tolist()):
             found = match(query, text.searchable)
             if found is not None:
                 zones = [zone_at(text.zones, span.start) for span in found]
                 hits.append((text.article_id, len(found), zones.count(Zone.HEADLINE)))
-        columns = list(zip(*hits, strict=True)) or [(), (), ()]
-        return pa.table([pa.array(c, pa.int64()) for c in columns], names=HITS.names).cast(HITS)
+        ids, n, n_headline = np.array(hits, np.int64).reshape(-1, 3).T
+        return corpus.rows_of(ids), n, n_headline
 
     def spans(self, query: ParsedQuery, ids: list[int]) -> pa.Table:
         """Return one row for each span of `query` in some articles: what `hits` counts."""
-        rows = [
+        return pa.Table.from_pylist(self.marked(query, ids), SPANS)
+
+    def marked(self, query: ParsedQuery, ids: list[int]) -> list[dict[str, object]]:
+        """Return the same as records with the columns of SPANS."""
+        return [
             _span_row(text, span)
             for text in self._texts_of(query.fields, ids)
             for span in match(query, text.searchable) or ()
         ]
-        return pa.Table.from_pylist(rows, SPANS)
 
     def texts(self, ids: list[int]) -> dict[int, str]:
         """Return the current texts of some articles."""
@@ -119,7 +126,8 @@ class Searcher:
         """Yield the texts of some articles, ready for queries that use these fields."""
         _, corpus = self._open()
         with self._connection.cursor() as cursor:
-            yield from read_texts(cursor, fields, Wanted(ids, corpus.places_of(ids)))
+            rows = corpus.rows_of(ids)
+            yield from read_texts(cursor, fields, Wanted(ids, rows, corpus.places_of(rows)))
 
 
 def _span_row(text: Text, span: Span) -> dict[str, object]:

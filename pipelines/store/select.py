@@ -27,7 +27,7 @@ from pipelines.store.current import LISTED
 UNKNOWN = "unknown"  # the filter option for an outlet without a known home country
 ALL = "all"  # the series of a query that names none
 
-_FINENESS = {Interval.DAY: 0, Interval.WEEK: 0, Interval.MONTH: 1, Interval.YEAR: 2}
+FINENESS = {Interval.DAY: 0, Interval.WEEK: 0, Interval.MONTH: 1, Interval.YEAR: 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,7 @@ def corpus(
     `source` has the articles.
     """
     interval = query.interval or Interval.DAY
-    filters = _outlet_filters(query)
-    if query.languages:
-        filters["language"] = list(query.languages)
+    filters = corpus_filters(query)
     where = " AND ".join(f"list_contains(?, {column})" for column in filters) or "true"
     period, ends = _period(query, interval)
     day, tz = _day(query)
@@ -66,8 +64,8 @@ def corpus(
                 CASE WHEN surely_placed THEN 'placed'
                      WHEN date_precision IS NULL THEN 'undated'
                      WHEN date_confidence < {LIKELY} AND NOT ? THEN 'guess'
-                     WHEN date_precision = 'month' AND {_FINENESS[interval]} < 1 THEN 'too coarse'
-                     WHEN date_precision = 'year' AND {_FINENESS[interval]} < 2 THEN 'too coarse'
+                     WHEN date_precision = 'month' AND {FINENESS[interval]} < 1 THEN 'too coarse'
+                     WHEN date_precision = 'year' AND {FINENESS[interval]} < 2 THEN 'too coarse'
                      ELSE 'placed' END AS placement
             FROM {source.text} WHERE {where} AND {only}
         ) WHERE {period}"""
@@ -90,6 +88,18 @@ def _outlet_filters(query: Query) -> dict[str, list[str]]:
     countries = ["" if code == UNKNOWN else code for code in query.outlet_countries]
     wanted = {"outlet": list(query.outlets), "outlet_country": countries}
     return {column: values for column, values in wanted.items() if values}
+
+
+def corpus_filters(query: Query) -> dict[str, list[str]]:
+    """Return column -> wanted values of all corpus filters but the period."""
+    languages = {"language": list(query.languages)} if query.languages else {}
+    return _outlet_filters(query) | languages
+
+
+def content_tags(query: Query) -> list[tuple[str, tuple[str, ...]]]:
+    """Return kind and tags of each kind of country that an article must have one of."""
+    tags = (("country", query.mentioned), ("about", query.about), ("dateline", query.dateline))
+    return [(kind, codes) for kind, codes in tags if codes]
 
 
 def _trunc(interval: Interval, day: str) -> str:
@@ -129,14 +139,12 @@ def narrowed(query: Query, *, hit: bool = False, columns: Sequence[str] = ()) ->
 def _narrowed(query: Query, only: str, columns: Sequence[str]) -> Sql:
     inner = corpus(query, only=only, columns=columns)
     text, values = f"SELECT * FROM ({inner.text}) WHERE true", inner.values
-    tags = (("country", query.mentioned), ("about", query.about), ("dateline", query.dateline))
-    for kind, codes in tags:
-        if codes:
-            text += (
-                f" AND ordinal IN (SELECT ordinal FROM article_tag"
-                f" WHERE kind = '{kind}' AND list_contains(?, tag))"
-            )
-            values = (*values, list(codes))
+    for kind, codes in content_tags(query):
+        text += (
+            f" AND ordinal IN (SELECT ordinal FROM article_tag"
+            f" WHERE kind = '{kind}' AND list_contains(?, tag))"
+        )
+        values = (*values, list(codes))
     if query.within:
         text += " AND ordinal IN (SELECT ordinal FROM within_hit)"
     return Sql(text, values)

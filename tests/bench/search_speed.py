@@ -46,7 +46,7 @@ class Ours:
         self.store = open_store(path)
 
     def _query(self, asked: Asked) -> Query:
-        self.store._found.clear()
+        self.store._free_text.kept.clear()
         return Query(
             text=asked.ours,
             outlet_countries=(asked.country,) if asked.country else (),
@@ -149,7 +149,7 @@ def _main(count: int, folder: Path) -> None:
 
 def _topic(ours: Ours) -> None:
     """Print what a changed topic takes: all its counts, through the index and by the matcher."""
-    ours.store._found.clear()
+    ours.store._free_text.kept.clear()
     began = time.perf_counter()
     hits = ours.store.text_hits(TOPIC)
     print(f"a changed topic: {len(hits)} articles in {time.perf_counter() - began:.2f} s")

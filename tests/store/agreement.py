@@ -286,7 +286,7 @@ def by_matcher(texts: list[Text], query: str) -> dict[int, tuple[int, int]]:
 
 def by_index(store: Store, query: str) -> dict[int, tuple[int, int]]:
     """Return what the store counts in each article."""
-    rows = store._find(query).hits.to_pylist()
+    rows = store._free_text.find(query).hits.to_pylist()
     return {row["article_id"]: (row["n"], row["n_headline"]) for row in rows}
 
 

@@ -48,7 +48,7 @@ def counted(path: Path, query: str) -> list[tuple[int, int]]:
 def read(path: Path, query: str) -> int:
     """Return how many texts a search had to read."""
     with closing(open_store(path)) as opened:
-        return opened._find(query).read
+        return opened._free_text.find(query).read
 
 
 @pytest.mark.parametrize("learned", [False, True], ids=["plain", "with learned furniture"])
