@@ -27,7 +27,7 @@ from pipelines.store.fulltext import keys, places
 from pipelines.store.fulltext.codec import Numbers
 from pipelines.store.fulltext.corpus import Corpus
 from pipelines.store.fulltext.hits import Hits, has, joined, mentions
-from pipelines.store.fulltext.space import Mask, Space, zone_code
+from pipelines.store.fulltext.space import Mask, Space, in_order, zone_code
 
 _ZONES = {"title": "headline", "lede": "lede", "body": "body"}
 
@@ -69,13 +69,13 @@ class Evaluation:
     def count(self, tree: Node) -> Counted:
         """Return the current articles that match, and how often they mention what is asked."""
         answer = self._answer(tree, View())
-        mask = answer.mask & self.corpus.live
+        mask = self.space.clipped(answer.mask & self.corpus.live)
         found = mentions(self.space, answer.hits.within(mask))
         doubtful = np.unique(np.concatenate([found.doubtful, *self._doubtful]))
         doubtful = doubtful[self.corpus.live[doubtful]]
         mask[doubtful] = False
         slots = np.flatnonzero(mask)
-        headline = found.slots[self.space.in_headline(found.firsts, found.slots)]
+        headline = found.slots[np.flatnonzero(self.space.in_headline(found.firsts, found.slots))]
         return Counted(slots, _counts(found.slots, slots), _counts(headline, slots), doubtful)
 
     def _none(self) -> Mask:
@@ -107,7 +107,7 @@ class Evaluation:
     def _in_zone(self, found: places.Stretches, view: View) -> Answer:
         firsts, lasts = found
         if view.zone is not None and len(firsts):
-            inside = self.space.zones(firsts) == view.zone
+            inside = np.flatnonzero(self.space.zones(firsts) == view.zone)
             firsts, lasts = firsts[inside], lasts[inside]
         return self._held(Hits(self.space.slots(firsts), firsts, lasts))
 
@@ -171,12 +171,13 @@ class Evaluation:
         for codes, wanted_keys in groups.items():
             found = self.space.of_keys(wanted_keys)
             if len(codes) < len(self.corpus.languages) and len(found):
-                found = found[self.corpus.in_languages(codes)[self.space.slots(found)]]
+                spoken = self.corpus.in_languages(codes)[self.space.slots(found)]
+                found = found[np.flatnonzero(spoken)]
             if len(found):
                 parts.append(found)
         if len(parts) == 1:
             return parts[0]
-        return np.sort(np.concatenate(parts)) if parts else np.zeros(0, np.int64)
+        return in_order(parts) if parts else np.zeros(0, np.int64)
 
     def _cased(self, form: str, cased: str, view: View) -> Numbers:
         if cased != form:

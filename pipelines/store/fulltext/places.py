@@ -10,7 +10,7 @@ import numpy as np
 
 from pipelines.store.fulltext.codec import Numbers
 from pipelines.store.fulltext.hits import Hits, has
-from pipelines.store.fulltext.space import Mask, Space
+from pipelines.store.fulltext.space import Mask, Space, in_order
 
 Stretches = tuple[Numbers, Numbers]  # first and last words
 _NONE = np.zeros(0, np.int64)
@@ -23,12 +23,12 @@ def in_a_row(parts: Sequence[Numbers]) -> Stretches:
     for step in sorted(range(len(parts)), key=lambda n: len(parts[n])):
         if step != rarest:
             firsts = firsts[has(parts[step], firsts + step)]
-    return firsts, firsts + (len(parts) - 1)
+    return firsts, firsts + (len(parts) - 1) if len(parts) > 1 else firsts
 
 
 def shared(parts: Sequence[Numbers]) -> Numbers:
     """Return the places that fit more than one part."""
-    every: Numbers = np.sort(np.concatenate(parts))
+    every = in_order(parts)
     again: Numbers = every[1:][every[1:] == every[:-1]]
     return again
 
@@ -53,7 +53,7 @@ def close(space: Space, parts: Sequence[Numbers], slop: int) -> Stretches:
         smallest = after[np.searchsorted(parts[own], firsts, "right")] > lasts
         found.append((firsts[smallest], lasts[smallest]))
     firsts, lasts = (np.concatenate(column) for column in zip(*found, strict=True))
-    order = np.argsort(firsts)
+    order = np.argsort(firsts, kind="stable")
     firsts, lasts = firsts[order], lasts[order]
     together = lasts < space.ends_of_stretches(firsts)
     return firsts[together], lasts[together]
@@ -88,7 +88,8 @@ def near(space: Space, ones: Hits, others: Hits, distance: int) -> Hits:
 
 def _pairs(space: Space, these: Hits, those: Hits, distance: int) -> tuple[Numbers, Numbers]:
     """Return hits of `these`, each with those of `those` that are nearest on either side."""
-    by_first, by_last = np.argsort(those.firsts), np.argsort(those.lasts)
+    by_first = np.argsort(those.firsts, kind="stable")
+    by_last = np.argsort(those.lasts, kind="stable")
     firsts, lasts = those.firsts[by_first], those.lasts[by_last]
     after = np.searchsorted(firsts, these.lasts, "right")
     hit = np.flatnonzero(after < len(those))

@@ -1,10 +1,12 @@
 """The opened segments in, one space of positions over all of them out.
 
 A position of the space is that of its segment, moved behind the segments before it; a slot is a
-document's place among those of all segments. What is asked with sorted positions is fastest.
+document's place among those of all segments. What is asked with sorted positions is fastest. A
+space may be narrowed to documents in a row: then words stand in these only.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from copy import copy
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +19,7 @@ Mask = npt.NDArray[np.bool_]
 _NONE = np.zeros(0, np.int64)
 _HEADLINE = 0
 _COARSE = 7  # bits
+_ALONE = 16  # lists of a prefix that are read one by one
 _MARKS = (keys.OPENED, keys.OPENED_ACROSS, keys.CLOSED, keys.CAPITALS, keys.INITIALS, keys.REOPENED)
 
 
@@ -36,12 +39,29 @@ class Space:
         # Which document a place is in is asked of every place: first by blocks of places, three
         # times as fast as a search among all documents.
         end = int(self._bases[-1])
-        self._nexts = np.append(self.starts[1:], end)
+        self._bounds = np.append(self.starts, end)
         blocks = np.arange(0, end + 1, 1 << _COARSE)
-        self._coarse = np.searchsorted(self.starts, blocks, "right") - 1
+        self._coarse = (np.searchsorted(self.starts, blocks, "right") - 1).astype(np.int32)
+        self._nexts = self._bounds[1:]
+        self._narrowed: tuple[int, int] | None = None  # slots
         heads = [np.asarray(segment.documents.headlines) for segment in segments]
-        self._headlines = np.concatenate([np.zeros(0, np.uint16), *heads])
+        sizes_of_heads = np.concatenate([np.zeros(0, np.uint16), *heads])
+        self._scattered: Mask = sizes_of_heads == SCATTERED
+        self._headline_ends = self.starts + np.where(self._scattered, -1, sizes_of_heads)
         self._marks: dict[bytes, Numbers] = {}
+
+    def narrowed(self, first: int, last: int) -> "Space":
+        """Return the same, with the words of the slots from `first` to before `last` alone."""
+        other = copy(self)
+        other._narrowed = first, last
+        return other
+
+    def clipped(self, mask: Mask) -> Mask:
+        """Return a mask of slots without those outside of what this is narrowed to."""
+        if self._narrowed is not None:
+            first, last = self._narrowed
+            mask[:first] = mask[last:] = False
+        return mask
 
     @property
     def documents(self) -> npt.NDArray[np.uint64]:
@@ -53,34 +73,46 @@ class Space:
         """Return the places that any of some keys has, in order."""
         ordered = sorted(wanted)
         parts = []
-        for segment, base in zip(self._segments, self._bases.tolist(), strict=False):
+        for segment, base, begin, end in self._parts():
             numbers = (segment.dictionary.find(key) for key in ordered)
-            parts.append(
-                [segment.lists(number, number + 1)[0] + base for number in numbers if number >= 0]
-            )
+            found = [segment.one(number, begin, end) for number in numbers if number >= 0]
+            parts.append(_moved(found, base))
         return _in_order(parts)
 
     def of_prefix(self, prefix: bytes) -> Numbers:
         """Return the places of all keys that begin so, in order."""
         parts = []
-        for segment, base in zip(self._segments, self._bases.tolist(), strict=False):
+        for segment, base, begin, end in self._parts():
             first = segment.dictionary.first_from(prefix)
             last = segment.dictionary.first_from(keys.after(prefix))
-            if first < last:
-                lists, counts = segment.lists(first, last)
-                found = lists + base
-                parts.append([np.sort(found) if len(counts) > 1 else found])
+            if last - first <= _ALONE:
+                found = [segment.one(number, begin, end) for number in range(first, last)]
+            else:
+                every = np.sort(segment.lists(first, last)[0])
+                last_one = len(every) if end is None else np.searchsorted(every, end)
+                found = [every[np.searchsorted(every, begin) : last_one]]
+            parts.append(_moved(found, base))
         return _in_order(parts)
+
+    def _parts(self) -> Iterator[tuple[Segment, int, int, int | None]]:
+        """Yield each segment with words here, where it begins, and its own first and last place."""
+        for segment, base in zip(self._segments, self._bases.tolist(), strict=False):
+            if self._narrowed is None:
+                yield segment, base, 0, None
+                continue
+            begin, end = (int(self._bounds[slot]) - base for slot in self._narrowed)
+            if begin < segment.documents.universe and end > 0:
+                yield segment, base, max(begin, 0), min(end, segment.documents.universe)
 
     def marked(self, mark: bytes) -> Numbers:
         """Return the places with a mark of brackets; kept, as many queries ask."""
         if mark not in self._marks:
-            self._marks[mark] = self.of_keys([mark])
+            self._marks[mark] = self.narrowed(0, len(self.starts)).of_keys([mark])
         return self._marks[mark]
 
     def slots(self, places: Numbers) -> Numbers:
         """Return the slot of the document that holds each place."""
-        slots: Numbers = self._coarse[places >> _COARSE]
+        slots: Numbers = self._coarse[places >> _COARSE].astype(np.int64)
         behind = np.flatnonzero(self._nexts[slots] <= places)
         while len(behind):
             slots[behind] += 1
@@ -96,8 +128,9 @@ class Space:
         def _of(segment: Segment, inside: Numbers, base: int) -> Numbers:
             stretches = segment.documents.stretches
             after = np.searchsorted(stretches, inside.astype(np.uint32), "right")
-            bound = np.append(stretches, np.uint32(segment.documents.universe))
-            return bound[after].astype(np.int64) + base
+            bounds = stretches[np.minimum(after, len(stretches) - 1)].astype(np.int64)
+            bounds[after == len(stretches)] = segment.documents.universe
+            return bounds + base
 
         return self._by_segment(places, _of)
 
@@ -113,9 +146,8 @@ class Space:
 
     def in_headline(self, places: Numbers, slots: Numbers) -> Mask:
         """Return which of the places stand in a headline; `slots` are those of the places."""
-        sizes = self._headlines[slots]
-        found = places - self.starts[slots] <= sizes
-        scattered = np.flatnonzero(sizes == SCATTERED)
+        found: Mask = places <= self._headline_ends[slots]
+        scattered = np.flatnonzero(self._scattered[slots])
         if len(scattered):
             found[scattered] = self.zones(places[scattered]) == _HEADLINE
         return found
@@ -134,12 +166,25 @@ class Space:
         return answers
 
 
+def _moved(parts: list[Numbers], base: int) -> list[Numbers]:
+    """Return places of a segment as places of the space that it begins at `base` in."""
+    for part in parts if base else ():
+        part += base
+    return parts
+
+
 def _in_order(parts: Sequence[Sequence[Numbers]]) -> Numbers:
-    """Return places in order, given by segment and within one by lists."""
-    whole = [part[0] if len(part) == 1 else np.sort(np.concatenate(part)) for part in parts if part]
+    """Return places in order, given by segment and within one by sorted lists."""
+    whole = [part[0] if len(part) == 1 else in_order(part) for part in parts if part]
     if not whole:
         return _NONE
     return whole[0] if len(whole) == 1 else np.concatenate(whole)
+
+
+def in_order(lists: Sequence[Numbers]) -> Numbers:
+    """Return the numbers of sorted lists in order."""
+    # a stable sort merges what is sorted already: 1.3 ms of 360,000 against 17
+    return np.sort(np.concatenate(lists), kind="stable")
 
 
 def zone_code(name: str) -> int:
