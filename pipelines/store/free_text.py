@@ -17,18 +17,20 @@ from pipelines.query import Query
 from pipelines.querylang import parse
 from pipelines.store import columns
 from pipelines.store.columns import Columns, Ordinals
+from pipelines.store.recency import newest_first
 from pipelines.store.search import Found, Searcher
-from pipelines.store.tallies import Named, Tallies
+from pipelines.store.tallies import Named, Tallies, as_frame
+from pipelines.store.texts import FACTS
 
 _KEPT_SEARCHES = 32
-_FIRST_PART = 64  # of so many of all documents are searched first for the newest articles
-_LEAST = 4_096  # documents; searching fewer takes as long
 _TAGGED = "SELECT ordinal FROM article_tag WHERE kind = ? AND list_contains(?, tag)"
-_NEWEST = """
-SELECT article_id, utc_day AS day, outlet_name, outlet_country, url, title
+_SHOWN = "article_id, utc_day AS day, outlet_name, outlet_country, url, title"
+_NEWEST = f"""
+SELECT {_SHOWN}, {FACTS}
 FROM current JOIN candidate USING (ordinal)
 ORDER BY utc_day DESC NULLS LAST, published_at DESC NULLS LAST, article_id LIMIT ?
 """
+_SHOWN_NAMES = ("article_id", "day", "outlet_name", "outlet_country", "url", "title")
 _EVIDENCE = pa.schema(
     [
         ("article_id", pa.int64()),
@@ -57,7 +59,7 @@ class FreeText:
         self._searcher, self._connection = searcher, connection
         self._columns = Columns(connection)
         self.kept: OrderedDict[str, Found] = OrderedDict()
-        self._newest_before: npt.NDArray[np.int32] | None = None
+        self._days: npt.NDArray[np.int32] | None = None
         self._lock = Lock()
 
     def find(self, text: str) -> Found:
@@ -79,40 +81,33 @@ class FreeText:
         newest = self._newest(query, count).astype(np.int32)
         with self._connection.cursor() as cursor:
             cursor.register("candidate", pa.table({"ordinal": newest}))
-            rows = cursor.sql(_NEWEST, params=[count]).to_arrow_table().to_pylist()
-        of_article = {row["article_id"]: row for row in rows}
-        spans = self._searcher.marked(parse(query.text), list(of_article))
-        found = [{**of_article[span["article_id"]], **span} for span in spans]
-        found.sort(key=_newest_first)
+            rows = cursor.execute(_NEWEST, [count]).fetchall()
+        shown = {row[0]: dict(zip(_SHOWN_NAMES, row, strict=False)) for row in rows}
+        facts = {row[0]: row[len(_SHOWN_NAMES) :] for row in rows}
+        spans = self._searcher.marked(parse(query.text), list(shown), facts)
         same = {"kind": "query", "tag": query.text}
-        table = pa.Table.from_pylist([row | same for row in found], _EVIDENCE)
-        frame: pd.DataFrame = table.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get)
-        return frame
+        found = [{**shown[int(str(span["article_id"]))], **span, **same} for span in spans]
+        found.sort(key=_newest_first)
+        return as_frame(pa.Table.from_pylist(found, _EVIDENCE))
 
     def _newest(self, query: Query, count: int) -> Ordinals:
-        """Return articles among which the newest of a query are.
-
-        Articles come about in the order of their days. So the documents that came last are searched
-        first, and more of them until no older one can hold a newer article.
-        """
-        documents = None
+        """Return articles among which the newest of a query are."""
         if count and not query.within and query.text not in self.kept:
+            parsed = parse(query.text)
+            for ranges, bound in newest_first(self._document_days(), count):
+                found = self._searcher.find(parsed, ranges)
+                ordinals = self._tallies(query, found).newest(count)
+                if np.count_nonzero(self._columns.days[ordinals] > bound) >= count:
+                    return ordinals
+        return self._tallies(query, self.find(query.text)).newest(count)
+
+    def _document_days(self) -> npt.NDArray[np.int32]:
+        """Return the day of each document of the index; none where articles lack a document."""
+        if self._days is None:
             documents = self._searcher.documents()
-        if documents is None:
-            return self._tallies(query, self.find(query.text)).newest(count)
-        if self._newest_before is None:
-            self._newest_before = _newest_before(self._columns.days, documents)
-        parsed = parse(query.text)
-        part = max(len(documents) // _FIRST_PART, _LEAST)
-        while part < len(documents):
-            first = len(documents) - part
-            tallies = self._tallies(query, self._searcher.find(parsed, first))
-            ordinals = tallies.newest(count)
-            newer = self._columns.days[ordinals] > self._newest_before[first]
-            if np.count_nonzero(newer) >= count:
-                return ordinals
-            part *= 4
-        return self._tallies(query, self._searcher.find(parsed)).newest(count)
+            days = np.append(self._columns.days, np.int32(columns.NEVER))
+            self._days = days[:0] if documents is None else days[documents]
+        return self._days
 
     def _tallies(self, query: Query, found: Found) -> Tallies:
         within = self.find(query.within).ordinals if query.within else None
@@ -125,13 +120,6 @@ class FreeText:
             found = cursor.sql(_TAGGED, params=[kind, list(tags)]).to_arrow_table()
             ordinals: Ordinals = found["ordinal"].to_numpy().astype(np.int64)
             return ordinals
-
-
-def _newest_before(days: npt.NDArray[np.int32], documents: Ordinals) -> npt.NDArray[np.int32]:
-    """Return for each document the newest day among the articles of those before it."""
-    of_document = np.append(days, columns.NEVER)[documents]
-    before = np.append(np.int32(columns.NEVER), of_document[:-1])
-    return np.maximum.accumulate(before)
 
 
 def _newest_first(row: dict[str, Any]) -> tuple[bool, int, int, int]:

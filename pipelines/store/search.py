@@ -6,7 +6,7 @@ docs/query-language.md says. The index gives what the matcher would; the article
 because they came just now or it was lost, are read by the matcher.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -19,6 +19,7 @@ from pipelines.article import Zone
 from pipelines.querylang import ParsedQuery, Span, match, sentence_at
 from pipelines.store.fulltext import Corpus, Evaluation, Space, folder_of, open_all
 from pipelines.store.fulltext.codec import Numbers
+from pipelines.store.fulltext.space import Ranges
 from pipelines.store.texts import ASK_FOR_TAGS, Text, Wanted, read_texts, zone_at
 
 HITS = pa.schema([("article_id", pa.int64()), ("n", pa.int32()), ("n_headline", pa.int32())])
@@ -88,16 +89,14 @@ class Searcher:
         _, corpus = self._open()
         return corpus.row_of if corpus.covered.all() else None
 
-    def find(self, query: ParsedQuery, first_document: int = 0) -> Found:
+    def find(self, query: ParsedQuery, among: Ranges | None = None) -> Found:
         """Return the current articles that `query` matches, with their mentions.
 
-        Of the documents from a first one on, if one is named.
+        Those of some ranges of documents, or of all.
         """
         space, corpus = self._open()
-        if first_document:
-            space = space.narrowed(first_document, len(corpus.row_of))
         with self._lock:
-            counted = Evaluation(space, corpus).count(query.tree)
+            counted = Evaluation(space.narrowed(among), corpus).count(query.tree)
         rows = corpus.row_of[counted.slots]
         unclear = np.flatnonzero(~corpus.covered)
         unclear = np.append(unclear, corpus.row_of[counted.doubtful])
@@ -121,11 +120,16 @@ class Searcher:
         """Return one row for each span of `query` in some articles: what `hits` counts."""
         return pa.Table.from_pylist(self.marked(query, ids), SPANS)
 
-    def marked(self, query: ParsedQuery, ids: list[int]) -> list[dict[str, object]]:
-        """Return the same as records with the columns of SPANS."""
+    def marked(
+        self,
+        query: ParsedQuery,
+        ids: list[int],
+        facts: Mapping[int, Sequence[object]] | None = None,
+    ) -> list[dict[str, object]]:
+        """Return the same as records with the columns of SPANS; `facts` as in `texts.Wanted`."""
         return [
             _span_row(text, span)
-            for text in self._texts_of(query.fields, ids)
+            for text in self._texts_of(query.fields, ids, facts)
             for span in match(query, text.searchable) or ()
         ]
 
@@ -137,12 +141,18 @@ class Searcher:
         """Return the current versions of some articles with their tags, in order of ids."""
         return sorted(self._texts_of(ASK_FOR_TAGS, ids), key=lambda text: text.article_id)
 
-    def _texts_of(self, fields: Collection[str], ids: list[int]) -> Iterator[Text]:
+    def _texts_of(
+        self,
+        fields: Collection[str],
+        ids: list[int],
+        facts: Mapping[int, Sequence[object]] | None = None,
+    ) -> Iterator[Text]:
         """Yield the texts of some articles, ready for queries that use these fields."""
         _, corpus = self._open()
         with self._connection.cursor() as cursor:
             rows = corpus.rows_of(ids)
-            yield from read_texts(cursor, fields, Wanted(ids, rows, corpus.places_of(rows)))
+            wanted = Wanted(ids, rows, corpus.places_of(rows), facts)
+            yield from read_texts(cursor, fields, wanted)
 
 
 def _keep_freed_memory() -> None:

@@ -78,7 +78,7 @@ class Tallies:
         placement = np.where(used < span, _PLACED, used - span)
         order = np.argsort(placement, kind="stable")  # days in order, those without one last
         used, placement = used[order], placement[order]
-        return _frame(
+        table = pa.table(
             {
                 "series": [f"query:{self.query.text}"] * len(used),
                 "placement": [str(_PLACEMENTS[one]) for one in placement.tolist()],
@@ -89,6 +89,7 @@ class Tallies:
                 "weak": sums.of(weak)[used],
             }
         )
+        return as_frame(table.cast(_COUNTS))
 
     def newest(self, count: int) -> Ordinals:
         """Return articles of the query among which its `count` newest are: few more than these."""
@@ -195,7 +196,8 @@ def _number(day: date) -> int:
     return day.toordinal() - date(1970, 1, 1).toordinal()
 
 
-def _frame(found: dict[str, object]) -> pd.DataFrame:
-    table = pa.table(found).cast(_COUNTS)
-    frame: pd.DataFrame = table.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get)
+def as_frame(table: pa.Table) -> pd.DataFrame:
+    """Return a table of few rows as `resident.to_frame` does."""
+    types = {pa.int64(): pd.Int64Dtype()}
+    frame: pd.DataFrame = table.to_pandas(types_mapper=types.get, use_threads=False)
     return frame

@@ -104,7 +104,7 @@ class Corpus:
         """Return the rows of some articles by their ids, -1 for one that is not current."""
         return self._rows(np.array(ids, np.int64))
 
-    def places_of(self, rows: Numbers) -> dict[str, Numbers]:
+    def places_of(self, rows: Numbers) -> dict[str, Places]:
         """Return the files that hold the current texts of some articles, and their rows there."""
         rows = rows[(rows >= 0) & (self.file_of[rows] >= 0)]
         numbers = self.file_of[rows]

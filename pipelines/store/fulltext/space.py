@@ -2,7 +2,7 @@
 
 A position of the space is that of its segment, moved behind the segments before it; a slot is a
 document's place among those of all segments. What is asked with sorted positions is fastest. A
-space may be narrowed to documents in a row: then words stand in these only.
+space may be narrowed to some ranges of slots: then words stand in these only.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -16,6 +16,7 @@ from pipelines.store.fulltext.codec import Numbers
 from pipelines.store.fulltext.segment import SCATTERED, ZONES, Segment
 
 Mask = npt.NDArray[np.bool_]
+Ranges = Sequence[tuple[int, int]]  # of slots: the first, and the one to stop before
 _NONE = np.zeros(0, np.int64)
 _HEADLINE = 0
 _COARSE = 7  # bits
@@ -43,25 +44,27 @@ class Space:
         blocks = np.arange(0, end + 1, 1 << _COARSE)
         self._coarse = (np.searchsorted(self.starts, blocks, "right") - 1).astype(np.int32)
         self._nexts = self._bounds[1:]
-        self._narrowed: tuple[int, int] | None = None  # slots
+        self._ranges: Ranges | None = None  # what it is narrowed to
         heads = [np.asarray(segment.documents.headlines) for segment in segments]
         sizes_of_heads = np.concatenate([np.zeros(0, np.uint16), *heads])
         self._scattered: Mask = sizes_of_heads == SCATTERED
         self._headline_ends = self.starts + np.where(self._scattered, -1, sizes_of_heads)
         self._marks: dict[bytes, Numbers] = {}
 
-    def narrowed(self, first: int, last: int) -> "Space":
-        """Return the same, with the words of the slots from `first` to before `last` alone."""
+    def narrowed(self, ranges: Ranges | None) -> "Space":
+        """Return the same, with the words of some ranges of slots alone, or of all."""
         other = copy(self)
-        other._narrowed = first, last
+        other._ranges = ranges
         return other
 
     def clipped(self, mask: Mask) -> Mask:
         """Return a mask of slots without those outside of what this is narrowed to."""
-        if self._narrowed is not None:
-            first, last = self._narrowed
-            mask[:first] = mask[last:] = False
-        return mask
+        if self._ranges is None:
+            return mask
+        inside = np.zeros(len(mask), bool)
+        for first, last in self._ranges:
+            inside[first:last] = mask[first:last]
+        return inside
 
     @property
     def documents(self) -> npt.NDArray[np.uint64]:
@@ -73,41 +76,48 @@ class Space:
         """Return the places that any of some keys has, in order."""
         ordered = sorted(wanted)
         parts = []
-        for segment, base, begin, end in self._parts():
-            numbers = (segment.dictionary.find(key) for key in ordered)
-            found = [segment.one(number, begin, end) for number in numbers if number >= 0]
-            parts.append(_moved(found, base))
+        for segment, base, stretches in self._parts():
+            numbers = [segment.dictionary.find(key) for key in ordered]
+            for begin, end in stretches:
+                found = [segment.one(number, begin, end) for number in numbers if number >= 0]
+                parts.append(_moved(found, base))
         return _in_order(parts)
 
     def of_prefix(self, prefix: bytes) -> Numbers:
         """Return the places of all keys that begin so, in order."""
         parts = []
-        for segment, base, begin, end in self._parts():
+        for segment, base, stretches in self._parts():
             first = segment.dictionary.first_from(prefix)
             last = segment.dictionary.first_from(keys.after(prefix))
             if last - first <= _ALONE:
-                found = [segment.one(number, begin, end) for number in range(first, last)]
-            else:
-                every = np.sort(segment.lists(first, last)[0])
-                last_one = len(every) if end is None else np.searchsorted(every, end)
-                found = [every[np.searchsorted(every, begin) : last_one]]
-            parts.append(_moved(found, base))
+                for stretch in stretches:
+                    found = [segment.one(number, *stretch) for number in range(first, last)]
+                    parts.append(_moved(found, base))
+                continue
+            every = np.sort(segment.lists(first, last)[0])
+            for begin, end in stretches:
+                stop = len(every) if end is None else np.searchsorted(every, end)
+                parts.append(_moved([every[np.searchsorted(every, begin) : stop]], base))
         return _in_order(parts)
 
-    def _parts(self) -> Iterator[tuple[Segment, int, int, int | None]]:
-        """Yield each segment with words here, where it begins, and its own first and last place."""
+    def _parts(self) -> Iterator[tuple[Segment, int, list[tuple[int, int | None]]]]:
+        """Yield each segment with words here, where it begins, and where in it they may stand."""
         for segment, base in zip(self._segments, self._bases.tolist(), strict=False):
-            if self._narrowed is None:
-                yield segment, base, 0, None
+            if self._ranges is None:
+                yield segment, base, [(0, None)]
                 continue
-            begin, end = (int(self._bounds[slot]) - base for slot in self._narrowed)
-            if begin < segment.documents.universe and end > 0:
-                yield segment, base, max(begin, 0), min(end, segment.documents.universe)
+            size = segment.documents.universe
+            bounds = [(int(self._bounds[slot]) - base for slot in row) for row in self._ranges]
+            inside: list[tuple[int, int | None]] = [
+                (max(begin, 0), min(end, size)) for begin, end in bounds if begin < size and end > 0
+            ]
+            if inside:
+                yield segment, base, inside
 
     def marked(self, mark: bytes) -> Numbers:
         """Return the places with a mark of brackets; kept, as many queries ask."""
         if mark not in self._marks:
-            self._marks[mark] = self.narrowed(0, len(self.starts)).of_keys([mark])
+            self._marks[mark] = self.narrowed(None).of_keys([mark])
         return self._marks[mark]
 
     def slots(self, places: Numbers) -> Numbers:
