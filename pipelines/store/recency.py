@@ -21,19 +21,19 @@ _TIMES = 4
 _MOST_RANGES = 16  # each costs as much as some thousand documents
 
 
-def newest_first(days: Days, wanted: int, block: int = BLOCK) -> Iterator[tuple[Ranges, int]]:
+def newest_first(days: Days, wanted: int) -> Iterator[tuple[Ranges, int]]:
     """Yield documents to search, and the day that no other document is after; more each time.
 
     Nothing is yielded that cannot hold `wanted` newer articles, and never all documents.
     """
-    begins = np.arange(0, len(days), block)
+    begins = np.arange(0, len(days), BLOCK)
     if not len(begins):
         return
     latest = np.maximum.reduceat(days, begins)
     order = np.argsort(-latest.astype(np.int64), kind="stable")
     count = max(len(order) // _FIRST, 1)
     while count < len(order):
-        ranges = _joined(np.sort(order[:count]), block, len(days))
+        ranges = _joined(np.sort(order[:count]), len(days))
         bound = int(latest[order[count]])
         if len(ranges) > _MOST_RANGES:
             return
@@ -42,7 +42,7 @@ def newest_first(days: Days, wanted: int, block: int = BLOCK) -> Iterator[tuple[
         count *= _TIMES
 
 
-def _joined(blocks: npt.NDArray[np.int64], block: int, end: int) -> Ranges:
+def _joined(blocks: npt.NDArray[np.int64], end: int) -> Ranges:
     """Return the ranges of some blocks, those in a row as one."""
     rows = np.split(blocks, np.flatnonzero(np.diff(blocks) > 1) + 1)
-    return [(int(row[0]) * block, min((int(row[-1]) + 1) * block, end)) for row in rows]
+    return [(int(row[0]) * BLOCK, min((int(row[-1]) + 1) * BLOCK, end)) for row in rows]
