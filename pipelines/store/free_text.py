@@ -4,6 +4,7 @@ What a text names is kept for the last few texts, since a page asks of one text 
 """
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from threading import Lock
 from typing import Any
 
@@ -24,13 +25,14 @@ from pipelines.store.texts import FACTS
 
 _KEPT_SEARCHES = 32
 _TAGGED = "SELECT ordinal FROM article_tag WHERE kind = ? AND list_contains(?, tag)"
-_SHOWN = "article_id, utc_day AS day, outlet_name, outlet_country, url, title"
+_SHOWN = ("article_id", "day", "at", "outlet_name", "outlet_country", "url", "title")
 _NEWEST = f"""
-SELECT {_SHOWN}, {FACTS}
-FROM current JOIN candidate USING (ordinal)
-ORDER BY utc_day DESC NULLS LAST, published_at DESC NULLS LAST, article_id LIMIT ?
+SELECT article_id, utc_day AS day, epoch_us(published_at) AS at, outlet_name, outlet_country, url,
+    title, {FACTS}
+FROM current WHERE ordinal BETWEEN ? AND ? AND ordinal IN (SELECT unnest(?))
 """
-_SHOWN_NAMES = ("article_id", "day", "outlet_name", "outlet_country", "url", "title")
+_CUT = " ORDER BY utc_day DESC NULLS LAST, published_at DESC NULLS LAST, article_id LIMIT ?"
+_FEW = 1_000  # articles that are sorted here: half the time of a statement that sorts
 _EVIDENCE = pa.schema(
     [
         ("article_id", pa.int64()),
@@ -78,17 +80,24 @@ class FreeText:
 
     def newest_evidence(self, query: Query, count: int) -> pd.DataFrame:
         """Return what `Store.mentions` does of the newest articles, for such a query too."""
-        newest = self._newest(query, count).astype(np.int32)
-        with self._connection.cursor() as cursor:
-            cursor.register("candidate", pa.table({"ordinal": newest}))
-            rows = cursor.execute(_NEWEST, [count]).fetchall()
-        shown = {row[0]: dict(zip(_SHOWN_NAMES, row, strict=False)) for row in rows}
-        facts = {row[0]: row[len(_SHOWN_NAMES) :] for row in rows}
+        newest = self._newest(query, count)
+        rows = self._cut(newest, count) if len(newest) else []
+        shown = {row[0]: dict(zip(_SHOWN, row, strict=False)) for row in rows}
+        facts = {row[0]: row[len(_SHOWN) :] for row in rows}
         spans = self._searcher.marked(parse(query.text), list(shown), facts)
         same = {"kind": "query", "tag": query.text}
         found = [{**shown[int(str(span["article_id"]))], **span, **same} for span in spans]
         found.sort(key=_newest_first)
         return as_frame(pa.Table.from_pylist(found, _EVIDENCE))
+
+    def _cut(self, newest: Ordinals, count: int) -> list[tuple[Any, ...]]:
+        """Return the columns of `_NEWEST` for the `count` newest of some articles."""
+        values: list[object] = [int(newest.min()), int(newest.max()), newest.tolist()]
+        few = len(newest) <= _FEW
+        with self._connection.cursor() as cursor:
+            sql, values = (_NEWEST, values) if few else (_NEWEST + _CUT, [*values, count])
+            rows = cursor.execute(sql, values).fetchall()
+        return sorted(rows, key=_age)[:count]
 
     def _newest(self, query: Query, count: int) -> Ordinals:
         """Return articles among which the newest of a query are."""
@@ -122,6 +131,14 @@ class FreeText:
             return ordinals
 
 
+def _age(row: Sequence[Any]) -> tuple[bool, int, bool, int, int]:
+    """Return what puts the newest article first: by day, instant and id."""
+    article_id, day, at = row[:3]
+    of_day = 0 if day is None else -day.toordinal()
+    return day is None, of_day, at is None, -(at or 0), article_id
+
+
 def _newest_first(row: dict[str, Any]) -> tuple[bool, int, int, int]:
+    """Return what sorts spans as `questions.MENTIONS` does."""
     day = row["day"]
     return day is None, 0 if day is None else -day.toordinal(), row["article_id"], row["start"]

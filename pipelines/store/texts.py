@@ -2,20 +2,17 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import duckdb
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from pipelines.article import Zone, ZoneSpan
-from pipelines.errors import StoreDamaged
 from pipelines.furniture import lay_over
 from pipelines.querylang import Searchable, make_searchable
+from pipelines.store.row_groups import read_rows
 
 # What queries ask of an article beside its text, tags apart; in the order `_text` takes them.
 FACTS = """outlet, outlet_name, outlet_domain, outlet_country, language, published_day,
@@ -37,7 +34,7 @@ LEFT JOIN (SELECT article_id, list(tag) FILTER (kind = 'topic') AS topics,
 _LISTS = {True: "topics, entities, countries, abouts", False: "NULL, NULL, NULL, NULL"}
 ASK_FOR_TAGS = frozenset(["topic", "entity", "mentioned", "about"])  # fields of the query language
 _FEW = 2_000  # texts that are taken out of their files one by one; more are read with all beside
-_COLUMNS = ["article_id", "version", "text", "zones"]
+_COLUMNS = ("article_id", "version", "text", "zones")
 _AMONG = "WHERE ordinal IN (SELECT unnest($ordinals))"  # written out, 20 numbers took 7 ms to plan
 _SPANS = """
 SELECT article_id, version, list({'start': start, 'end': "end"}) FROM furniture_span
@@ -121,33 +118,10 @@ def _few(
     rows = connection.execute(_SPANS, {"ids": list(wanted.ids)}).fetchall()
     furniture = {(article_id, version): spans for article_id, version, spans in rows}
     for path, places in wanted.places.items():
-        columns = (column.to_pylist() for column in _taken(path, places).columns)
+        columns = (column.to_pylist() for column in read_rows(path, places, _COLUMNS).columns)
         for article_id, version, text, zones in zip(*columns, strict=True):
             spans = zone_spans(zones, furniture.get((article_id, version)))
             yield _text(article_id, text, spans, facts[article_id])
-
-
-def _taken(path: str, rows: npt.NDArray[np.int32]) -> pa.Table:
-    """Return some rows of a file, reading only the groups that hold them (3 ms against 46)."""
-    try:
-        changed = Path(path).stat()
-        file = pq.ParquetFile(path, metadata=_metadata(path, changed.st_mtime_ns, changed.st_size))
-        sizes = [file.metadata.row_group(n).num_rows for n in range(file.num_row_groups)]
-        ends = np.cumsum(sizes)
-        groups = np.searchsorted(ends, rows, "right")
-        read = np.unique(groups)
-        before = np.zeros(len(sizes), np.int64)  # rows that are read before those of a group
-        before[read] = np.cumsum(np.array(sizes)[read]) - np.array(sizes)[read]
-        inside = rows - (ends - sizes)[groups] + before[groups]
-        return file.read_row_groups(read.tolist(), columns=_COLUMNS, use_threads=False).take(inside)
-    except (OSError, pa.ArrowException) as error:
-        raise StoreDamaged(f"cannot read {path}: {error}; restore it from a backup") from error
-
-
-@lru_cache(maxsize=64)
-def _metadata(path: str, changed_ns: int, size: int) -> pq.FileMetaData:
-    """Return where the row groups of a file lie; read anew if it changed."""
-    return pq.read_metadata(path)
 
 
 def _text(article_id: int, text: str, zones: tuple[ZoneSpan, ...], facts: Sequence[Any]) -> Text:
