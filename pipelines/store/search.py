@@ -41,10 +41,10 @@ SPANS = pa.schema(
 class Found:
     """What a query matched: one place per article in each array; `read` texts had to be read.
 
-    By `ordinals` the counting tables and `Columns` know the articles.
+    By `ordinals` the counting tables and `Columns` know the articles. `all_ids` are those of all.
     """
 
-    ids: Numbers
+    all_ids: Numbers
     ordinals: Numbers
     n: Numbers
     n_headline: Numbers
@@ -53,7 +53,8 @@ class Found:
     @property
     def hits(self) -> pa.Table:
         """The same as a table with the columns of HITS and `ordinal`, which SQL joins by."""
-        columns = (self.ids, self.n, self.n_headline, self.ordinals)
+        ids = self.all_ids[self.ordinals]
+        columns = (ids, self.n, self.n_headline, self.ordinals)
         return pa.table([pa.array(column) for column in columns], schema=_JOINED)
 
 
@@ -100,10 +101,12 @@ class Searcher:
         rows = corpus.row_of[counted.slots]
         unclear = np.flatnonzero(~corpus.covered)
         unclear = np.append(unclear, corpus.row_of[counted.doubtful])
-        sure = (rows, counted.n, counted.n_headline)
-        both = (sure, self._read(query, corpus, unclear)) if len(unclear) else (sure,)
-        rows, n, n_headline = (np.concatenate(parts) for parts in zip(*both, strict=True))
-        return Found(corpus.ids[rows], rows, n, n_headline, len(unclear))
+        sure: tuple[Numbers, ...] = (rows, counted.n, counted.n_headline)
+        if len(unclear):
+            read = self._read(query, corpus, unclear)
+            sure = tuple(np.concatenate(parts) for parts in zip(sure, read, strict=True))
+        rows, n, n_headline = sure
+        return Found(corpus.ids, rows, n, n_headline, len(unclear))
 
     def _read(self, query: ParsedQuery, corpus: Corpus, rows: Numbers) -> tuple[Numbers, ...]:
         """Return row, mentions and those in headlines of the hits among some, from their texts."""

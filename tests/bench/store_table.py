@@ -108,7 +108,7 @@ alone (of 100,000 articles 10 ms of CPU time, where it was 18 before).
 
 Missed so far: twice a scan in memory (ours stays within two to five times a read from files); CSV
 within twice pyarrow's time; a commit within twice SQLite's. Not measured yet: ten million articles,
-a text query beside FTS5, the growth of a commit from 10,000 to a million.
+the growth of a commit from 10,000 to a million.
 """
 
 
@@ -122,11 +122,12 @@ def to_section(path: Path = STORE_SPEEDS) -> str:
         parts.append(
             "| what | ours, wall / CPU ms | others: wall / CPU ms, ratio |\n|---|---|---|\n"
         )
-        parts += [_row(Line(**line)) for line in run["lines"]]
+        parts += [to_row(Line(**line)) for line in run["lines"]]
     return "".join(parts)
 
 
-def _row(line: Line) -> str:
+def to_row(line: Line) -> str:
+    """Return a line for the page."""
     ours = f"{line.wall['ours']:g} / {line.cpu['ours']:g}" if "ours" in line.wall else line.said
     others = "; ".join(
         f"{name} {line.wall[name]:g} / {line.cpu[name]:g}, {ratio:g}"
