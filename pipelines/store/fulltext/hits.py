@@ -46,19 +46,24 @@ class Hits:
 
     def within(self, mask: Mask) -> "Hits":
         """Return the hits of the documents in `mask` (by slot)."""
-        kept = mask[self.slots]
-        which = np.flatnonzero(kept)  # taken by number, arrays cost a seventh of by truth
+        return self.taken(np.flatnonzero(mask[self.slots]))
+
+    def taken(self, which: Numbers) -> "Hits":
+        """Return some of the hits, given by number and in order."""
         if len(which) == len(self):
             return self
+        # taken by number, arrays cost a seventh of what they cost by truth
         firsts = self.firsts[which]
         lasts = firsts if self.lasts is self.firsts else self.lasts[which]
-        hits = Hits(self.slots[which], firsts, lasts)
+        slots = self.slots[which]
         if self.owners is None:
-            return hits
-        parts = np.flatnonzero(kept[self.owners])
-        owners = (np.cumsum(kept) - 1)[self.owners[parts]]
-        firsts, lasts = self.part_firsts[parts], self.part_lasts[parts]
-        return Hits(hits.slots, hits.firsts, hits.lasts, owners, firsts, lasts)
+            return Hits(slots, firsts, lasts)
+        numbers = np.full(len(self), -1)
+        numbers[which] = np.arange(len(which))
+        owners = numbers[self.owners]
+        parts = np.flatnonzero(owners >= 0)
+        marked = self.part_firsts[parts], self.part_lasts[parts]
+        return Hits(slots, firsts, lasts, owners[parts], *marked)
 
 
 def joined(several: Sequence[Hits]) -> Hits:

@@ -135,6 +135,10 @@ class Space:
             slots[unclear] = found
         return slots
 
+    def stretch(self, slots: Numbers) -> tuple[Numbers, Numbers]:
+        """Return where some documents begin, and what their places are below."""
+        return self._bounds[slots], self._bounds[slots + 1]
+
     def ends_of_stretches(self, places: Numbers) -> Numbers:
         """Return for each place the number that the rest of its stretch, and no more, is below.
 
