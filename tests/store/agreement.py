@@ -316,7 +316,7 @@ def main() -> None:
                 for query in disagreements(store, draw, 20_000):
                     print(f"seed {seed}: {query}")
                     bad += 1
-                read += sum(found.read for found in store._found.values())
+                read += sum(found.read for found in store._free_text.kept.values())
         done, seed = done + 20_000, seed + 1
     print(f"{done} pairs, {bad} queries differ; in the last stores {read} texts were read")
 
