@@ -68,8 +68,9 @@ class Tallies:
         ordinals, n = self.named.ordinals[which], self.named.n[which]
         buckets = _bucket(days, self.query.interval or Interval.DAY)
         known = (placed == _PLACED) & (days != columns.NEVER)
-        lowest = int(buckets[known].min()) if known.any() else 0
-        span = int(buckets[known].max()) - lowest + 1 if known.any() else 0
+        dated = buckets if known.all() else buckets[np.flatnonzero(known)]
+        lowest = int(dated.min()) if len(dated) else 0
+        span = int(dated.max()) - lowest + 1 if len(dated) else 0
         keys = np.where(known, buckets - lowest, span + placed)
         weak = (self.facts.standing[ordinals] & columns.WEAK) > 0
         sums = _Sums(keys, span + len(_PLACEMENTS))
@@ -153,11 +154,11 @@ class _Sums:
 
     def distinct(self, groups: npt.NDArray[np.int32]) -> Numbers:
         """Return how many groups each key has; a row without one (-1) is a group of its own."""
-        grouped = np.flatnonzero(groups >= 0)
-        alone = self._keys[groups < 0]
-        found = np.bincount(alone, minlength=self._size)
+        found, grouped = self.of(), np.flatnonzero(groups >= 0)
         if len(grouped):
-            pairs = np.unique(self._keys[grouped] << 32 | groups[grouped])
+            keys = self._keys[grouped]
+            pairs = np.unique(keys << 32 | groups[grouped])
+            found -= np.bincount(keys, minlength=self._size)
             found += np.bincount(pairs >> 32, minlength=self._size)
         return found
 

@@ -1,6 +1,7 @@
 """Time searches over drawn articles: ours, SQLite FTS5, tantivy and pandas, turn and turn about.
 
-Usage: python -m tests.bench.search_speed [ARTICLES] [FOLDER] [--keep DATE]
+Usage: python -m tests.bench.search_speed [ARTICLES] [FOLDER] [--without-tantivy]
+       [--rescan TEXTS] [--keep DATE]
        (default 100,000 articles; needs tantivy; with FOLDER what was built is used again)
 
 Asked is what the search box asks: counts by day under filters, and the 20 newest articles with
@@ -38,7 +39,6 @@ from tests.bench.store_table import Line, keep, timed, to_text
 
 _ROUNDS = 9
 _PANDAS = 100_000
-_RESCANNED = 5_000
 TOPIC = '("security council" OR unsc) AND (syria OR iran) AND NOT ukrain*'
 
 
@@ -66,13 +66,14 @@ class Ours:
         return self.store.mentions(self._query(asked), newest=20)["article_id"].nunique()
 
 
-def _build(folder: Path, count: int) -> None:
-    built = {}
+def _build(folder: Path, count: int, *, tantivy: bool) -> None:
+    built: dict[str, float] = {}
     with _measured(built, "store"):
         files = write_store(folder / "store", drawn(count))
     with _measured(built, "ours"):
         update_index(folder / "store", files, anew=True)
-    for rival in (Fts5(folder / "fts5.db"), Tantivy(folder / "tantivy")):
+    rivals = [Fts5(folder / "fts5.db"), *([Tantivy(folder / "tantivy")] if tantivy else [])]
+    for rival in rivals:
         for part in drawn(count):
             with _measured(built, rival.name):
                 rival.add(part)
@@ -94,7 +95,7 @@ def _made(folder: Path, count: int) -> list[Line]:
     """Return what the indexes took to make, and their sizes."""
     built = json.loads((folder / "built.json").read_text(encoding="utf-8"))
     own, packed = _sizes(folder / "store", count)
-    names = ("FTS5", "tantivy")
+    names = [name for name in ("FTS5", "tantivy") if name in built]
     speeds = ", ".join(f"{name} {count / built[name]:.0f}" for name in names)
     sizes = ", ".join(f"{name} {built[f'{name} bytes']:.0f}" for name in names)
     return [
@@ -121,16 +122,19 @@ def _sizes(store: Path, count: int) -> tuple[float, float]:
 
 def _asked(folder: Path, ours: "Ours", rounds: int) -> list[Line]:
     """Return a line for each question."""
-    fts5, rival = Fts5.reopened(folder / "fts5.db"), Tantivy.reopened(folder / "tantivy")
+    fts5 = Fts5.reopened(folder / "fts5.db")
+    everyone: list[Ours | Fts5 | Tantivy] = [ours, fts5]
+    if (folder / "tantivy").exists():
+        everyone.append(Tantivy.reopened(folder / "tantivy"))
     alone, lines = by_day_of_index(ours), []
     for asked in ASKED:
-        calls = {one.name: partial(one.by_day, asked) for one in (ours, fts5, rival)}
+        calls = {one.name: partial(one.by_day, asked) for one in everyone}
         calls["index alone"] = partial(alone, asked)
         said = f"{ours.by_day(asked):,} articles"
         lines.append(timed(f"counts by day: {asked.name}", calls, rounds=rounds, said=said))
         print(to_text(lines[-1]), flush=True)
     for asked in ASKED:
-        calls = {one.name: partial(one.newest, asked) for one in (ours, fts5, rival)}
+        calls = {one.name: partial(one.newest, asked) for one in everyone}
         calls["FTS5, one statement"] = partial(fts5.newest_in_one, asked)
         lines.append(timed(f"20 newest: {asked.name}", calls, rounds=rounds))
         print(to_text(lines[-1]), flush=True)
@@ -160,7 +164,7 @@ def _by_pandas(count: int) -> Line:
     return Line(f"pandas over {len(pandas.texts):,} of them, ms", said=times)
 
 
-def _topic(ours: Ours) -> list[Line]:
+def _topic(ours: Ours, rescan: int) -> list[Line]:
     """Return what a changed topic takes: all its counts, through the index and by the matcher."""
     ours.store._free_text.kept.clear()
     began = time.process_time()
@@ -170,7 +174,7 @@ def _topic(ours: Ours) -> list[Line]:
     counts = dict(zip(hits["article_id"], hits["n"], strict=True))
     parsed, differing, done = parse(TOPIC), 0, 0
     began = time.process_time()
-    for text in islice(read_texts(ours.store._connection.cursor(), ()), _RESCANNED):
+    for text in islice(read_texts(ours.store._connection.cursor(), ()), rescan):
         spans = match(parsed, text.searchable)
         differing += counts.get(text.article_id) != (None if spans is None else len(spans))
         done += 1
@@ -198,10 +202,10 @@ def by_day_of_index(ours: Ours) -> Callable[[Asked], int]:
     return _asked
 
 
-def run(count: int, folder: Path, rounds: int = _ROUNDS) -> list[Line]:
+def run(count: int, folder: Path, *, tantivy: bool, rescan: int) -> list[Line]:
     """Build what is missing; return the lines of the table."""
     if not (folder / "built.json").exists():
-        _build(folder, count)
+        _build(folder, count, tantivy=tantivy)
     lines = _made(folder, count)
     ours = Ours(folder / "store")
     began = time.process_time()
@@ -210,8 +214,8 @@ def run(count: int, folder: Path, rounds: int = _ROUNDS) -> list[Line]:
     lines.append(Line("first search of a process", said=first))
     for line in lines:
         print(to_text(line), flush=True)
-    lines += _asked(folder, ours, rounds)
-    for line in (_by_pandas(count), *_topic(ours)):
+    lines += _asked(folder, ours, _ROUNDS)
+    for line in (_by_pandas(count), *_topic(ours, rescan)):
         print(to_text(line), flush=True)
         lines.append(line)
     return lines
@@ -222,12 +226,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.search_speed")
     parser.add_argument("articles", nargs="?", type=int, default=100_000)
     parser.add_argument("folder", nargs="?", type=Path)
+    parser.add_argument("--without-tantivy", action="store_true", help="it takes long to build")
+    parser.add_argument("--rescan", type=int, default=5_000, help="texts read to compare counts")
     parser.add_argument("--keep", type=date.fromisoformat, metavar="DATE")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = options.folder or Path(name)
         folder.mkdir(parents=True, exist_ok=True)
-        lines = run(options.articles, folder)
+        tantivy = not options.without_tantivy
+        lines = run(options.articles, folder, tantivy=tantivy, rescan=options.rescan)
     if options.keep:
         keep(lines, options.articles, options.keep, SEARCH_SPEEDS)
 
