@@ -9,7 +9,7 @@ entities beside its text, is left to SQL.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +20,7 @@ from pipelines.query import Interval, Placement, Query
 from pipelines.store import columns, select
 from pipelines.store.columns import Columns, Flags, Ordinals
 
-Numbers: TypeAlias = npt.NDArray[np.int64]
+Numbers: TypeAlias = npt.NDArray[Any]  # whole numbers
 TagsAsked: TypeAlias = Callable[[str, tuple[str, ...]], Ordinals]  # kind, tags -> articles
 
 _PLACEMENTS = sorted(Placement)  # in the order of the answer
@@ -64,61 +64,67 @@ class Tallies:
 
     def counts(self) -> pd.DataFrame:
         """Return what `Store.counts` does."""
-        which, placed, days = self._narrowed()
-        ordinals, n = self.named.ordinals[which], self.named.n[which]
+        ordinals, n, placed, days = self._narrowed()
         buckets = _bucket(days, self.query.interval or Interval.DAY)
         known = (placed == _PLACED) & (days != columns.NEVER)
         dated = buckets if known.all() else buckets[np.flatnonzero(known)]
         lowest = int(dated.min()) if len(dated) else 0
         span = int(dated.max()) - lowest + 1 if len(dated) else 0
-        keys = np.where(known, buckets - lowest, span + placed)
-        weak = (self.facts.standing[ordinals] & columns.WEAK) > 0
+        keys = buckets - lowest
+        if len(dated) < len(keys):
+            keys = np.where(known, keys, span + placed.astype(np.int64))
+        weak = np.flatnonzero(self.facts.standing.take(ordinals) & columns.WEAK)
         sums = _Sums(keys, span + len(_PLACEMENTS))
-        articles = sums.of()
-        used = np.flatnonzero(articles)
+        used = np.flatnonzero(sums.rows)
         placement = np.where(used < span, _PLACED, used - span)
         order = np.argsort(placement, kind="stable")  # days in order, those without one last
         used, placement = used[order], placement[order]
+        names = np.array(_PLACEMENTS, object)
         table = pa.table(
             {
                 "series": [f"query:{self.query.text}"] * len(used),
-                "placement": [str(_PLACEMENTS[one]) for one in placement.tolist()],
+                "placement": names[placement],
                 "bucket": pa.array((used + lowest).astype(np.int32), mask=used >= span),
-                "articles": articles[used],
+                "articles": sums.rows[used],
                 "mentions": sums.of(n)[used],
-                "texts": sums.distinct(self.facts.shared[ordinals])[used],
-                "weak": sums.of(weak)[used],
+                "texts": sums.distinct(self.facts.shared.take(ordinals))[used],
+                "weak": sums.among(weak)[used],
             }
         )
         return as_frame(table.cast(_COUNTS))
 
     def newest(self, count: int) -> Ordinals:
         """Return articles of the query among which its `count` newest are: few more than these."""
-        which, placed, days = self._narrowed()
+        ordinals, _, placed, days = self._narrowed()
         wanted = select.wanted_placements(self.query).values
         if wanted:
-            chosen = placed == _PLACEMENTS.index(Placement(str(wanted[0])))
-            which, days = which[chosen], days[chosen]
-        ordinals = self.named.ordinals[which]
+            chosen = np.flatnonzero(placed == _PLACEMENTS.index(Placement(str(wanted[0]))))
+            ordinals, days = ordinals[chosen], days[chosen]
         if count < len(days):
             least = np.partition(days, len(days) - count)[len(days) - count] if count else days
             ordinals = ordinals[days >= least]
         return ordinals
 
-    def _narrowed(self) -> tuple[Numbers, Numbers, Numbers]:
-        """Return which of the named articles meet all conditions, their placements and days."""
+    def _narrowed(self) -> tuple[Numbers, ...]:
+        """Return the named articles that meet all conditions: ordinal, n, placement and day."""
         ordinals = self.named.ordinals
-        placed = _placement_of(self.query)[self.facts.standing[ordinals]]
-        days = self.facts.days[ordinals].astype(np.int64)
-        kept = (placed != _PLACED) | self._in_period(ordinals, days)
-        for column, names in select.corpus_filters(self.query).items():
-            kept &= self.facts.names(column).among(names, ordinals)
+        placed = _placement_of(self.query).take(self.facts.standing.take(ordinals))
+        days = self.facts.days.take(ordinals)
+        conditions = [self._in_period(ordinals, placed, days)]
+        conditions += [
+            self.facts.names(column).among(names, ordinals)
+            for column, names in select.corpus_filters(self.query).items()
+        ]
         for kind, tags in select.content_tags(self.query):
-            kept &= self._among(self.tagged(kind, tags), ordinals)
+            conditions.append(self._among(self.tagged(kind, tags), ordinals))
         if self.within is not None:
-            kept &= self._among(self.within, ordinals)
-        which = np.flatnonzero(kept)
-        return which, placed[which], days[which]
+            conditions.append(self._among(self.within, ordinals))
+        found: tuple[Numbers, ...] = (ordinals, self.named.n, placed, days)
+        asked = [one for one in conditions if one is not None]
+        if asked:
+            which = np.flatnonzero(np.logical_and.reduce(asked))
+            found = tuple(column.take(which) for column in found)
+        return found
 
     def _among(self, wanted: Ordinals, ordinals: Ordinals) -> Flags:
         flags = np.zeros(len(self.facts.days), bool)
@@ -126,44 +132,51 @@ class Tallies:
         found: Flags = flags[ordinals]
         return found
 
-    def _in_period(self, ordinals: Ordinals, days: Numbers) -> Flags:
+    def _in_period(self, ordinals: Ordinals, placed: Numbers, days: Numbers) -> Flags | None:
+        """Return which are not cut by the period, None where it has no end."""
         start, end = self.query.start, self.query.end
-        kept = np.ones(len(days), bool)
-        if start or end:
-            kept &= days != columns.NEVER
+        if not (start or end):
+            return None
+        kept: Flags = days != columns.NEVER
         if start:
             first = _number(start)
             early = _bucket(np.array([first]), self.query.interval or Interval.DAY)[0]
-            coarse = (self.facts.standing[ordinals] & _COARSE) > 0
+            coarse = (self.facts.standing.take(ordinals) & _COARSE) > 0
             kept &= days >= np.where(coarse, early, first)
         if end:
             kept &= days <= _number(end)
+        kept |= placed != _PLACED
         return kept
 
 
 class _Sums:
-    """Sums over rows that have keys below `size`."""
+    """Sums over rows that have keys below `size`; `rows` is how many rows each key has."""
 
     def __init__(self, keys: Numbers, size: int) -> None:
         self._keys, self._size = keys, size
+        self.rows: Numbers = np.bincount(keys, minlength=size)
 
-    def of(self, numbers: Numbers | Flags | None = None) -> Numbers:
-        """Return the sum of the rows' numbers for each key, or how many rows it has."""
+    def of(self, numbers: Numbers) -> Numbers:
+        """Return the sum of the rows' numbers for each key."""
         # sums of whole numbers are exact as floats up to 2 ** 53
         return np.bincount(self._keys, numbers, self._size).astype(np.int64)
 
+    def among(self, which: Numbers) -> Numbers:
+        """Return how many of some rows each key has."""
+        return np.bincount(self._keys[which], minlength=self._size)
+
     def distinct(self, groups: npt.NDArray[np.int32]) -> Numbers:
         """Return how many groups each key has; a row without one (-1) is a group of its own."""
-        found, grouped = self.of(), np.flatnonzero(groups >= 0)
-        if len(grouped):
-            keys = self._keys[grouped]
-            pairs = np.unique(keys << 32 | groups[grouped])
-            found -= np.bincount(keys, minlength=self._size)
-            found += np.bincount(pairs >> 32, minlength=self._size)
+        grouped = np.flatnonzero(groups >= 0)
+        if not len(grouped):
+            return self.rows
+        pairs = np.unique(self._keys[grouped].astype(np.int64) << 32 | groups[grouped])
+        several: Numbers = np.bincount(pairs >> 32, minlength=self._size)
+        found: Numbers = self.rows - self.among(grouped) + several
         return found
 
 
-def _placement_of(query: Query) -> npt.NDArray[np.int64]:
+def _placement_of(query: Query) -> npt.NDArray[np.uint8]:
     """Return for each `standing` the place of its placement, by the rules of `select.py`."""
     standing = np.arange(2 * columns.WEAK)
     fineness = select.FINENESS[query.interval or Interval.DAY]
@@ -179,7 +192,8 @@ def _placement_of(query: Query) -> npt.NDArray[np.int64]:
         (too_coarse, Placement.TOO_COARSE),
     ]
     conditions, found = zip(*rules, strict=True)
-    return np.select(conditions, [_PLACEMENTS.index(one) for one in found], _PLACED)
+    places = np.select(conditions, [_PLACEMENTS.index(one) for one in found], _PLACED)
+    return places.astype(np.uint8)
 
 
 def _bucket(days: Numbers, interval: Interval) -> Numbers:
@@ -187,7 +201,8 @@ def _bucket(days: Numbers, interval: Interval) -> Numbers:
     if interval is Interval.DAY:
         return days
     if interval is Interval.WEEK:
-        return days - (days + 3) % 7  # 1970 began on a Thursday
+        mondays: Numbers = days - (days + 3) % 7  # 1970 began on a Thursday
+        return mondays
     unit = "M8[M]" if interval is Interval.MONTH else "M8[Y]"
     found: Numbers = days.astype("M8[D]").astype(unit).astype("M8[D]").astype(np.int64)
     return found

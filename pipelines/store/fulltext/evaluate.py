@@ -81,7 +81,8 @@ class Evaluation:
         doubtful = doubtful[self.corpus.live[doubtful]]
         mask[doubtful] = False
         slots = np.flatnonzero(mask)
-        headline = found.slots[np.flatnonzero(self.space.in_headline(found.firsts, found.slots))]
+        inside = np.flatnonzero(self.space.in_headline(found.firsts, found.slots))
+        headline = found.slots.take(inside)
         return Counted(slots, _counts(found.slots, slots), _counts(headline, slots), doubtful)
 
     def _none(self) -> Mask:
@@ -136,8 +137,10 @@ class Evaluation:
         return firsts, lasts
 
     def _held(self, hits: Hits) -> Answer:
-        mask = self._none()
-        mask[hits.slots] = True
+        mask, slots = self._none(), hits.slots
+        if len(slots):  # setting each of them once takes a third
+            mask[slots[np.flatnonzero(slots[1:] != slots[:-1])]] = True
+            mask[slots[-1]] = True
         return Answer(mask, hits)
 
     def _stretches(self, node: Term | Prefix | Phrase, view: View) -> places.Stretches:
@@ -252,8 +255,12 @@ def _counts(found: Numbers, slots: Numbers) -> Numbers:
     values, counts = found[begins], np.diff(np.append(begins, len(found)))
     if np.array_equal(values, slots):
         return counts
-    at = np.minimum(np.searchsorted(values, slots), len(values) - 1)
-    return np.where(values[at] == slots, counts[at], 0)
+    every = np.zeros(len(slots), np.int64)
+    if len(slots):
+        at = np.minimum(np.searchsorted(slots, values), len(slots) - 1)
+        there = np.flatnonzero(slots[at] == values)
+        every[at[there]] = counts[there]
+    return every
 
 
 def _at(slots: Numbers) -> Hits:

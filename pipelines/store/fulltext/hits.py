@@ -46,16 +46,16 @@ class Hits:
 
     def within(self, mask: Mask) -> "Hits":
         """Return the hits of the documents in `mask` (by slot)."""
-        return self.taken(np.flatnonzero(mask[self.slots]))
+        return self.taken(np.flatnonzero(mask.take(self.slots)))
 
     def taken(self, which: Numbers) -> "Hits":
         """Return some of the hits, given by number and in order."""
         if len(which) == len(self):
             return self
         # taken by number, arrays cost a seventh of what they cost by truth
-        firsts = self.firsts[which]
-        lasts = firsts if self.lasts is self.firsts else self.lasts[which]
-        slots = self.slots[which]
+        firsts = self.firsts.take(which)
+        lasts = firsts if self.lasts is self.firsts else self.lasts.take(which)
+        slots = self.slots.take(which)
         if self.owners is None:
             return Hits(slots, firsts, lasts)
         numbers = np.full(len(self), -1)
@@ -107,8 +107,9 @@ def mentions(space: Space, hits: Hits) -> Mentions:
     slots = hits.slots if hits.owners is None else hits.slots[owners]
     if np.any(firsts[1:] < firsts[:-1]):
         order = np.argsort(firsts, kind="stable")
-        slots, firsts = slots[order], firsts[order]
-        lasts = firsts if lasts is hits.firsts else lasts[order]
+        alone = lasts is hits.firsts
+        slots, firsts = slots.take(order), firsts.take(order)
+        lasts = firsts if alone else lasts.take(order)
     if np.any(firsts[1:] <= lasts[:-1]):
         reach = np.maximum.accumulate(lasts)
         begins = np.flatnonzero(np.append(True, firsts[1:] > reach[:-1]))
