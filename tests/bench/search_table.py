@@ -10,7 +10,23 @@ SEARCH_SPEEDS = Path(__file__).with_name("search_speeds.json")
 _HEAD = """
 ## Speed of search
 
-TODO
+`python -m tests.bench.search_speed ARTICLES FOLDER` draws articles of some 370 words from a seed,
+builds our store and its text index, SQLite's FTS5 and tantivy over them, and prints this table; the
+machine has two cores that others share and 23 GB of memory. Times are milliseconds: the least on
+the wall, and the median CPU time of all threads over nine warm rounds. The ratio is ours through
+the other's in CPU time, the median of the rounds, in which all are asked in turn: below 1 ours is
+faster. No answer is kept from the question before; what was read of files is, by everyone.
+
+Asked are seven kinds of question, some under a filter (`ASKED` in `tests/bench/search_rivals.py`):
+their counts by day, and their 20 newest articles with the sentences that are counted. Ours are the
+store's whole reads for the chart and the list: counts of articles, mentions and distinct texts in
+every placement, exact as the matcher would count them, with the plurals of a word; the others count
+articles, of the very word. "Index alone" is ours without the facts of articles. FTS5 is given days
+and countries in a narrow table, and for the newest is asked in two ways: by number first, then
+snippets of 20, which is its best; and "one statement", as its manual shows, which makes a snippet
+of each article before it sorts them. tantivy counts by its own histogram. pandas is asked once,
+with `str.contains` in memory, over 100,000 articles at most. A changed topic is all counts of a new
+query; "by reading" is the same by the matcher, and both must agree.
 """
 
 

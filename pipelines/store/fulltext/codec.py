@@ -116,7 +116,7 @@ def decode_one(
     ones += first * 8 - rank
     ones -= np.arange(len(ones))
     ones <<= width
-    ones |= _lows(low, low_at, rank, len(ones), width)
+    ones |= _lows(low, width, low_at, rank=rank, count=len(ones))
     if begin > 0 or end is not None:
         ones = ones[np.searchsorted(ones, begin) : np.searchsorted(ones, last, "right")]
     return ones
@@ -143,14 +143,14 @@ def _around(bits: Bytes, lowest: int, highest: int) -> tuple[int, int, int]:
     return first * 8, int(ones[first]), stop * 8 if stop < len(zeros) else len(bits)
 
 
-def _lows(low: Bytes, at: int, first: int, count: int, width: int) -> Numbers:
-    """Return the low bits of the numbers of one list from the `first` on."""
+def _lows(low: Bytes, width: int, at: int, *, rank: int, count: int) -> Numbers:
+    """Return the low bits of so many numbers of the list at `at`, from the `rank`-th on."""
     if count < _FEW or width not in range(1, 25):
-        ranks = np.arange(first, first + count)
+        ranks = np.arange(rank, rank + count)
         return _lows_at(low, ranks * width + at * 8, width)
-    skipped = first % 8
+    skipped = rank % 8
     rows = -(-(count + skipped) // 8)
-    begin = at + (first // 8) * width
+    begin = at + (rank // 8) * width
     taken = low[begin : begin + rows * width]
     table = np.append(taken, np.zeros(rows * width - len(taken), np.uint8)).reshape(rows, width)
     found = np.empty((rows, 8), np.uint32)

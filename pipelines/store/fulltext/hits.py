@@ -73,16 +73,15 @@ def joined(several: Sequence[Hits]) -> Hits:
         return several[0] if several else Hits()
     slots = np.concatenate([one.slots for one in several])
     firsts = np.concatenate([one.firsts for one in several])
-    if all(one.lasts is one.firsts for one in several):
-        lasts = firsts
-    else:
-        lasts = np.concatenate([one.lasts for one in several])
-    if all(one.owners is None for one in several):
-        return Hits(slots, firsts, lasts)
+    alone = all(one.lasts is one.firsts for one in several)
+    lasts = firsts if alone else np.concatenate([one.lasts for one in several])
     return Hits(slots, firsts, lasts, *_joined_parts(several))
 
 
-def _joined_parts(several: Sequence[Hits]) -> tuple[Numbers, Numbers, Numbers]:
+def _joined_parts(several: Sequence[Hits]) -> tuple[Numbers, ...]:
+    """Return owners and parts; nothing where each hit is its own part."""
+    if all(one.owners is None for one in several):
+        return ()
     begins = accumulate(map(len, several), initial=0)
     parts = [one.parts() for one in several]
     owners = [part[0] + begin for part, begin in zip(parts, begins, strict=False)]
