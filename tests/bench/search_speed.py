@@ -1,7 +1,7 @@
 """Time searches over drawn articles: ours, SQLite FTS5, tantivy and pandas, turn and turn about.
 
 Usage: python -m tests.bench.search_speed [ARTICLES] [FOLDER] [--without-tantivy]
-       [--rescan TEXTS] [--keep DATE]
+       [--rounds N] [--rescan TEXTS] [--keep DATE]
        (default 100,000 articles; needs tantivy; with FOLDER what was built is used again)
 
 Asked is what the search box asks: counts by day under filters, and the 20 newest articles with
@@ -37,7 +37,6 @@ from tests.bench.search_rivals import ASKED, Asked, Fts5, Pandas, Tantivy, fille
 from tests.bench.search_table import SEARCH_SPEEDS
 from tests.bench.store_table import Line, keep, timed, to_text
 
-_ROUNDS = 9
 _PANDAS = 100_000
 TOPIC = '("security council" OR unsc) AND (syria OR iran) AND NOT ukrain*'
 
@@ -202,10 +201,8 @@ def by_day_of_index(ours: Ours) -> Callable[[Asked], int]:
     return _asked
 
 
-def run(count: int, folder: Path, *, tantivy: bool, rescan: int) -> list[Line]:
-    """Build what is missing; return the lines of the table."""
-    if not (folder / "built.json").exists():
-        _build(folder, count, tantivy=tantivy)
+def run(count: int, folder: Path, *, rounds: int, rescan: int) -> list[Line]:
+    """Return the lines of the table for what was built in a folder."""
     lines = _made(folder, count)
     ours = Ours(folder / "store")
     began = time.process_time()
@@ -214,7 +211,7 @@ def run(count: int, folder: Path, *, tantivy: bool, rescan: int) -> list[Line]:
     lines.append(Line("first search of a process", said=first))
     for line in lines:
         print(to_text(line), flush=True)
-    lines += _asked(folder, ours, _ROUNDS)
+    lines += _asked(folder, ours, rounds)
     for line in (_by_pandas(count), *_topic(ours, rescan)):
         print(to_text(line), flush=True)
         lines.append(line)
@@ -227,14 +224,16 @@ def main() -> None:
     parser.add_argument("articles", nargs="?", type=int, default=100_000)
     parser.add_argument("folder", nargs="?", type=Path)
     parser.add_argument("--without-tantivy", action="store_true", help="it takes long to build")
+    parser.add_argument("--rounds", type=int, default=9, metavar="N")
     parser.add_argument("--rescan", type=int, default=5_000, help="texts read to compare counts")
     parser.add_argument("--keep", type=date.fromisoformat, metavar="DATE")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = options.folder or Path(name)
         folder.mkdir(parents=True, exist_ok=True)
-        tantivy = not options.without_tantivy
-        lines = run(options.articles, folder, tantivy=tantivy, rescan=options.rescan)
+        if not (folder / "built.json").exists():
+            _build(folder, options.articles, tantivy=not options.without_tantivy)
+        lines = run(options.articles, folder, rounds=options.rounds, rescan=options.rescan)
     if options.keep:
         keep(lines, options.articles, options.keep, SEARCH_SPEEDS)
 

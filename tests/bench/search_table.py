@@ -13,7 +13,7 @@ _HEAD = """
 `python -m tests.bench.search_speed ARTICLES FOLDER` draws articles of some 370 words from a seed,
 builds our store and its text index, SQLite's FTS5 and tantivy over them, and prints this table; the
 machine has two cores that others share and 23 GB of memory. Times are milliseconds: the least on
-the wall, and the median CPU time of all threads over nine warm rounds. The ratio is ours through
+the wall, and the median CPU time of all threads over some warm rounds. The ratio is ours through
 the other's in CPU time, the median of the rounds, in which all are asked in turn: below 1 ours is
 faster. No answer is kept from the question before; what was read of files is, by everyone.
 

@@ -16,7 +16,7 @@ from pipelines.article import TagKind, Zone, ZoneSpan
 from pipelines.query import Query
 from pipelines.querylang import make_searchable
 from pipelines.store import open_store, open_writer, rebuild_index
-from pipelines.store.fulltext import damage, evaluate, folder_of, manifest
+from pipelines.store.fulltext import corpus, damage, evaluate, folder_of, manifest
 from pipelines.store.fulltext.documents import Drafted, _laid_out
 from tests.store.agreement import (
     Drawn,
@@ -70,6 +70,7 @@ def test_index_agrees_with_the_matcher_on_drawn_queries_and_articles(tmp_path, l
 def test_index_agrees_where_every_word_is_looked_for_in_what_is_left_alone(tmp_path, monkeypatch):
     monkeypatch.setattr(evaluate, "_FEW", 1)
     monkeypatch.setattr(evaluate, "_FEWER", 0)
+    monkeypatch.setattr(corpus, "_FEW", 0)
     draw = random.Random(22)
     drawn = Drawn(tmp_path / "store", draw)
     for size in (30, 10):

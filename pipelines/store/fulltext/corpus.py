@@ -19,6 +19,7 @@ from pipelines.store.fulltext.codec import Numbers
 from pipelines.store.fulltext.rows import Keys, read_rows
 from pipelines.store.fulltext.space import Mask, Space
 
+_FEW = 10_000  # ids that are looked up one by one
 Codes: TypeAlias = npt.NDArray[np.int16]
 Places: TypeAlias = npt.NDArray[np.int32]
 
@@ -59,7 +60,7 @@ class Corpus:
         self.file_of, self.place_of, keys = self._texts(versions)
         documents = space.documents
         order = np.argsort(documents)
-        at = np.searchsorted(documents[order], keys)
+        at = _searched(documents[order], keys)
         self.row_of = np.full(len(order), -1)  # of each slot
         self.covered = np.zeros(len(self.ids), bool)
         if len(order):
@@ -87,7 +88,11 @@ class Corpus:
         """Return the row of each article by its id, -1 where there is none."""
         if not len(self.ids):
             return np.full(len(ids), -1)
-        at = np.minimum(np.searchsorted(self.ids, ids, sorter=self._by_id), len(self.ids) - 1)
+        if len(ids) < _FEW:
+            at = np.searchsorted(self.ids, ids, sorter=self._by_id)
+        else:
+            at = _searched(self.ids[self._by_id], ids)
+        at = np.minimum(at, len(self.ids) - 1)
         rows = self._by_id[at]
         return np.where(self.ids[rows] == ids, rows, -1)
 
@@ -168,6 +173,14 @@ class Corpus:
             in_rows[table["ordinal"].to_numpy()] = number
             self._codes[name] = examples, in_rows
         return self._codes[name]
+
+
+def _searched(ordered: npt.NDArray[Any], asked: npt.NDArray[Any]) -> Numbers:
+    """Return `np.searchsorted` of many values, asked in order: a fifth of the time of a million."""
+    by_value = np.argsort(asked)
+    found = np.empty(len(asked), np.int64)
+    found[by_value] = np.searchsorted(ordered, asked[by_value])
+    return found
 
 
 def _scattered(column: pa.ChunkedArray, rows: Numbers) -> Numbers:
