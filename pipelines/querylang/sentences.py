@@ -8,6 +8,8 @@ hardly stands inside a sentence with a capital (`The`, `He`).
 """
 
 import re
+from bisect import bisect_left, bisect_right
+from functools import lru_cache
 
 _END = re.compile(
     r"""(?P<mark>[.!?…؟।]+)[\"'”’»)\]]*[ ]+(?=[\"'“„‘«(\[¿¡]*(?P<next>\w+))|[。！？][」』”]*""",
@@ -37,16 +39,19 @@ def sentence_at(text: str, start: int, end: int) -> str:
     first = text.rfind("\n", 0, start) + 1
     last = text.find("\n", start)
     last = len(text) if last < 0 else last
-    begin, finish = first, last
-    for match in _END.finditer(text, first, last):
-        if not _ends(text, match, first):
-            continue
-        if match.end() <= start:
-            begin = match.end()
-        elif match.end() >= end:
-            finish = match.end()
-            break
+    ends = _ends_within(text, first, last)
+    before, after = bisect_right(ends, start), bisect_left(ends, end)
+    after = max(before, after)
+    begin = ends[before - 1] if before else first
+    finish = ends[after] if after < len(ends) else last
     return text[begin:finish].strip()
+
+
+@lru_cache(maxsize=8)
+def _ends_within(text: str, first: int, last: int) -> list[int]:
+    """Return where sentences of a paragraph end; most of its spans ask one after the other."""
+    found = _END.finditer(text, first, last)
+    return [match.end() for match in found if _ends(text, match, first)]
 
 
 def _ends(text: str, match: re.Match[str], first: int) -> bool:

@@ -7,7 +7,9 @@ all of them where the days are those of another time zone than UTC.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from copy import copy
 from threading import Lock
+from typing import Self
 
 import duckdb
 import numpy as np
@@ -59,6 +61,12 @@ class Counting:
         self._columns, self._days_in, self._find = columns, days_in, find
         self._zones: dict[str, Days] = {"UTC": Days(columns.days, columns.day, columns.day_starts)}
         self._lock = Lock()
+
+    def finding(self, find: Callable[[str], Found]) -> Self:
+        """Return what counts the same articles by the hits of another search."""
+        other = copy(self)
+        other._find = find
+        return other
 
     def counts(self, query: Query) -> pd.DataFrame:
         """Return series, placement, bucket, articles, mentions, texts, weak."""
@@ -203,11 +211,9 @@ class Counting:
         """Return which articles a series names, how often each, and how often in headlines."""
         if kind != "query":
             return self._columns.tags(kind).of(tag)
-        hits = self._find(tag).hits
-        columns = [hits[name].to_numpy() for name in ("ordinal", "n", "n_headline")]
-        order = np.argsort(columns[0])
-        ordinals, ns, heads = (column[order] for column in columns)
-        return ordinals, ns, heads
+        found = self._find(tag)
+        order = np.argsort(found.ordinals)
+        return found.ordinals[order], found.n[order], found.n_headline[order]
 
     def _named(self, kind: str, tag: str) -> Rows:
         """Return the articles of a series."""

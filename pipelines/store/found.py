@@ -19,15 +19,15 @@ class Searches:
     ) -> None:
         """Look for nothing yet; `naming` says of an error which file it is about."""
         self._searcher, self._naming = searcher, naming
-        self._found: OrderedDict[str, Found] = OrderedDict()
+        self.kept: OrderedDict[str, Found] = OrderedDict()
         self._lock = Lock()
 
     def find(self, text: str) -> Found:
         """Return what a query matches. Raises QueryError."""
         with self._lock, self._naming():
-            if text not in self._found:
-                self._found[text] = self._searcher.find(parse(text))
-                if len(self._found) > _KEPT:
-                    self._found.popitem(last=False)
-            self._found.move_to_end(text)
-            return self._found[text]
+            if text not in self.kept:
+                self.kept[text] = self._searcher.find(parse(text))
+                if len(self.kept) > _KEPT:
+                    self.kept.popitem(last=False)
+            self.kept.move_to_end(text)
+            return self.kept[text]

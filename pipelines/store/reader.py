@@ -1,6 +1,6 @@
 """Read a store as pandas frames: one immutable commit, opened once, asked many times."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property, partial
 from pathlib import Path
@@ -13,13 +13,16 @@ import pyarrow as pa
 from pipelines.article import SURE
 from pipelines.query import Query
 from pipelines.querylang import parse, sentence_at
-from pipelines.store import definitions, detail, questions, search, select, source_dates, tables
+from pipelines.store import definitions, detail, questions, select, source_dates, tables
+from pipelines.store.columns import Columns
 from pipelines.store.columns_file import columns_of
 from pipelines.store.commits import naming_removal, read_commit
 from pipelines.store.counting import Counting, days_in
 from pipelines.store.damage import find_damage, naming_damage
 from pipelines.store.found import Searches
+from pipelines.store.newest import Newest, answers
 from pipelines.store.resident import connect, to_frame
+from pipelines.store.search import HITS, Found, Searcher
 from pipelines.store.texts import Text
 
 
@@ -51,7 +54,7 @@ class Store:
                 path / "index" / "resident",
                 hidden=hidden,
             )
-        self._searcher = search.Searcher(path, self._connection, self.files("texts"))
+        self._searcher = Searcher(path, self._connection, self.files("texts"))
         self._naming = partial(_naming_errors, path, self.version, self._files)
         self._searches = Searches(self._searcher, self._naming)
         self._logs: dict[tuple[tuple[str, ...], ...], pd.DataFrame] = {}
@@ -71,11 +74,20 @@ class Store:
         return None
 
     @cached_property
-    def _counting(self) -> Counting:
+    def _columns(self) -> Columns:
         with self._naming():
-            columns = columns_of(self._connection)
-        days = partial(days_in, self._connection)
-        return Counting(columns, days, self._searches.find)
+            return columns_of(self._connection)
+
+    @cached_property
+    def _counting(self) -> Counting:
+        return Counting(self._columns, partial(days_in, self._connection), self._searches.find)
+
+    @cached_property
+    def _newest(self) -> Newest:
+        def page(query: Query, count: int, find: Callable[[str], Found]) -> pa.Table:
+            return self._counting.finding(find).page(query, limit=count)
+
+        return Newest(self._searcher, self._searches, self._columns, page)
 
     def hidden_count(self, query: Query) -> int:
         """Return how many more articles `article_count` would count if nobody had hidden any."""
@@ -156,6 +168,9 @@ class Store:
         has no span of its own (`NOT x`) and one without series open articles, not mentions.
         With `newest` only the evidence of so many articles that the query counts, the newest ones.
         """
+        if newest is not None and answers(query):
+            with self._naming(), self._connection.cursor() as cursor:
+                return self._newest.evidence(cursor, query, newest)
         with self._cursor(query) as cursor:
             shown, spans = self._lay_out_spans(cursor, query, newest), select.spans(query)
             sql = questions.mentions(spans.text, shown)
@@ -351,9 +366,9 @@ class Store:
         Raises QueryError.
         """
         with self._naming():
-            return self._find(text).hits.select(search.HITS.names).to_pandas()
+            return self._find(text).hits.select(HITS.names).to_pandas()
 
-    def _find(self, text: str) -> search.Found:
+    def _find(self, text: str) -> Found:
         return self._searches.find(text)
 
 

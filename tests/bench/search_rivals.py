@@ -82,7 +82,12 @@ ASKED = [
 
 
 class Fts5:
-    """An external-content table of SQLite, optimised after it was filled."""
+    """An external-content table of SQLite, optimised after it was filled.
+
+    Days and countries stand in a narrow table of their own too: beside the texts, half of the time
+    went into walking over these. The newest are asked for in two ways: in one statement, as the
+    manual shows, which makes a snippet of each article before it sorts them; and by number first.
+    """
 
     name = "FTS5"
 
@@ -115,7 +120,9 @@ class Fts5:
     def finish(self) -> None:
         self.connection.executescript(
             "INSERT INTO found (found) VALUES ('rebuild'); INSERT INTO found (found) "
-            "VALUES ('optimize'); CREATE INDEX days ON doc (day, country); ANALYZE;"
+            "VALUES ('optimize'); CREATE INDEX days ON doc (day, country); "
+            "CREATE TABLE fact (id INTEGER PRIMARY KEY, day INT, country TEXT); "
+            "INSERT INTO fact SELECT id, day, country FROM doc ORDER BY id; ANALYZE;"
         )
         self.connection.commit()
 
@@ -135,12 +142,19 @@ class Fts5:
 
     def by_day(self, asked: Asked) -> int:
         where, values = self._where(asked)
-        sql = (
-            f"SELECT day, count(*) FROM found JOIN doc ON id = found.rowid WHERE {where} GROUP BY 1"
-        )
+        sql = f"""SELECT day, count(*) FROM found JOIN fact ON id = found.rowid
+            WHERE {where} GROUP BY 1"""
         return sum(n for _, n in self.connection.execute(sql, values).fetchall())
 
     def newest(self, asked: Asked) -> int:
+        where, values = self._where(asked)
+        sql = f"""SELECT article, snippet(found, 0, '[', ']', '...', 24)
+            FROM found JOIN doc ON id = found.rowid WHERE found MATCH ? AND found.rowid IN (
+                SELECT id FROM found JOIN fact ON id = found.rowid WHERE {where}
+                ORDER BY day DESC LIMIT 20)"""
+        return len(self.connection.execute(sql, [asked.fts5, *values]).fetchall())
+
+    def newest_in_one(self, asked: Asked) -> int:
         where, values = self._where(asked)
         sql = f"""SELECT article, snippet(found, 0, '[', ']', '...', 24)
             FROM found JOIN doc ON id = found.rowid WHERE {where} ORDER BY day DESC LIMIT 20"""

@@ -1,19 +1,23 @@
 """Time searches over drawn articles: ours, SQLite FTS5, tantivy and pandas, turn and turn about.
 
-Usage: python -m tests.bench.search_speed [ARTICLES] [FOLDER]   (default 100,000; needs tantivy)
+Usage: python -m tests.bench.search_speed [ARTICLES] [FOLDER] [--without-tantivy]
+       [--rounds N] [--rescan TEXTS] [--keep DATE]
+       (default 100,000 articles; needs tantivy; with FOLDER what was built is used again)
 
 Asked is what the search box asks: counts by day under filters, and the 20 newest articles with
 their sentences. Ours are the store's own reads with nothing kept from the question before. "index
 alone" is what of it the index does: the facts are in the query, its articles are counted by day.
-Times are medians of warm rounds on the wall; pandas is asked once and over 100,000 articles at
-most. With FOLDER what was built is kept there and used again.
+Shown are the least time on the wall and the median CPU time, and ours through the others' in CPU
+time, so below 1 ours is faster. pandas is asked once and over 100,000 articles at most.
 """
 
-import sys
+import argparse
+import json
 import tempfile
 import time
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -30,10 +34,10 @@ from pipelines.store.fulltext import Evaluation, folder_of, update_index
 from pipelines.store.texts import read_texts
 from tests.bench.search_corpus import FIRST_DAY, drawn, write_store
 from tests.bench.search_rivals import ASKED, Asked, Fts5, Pandas, Tantivy, filled
+from tests.bench.search_table import SEARCH_SPEEDS
+from tests.bench.store_table import Line, keep, timed, to_text
 
-_ROUNDS = 9
 _PANDAS = 100_000
-_RESCANNED = 5_000
 TOPIC = '("security council" OR unsc) AND (syria OR iran) AND NOT ukrain*'
 
 
@@ -46,7 +50,7 @@ class Ours:
         self.store = open_store(path)
 
     def _query(self, asked: Asked) -> Query:
-        self.store._found.clear()
+        self.store._searches.kept.clear()
         return Query(
             text=asked.ours,
             outlet_countries=(asked.country,) if asked.country else (),
@@ -61,45 +65,47 @@ class Ours:
         return self.store.mentions(self._query(asked), newest=20)["article_id"].nunique()
 
 
-def timed(what: str, calls: dict[str, Callable[[], int]]) -> dict[str, float]:
-    """Return the median milliseconds of each call, all of them asked in every round."""
-    answers = {name: call() for name, call in calls.items()}
-    spent: dict[str, list[float]] = {name: [] for name in calls}
-    for _ in range(_ROUNDS):
-        for name, call in calls.items():
-            began = time.perf_counter()
-            call()
-            spent[name].append((time.perf_counter() - began) * 1000)
-    found = {name: median(times) for name, times in spent.items()}
-    shown = "  ".join(f"{n} {found[n]:8.1f} ({answers[n]})" for n in calls)
-    ratios = ", ".join(f"{n} {found[n] / found['ours']:.1f}x" for n in calls if n != "ours")
-    print(f"{what:<26} {shown}   {ratios}", flush=True)
-    return found
-
-
-def _build(folder: Path, count: int) -> None:
-    began = time.perf_counter()
-    files = write_store(folder / "store", drawn(count))
-    print(f"store written in {time.perf_counter() - began:.0f} s", flush=True)
-    cpu, began = time.process_time(), time.perf_counter()
-    update_index(folder / "store", files, anew=True)
-    cpu, wall = time.process_time() - cpu, time.perf_counter() - began
-    print(f"ours: index in {wall:.0f} s, {cpu:.0f} s CPU: {count / cpu:.0f} articles/s", flush=True)
-    for rival in (Fts5(folder / "fts5.db"), Tantivy(folder / "tantivy")):
-        spent, cpu = 0.0, 0.0
+def _build(folder: Path, count: int, *, tantivy: bool) -> None:
+    built: dict[str, float] = {}
+    with _measured(built, "store"):
+        files = write_store(folder / "store", drawn(count))
+    with _measured(built, "ours"):
+        update_index(folder / "store", files, anew=True)
+    rivals = [Fts5(folder / "fts5.db"), *([Tantivy(folder / "tantivy")] if tantivy else [])]
+    for rival in rivals:
         for part in drawn(count):
-            began, begun = time.perf_counter(), time.process_time()
-            rival.add(part)
-            spent += time.perf_counter() - began
-            cpu += time.process_time() - begun
-        began, begun = time.perf_counter(), time.process_time()
-        rival.finish()
-        spent, cpu = spent + time.perf_counter() - began, cpu + time.process_time() - begun
-        size = rival.size() / count
-        print(f"{rival.name}: in {spent:.0f} s, {cpu:.0f} s CPU; {size:.0f} bytes an article")
+            with _measured(built, rival.name):
+                rival.add(part)
+        with _measured(built, rival.name):
+            rival.finish()
+        built[f"{rival.name} bytes"] = rival.size() / count
+    (folder / "built.json").write_text(json.dumps(built), encoding="utf-8")
 
 
-def _sizes(store: Path, count: int) -> None:
+@contextmanager
+def _measured(spent: dict[str, float], name: str) -> Iterator[None]:
+    """Add the seconds of CPU time that something takes."""
+    began = time.process_time()
+    yield
+    spent[name] = spent.get(name, 0) + time.process_time() - began
+
+
+def _made(folder: Path, count: int) -> list[Line]:
+    """Return what the indexes took to make, and their sizes."""
+    built = json.loads((folder / "built.json").read_text(encoding="utf-8"))
+    own, packed = _sizes(folder / "store", count)
+    names = [name for name in ("FTS5", "tantivy") if name in built]
+    speeds = ", ".join(f"{name} {count / built[name]:.0f}" for name in names)
+    sizes = ", ".join(f"{name} {built[f'{name} bytes']:.0f}" for name in names)
+    return [
+        Line("index made, articles a second of CPU", said=f"{count / built['ours']:.0f}; {speeds}"),
+        Line("bytes of the index an article", said=f"{own:.0f}; {sizes}"),
+        Line("index through the texts packed with zstd", said=f"{own / packed:.2f}"),
+    ]
+
+
+def _sizes(store: Path, count: int) -> tuple[float, float]:
+    """Return bytes an article: of the index, and of the texts packed."""
     texts = sorted((store / "tables" / "texts").glob("*.parquet"))
     packer, packed, articles = pa.Codec("zstd", compression_level=3), 0, 0
     for path in texts[:4]:
@@ -110,58 +116,70 @@ def _sizes(store: Path, count: int) -> None:
                 articles + len(rows),
             )
     index = sum(p.stat().st_size for p in folder_of(store).rglob("*") if p.is_file()) / count
-    zstd = packed / articles
-    print(f"index {index:.0f} bytes an article; texts zstd -3 {zstd:.0f}: {index / zstd:.2f}x")
+    return index, packed / articles
 
 
-def _main(count: int, folder: Path) -> None:
-    if not (folder / "tantivy").exists():
-        _build(folder, count)
-    _sizes(folder / "store", count)
-    fts5, rival = Fts5.reopened(folder / "fts5.db"), Tantivy.reopened(folder / "tantivy")
+def _asked(folder: Path, ours: "Ours", rounds: int) -> list[Line]:
+    """Return a line for each question."""
+    fts5 = Fts5.reopened(folder / "fts5.db")
+    everyone: list[Ours | Fts5 | Tantivy] = [ours, fts5]
+    if (folder / "tantivy").exists():
+        everyone.append(Tantivy.reopened(folder / "tantivy"))
+    alone, lines = by_day_of_index(ours), []
+    for asked in ASKED:
+        calls = {one.name: partial(one.by_day, asked) for one in everyone}
+        calls["index alone"] = partial(alone, asked)
+        said = f"{ours.by_day(asked):,} articles"
+        lines.append(timed(f"counts by day: {asked.name}", calls, rounds=rounds, said=said))
+        print(to_text(lines[-1]), flush=True)
+    for asked in ASKED:
+        calls = {one.name: partial(one.newest, asked) for one in everyone}
+        calls["FTS5, one statement"] = partial(fts5.newest_in_one, asked)
+        lines.append(timed(f"20 newest: {asked.name}", calls, rounds=rounds))
+        print(to_text(lines[-1]), flush=True)
+    for kind in ("counts by day", "20 newest"):
+        rows = [line for line in lines if line.title.startswith(kind)]
+        ratios = {n: median(row.ratios[n] for row in rows) for n in rows[0].ratios}
+        lines.append(Line(f"{kind}: median of the ratios", said=_said(ratios)))
+        print(to_text(lines[-1]), flush=True)
+    return lines
+
+
+def _said(ratios: dict[str, float]) -> str:
+    return ", ".join(f"{ratio:.3g} of {name}" for name, ratio in ratios.items())
+
+
+def _by_pandas(count: int) -> Line:
+    """Return what pandas takes for the same counts, asked once."""
     pandas = Pandas()
     filled([pandas], islice(drawn(count), -(-_PANDAS // 25_000)))
     pandas.finish()
-    ours = Ours(folder / "store")
-    began = time.perf_counter()
-    ours.by_day(ASKED[0])
-    print(f"first search of a reader {(time.perf_counter() - began) * 1000:.0f} ms")
-    print(f"milliseconds (articles), {count} articles, median of {_ROUNDS}")
-    alone = by_day_of_index(ours)
-    totals: dict[str, list[dict[str, float]]] = {"by_day": [], "newest": []}
-    for kind, rows in totals.items():
-        for asked in ASKED:
-            calls = {one.name: partial(getattr(one, kind), asked) for one in (ours, fts5, rival)}
-            if kind == "by_day":
-                calls["index alone"] = partial(alone, asked)
-            rows.append(timed(f"{kind}: {asked.name}", calls))
-        for own in [name for name in ("ours", "index alone") if name in rows[0]]:
-            for name in ("FTS5", "tantivy"):
-                ratio = median(row[name] / row[own] for row in rows)
-                print(f"{kind}, {own}: median over the questions {ratio:.2f}x ahead of {name}")
+    spent = []
     for asked in ASKED:
-        began = time.perf_counter()
-        found = pandas.by_day(asked)
-        spent = (time.perf_counter() - began) * 1000
-        print(f"pandas, by_day: {asked.name}: {spent:.0f} ms over {len(pandas.texts)} ({found})")
-    _topic(ours)
+        began = time.process_time()
+        pandas.by_day(asked)
+        spent.append((time.process_time() - began) * 1000)
+    times = ", ".join(f"{asked.name} {ms:.0f}" for asked, ms in zip(ASKED, spent, strict=True))
+    return Line(f"pandas over {len(pandas.texts):,} of them, ms", said=times)
 
 
-def _topic(ours: Ours) -> None:
-    """Print what a changed topic takes: all its counts, through the index and by the matcher."""
-    ours.store._found.clear()
-    began = time.perf_counter()
+def _topic(ours: Ours, rescan: int) -> list[Line]:
+    """Return what a changed topic takes: all its counts, through the index and by the matcher."""
+    ours.store._searches.kept.clear()
+    began = time.process_time()
     hits = ours.store.text_hits(TOPIC)
-    print(f"a changed topic: {len(hits)} articles in {time.perf_counter() - began:.2f} s")
+    spent = time.process_time() - began
+    through = Line("all counts of a changed topic", said=f"{spent:.3f} s, {len(hits):,} articles")
     counts = dict(zip(hits["article_id"], hits["n"], strict=True))
     parsed, differing, done = parse(TOPIC), 0, 0
-    began = time.perf_counter()
-    for text in islice(read_texts(ours.store._connection.cursor(), ()), _RESCANNED):
+    began = time.process_time()
+    for text in islice(read_texts(ours.store._connection.cursor(), ()), rescan):
         spans = match(parsed, text.searchable)
         differing += counts.get(text.article_id) != (None if spans is None else len(spans))
         done += 1
-    spent = time.perf_counter() - began
-    print(f"reading {done} texts takes {spent:.1f} s; {differing} of them counted otherwise")
+    speed = done / (time.process_time() - began)
+    said = f"{speed:.0f} texts a second, {differing} of {done:,} counted otherwise"
+    return [through, Line("the same by reading all texts", said=said)]
 
 
 def by_day_of_index(ours: Ours) -> Callable[[Asked], int]:
@@ -183,16 +201,41 @@ def by_day_of_index(ours: Ours) -> Callable[[Asked], int]:
     return _asked
 
 
+def run(count: int, folder: Path, *, rounds: int, rescan: int) -> list[Line]:
+    """Return the lines of the table for what was built in a folder."""
+    lines = _made(folder, count)
+    ours = Ours(folder / "store")
+    began = time.process_time()
+    ours.by_day(ASKED[0])
+    first = f"{(time.process_time() - began) * 1000:.0f} ms"
+    lines.append(Line("first search of a process", said=first))
+    for line in lines:
+        print(to_text(line), flush=True)
+    lines += _asked(folder, ours, rounds)
+    for line in (_by_pandas(count), *_topic(ours, rescan)):
+        print(to_text(line), flush=True)
+        lines.append(line)
+    return lines
+
+
 def main() -> None:
     """Run with what the command line says."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
-    if len(sys.argv) > 2:
-        folder = Path(sys.argv[2])
-        folder.mkdir(parents=True, exist_ok=True)
-        _main(count, folder)
-        return
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.search_speed")
+    parser.add_argument("articles", nargs="?", type=int, default=100_000)
+    parser.add_argument("folder", nargs="?", type=Path)
+    parser.add_argument("--without-tantivy", action="store_true", help="it takes long to build")
+    parser.add_argument("--rounds", type=int, default=9, metavar="N")
+    parser.add_argument("--rescan", type=int, default=5_000, help="texts read to compare counts")
+    parser.add_argument("--keep", type=date.fromisoformat, metavar="DATE")
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        _main(count, Path(name))
+        folder = options.folder or Path(name)
+        folder.mkdir(parents=True, exist_ok=True)
+        if not (folder / "built.json").exists():
+            _build(folder, options.articles, tantivy=not options.without_tantivy)
+        lines = run(options.articles, folder, rounds=options.rounds, rescan=options.rescan)
+    if options.keep:
+        keep(lines, options.articles, options.keep, SEARCH_SPEEDS)
 
 
 if __name__ == "__main__":

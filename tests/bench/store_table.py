@@ -138,11 +138,12 @@ def to_section(path: Path = STORE_SPEEDS) -> str:
         parts.append(
             "| what | ours, wall / CPU ms | others: wall / CPU ms, ratio |\n|---|---|---|\n"
         )
-        parts += [_row(line) for line in lines]
+        parts += [to_row(line) for line in lines]
     return "".join(parts)
 
 
-def _row(line: Line) -> str:
+def to_row(line: Line) -> str:
+    """Return a line for the page."""
     ours = f"{line.wall['ours']:g} / {line.cpu['ours']:g}" if "ours" in line.wall else line.said
     others = "; ".join(
         f"{name} {line.wall[name]:g} / {line.cpu[name]:g}, {ratio:g}"

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from tests.bench.interleaved import Speed
+from tests.bench.search_table import to_section as to_search_section
 from tests.bench.store_table import to_section
 from tests.quality.floors import Figure, Floors, Pinned
 from tests.quality.measures import MEASURES
@@ -149,6 +150,7 @@ def to_page(floors: Floors, speeds: Sequence[Speed] = ()) -> str:
         + _peers(floors)
         + _speeds(speeds)
         + to_section()
+        + to_search_section()
         + _corpora(floors)
         + _reasons(floors)
     )

@@ -286,7 +286,7 @@ def by_matcher(texts: list[Text], query: str) -> dict[int, tuple[int, int]]:
 
 def by_index(store: Store, query: str) -> dict[int, tuple[int, int]]:
     """Return what the store counts in each article."""
-    rows = store._find(query).hits.to_pylist()
+    rows = store._searches.find(query).hits.to_pylist()
     return {row["article_id"]: (row["n"], row["n_headline"]) for row in rows}
 
 
@@ -316,7 +316,7 @@ def main() -> None:
                 for query in disagreements(store, draw, 20_000):
                     print(f"seed {seed}: {query}")
                     bad += 1
-                read += sum(found.read for found in store._found.values())
+                read += sum(found.read for found in store._searches.kept.values())
         done, seed = done + 20_000, seed + 1
     print(f"{done} pairs, {bad} queries differ; in the last stores {read} texts were read")
 

@@ -16,7 +16,7 @@ from pipelines.article import TagKind, Zone, ZoneSpan
 from pipelines.query import Query
 from pipelines.querylang import make_searchable
 from pipelines.store import open_store, open_writer, rebuild_index
-from pipelines.store.fulltext import damage, folder_of, manifest
+from pipelines.store.fulltext import corpus, damage, evaluate, folder_of, manifest
 from pipelines.store.fulltext.documents import Drafted, _laid_out
 from tests.store.agreement import (
     Drawn,
@@ -48,7 +48,7 @@ def counted(path: Path, query: str) -> list[tuple[int, int]]:
 def read(path: Path, query: str) -> int:
     """Return how many texts a search had to read."""
     with closing(open_store(path)) as opened:
-        return opened._find(query).read
+        return opened._searches.find(query).read
 
 
 @pytest.mark.parametrize("learned", [False, True], ids=["plain", "with learned furniture"])
@@ -65,6 +65,18 @@ def test_index_agrees_with_the_matcher_on_drawn_queries_and_articles(tmp_path, l
             assert opened.indexed() == 100
             assert list(disagreements(opened, draw, min(20_000, PAIRS // 2))) == []
         done += 20_000
+
+
+def test_index_agrees_where_every_word_is_looked_for_in_what_is_left_alone(tmp_path, monkeypatch):
+    monkeypatch.setattr(evaluate, "_FEW", 1)
+    monkeypatch.setattr(evaluate, "_FEWER", 0)
+    monkeypatch.setattr(corpus, "_FEW", 0)
+    draw = random.Random(22)
+    drawn = Drawn(tmp_path / "store", draw)
+    for size in (30, 10):
+        drawn.add(size)
+    with closing(open_store(drawn.path)) as opened:
+        assert list(disagreements(opened, draw, 6_000)) == []
 
 
 @pytest.mark.parametrize("word", ["\ufdfa" * 2000, "\U00010400" * 9500], ids=["grows", "cased"])

@@ -14,6 +14,7 @@ import numpy.typing as npt
 Numbers: TypeAlias = npt.NDArray[np.int64]
 Bytes: TypeAlias = npt.NDArray[np.uint8]
 
+_FEW = 2_000  # numbers that are decoded one by one as fast
 PADDING = 8  # bytes behind the low bits, since they are read eight bytes at a time
 
 
@@ -80,19 +81,92 @@ def decode(
     """
     widths, low_bytes, high_bytes = layout(counts, universe)
     total = int(counts.sum())
-    bits = np.unpackbits(high[high_at : high_at + int(high_bytes.sum())], bitorder="little")
-    ones: Numbers = np.flatnonzero(bits)
+    ones = _ones(high[high_at : high_at + int(high_bytes.sum())])
+    ranks, width = _ranks(counts, total), np.repeat(widths, counts)
+    at = np.repeat((low_at + _before(low_bytes)) * 8, counts)
+    highs = ones - np.repeat(_before(high_bytes) * 8, counts) - ranks
+    found: Numbers = (highs << width) | _lows_at(low, at + ranks * width, width)
+    return found
+
+
+def decode_one(
+    low: Bytes,
+    high: Bytes,
+    count: int,
+    universe: int,
+    *,
+    low_at: int = 0,
+    high_at: int = 0,
+    begin: int = 0,
+    end: int | None = None,
+) -> Numbers:
+    """Return the numbers of one list from `begin` to before `end`, for about what these cost.
+
+    Of 360,000 numbers all take 2 ms, a seventh of what `decode` takes: low bits repeat their place
+    in bytes with each eighth number, so that they are taken by columns.
+    """
+    widths, _, high_bytes = layout(np.array([count]), universe)
+    width, bits = int(widths[0]), high[high_at : high_at + int(high_bytes[0])]
+    first, rank = 0, 0  # byte of the high bits, and how many numbers stand before it
+    if begin > 0 or end is not None:
+        last = (universe if end is None else end) - 1
+        first, rank, stop = _around(bits, begin >> width, last >> width)
+        bits = bits[first:stop]
+    ones = _ones(bits)
+    ones += first * 8 - rank
+    ones -= np.arange(len(ones))
+    ones <<= width
+    ones |= _lows(low, width, low_at, rank=rank, count=len(ones))
+    if begin > 0 or end is not None:
+        ones = ones[np.searchsorted(ones, begin) : np.searchsorted(ones, last, "right")]
+    return ones
+
+
+def _ones(packed: Bytes) -> Numbers:
+    """Return the places of the ones among some bits."""
+    # as truth values, which numpy has a faster search for (0.3 ms against 2.8)
+    found: Numbers = np.flatnonzero(np.unpackbits(packed, bitorder="little").view(np.bool_))
+    return found
+
+
+def _around(bits: Bytes, lowest: int, highest: int) -> tuple[int, int, int]:
+    """Return which bytes of high bits hold all numbers whose high part lies between two.
+
+    The first of the bytes, how many numbers stand before it, and the byte to stop before. There is
+    one zero for each step of the high part, so what is counted are the zeros before eight bytes.
+    """
+    words = np.ndarray((len(bits) // 8,), "<u8", buffer=bits)
+    ones = np.append(0, np.cumsum(np.bitwise_count(words), dtype=np.int64))
+    zeros = np.arange(len(ones)) * 64 - ones
+    first = max(int(np.searchsorted(zeros, lowest)) - 1, 0)
+    stop = int(np.searchsorted(zeros, highest, "right"))
+    return first * 8, int(ones[first]), stop * 8 if stop < len(zeros) else len(bits)
+
+
+def _lows(low: Bytes, width: int, at: int, *, rank: int, count: int) -> Numbers:
+    """Return the low bits of so many numbers of the list at `at`, from the `rank`-th on."""
+    if count < _FEW or width not in range(1, 25):
+        ranks = np.arange(rank, rank + count)
+        return _lows_at(low, ranks * width + at * 8, width)
+    skipped = rank % 8
+    rows = -(-(count + skipped) // 8)
+    begin = at + (rank // 8) * width
+    taken = low[begin : begin + rows * width]
+    table = np.append(taken, np.zeros(rows * width - len(taken), np.uint8)).reshape(rows, width)
+    found = np.empty((rows, 8), np.uint32)
+    for place in range(8):
+        byte, shift = divmod(place * width, 8)
+        bits = table[:, byte].astype(np.uint32)
+        for more in range(1, (shift + width + 7) // 8):
+            bits |= table[:, byte + more].astype(np.uint32) << np.uint32(8 * more)
+        found[:, place] = (bits >> np.uint32(shift)) & np.uint32((1 << width) - 1)
+    return found.reshape(-1)[skipped : skipped + count].astype(np.int64)
+
+
+def _lows_at(low: Bytes, at: Numbers, width: Numbers | int) -> Numbers:
+    """Return the low bits that begin at some bits."""
     words: npt.NDArray[np.uint64] = np.ndarray(
         (len(low) - PADDING + 1,), "<u8", buffer=low, strides=(1,)
     )
-    if len(counts) == 1:  # most often; no list has to be told from the next
-        ranks, width = np.arange(total), widths
-        at = ranks * width + low_at * 8
-        highs = ones - ranks
-    else:
-        ranks, width = _ranks(counts, total), np.repeat(widths, counts)
-        at = np.repeat((low_at + _before(low_bytes)) * 8, counts) + ranks * width
-        highs = ones - np.repeat(_before(high_bytes) * 8, counts) - ranks
-    lows = (words[at >> 3] >> (at & 7).view(np.uint64)).view(np.int64) & ((1 << width) - 1)
-    found: Numbers = (highs << width) | lows
-    return found
+    found: Numbers = (words[at >> 3] >> (at & 7).view(np.uint64)).view(np.int64)
+    return found & ((1 << width) - 1)

@@ -5,10 +5,11 @@ rules (`querylang/facts.py`).
 """
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 import duckdb
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from pipelines.querylang import Searchable, make_searchable
@@ -18,8 +19,12 @@ from pipelines.store.fulltext.codec import Numbers
 from pipelines.store.fulltext.rows import Keys, read_rows
 from pipelines.store.fulltext.space import Mask, Space
 
-_IDS = "SELECT article_id, version, language FROM article"
-_TAGGED = "SELECT article_id, tag FROM article_tag WHERE kind = ?"
+_FEW = 10_000  # ids that are looked up one by one
+Codes: TypeAlias = npt.NDArray[np.int16]
+Places: TypeAlias = npt.NDArray[np.int32]
+
+_IDS = "SELECT ordinal, article_id, version, language FROM article"
+_TAGGED = "SELECT ordinal, tag FROM article_tag WHERE kind = ?"
 _KINDS = {"topic": "topic", "entity": "entity", "mentioned": "country", "about": "about"}
 _COLUMNS = {  # of a field of the query language: what its rule looks at
     "published": ("published_day",),
@@ -38,7 +43,8 @@ _NAMES = {  # of a column, where make_searchable has it under another one
 class Corpus:
     """The current articles of a commit, as rows, and the slots of the index that hold them.
 
-    `files` are those of the `texts` table. Not to be shared between threads while it is asked.
+    The row of an article is its `ordinal`, so that what the index finds needs no join. `files` are
+    those of the `texts` table. Not to be shared between threads while it is asked.
     """
 
     def __init__(
@@ -47,12 +53,14 @@ class Corpus:
         """Find the document of each current article."""
         self._connection, self.files = connection, files
         current = connection.sql(_IDS).to_arrow_table()
-        self.ids: Numbers = current["article_id"].to_numpy().astype(np.int64)
+        ordinals = current["ordinal"].to_numpy()
+        self.ids: Numbers = _scattered(current["article_id"], ordinals)
         self._by_id = np.argsort(self.ids)
-        self.file_of, self.place_of, keys = self._texts(current["version"].to_numpy())
+        versions = _scattered(current["version"], ordinals)
+        self.file_of, self.place_of, keys = self._texts(versions)
         documents = space.documents
         order = np.argsort(documents)
-        at = np.searchsorted(documents[order], keys)
+        at = _searched(documents[order], keys)
         self.row_of = np.full(len(order), -1)  # of each slot
         self.covered = np.zeros(len(self.ids), bool)
         if len(order):
@@ -60,16 +68,16 @@ class Corpus:
             self.covered = (documents[slots] == keys) & (self.file_of >= 0)
             self.row_of[slots[self.covered]] = np.flatnonzero(self.covered)
         self.live: Mask = self.row_of >= 0  # which slots are current articles
-        self.languages, self._language_of = self._coded_languages(current["language"])
+        self.languages, self._language_of = self._coded_languages(current["language"], ordinals)
         self._codes: dict[str, tuple[list[Searchable], Numbers]] = {}
         self._tags: dict[str, tuple[list[str], Numbers, Numbers]] = {}
 
-    def _texts(self, versions: Numbers) -> tuple[Numbers, Numbers, Keys]:
+    def _texts(self, versions: Numbers) -> tuple[Places, Places, Keys]:
         """Return file (-1: none) and row of each article's current text, and its key."""
         stored = read_rows(self._connection, self.files)
         rows = self._rows(stored.ids)
         current = (rows >= 0) & (versions[rows] == stored.versions)
-        files, places = np.full(len(self.ids), -1), np.zeros(len(self.ids), np.int64)
+        files, places = (np.full(len(self.ids), -1, np.int32) for _ in range(2))
         keys = np.zeros(len(self.ids), np.uint64)
         files[rows[current]] = stored.files[current]
         places[rows[current]] = stored.places[current]
@@ -80,24 +88,29 @@ class Corpus:
         """Return the row of each article by its id, -1 where there is none."""
         if not len(self.ids):
             return np.full(len(ids), -1)
-        at = np.minimum(np.searchsorted(self.ids, ids, sorter=self._by_id), len(self.ids) - 1)
+        if len(ids) < _FEW:
+            at = np.searchsorted(self.ids, ids, sorter=self._by_id)
+        else:
+            at = _searched(self.ids[self._by_id], ids)
+        at = np.minimum(at, len(self.ids) - 1)
         rows = self._by_id[at]
         return np.where(self.ids[rows] == ids, rows, -1)
 
-    def _coded_languages(self, column: pa.ChunkedArray) -> tuple[list[str], Numbers]:
+    def _coded_languages(self, column: pa.ChunkedArray, rows: Numbers) -> tuple[list[str], Codes]:
+        """Return the languages, and for each slot the place of its own, -1 if it is not current."""
         values, codes = _coded(column)
         languages = sorted({_language(value) for value in values})
-        of_value = np.array([languages.index(_language(value)) for value in values], np.int64)
-        return languages, self._of_slots(of_value[codes], -1)
+        of_value = np.array([languages.index(_language(value)) for value in values], np.int16)
+        of_rows = np.full(len(self.ids) + 1, -1, np.int16)
+        of_rows[rows] = of_value[codes]
+        return languages, of_rows[self.row_of]
 
-    def _of_slots(self, of_rows: Numbers, otherwise: int) -> Numbers:
-        """Return what rows have for each slot; `otherwise` where a slot is no current article."""
-        found: Numbers = np.append(of_rows, otherwise)[self.row_of]
-        return found
+    def rows_of(self, ids: Sequence[int] | Numbers) -> Numbers:
+        """Return the rows of some articles by their ids, -1 for one that is not current."""
+        return self._rows(np.array(ids, np.int64))
 
-    def places_of(self, ids: Sequence[int]) -> dict[str, Numbers]:
+    def places_of(self, rows: Numbers) -> dict[str, Places]:
         """Return the files that hold the current texts of some articles, and their rows there."""
-        rows = self._rows(np.array(ids, np.int64))
         rows = rows[(rows >= 0) & (self.file_of[rows] >= 0)]
         numbers = self.file_of[rows]
         return {
@@ -129,7 +142,7 @@ class Corpus:
         if kind not in self._tags:
             table = self._connection.sql(_TAGGED, params=[kind]).to_arrow_table()
             tags, codes = _coded(table["tag"])
-            rows = self._rows(table["article_id"].to_numpy().astype(np.int64))
+            rows = table["ordinal"].to_numpy().astype(np.int64)
             self._tags[kind] = tags, codes, rows
         tags, codes, rows = self._tags[kind]
         examples = [_tagged(condition.name, tag) for tag in tags]
@@ -143,7 +156,7 @@ class Corpus:
         """Return an article for each distinct value of a fact, and which of them each row is."""
         if name not in self._codes:
             columns = ", ".join(_COLUMNS[name])
-            sql = f"SELECT article_id, {columns} FROM article"
+            sql = f"SELECT ordinal, {columns} FROM article"
             table = self._connection.sql(sql).to_arrow_table()
             coded = [_coded(column) for column in table.columns[1:]]
             combined = np.zeros(len(table), np.int64)
@@ -157,9 +170,24 @@ class Corpus:
                 known = dict(zip(names, facts, strict=True))
                 examples.append(make_searchable("", (), **known))
             in_rows = np.empty(len(self.ids), np.int64)
-            in_rows[self._rows(table["article_id"].to_numpy().astype(np.int64))] = number
+            in_rows[table["ordinal"].to_numpy()] = number
             self._codes[name] = examples, in_rows
         return self._codes[name]
+
+
+def _searched(ordered: npt.NDArray[Any], asked: npt.NDArray[Any]) -> Numbers:
+    """Return `np.searchsorted` of many values, asked in order: a fifth of the time of a million."""
+    by_value = np.argsort(asked)
+    found = np.empty(len(asked), np.int64)
+    found[by_value] = np.searchsorted(ordered, asked[by_value])
+    return found
+
+
+def _scattered(column: pa.ChunkedArray, rows: Numbers) -> Numbers:
+    """Return a column of whole numbers in the order of the rows."""
+    found = np.empty(len(rows), np.int64)
+    found[rows] = column.to_numpy()
+    return found
 
 
 def _coded(column: pa.ChunkedArray) -> tuple[list[Any], Numbers]:

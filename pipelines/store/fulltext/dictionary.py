@@ -6,7 +6,7 @@ kept; what lies between follows from the lengths of keys and lists.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ import numpy.typing as npt
 from pipelines.store.fulltext.codec import Numbers, layout
 
 BLOCK = 64  # keys
+_MOST_KNOWN = 1_024  # blocks, some 4 MB
 
 
 class Place(NamedTuple):
@@ -36,6 +37,7 @@ class Dictionary:
     blocks: Numbers  # one row a block: offsets into the keys, the low and the high bytes
     firsts: list[bytes]  # the first key of each block
     universe: int
+    _known: dict[int, list[bytes]] = field(default_factory=dict)  # keys of blocks asked for
 
     def first_from(self, key: bytes) -> int:
         """Return the number of the first key that is not before `key`."""
@@ -51,7 +53,11 @@ class Dictionary:
         block = max(bisect_right(self.firsts, key) - 1, 0)
         if block >= len(self.firsts):
             return 0, None
-        inside = self._keys_of(block)
+        inside = self._known.get(block)
+        if inside is None:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            inside = self._known[block] = self._keys_of(block)
         place = bisect_left(inside, key)
         return block * BLOCK + place, inside[place] if place < len(inside) else None
 

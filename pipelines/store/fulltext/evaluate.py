@@ -4,7 +4,7 @@ Each node is answered for all documents at once, by the rules of `querylang/matc
 documents where it holds, and its hits there.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -27,8 +27,10 @@ from pipelines.store.fulltext import keys, places
 from pipelines.store.fulltext.codec import Numbers
 from pipelines.store.fulltext.corpus import Corpus
 from pipelines.store.fulltext.hits import Hits, has, joined, mentions
-from pipelines.store.fulltext.space import Mask, Space, zone_code
+from pipelines.store.fulltext.space import Mask, Space, in_order, zone_code
 
+_FEW = 32  # of so many documents at most one matters
+_FEWER = 8  # looking for a document's places costs as much as looking at so many
 _ZONES = {"title": "headline", "lede": "lede", "body": "body"}
 
 
@@ -42,10 +44,14 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What a node looks at: the tags, or the text and the one zone it is narrowed to."""
+    """What a node looks at: the tags, or the text and the one zone it is narrowed to.
+
+    Of the documents only those in `only` matter, in order, where few are left.
+    """
 
     zone: int | None = None
     tags: bool = False
+    only: Numbers | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +75,14 @@ class Evaluation:
     def count(self, tree: Node) -> Counted:
         """Return the current articles that match, and how often they mention what is asked."""
         answer = self._answer(tree, View())
-        mask = answer.mask & self.corpus.live
+        mask = self.space.clipped(answer.mask & self.corpus.live)
         found = mentions(self.space, answer.hits.within(mask))
         doubtful = np.unique(np.concatenate([found.doubtful, *self._doubtful]))
         doubtful = doubtful[self.corpus.live[doubtful]]
         mask[doubtful] = False
         slots = np.flatnonzero(mask)
-        headline = found.slots[self.space.in_headline(found.firsts, found.slots)]
+        inside = np.flatnonzero(self.space.in_headline(found.firsts, found.slots))
+        headline = found.slots.take(inside)
         return Counted(slots, _counts(found.slots, slots), _counts(headline, slots), doubtful)
 
     def _none(self) -> Mask:
@@ -85,9 +92,10 @@ class Evaluation:
         match node:
             case Term() | Prefix() | Phrase():
                 return self._in_zone(self._stretches(node, view), view)
-            case And(nodes) | Or(nodes):
-                answers = [self._answer(child, view) for child in nodes]
-                return _all(answers) if isinstance(node, And) else _any(answers)
+            case And(nodes):
+                return self._every(nodes, view)
+            case Or(nodes):
+                return _any([self._answer(child, view) for child in nodes])
             case Not(child):
                 return Answer(~self._answer(child, view).mask)
             case Near():
@@ -99,21 +107,40 @@ class Evaluation:
             case Meta():
                 return Answer(self.corpus.holding(node))
 
+    def _every(self, nodes: Sequence[Node], view: View) -> Answer:
+        """Return where all nodes hold; asked first are those that few documents fulfil."""
+        answers: dict[int, Answer] = {}
+        mask: Mask | None = None
+        for place in sorted(range(len(nodes)), key=lambda place: _rank(nodes[place])):
+            answers[place] = self._answer(nodes[place], view)
+            found = answers[place].mask
+            mask = found if mask is None else mask & found
+            left = np.count_nonzero(mask)
+            if left * _FEW < len(mask):
+                view = replace(view, only=np.flatnonzero(mask))
+        return _all([answers[place] for place in range(len(nodes))])
+
     def _within(self, field: Field, view: View) -> Answer:
         if field.name == "tags":
-            return Answer(self._answer(field.node, View(tags=True)).mask)
+            return Answer(self._answer(field.node, View(tags=True, only=view.only)).mask)
         return self._answer(field.node, replace(view, zone=zone_code(_ZONES[field.name])))
 
     def _in_zone(self, found: places.Stretches, view: View) -> Answer:
-        firsts, lasts = found
-        if view.zone is not None and len(firsts):
-            inside = self.space.zones(firsts) == view.zone
-            firsts, lasts = firsts[inside], lasts[inside]
+        firsts, lasts = self._zoned(found, view)
         return self._held(Hits(self.space.slots(firsts), firsts, lasts))
 
+    def _zoned(self, found: places.Stretches, view: View) -> places.Stretches:
+        firsts, lasts = found
+        if view.zone is not None and len(firsts):
+            inside = np.flatnonzero(self.space.zones(firsts) == view.zone)
+            firsts, lasts = firsts[inside], lasts[inside]
+        return firsts, lasts
+
     def _held(self, hits: Hits) -> Answer:
-        mask = self._none()
-        mask[hits.slots] = True
+        mask, slots = self._none(), hits.slots
+        if len(slots):  # setting each of them once takes a third
+            mask[slots[np.flatnonzero(slots[1:] != slots[:-1])]] = True
+            mask[slots[-1]] = True
         return Answer(mask, hits)
 
     def _stretches(self, node: Term | Prefix | Phrase, view: View) -> places.Stretches:
@@ -133,12 +160,25 @@ class Evaluation:
         return every
 
     def _near(self, node: Near, view: View) -> Answer:
-        left, right = self._answer(node.left, view), self._answer(node.right, view)
-        both = left.mask & right.mask
-        hits = places.near(
-            self.space, left.hits.within(both), right.hits.within(both), node.distance
-        )
-        return self._held(hits)
+        left, right = self._operand(node.left, view), self._operand(node.right, view)
+        if len(left) < len(right):
+            right = self._beside(right, left, node.distance)
+            left = self._beside(left, right, node.distance)
+        else:
+            left = self._beside(left, right, node.distance)
+            right = self._beside(right, left, node.distance)
+        return self._held(places.near(self.space, left, right, node.distance))
+
+    def _operand(self, node: Node, view: View) -> Hits:
+        """Return the hits of an operand of NEAR; their slots are asked for when few are left."""
+        if isinstance(node, Term | Prefix | Phrase):
+            firsts, lasts = self._zoned(self._stretches(node, view), view)
+            return Hits(firsts, firsts, lasts)
+        return self._answer(node, view).hits
+
+    def _beside(self, these: Hits, those: Hits, distance: int) -> Hits:
+        found = these.taken(places.beside(these, those, distance))
+        return replace(found, slots=self.space.slots(found.firsts))
 
     def _repeated(self, node: Repeat, view: View) -> Answer:
         answer = self._answer(node.node, view)
@@ -155,7 +195,8 @@ class Evaluation:
         for code, language in enumerate(self.corpus.languages):
             accepted = wanted(word, language)
             if accepted.prefix:
-                return self.space.of_prefix(keys.form_key(accepted.prefix, tags=view.tags))
+                begun = self.space.of_prefix(keys.form_key(accepted.prefix, tags=view.tags))
+                return self._only(begun, view)
             if accepted.cased:
                 (form,) = accepted.forms
                 return self._cased(form, accepted.cased, view)
@@ -164,19 +205,28 @@ class Evaluation:
         groups: dict[tuple[int, ...], list[bytes]] = {}
         for form, codes in languages.items():
             groups.setdefault(tuple(codes), []).append(keys.form_key(form, tags=view.tags))
-        return self._in_languages(groups)
+        return self._in_languages(groups, view)
 
-    def _in_languages(self, groups: dict[tuple[int, ...], list[bytes]]) -> Numbers:
+    def _only(self, found: Numbers, view: View) -> Numbers:
+        """Return the places in documents that matter; all, if that is not much more."""
+        if view.only is None or len(view.only) * _FEWER > len(found):
+            return found
+        starts, ends = self.space.stretch(view.only)
+        begins, lasts = np.searchsorted(found, starts), np.searchsorted(found, ends)
+        return found[places.each(begins, begins, lasts)[1]]
+
+    def _in_languages(self, groups: dict[tuple[int, ...], list[bytes]], view: View) -> Numbers:
         parts = []
         for codes, wanted_keys in groups.items():
-            found = self.space.of_keys(wanted_keys)
+            found = self._only(self.space.of_keys(wanted_keys), view)
             if len(codes) < len(self.corpus.languages) and len(found):
-                found = found[self.corpus.in_languages(codes)[self.space.slots(found)]]
+                spoken = self.corpus.in_languages(codes)[self.space.slots(found)]
+                found = found[np.flatnonzero(spoken)]
             if len(found):
                 parts.append(found)
         if len(parts) == 1:
             return parts[0]
-        return np.sort(np.concatenate(parts)) if parts else np.zeros(0, np.int64)
+        return in_order(parts) if parts else np.zeros(0, np.int64)
 
     def _cased(self, form: str, cased: str, view: View) -> Numbers:
         if cased != form:
@@ -184,6 +234,17 @@ class Evaluation:
         every = self.space.of_keys([keys.form_key(form, tags=view.tags)])
         others = self.space.of_prefix(keys.cased_key(form, tags=view.tags))
         return every[~has(others, every)]
+
+
+def _rank(node: Node) -> int:
+    """Return what puts nodes first that few documents fulfil, and last those without words."""
+    match node:
+        case Near() | Phrase():
+            return 0
+        case Not() | Meta():
+            return 2
+        case _:
+            return 1
 
 
 def _counts(found: Numbers, slots: Numbers) -> Numbers:
@@ -194,8 +255,12 @@ def _counts(found: Numbers, slots: Numbers) -> Numbers:
     values, counts = found[begins], np.diff(np.append(begins, len(found)))
     if np.array_equal(values, slots):
         return counts
-    at = np.minimum(np.searchsorted(values, slots), len(values) - 1)
-    return np.where(values[at] == slots, counts[at], 0)
+    every = np.zeros(len(slots), np.int64)
+    if len(slots):
+        at = np.minimum(np.searchsorted(slots, values), len(slots) - 1)
+        there = np.flatnonzero(slots[at] == values)
+        every[at[there]] = counts[there]
+    return every
 
 
 def _at(slots: Numbers) -> Hits:

@@ -10,7 +10,7 @@ import numpy as np
 
 from pipelines.store.fulltext.codec import Numbers
 from pipelines.store.fulltext.hits import Hits, has
-from pipelines.store.fulltext.space import Mask, Space
+from pipelines.store.fulltext.space import Mask, Space, in_order
 
 Stretches = tuple[Numbers, Numbers]  # first and last words
 _NONE = np.zeros(0, np.int64)
@@ -23,12 +23,12 @@ def in_a_row(parts: Sequence[Numbers]) -> Stretches:
     for step in sorted(range(len(parts)), key=lambda n: len(parts[n])):
         if step != rarest:
             firsts = firsts[has(parts[step], firsts + step)]
-    return firsts, firsts + (len(parts) - 1)
+    return firsts, firsts + (len(parts) - 1) if len(parts) > 1 else firsts
 
 
 def shared(parts: Sequence[Numbers]) -> Numbers:
     """Return the places that fit more than one part."""
-    every: Numbers = np.sort(np.concatenate(parts))
+    every = in_order(parts)
     again: Numbers = every[1:][every[1:] == every[:-1]]
     return again
 
@@ -53,10 +53,30 @@ def close(space: Space, parts: Sequence[Numbers], slop: int) -> Stretches:
         smallest = after[np.searchsorted(parts[own], firsts, "right")] > lasts
         found.append((firsts[smallest], lasts[smallest]))
     firsts, lasts = (np.concatenate(column) for column in zip(*found, strict=True))
-    order = np.argsort(firsts)
+    order = np.argsort(firsts, kind="stable")
     firsts, lasts = firsts[order], lasts[order]
     together = lasts < space.ends_of_stretches(firsts)
     return firsts[together], lasts[together]
+
+
+def beside(these: Hits, those: Hits, distance: int) -> Numbers:
+    """Return in order which of these may have one of those within `distance` words, and few more.
+
+    Cheap where those are few: the rest need not be looked at.
+    """
+    if not len(these) or not len(those):
+        return _NONE
+    order = np.argsort(these.firsts, kind="stable")
+    firsts = these.firsts[order]
+    longest = int((these.lasts - these.firsts).max())
+    begins = np.searchsorted(firsts, those.firsts - (distance + 1 + longest))
+    ends = np.searchsorted(firsts, those.lasts + (distance + 1), "right")
+    by_begin = np.argsort(begins, kind="stable")
+    begins, ends = begins[by_begin], np.maximum.accumulate(ends[by_begin])
+    apart = np.flatnonzero(begins[1:] > ends[:-1]) + 1
+    begins, ends = begins[np.append(0, apart)], ends[np.append(apart - 1, len(ends) - 1)]
+    _, at = each(begins, begins, ends)
+    return np.sort(order[at], kind="stable")
 
 
 def near(space: Space, ones: Hits, others: Hits, distance: int) -> Hits:
@@ -88,20 +108,21 @@ def near(space: Space, ones: Hits, others: Hits, distance: int) -> Hits:
 
 def _pairs(space: Space, these: Hits, those: Hits, distance: int) -> tuple[Numbers, Numbers]:
     """Return hits of `these`, each with those of `those` that are nearest on either side."""
-    by_first, by_last = np.argsort(those.firsts), np.argsort(those.lasts)
+    by_first = np.argsort(those.firsts, kind="stable")
+    by_last = np.argsort(those.lasts, kind="stable")
     firsts, lasts = those.firsts[by_first], those.lasts[by_last]
     after = np.searchsorted(firsts, these.lasts, "right")
     hit = np.flatnonzero(after < len(those))
     begin = firsts[after[hit]]
     reached = _reaches(space, these.lasts[hit], begin, distance)
     hit, begin = hit[reached], begin[reached]
-    behind = _each(hit, after[hit], np.searchsorted(firsts, begin, "right"))
+    behind = each(hit, after[hit], np.searchsorted(firsts, begin, "right"))
     before = np.searchsorted(lasts, these.firsts, "left")
     hit = np.flatnonzero(before > 0)
     end = lasts[before[hit] - 1]
     reached = _reaches(space, end, these.firsts[hit], distance)
     hit, end = hit[reached], end[reached]
-    ahead = _each(hit, np.searchsorted(lasts, end, "left"), before[hit])
+    ahead = each(hit, np.searchsorted(lasts, end, "left"), before[hit])
     companions = np.concatenate([by_first[behind[1]], by_last[ahead[1]]])
     return np.concatenate([behind[0], ahead[0]]), companions
 
@@ -114,7 +135,7 @@ def _reaches(space: Space, ends: Numbers, begins: Numbers, distance: int) -> Mas
     return found
 
 
-def _each(owners: Numbers, begins: Numbers, ends: Numbers) -> tuple[Numbers, Numbers]:
+def each(owners: Numbers, begins: Numbers, ends: Numbers) -> tuple[Numbers, Numbers]:
     """Return every number from a begin to before its end, behind its owner."""
     counts = ends - begins
     inside = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
@@ -128,5 +149,5 @@ def _parts(hits: Hits, which: Numbers, number: Numbers) -> tuple[Numbers, Number
     owners, firsts, lasts = hits.parts()
     order = np.argsort(owners, kind="stable")
     begins = np.searchsorted(owners[order], np.arange(len(hits) + 1))
-    owned, at = _each(number, begins[which], begins[which + 1])
+    owned, at = each(number, begins[which], begins[which + 1])
     return owned, firsts[order[at]], lasts[order[at]]

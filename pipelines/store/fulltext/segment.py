@@ -24,7 +24,7 @@ import numpy.typing as npt
 from xxhash import xxh3_64_hexdigest
 
 from pipelines.article import Zone
-from pipelines.store.fulltext.codec import PADDING, Bytes, Numbers, decode, encode
+from pipelines.store.fulltext.codec import PADDING, Bytes, Numbers, decode, decode_one, encode
 from pipelines.store.fulltext.dictionary import Dictionary, blocks_of, first_keys
 from pipelines.store.tables import sync
 
@@ -58,6 +58,20 @@ class Segment:
     dictionary: Dictionary
     low: Bytes
     high: Bytes
+
+    def one(self, number: int, begin: int = 0, end: int | None = None) -> Numbers:
+        """Return the positions of a key from `begin` to before `end`."""
+        place = self.dictionary.place(number, number + 1)
+        return decode_one(
+            self.low,
+            self.high,
+            int(place.counts[0]),
+            self.dictionary.universe,
+            low_at=place.low_at,
+            high_at=place.high_at,
+            begin=begin,
+            end=end,
+        )
 
     def lists(self, first: int, last: int) -> tuple[Numbers, Numbers]:
         """Return the positions of the keys from `first` to before `last`, and how many each has."""
@@ -116,7 +130,8 @@ class SegmentWriter:
 
 def open_segment(folder: Path) -> Segment:
     """Map the files of a segment; OSError or ValueError where they cannot be."""
-    arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in _ARRAYS}
+    # as plain arrays: taking a part of a `memmap` costs five times as much
+    arrays = {n: np.asarray(np.load(folder / f"{n}.npy", mmap_mode="r")) for n in _ARRAYS}
     files = {name: _mapped(folder / f"{name}.bin") for name in _BINARY}
     documents = Documents(*(arrays[name] for name in Documents._fields))
     text = memoryview(files["keys"])

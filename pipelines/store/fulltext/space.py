@@ -1,10 +1,12 @@
 """The opened segments in, one space of positions over all of them out.
 
 A position of the space is that of its segment, moved behind the segments before it; a slot is a
-document's place among those of all segments. What is asked with sorted positions is fastest.
+document's place among those of all segments. What is asked with sorted positions is fastest. A
+space may be narrowed to some ranges of slots: then words stand in these only.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from copy import copy
 
 import numpy as np
 import numpy.typing as npt
@@ -14,9 +16,11 @@ from pipelines.store.fulltext.codec import Numbers
 from pipelines.store.fulltext.segment import SCATTERED, ZONES, Segment
 
 Mask = npt.NDArray[np.bool_]
+Ranges = Sequence[tuple[int, int]]  # of slots: the first, and the one to stop before
 _NONE = np.zeros(0, np.int64)
 _HEADLINE = 0
 _COARSE = 7  # bits
+_ALONE = 16  # lists of a prefix that are read one by one
 _MARKS = (keys.OPENED, keys.OPENED_ACROSS, keys.CLOSED, keys.CAPITALS, keys.INITIALS, keys.REOPENED)
 
 
@@ -34,14 +38,36 @@ class Space:
         ]
         self.starts: Numbers = np.concatenate([_NONE, *parts])
         # Which document a place is in is asked of every place: first by blocks of places, three
-        # times as fast as a search among all documents.
+        # times as fast as a search among all documents. A block with a border has a number below 0.
         end = int(self._bases[-1])
-        self._nexts = np.append(self.starts[1:], end)
+        self._bounds = np.append(self.starts, end)
         blocks = np.arange(0, end + 1, 1 << _COARSE)
-        self._coarse = np.searchsorted(self.starts, blocks, "right") - 1
+        coarse = np.searchsorted(self.starts, np.append(blocks, end), "right") - 1
+        self._coarse = np.where(coarse[1:] > coarse[:-1], ~coarse[:-1], coarse[:-1])
+        self._coarse = self._coarse.astype(np.int32)
+        self._nexts = self._bounds[1:]
+        self._ranges: Ranges | None = None  # what it is narrowed to
         heads = [np.asarray(segment.documents.headlines) for segment in segments]
-        self._headlines = np.concatenate([np.zeros(0, np.uint16), *heads])
+        sizes_of_heads = np.concatenate([np.zeros(0, np.uint16), *heads])
+        scattered: Mask = sizes_of_heads == SCATTERED
+        self._headline_ends = self.starts + np.where(scattered, -1, sizes_of_heads)
+        self._scattered = scattered if scattered.any() else None
         self._marks: dict[bytes, Numbers] = {}
+
+    def narrowed(self, ranges: Ranges | None) -> "Space":
+        """Return the same, with the words of some ranges of slots alone, or of all."""
+        other = copy(self)
+        other._ranges = ranges
+        return other
+
+    def clipped(self, mask: Mask) -> Mask:
+        """Return a mask of slots without those outside of what this is narrowed to."""
+        if self._ranges is None:
+            return mask
+        inside = np.zeros(len(mask), bool)
+        for first, last in self._ranges:
+            inside[first:last] = mask[first:last]
+        return inside
 
     @property
     def documents(self) -> npt.NDArray[np.uint64]:
@@ -53,39 +79,69 @@ class Space:
         """Return the places that any of some keys has, in order."""
         ordered = sorted(wanted)
         parts = []
-        for segment, base in zip(self._segments, self._bases.tolist(), strict=False):
-            numbers = (segment.dictionary.find(key) for key in ordered)
-            parts.append(
-                [segment.lists(number, number + 1)[0] + base for number in numbers if number >= 0]
-            )
+        for segment, base, stretches in self._parts():
+            numbers = [segment.dictionary.find(key) for key in ordered]
+            for begin, end in stretches:
+                found = [segment.one(number, begin, end) for number in numbers if number >= 0]
+                parts.append(_moved(found, base))
         return _in_order(parts)
 
     def of_prefix(self, prefix: bytes) -> Numbers:
         """Return the places of all keys that begin so, in order."""
         parts = []
-        for segment, base in zip(self._segments, self._bases.tolist(), strict=False):
+        for segment, base, stretches in self._parts():
             first = segment.dictionary.first_from(prefix)
             last = segment.dictionary.first_from(keys.after(prefix))
-            if first < last:
-                lists, counts = segment.lists(first, last)
-                found = lists + base
-                parts.append([np.sort(found) if len(counts) > 1 else found])
+            if last - first <= _ALONE:
+                for stretch in stretches:
+                    found = [segment.one(number, *stretch) for number in range(first, last)]
+                    parts.append(_moved(found, base))
+                continue
+            every = np.sort(segment.lists(first, last)[0])
+            for begin, end in stretches:
+                stop = len(every) if end is None else np.searchsorted(every, end)
+                parts.append(_moved([every[np.searchsorted(every, begin) : stop]], base))
         return _in_order(parts)
+
+    def _parts(self) -> Iterator[tuple[Segment, int, list[tuple[int, int | None]]]]:
+        """Yield each segment with words here, where it begins, and where in it they may stand."""
+        for segment, base in zip(self._segments, self._bases.tolist(), strict=False):
+            if self._ranges is None:
+                yield segment, base, [(0, None)]
+                continue
+            size = segment.documents.universe
+            bounds = [(int(self._bounds[slot]) - base for slot in row) for row in self._ranges]
+            inside: list[tuple[int, int | None]] = [
+                (max(begin, 0), min(end, size)) for begin, end in bounds if begin < size and end > 0
+            ]
+            if inside:
+                yield segment, base, inside
 
     def marked(self, mark: bytes) -> Numbers:
         """Return the places with a mark of brackets; kept, as many queries ask."""
         if mark not in self._marks:
-            self._marks[mark] = self.of_keys([mark])
+            self._marks[mark] = self.narrowed(None).of_keys([mark])
         return self._marks[mark]
 
     def slots(self, places: Numbers) -> Numbers:
         """Return the slot of the document that holds each place."""
-        slots: Numbers = self._coarse[places >> _COARSE]
-        behind = np.flatnonzero(self._nexts[slots] <= places)
-        while len(behind):
-            slots[behind] += 1
-            behind = behind[self._nexts[slots[behind]] <= places[behind]]
+        # `take` is asked in place of brackets: it costs two thirds
+        coarse = self._coarse.take(places >> _COARSE)
+        slots: Numbers = coarse.astype(np.int64)
+        unclear = np.flatnonzero(coarse < 0)
+        if len(unclear):
+            here, found = places.take(unclear), ~slots.take(unclear)
+            behind = np.flatnonzero(self._nexts.take(found) <= here)
+            while len(behind):
+                found[behind] += 1
+                further = self._nexts.take(found.take(behind)) <= here.take(behind)
+                behind = behind.take(np.flatnonzero(further))
+            slots[unclear] = found
         return slots
+
+    def stretch(self, slots: Numbers) -> tuple[Numbers, Numbers]:
+        """Return where some documents begin, and what their places are below."""
+        return self._bounds[slots], self._bounds[slots + 1]
 
     def ends_of_stretches(self, places: Numbers) -> Numbers:
         """Return for each place the number that the rest of its stretch, and no more, is below.
@@ -96,8 +152,9 @@ class Space:
         def _of(segment: Segment, inside: Numbers, base: int) -> Numbers:
             stretches = segment.documents.stretches
             after = np.searchsorted(stretches, inside.astype(np.uint32), "right")
-            bound = np.append(stretches, np.uint32(segment.documents.universe))
-            return bound[after].astype(np.int64) + base
+            bounds = stretches[np.minimum(after, len(stretches) - 1)].astype(np.int64)
+            bounds[after == len(stretches)] = segment.documents.universe
+            return bounds + base
 
         return self._by_segment(places, _of)
 
@@ -113,10 +170,9 @@ class Space:
 
     def in_headline(self, places: Numbers, slots: Numbers) -> Mask:
         """Return which of the places stand in a headline; `slots` are those of the places."""
-        sizes = self._headlines[slots]
-        found = places - self.starts[slots] <= sizes
-        scattered = np.flatnonzero(sizes == SCATTERED)
-        if len(scattered):
+        found: Mask = places <= self._headline_ends.take(slots)
+        if self._scattered is not None:
+            scattered = np.flatnonzero(self._scattered.take(slots))
             found[scattered] = self.zones(places[scattered]) == _HEADLINE
         return found
 
@@ -134,12 +190,25 @@ class Space:
         return answers
 
 
+def _moved(parts: list[Numbers], base: int) -> list[Numbers]:
+    """Return places of a segment as places of the space that it begins at `base` in."""
+    for part in parts if base else ():
+        part += base
+    return parts
+
+
 def _in_order(parts: Sequence[Sequence[Numbers]]) -> Numbers:
-    """Return places in order, given by segment and within one by lists."""
-    whole = [part[0] if len(part) == 1 else np.sort(np.concatenate(part)) for part in parts if part]
+    """Return places in order, given by segment and within one by sorted lists."""
+    whole = [part[0] if len(part) == 1 else in_order(part) for part in parts if part]
     if not whole:
         return _NONE
     return whole[0] if len(whole) == 1 else np.concatenate(whole)
+
+
+def in_order(lists: Sequence[Numbers]) -> Numbers:
+    """Return the numbers of sorted lists in order."""
+    # a stable sort merges what is sorted already: 1.3 ms of 360,000 against 17
+    return np.sort(np.concatenate(lists), kind="stable")
 
 
 def zone_code(name: str) -> int:

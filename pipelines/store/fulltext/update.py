@@ -139,7 +139,7 @@ def _articles(
     connection: duckdb.DuckDBPyConnection, texts: Sequence[str], missing: Rows
 ) -> Iterator[tuple[int, str, Sequence[ZoneSpan]]]:
     """Yield key, text and zones of the missing rows, reading only the files that hold some."""
-    order = np.argsort(missing.files, kind="stable")
+    order = np.argsort(-missing.files, kind="stable")  # the newest file is named first
     for part in np.split(order, np.flatnonzero(np.diff(missing.files[order])) + 1):
         if not len(part):
             continue
