@@ -38,12 +38,22 @@ def marked(chart: Part, frame: pd.DataFrame, query: Query) -> Part:
 
 def in_words(query: Query) -> str:
     """Return the peaks as a sentence for those who cannot see the chart; empty without any."""
+    told = [f"{what}, {badge}" for what, badge in _told(query)]
+    return f" Peaks: {'; '.join(told)}." if told else ""
+
+
+def below_a_picture(query: Query) -> list[str]:
+    """Return the peaks as a note that says what the marks of a picture stand for, if any."""
+    told = [f"{SIGNS[badge]} {what}" for what, badge in _told(query)]
+    return [f"Peaks, and how far above the usual: {'; '.join(told)}"] if told else []
+
+
+def _told(query: Query) -> list[tuple[str, str]]:
     rows = data.frame("peaks", query).head(SHOWN)
-    told = [
-        f"{row.query} {row.date}, {times}, {row.badge}"
+    return [
+        (f"{row.query} {row.date}, {times}", str(row.badge))
         for row, times in zip(rows.itertuples(index=False), times_usual(rows), strict=True)
     ]
-    return f" Peaks: {'; '.join(told)}." if told else ""
 
 
 def show_peaks(query: Query, open_articles: Callable[[Query], None]) -> None:

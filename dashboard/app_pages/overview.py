@@ -106,7 +106,7 @@ def offer_files(frame: pd.DataFrame, query: Query, heading: str, marks: Marks) -
                 in_words(frame, query, heading, marks),
                 topics=topics,
                 form=form,
-                marks=replace(marks, ribbon=ribbon),
+                marks=replace(marks, ribbon=ribbon, peaks=data.frame("peaks", query)),
             ),
             "attention",
             query,
@@ -120,6 +120,7 @@ def in_words(frame: pd.DataFrame, query: Query, heading: str, marks: Marks) -> W
     matched = data.count(query)
     reading = f"{wording.summary(buckets, matched, query)}. " if len(buckets) else ""
     said = [wording.event(number, event) for number, event in enumerate(marks.events, 1)]
+    said += peaking.below_a_picture(query)
     said += before.changes(buckets, query) if query.previous and len(buckets) else []
     notes = [wording.chart_notes(buckets, query, marks.extras, opens=False), *said]
     age = [wording.as_of(store.as_of, store.version), data.config().notice]

@@ -34,6 +34,16 @@ def with_peaks(chart: Part, peaks: pd.DataFrame, frame: pd.DataFrame, query: Que
     """Return the parts of the attention `frame`'s chart with a mark for each drawn series' peak."""
     if peaks.empty:
         return chart
+    shown = placed_peaks(peaks, frame, query, top=float(chart["layout"]["yaxis"]["range"][1]))
+    shown = shown.assign(times=times_usual(shown))
+    marks = [_marks(rows, str(badge)) for badge, rows in shown.groupby("badge", sort=True)]
+    return {"data": [*chart["data"], *marks], "layout": chart["layout"]}
+
+
+def placed_peaks(
+    peaks: pd.DataFrame, frame: pd.DataFrame, query: Query, *, top: float
+) -> pd.DataFrame:
+    """Return the peaks of drawn series with the height `y` of their marks; `top` is the axis'."""
     buckets = on_the_line(frame)
     drawn = set(largest_series(frame, query.measure))
     names, days = (buckets[name].to_numpy(dtype=object) for name in ("series", "date"))
@@ -44,12 +54,8 @@ def with_peaks(chart: Part, peaks: pd.DataFrame, frame: pd.DataFrame, query: Que
         if series in drawn and np.isfinite(y)
     }
     found = [heights.get(one, np.nan) for one in zip(peaks["series"], peaks["date"], strict=True)]
-    shown = peaks.assign(y=np.asarray(found, np.float64), times=times_usual(peaks))
-    shown = shown[shown["y"].notna()]
-    above = _ABOVE * float(chart["layout"]["yaxis"]["range"][1])
-    shown = shown.assign(y=shown["y"] + above)
-    marks = [_marks(rows, str(badge)) for badge, rows in shown.groupby("badge", sort=True)]
-    return {"data": [*chart["data"], *marks], "layout": chart["layout"]}
+    shown = peaks.assign(y=np.asarray(found, np.float64) + _ABOVE * top)
+    return shown[shown["y"].notna()]
 
 
 def _marks(rows: pd.DataFrame, badge: str) -> Part:

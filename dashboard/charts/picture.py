@@ -36,6 +36,7 @@ from dashboard.charts.attention import (
 from dashboard.charts.date_ribbon import GAP, KINDS, STRIP, parts_of
 from dashboard.charts.events import event_lines, event_numbers
 from dashboard.charts.extras import BAND, COPIES, PREVIOUS, band, numbers, shown_extras, upper_ends
+from dashboard.charts.peaks import placed_peaks
 from dashboard.theme import LIGHT, Look, looks
 from pipelines.events import Event
 from pipelines.query import Interval, Measure, Query
@@ -46,6 +47,12 @@ _DPI = 160  # 1600 x 896 pixels: a slide, or a page across
 _LINE = 165  # characters
 _DASH = {"7px,3px": (0, (4, 2)), "12px,4px": (0, (7, 2)), "9px,3px,2px,3px": (0, (5, 2, 1, 2))}
 _GREY, _PALE = "#555555", "#e4e4e4"
+_PEAK: dict[str, Any] = {"markeredgecolor": _GREY, "markeredgewidth": 1.4, "markersize": 6.5}
+_PEAKS = {
+    "solid": {**_PEAK, "marker": "^", "markerfacecolor": _GREY},
+    "thin": {**_PEAK, "marker": "^", "markerfacecolor": "white"},
+    "suspicious": {**_PEAK, "marker": "x"},
+}
 
 
 class Form(StrEnum):
@@ -71,6 +78,7 @@ class Marks:
     events: tuple[Event, ...] = ()
     extras: tuple[str, ...] = ()
     ribbon: pd.DataFrame | None = None  # of `analysis/date_ribbon.py`
+    peaks: pd.DataFrame | None = None  # of `analysis/peaks.py`
 
 
 def attention_picture(
@@ -129,6 +137,8 @@ def _draw(
     ends = pd.to_datetime(buckets["date"]).min(), pd.to_datetime(buckets["bucket_end"]).max()
     axes.set_xlim(*(float(date2num(end)) for end in ends))  # gaps at the ends are seen too
     _events(axes, buckets, marks.events)
+    if marks.peaks is not None and not marks.peaks.empty:
+        _peaks(axes, placed_peaks(marks.peaks, buckets, query, top=top))
     _name_lines(axes, figures, query.measure, look)
     _style(axes, query)
 
@@ -198,6 +208,13 @@ def _events(axes: Axes, buckets: pd.DataFrame, events: tuple[Event, ...]) -> Non
         axes.text(
             place, 1.01, number["text"], transform=above, ha="center", fontsize=8, color=_GREY
         )
+
+
+def _peaks(axes: Axes, peaks: pd.DataFrame) -> None:
+    """Draw the marks of the screen; the notes say what they stand for."""
+    for badge, rows in peaks.groupby("badge", sort=True):
+        days = pd.to_datetime(rows["date"]).to_numpy()
+        axes.plot(days, rows["y"], linestyle="none", clip_on=False, **_PEAKS[str(badge)])
 
 
 def _name_lines(

@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.charts.attention import attention_parts
 from dashboard.charts.peaks import SHAPES, with_peaks, with_ranges
+from dashboard.charts.picture import Form, Marks, Words, attention_picture
 from dashboard.filters import at_row
 from dashboard.peaking import nothing_stands_out
 from pipelines.analysis.peaks import peaks
@@ -56,6 +57,22 @@ def test_a_mark_stands_above_its_point_and_opens_the_same():
     assert mark.x[0] == "2015-05-02"
     assert 13 < mark.y[0] < 15
     assert list(mark.customdata[0]) == ["topic:syria", "2015-05-02"]
+
+
+@pytest.mark.parametrize("badge", SHAPES)
+def test_a_picture_has_the_marks_of_the_screen(badge: str):
+    frame, words = attention([4, 13, 5]), Words("Syria", "", "")
+
+    def drawn(found: pd.DataFrame) -> bytes:
+        marks = Marks(peaks=found)
+        return attention_picture(frame, QUERY, words, topics=["syria"], form=Form.SVG, marks=marks)
+
+    unmarked = attention_picture(frame, QUERY, words, topics=["syria"], form=Form.SVG)
+    assert drawn(_peak(badge)) != unmarked
+    assert drawn(_peak(badge).iloc[:0]) == unmarked
+    assert drawn(_peak(badge, day="2015-06-02")) == unmarked  # no such point
+    others = [drawn(_peak(other)) for other in SHAPES if other != badge]
+    assert drawn(_peak(badge)) not in others
 
 
 def test_a_peak_without_a_point_has_no_mark():
