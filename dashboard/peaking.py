@@ -44,7 +44,7 @@ def in_words(query: Query) -> str:
 
 def below_a_picture(query: Query) -> list[str]:
     """Return the peaks as a note that says what the marks of a picture stand for, if any."""
-    told = [f"{SIGNS[badge]} {what}" for what, badge in _told(query)]
+    told = [f"{SIGNS[badge]}: {what}" for what, badge in _told(query)]
     return [f"Peaks, and how far above the usual: {'; '.join(told)}"] if told else []
 
 

@@ -3,6 +3,11 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A busy or suspended machine is no fault of the code; what has to be quick is measured in bench/.
+settings.register_profile("wirewatch", deadline=None)
+settings.load_profile("wirewatch")
 
 _SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 

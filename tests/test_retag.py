@@ -303,7 +303,7 @@ _edits = st.lists(
 
 
 @given(edits=_edits, seed=st.integers(0, 1000))
-@settings(max_examples=6 * EFFORT, deadline=None)
+@settings(max_examples=6 * EFFORT)
 def test_any_row_of_edits_leaves_what_tagging_everything_again_would(edits, seed):
     random = Random(seed)
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:

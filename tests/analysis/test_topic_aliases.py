@@ -121,7 +121,7 @@ _trees = st.recursive(
 
 
 @given(query=_trees, word=_leaf, body=st.lists(_leaf, max_size=4))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_without_a_word_a_query_is_what_it_is_where_no_text_has_the_word(query, word, body):
     """In a text without the word the two agree, so what is left means what it should."""
     body = " . ".join(one.strip('"') for one in body if one != word)

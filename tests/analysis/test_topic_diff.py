@@ -67,7 +67,7 @@ _queries = st.sampled_from(["Syria", "Iran", "Syria Kerry", "NOT Syria", "Iran O
 
 
 @given(old=_queries, new=_queries)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_every_row_adds_up(store, old, new):
     before, after = hits(store, old), hits(store, new)
     diff = compare_hits(before, after)

@@ -1,7 +1,7 @@
 """The partition: every code point of the text lies in exactly one zone."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.article import Capture, Document, Form, Zone, ZoneSpan
@@ -31,7 +31,6 @@ def test_stored_text_is_normal(parts: list[Part]):
     assert clean(text) == text
 
 
-@settings(deadline=None)  # the first page loads trafilatura's lists
 @given(st.sampled_from(list(Form)), st.text(), st.text(max_size=30))
 def test_every_form_partitions_whatever_comes(form: Form, text: str, title: str):
     content = text.encode("utf-8", "surrogatepass")

@@ -24,7 +24,7 @@ def tried(places, paragraphs, slop):
     )
 
 
-@settings(max_examples=1_000, deadline=None)
+@settings(max_examples=1_000)
 @given(places, st.integers(0, LENGTH), st.integers(0, 5))
 def test_stretches_are_those_that_trying_all_choices_finds(places, second_paragraph, slop):
     paragraphs = [int(place >= second_paragraph) for place in range(LENGTH)]

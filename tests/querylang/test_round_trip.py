@@ -66,13 +66,13 @@ def lone_words(node):
             return set()
 
 
-@settings(max_examples=1_500, deadline=None)
+@settings(max_examples=1_500)
 @given(queries | glued)
 def test_pieces_of_queries_in_any_order_are_read_or_refused(text):
     checked(text)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(st.text(max_size=60))
 def test_any_text_is_read_or_refused(text):
     checked(text)

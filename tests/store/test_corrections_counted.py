@@ -121,7 +121,7 @@ _queries = st.builds(
     unit=st.sampled_from(list(Unit)),
     guesses=st.booleans(),
 )
-_examples = settings(max_examples=12, deadline=None)
+_examples = settings(max_examples=12)
 
 _QUESTIONS = {
     "counts": lambda store, query: store.counts(query),

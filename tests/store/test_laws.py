@@ -26,7 +26,7 @@ from tests.store.drawn_queries import numbers, queries
 _MAY = (date(2015, 5, 18), date(2015, 7, 5))  # whole weeks that hold all days drawn
 
 _asked = given(number=numbers, query=queries)
-_examples = settings(max_examples=8 * EFFORT, deadline=None)
+_examples = settings(max_examples=8 * EFFORT)
 
 
 @_asked

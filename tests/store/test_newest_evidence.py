@@ -33,7 +33,7 @@ def _first(store, query: Query, count: int) -> pd.DataFrame:
 
 
 @given(numbers, queries, st.sampled_from([*TEXTS]), _placements, st.sampled_from([0, 1, 3, 1000]))
-@settings(max_examples=30 * EFFORT, deadline=None)
+@settings(max_examples=30 * EFFORT)
 def test_the_newest_evidence_is_the_first_of_all(stores, number, query, text, placement, count):
     store, asked = stores[number].store, _of_text(query, text, placement)
     store._searches.kept.clear()

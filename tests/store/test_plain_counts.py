@@ -23,7 +23,7 @@ from tests.store import plain_counts as plain
 from tests.store.drawn_queries import numbers, queries
 
 _asked = given(number=numbers, query=queries)
-_examples = settings(max_examples=8 * EFFORT, deadline=None)
+_examples = settings(max_examples=8 * EFFORT)
 _KINDS = {"entity": TagKind.ENTITY, "topic": TagKind.TOPIC}
 
 

@@ -26,7 +26,7 @@ def _coded(lists: list[np.ndarray], universe: int):
     universe=st.sampled_from([5_001, 70_000, 3_000_000]),
     part=st.tuples(st.floats(0, 1), st.floats(0, 1)),
 )
-@settings(max_examples=40 * EFFORT, deadline=None)
+@settings(max_examples=40 * EFFORT)
 def test_a_list_is_what_was_written_whole_and_in_part(seed, sizes, universe, part):
     lists = _drawn(seed, sizes, universe)
     low, high, counts = _coded(lists, universe)

@@ -155,7 +155,7 @@ def test_what_joins_two_groups_goes_to_the_one_it_shares_more_with():
     assert line.add(4, edited(_WIRE, 4)).syndication_id == 1
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.randoms(use_true_random=False))
 def test_order_of_arrival_changes_no_pair_of_plain_copies(draw):
     texts = [(story, edited(words(story), n, 0.04)) for story in range(4) for n in range(4)]
@@ -167,7 +167,7 @@ def test_order_of_arrival_changes_no_pair_of_plain_copies(draw):
     assert all((a == b) is (one == other) for (a, one), (b, other) in pairs)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 4), st.integers(0, 30)), max_size=20))
 def test_a_group_is_named_by_its_first_article_and_levels_say_who_joined(drawn):
     line = Line()

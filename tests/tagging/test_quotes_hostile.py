@@ -58,7 +58,7 @@ _LINES = st.lists(st.sampled_from(_PIECES), min_size=1, max_size=40).map(" ".joi
 _PARTS = st.lists(st.tuples(st.sampled_from(list(Zone)), _LINES), min_size=1, max_size=5)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(_PARTS)
 def test_quotes_lie_in_counted_zones_and_do_not_overlap_within_a_kind(
     parts: list[tuple[Zone, str]],
