@@ -115,7 +115,7 @@ def _few(
         sql = f"SELECT article.article_id, {FACTS}, {_LISTS[has_tags]} FROM article {tags} {_AMONG}"
         rows = connection.execute(sql, {"ordinals": wanted.ordinals.tolist()}).fetchall()
         facts = {row[0]: row[1:] for row in rows}
-    rows = connection.execute(_SPANS, {"ids": list(wanted.ids)}).fetchall()
+    rows = connection.execute(_SPANS, {"ids": list(map(int, wanted.ids))}).fetchall()
     furniture = {(article_id, version): spans for article_id, version, spans in rows}
     for path, places in wanted.places.items():
         columns = (column.to_pylist() for column in read_rows(path, places, _COLUMNS).columns)

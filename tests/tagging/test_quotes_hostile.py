@@ -4,7 +4,7 @@ import time
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipelines.article import COUNTED_ZONES, Quote, QuoteKind, Tags, Zone
@@ -60,6 +60,7 @@ _PARTS = st.lists(st.tuples(st.sampled_from(list(Zone)), _LINES), min_size=1, ma
 
 @settings(max_examples=300)
 @given(_PARTS)
+@example([(Zone.HEADLINE, 'says he " said according to "')])
 def test_quotes_lie_in_counted_zones_and_do_not_overlap_within_a_kind(
     parts: list[tuple[Zone, str]],
 ) -> None:

@@ -193,7 +193,7 @@ def _before_clause(
     if first is None or first >= stop:
         return None
     subject = _speaker(paragraph, verb, (start, first), speech)
-    if subject is None:
+    if subject is None or subject.stop > first:  # "says he": one who speaks is no part of it
         return None
     lacks_subject = _stands_for_subject(paragraph, subject, first)
     reports = _follows_that if with_that else _needs_no_that
