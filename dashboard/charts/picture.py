@@ -137,8 +137,7 @@ def _draw(
     ends = pd.to_datetime(buckets["date"]).min(), pd.to_datetime(buckets["bucket_end"]).max()
     axes.set_xlim(*(float(date2num(end)) for end in ends))  # gaps at the ends are seen too
     _events(axes, buckets, marks.events)
-    if marks.peaks is not None and not marks.peaks.empty:
-        _peaks(axes, placed_peaks(marks.peaks, buckets, query, top=top))
+    _peaks(axes, buckets, query, marks.peaks)
     _name_lines(axes, figures, query.measure, look)
     _style(axes, query)
 
@@ -210,9 +209,12 @@ def _events(axes: Axes, buckets: pd.DataFrame, events: tuple[Event, ...]) -> Non
         )
 
 
-def _peaks(axes: Axes, peaks: pd.DataFrame) -> None:
+def _peaks(axes: Axes, buckets: pd.DataFrame, query: Query, peaks: pd.DataFrame | None) -> None:
     """Draw the marks of the screen; the notes say what they stand for."""
-    for badge, rows in peaks.groupby("badge", sort=True):
+    if peaks is None or peaks.empty:
+        return
+    shown = placed_peaks(peaks, buckets, query, top=axes.get_ylim()[1])
+    for badge, rows in shown.groupby("badge", sort=True):
         days = pd.to_datetime(rows["date"]).to_numpy()
         axes.plot(days, rows["y"], linestyle="none", clip_on=False, **_PEAKS[str(badge)])
 

@@ -193,7 +193,7 @@ def _before_clause(
     if first is None or first >= stop:
         return None
     subject = _speaker(paragraph, verb, (start, first), speech)
-    if subject is None or subject.stop > first:  # "says he": one who speaks is no part of it
+    if subject is None:
         return None
     lacks_subject = _stands_for_subject(paragraph, subject, first)
     reports = _follows_that if with_that else _needs_no_that
@@ -213,6 +213,8 @@ def _speaker(
     subject = _subject_before(paragraph, verb, within[0], speech)
     if subject is None and paragraph.verb(verb).language == "ru":
         return subjects.after(paragraph, verb, within[1])
+    if subject is not None and subject.stop > within[1]:  # "says he": no part of his own words
+        return None
     return subject
 
 
