@@ -17,6 +17,7 @@ from pipelines.gather import gather
 from pipelines.ingest import IngestReport
 from pipelines.retag import Retag
 from pipelines.sources import read_collection
+from pipelines.store import lay_out
 
 _SHOWN_PROBLEMS = 20
 _FAILURES = (Outcome.FAILED, Outcome.QUARANTINED, Outcome.UNSUPPORTED)
@@ -32,6 +33,7 @@ def run_ingest(run: Run) -> int:
     run = replace(run, config=config)
     report, retagged = ingest_sources(run, wanted_sources(run))
     print_report(report, retagged)
+    lay_out(run.store)
     return 1 if any(report.outcomes[outcome] for outcome in _FAILURES) else 0
 
 

@@ -7,8 +7,10 @@ can always be made again (`fulltext/`), and what people correct (`corrections.py
 facts (`overlaid.py`).
 """
 
+from contextlib import closing
 from pathlib import Path
 
+from pipelines.query import Query
 from pipelines.store.commits import last_version, last_version_at, stamp
 from pipelines.store.corrections import (
     Corrected,
@@ -33,7 +35,7 @@ from pipelines.store.named import (
     read_tag_buckets,
 )
 from pipelines.store.pairs import read_country_pairs
-from pipelines.store.reader import Store
+from pipelines.store.reader import RESIDENT, Store
 from pipelines.store.standing import read_standing
 from pipelines.store.volumes import read_held_articles, read_text_volumes
 from pipelines.store.writer import Writer, open_writer
@@ -48,6 +50,7 @@ __all__ = [
     "keep_labels",
     "last_version",
     "last_version_at",
+    "lay_out",
     "open_store",
     "open_writer",
     "read_companions",
@@ -77,3 +80,13 @@ def open_store(path: Path | str, *, snap: int | None = None) -> Store:
     Raises StoreMissing where there is none, StoreDamaged where its files cannot be read.
     """
     return Store(Path(path), snap)
+
+
+def lay_out(path: Path) -> None:
+    """Make what questions are counted in of the newest commit, if readers of this store keep that.
+
+    Else the first reader of each commit makes it and waits, of a drawn million 11 s.
+    """
+    if (path / RESIDENT).is_dir():
+        with closing(open_store(path)) as store:
+            store.placements(Query())  # a question that is counted

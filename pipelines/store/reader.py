@@ -25,6 +25,8 @@ from pipelines.store.resident import connect, to_frame
 from pipelines.store.search import HITS, Found, Searcher
 from pipelines.store.texts import Text
 
+RESIDENT = Path("index", "resident")  # below a store: what large ones are counted in
+
 
 class Store:
     """One commit of a store, open for reading; safe to share between threads.
@@ -51,7 +53,7 @@ class Store:
                 self._files,
                 commit.generations,
                 commit.schema,
-                path / "index" / "resident",
+                path / RESIDENT,
                 hidden=hidden,
             )
         self._searcher = Searcher(path, self._connection, self.files("texts"))

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.store import resident
 from pipelines.store.commits import writer_lock
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -180,6 +181,26 @@ def test_the_store_s_own_files_are_not_read(commands, folder):
     assert commands.run("ingest", folder) == 0
     assert commands.run("ingest", folder) == 0, commands.err
     assert commands.outcomes() == {"unchanged": 5, "captures": 5}
+
+
+def test_a_run_leaves_the_next_reader_of_a_large_store_nothing_to_lay_out(
+    commands, folder, tmp_path, monkeypatch
+):
+    def kept():
+        return {file.name for file in (commands.store / "index" / "resident").glob("*")}
+
+    monkeypatch.setattr(resident, "KEPT_FROM", 1)
+    assert commands.run("ingest", folder) == 0
+    assert not kept()  # nobody has read it yet
+    assert commands.run("attention") == 0
+    first = kept()
+    assert {name.partition(".")[2] for name in first} == {"duckdb", "columns"}
+    (tmp_path / "more.txt").write_text(f"More on Syria\n\n{_TEXT} More.")
+    assert commands.run("ingest", tmp_path / "more.txt") == 0
+    second = kept()
+    assert len(second - first) == 2
+    assert commands.run("attention") == 0
+    assert kept() == second
 
 
 def test_a_file_name_that_is_no_text_is_logged_readably(commands):
