@@ -120,8 +120,8 @@ store, and distinct texts for a large one; from files the scan alone takes, from
 six times as long as our answer); a commit within twice SQLite's; one topic of ten tagged again in
 five seconds of a million, most of which is the matcher; under 500 MB for a dashboard over ten
 million, where it holds 554, 403 of which are mapped files that give way; CSV within twice pyarrow's
-time, which guards no cell. The tables of a new version are laid out anew, by the ingest that wrote it
-or its first reader, which grows with the store.
+time, which guards no cell. The tables of a new version are laid out anew, by the ingest that wrote
+it or its first reader, which grows with the store.
 
 ![CPU time of each question from 100,000 to ten million articles](store-growth.svg)
 """
