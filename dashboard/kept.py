@@ -55,8 +55,9 @@ class Kept:
     def _keep(self, key: Hashable, made: object) -> tuple[object, int]:
         size = _bytes_of(made) if isinstance(made, pd.DataFrame) else 0
         with self._lock:
+            _, before = self._found.pop(key, (None, 0))  # by one who asked while another failed
             self._found[key] = made, size
-            self._bytes += size
+            self._bytes += size - before
             while len(self._found) > self._most or (
                 self._bytes > self._most_bytes and len(self._found) > 1
             ):

@@ -45,6 +45,8 @@ def in_words(query: Query) -> str:
 def below_a_picture(query: Query) -> list[str]:
     """Return the peaks as a note that says what the marks of a picture stand for, if any."""
     told = [f"{SIGNS[badge]}: {what}" for what, badge in _told(query)]
+    more = len(data.frame("peaks", query)) - len(told)
+    told += [f"{more} more"] if more else []
     return [f"Peaks, and how far above the usual: {'; '.join(told)}"] if told else []
 
 

@@ -30,7 +30,8 @@ def in_place_of(own: Config) -> Config:
     Any other time `own`. What the reader has set of names of entities and countries stays.
     """
     beside = store_beside(own.store)
-    if last_version(own.store) is not None or last_version(beside) is None:
+    # Pages ask for the settings some twenty times a run: mostly one look at the disk answers.
+    if not beside.is_dir() or last_version(own.store) is not None or last_version(beside) is None:
         return own
     sample = _settings(SETTINGS)
     return replace(
