@@ -3,7 +3,8 @@
 import streamlit as st
 
 from dashboard import filters, states, theme, topic_data, topic_tables, wording
-from dashboard.charts.attention import attention_chart, on_the_line
+from dashboard.charts.attention import attention_parts, on_the_line
+from dashboard.charts.drawn import Drawn
 from dashboard.escape import escape_markdown
 from dashboard.reading import show_reading
 from dashboard.ticking import ticked_row
@@ -58,7 +59,7 @@ def _show_line(topic: str, text: str, query: Query) -> None:
     buckets = on_the_line(frame)
     if buckets.empty:
         return
-    figure = attention_chart(frame, asked, topics=[topic], palette=theme.BROWSER)
+    figure = Drawn(attention_parts(frame, asked, topics=[topic], palette=theme.BROWSER))
     heading = "the topic now, and the query tried"
     alt = wording.alternative(buckets, asked, heading)
     st.plotly_chart(figure, key="try_line", config={"displayModeBar": False}, alt=alt)

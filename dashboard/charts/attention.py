@@ -14,7 +14,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard.charts.events import event_lines, event_numbers
 from dashboard.charts.extras import extra_traces, upper_ends
@@ -43,27 +42,6 @@ _WIDTHS = {Interval.DAY: 86_400_000, Interval.WEEK: 7 * 86_400_000}  # milliseco
 PLURAL = {"day": "Days", "week": "Weeks", "month": "Months", "year": "Years"}
 
 
-def attention_chart(
-    frame: pd.DataFrame,
-    query: Query,
-    *,
-    topics: Sequence[str] = (),
-    events: Sequence[Event] = (),
-    extras: Collection[str] = (),
-    palette: Palette = LIGHT,
-) -> go.Figure:
-    """Return the chart of an attention frame (the CSV's columns and `series`).
-
-    `query` says measure, unit, interval and time zone; `topics` are all topic ids of the store,
-    which fix the colours; `events` are marked by number, see `charts/events.py`; `extras` are laid
-    behind the lines, see `charts/extras.py`. The same frame makes the same figure, byte for byte.
-    """
-    parts = attention_parts(
-        frame, query, topics=topics, events=events, extras=extras, palette=palette
-    )
-    return go.Figure(parts)
-
-
 def attention_parts(
     frame: pd.DataFrame,
     query: Query,
@@ -73,7 +51,13 @@ def attention_parts(
     extras: Collection[str] = (),
     palette: Palette = LIGHT,
 ) -> Part:
-    """Return the same as plain parts, `data` and `layout`, which a page draws unchecked."""
+    """Return the chart of an attention frame (the CSV's columns and `series`) as plain parts.
+
+    They are `data` and `layout`; a page draws them unchecked, see `charts/drawn.py`. `query` says
+    measure, unit, interval and time zone; `topics` are all topic ids of the store, which fix the
+    colours; `events` are marked by number, see `charts/events.py`; `extras` are laid behind the
+    lines, see `charts/extras.py`. The same frame makes the same parts, byte for byte.
+    """
     shown = largest_series(frame, query.measure)
     buckets = on_the_line(frame)
     buckets = buckets[buckets["series"].isin(shown)]

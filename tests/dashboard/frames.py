@@ -4,6 +4,10 @@ from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts.attention import attention_parts
+from pipelines.query import Query
 
 
 def attention(
@@ -54,3 +58,8 @@ def attention(
     )
     rows["complete"] = rows["complete"].astype("boolean")
     return pd.concat([rows, last], ignore_index=True)
+
+
+def attention_chart(frame: pd.DataFrame, query: Query, **options: object) -> go.Figure:
+    """Return the chart of an attention frame as a figure that plotly has checked."""
+    return go.Figure(attention_parts(frame, query, **options))

@@ -6,13 +6,12 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
-from frames import attention
+from frames import attention, attention_chart
 from hypothesis import given
 from hypothesis import strategies as some
 
 from dashboard.charts.attention import (
     MOST_SERIES,
-    attention_chart,
     axis_title,
     gap_bands,
     label_lines,

@@ -6,10 +6,10 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from frames import attention
+from frames import attention, attention_chart
 from streamlit.testing.v1 import AppTest
 
-from dashboard.charts.attention import attention_chart, on_the_line
+from dashboard.charts.attention import on_the_line
 from dashboard.charts.events import MOST, shown_events
 from pipelines.events import Event
 from pipelines.query import Interval, Query

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from frames import attention
+from frames import attention, attention_chart
 from streamlit.testing.v1 import AppTest
 
-from dashboard.charts.attention import attention_chart
 from dashboard.charts.picture import Form, Marks, Words, attention_picture
 from dashboard.tables import attention_table
 from pipelines.events import Event

@@ -16,7 +16,7 @@ from dashboard.charts.attention import attention_parts
 from dashboard.charts.peaks import SHAPES, with_peaks, with_ranges
 from dashboard.charts.picture import Form, Marks, Words, attention_picture
 from dashboard.filters import at_row
-from dashboard.peaking import nothing_stands_out
+from dashboard.peaking import SHOWN, below_a_picture, nothing_stands_out
 from pipelines.analysis.peaks import peaks
 from pipelines.query import Interval, Measure, Query, Unit
 from pipelines.store import open_store
@@ -125,3 +125,15 @@ def test_what_comes_closest_to_a_peak_is_told_with_how_often_it_comes():
         "14 distinct texts where 0.4 were usual; ups and downs as before bring so many about "
         "2 times a year."
     )
+
+
+def test_the_note_of_a_picture_counts_the_peaks_that_it_does_not_tell(open_app: Open, peaky: Path):
+    open_app(peaky)
+    period = date(2015, 3, 2), date(2015, 5, 10)
+    query = Query(tuple(TOPICS), start=period[0], end=period[1], interval=Interval.DAY)
+    with closing(open_store(peaky)) as store:
+        count = len(peaks(store, query))
+    assert count > SHOWN
+    (note,) = below_a_picture(query)
+    assert note.count(" times") + note.count("hardly any usual") == SHOWN
+    assert note.endswith(f"; {count - SHOWN} more")
