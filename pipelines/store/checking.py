@@ -14,8 +14,8 @@ from pipelines.store.commits import Commit, commit_path, kept_versions, read_com
 from pipelines.store.damage import find_damage
 from pipelines.store.fulltext import damage, folder_of
 from pipelines.store.laws import breaches
+from pipelines.store.layout import lay_out_tables
 from pipelines.store.pins import read_pins
-from pipelines.store.resident import lay_out_tables
 from pipelines.store.tables import files_of
 
 

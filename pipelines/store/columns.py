@@ -1,7 +1,7 @@
 """Facts of all current articles as arrays: counting tables in, columns of small numbers out.
 
 A question that only counts needs of an article its day, how good its date is, which group of copies
-it is of, its outlet and its tags. As arrays by `ordinal` (see `current.py`) these are read at the
+it is of, its outlet and its tags. As arrays in the order of dates (`ordinal`) these are read at the
 speed of memory, without planning: articles of a topic by day among a drawn million took
 DuckDB 54 ms of CPU time (tests/bench/store_speed.py).
 
@@ -11,6 +11,7 @@ DuckDB 54 ms of CPU time (tests/bench/store_speed.py).
     before     the copy before it in order of `ordinal`, else -1
     outlet, outlet_country, language    places among the names of each
     article_id, published    the latter in microseconds since 1970; NO_INSTANT where it is not known
+    number     by which the tables know the article, see `current.py`
     KIND       tags of a kind: by tag (begins, ordinals, ns, heads) and by article (offsets, codes,
                of_ns, same)
 
@@ -30,9 +31,11 @@ import numpy.typing as npt
 from pipelines.store.current import LISTED
 
 Column: TypeAlias = npt.NDArray[Any]
+Stream: TypeAlias = tuple[str, Iterable[Column]]  # a column's name, and its parts in order
 
 KINDS = (*LISTED, "dateline")
 NAMED = ("outlet", "outlet_country", "language")
+TAG_PARTS = ("begins", "ordinals", "ns", "heads", "offsets", "codes", "of_ns", "same")
 COARSE, MONTH, YEAR, UNDATED = 3, 1, 2, 3  # the bits, and what they say; 0 is a day or finer
 GUESSED, UNSURE = 4, 8  # a confidence below likely, and below sure
 NO_DAY = 2**31 - 1  # as a day since 1970
@@ -153,7 +156,7 @@ class Columns:
         self.days, self.day = arrays["days"], arrays["day"]
         self.standing, self.shared = arrays["standing"], arrays["shared"]
         self.before, self.published = arrays["before"], arrays["published"]
-        self.article_id = arrays["article_id"]
+        self.article_id, self.number = arrays["article_id"], arrays["number"]
         self.count = len(self.day)
         self.unsettled = int(arrays["unsettled"][0])
 
@@ -182,8 +185,7 @@ class Columns:
             raise ValueError(f"articles have no list of tags of kind {kind!r}")
         if kind not in self._tags:
             names = unpack(self._arrays[f"{kind}.names"])
-            parts = ("begins", "ordinals", "ns", "heads", "offsets", "codes", "of_ns", "same")
-            arrays = [self._arrays[f"{kind}.{part}"] for part in parts]
+            arrays = [self._arrays[f"{kind}.{part}"] for part in TAG_PARTS]
             places = {name: place for place, name in enumerate(names)}
             self._tags[kind] = Tags(names, places, *arrays)
         return self._tags[kind]

@@ -1,5 +1,6 @@
 """Counting tables in, their columns out: read once, kept in a file beside the tables' own.
 
+Of tables that were brought to a later version by what changed, so are the columns (`merging.py`).
 The file has the arrays one after another, then where each is, as JSON, and the length of that.
 Like the tables it is an index: it can always be made again, and one that was cut short is.
 """
@@ -7,10 +8,10 @@ Like the tables it is an index: it can always be made again, and one that was cu
 import json
 import logging
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from threading import get_ident
-from typing import TypeAlias
 
 import duckdb
 import numpy as np
@@ -29,14 +30,15 @@ from pipelines.store.columns import (
     YEAR,
     Column,
     Columns,
+    Stream,
     pack,
 )
-from pipelines.store.current import LISTED
-from pipelines.store.resident import COLUMNS
+from pipelines.store.current import LISTED, ORDER
+from pipelines.store.merge import Arrays
 
 log = logging.getLogger(__name__)
 
-_Stream: TypeAlias = tuple[str, Iterable[Column]]  # a column's name, and its parts
+COLUMNS = ".columns"  # how the file beside the tables' own ends
 _STANDING = f"""
     (CASE WHEN date_precision IS NULL THEN {UNDATED} WHEN date_precision = 'year' THEN {YEAR}
           WHEN date_precision = 'month' THEN {MONTH} ELSE 0 END
@@ -47,6 +49,18 @@ _DAY = "utc_day - DATE '1970-01-01'"
 _ROWS = 1_000_000  # read from the tables at a time
 _MAGIC = b"wirewatch-columns-1"
 _ALIGNED = 64
+# Tables that later versions were added to, as if they had been laid out at once.
+_IN_ORDER = f"""
+CREATE TEMP TABLE place AS
+    SELECT number, (row_number() OVER (ORDER BY {ORDER}) - 1)::INT AS ordinal FROM kept.current;
+CREATE TEMP TABLE current AS
+    SELECT one.* REPLACE (ordinal AS number, CASE WHEN shared IS NOT NULL
+        THEN min(ordinal) OVER (PARTITION BY shared) END AS shared)
+    FROM kept.current AS one JOIN place USING (number) ORDER BY ordinal;
+CREATE TEMP TABLE article_tag AS
+    SELECT one.* REPLACE (ordinal AS number)
+    FROM kept.article_tag AS one JOIN place USING (number) ORDER BY kind, tag, ordinal;
+"""
 
 
 def columns_of(connection: duckdb.DuckDBPyConnection) -> Columns:
@@ -61,16 +75,37 @@ def columns_of(connection: duckdb.DuckDBPyConnection) -> Columns:
         if found:
             path = Path(found[0][0]).with_suffix(COLUMNS)
             try:
-                return Columns(_opened(path) or _written(path, cursor))
+                numbering = cursor.execute("SELECT numbering FROM kept.made_of").fetchall()[0][0]
+                arrays = open_columns(path)
+                if arrays is None or int(arrays["numbering"][0]) != numbering:
+                    stamp = ("numbering", [np.array([numbering], np.int64)])
+                    made = _in_order(cursor) if numbering else _made(cursor)
+                    write_columns(path, chain(made, [stamp]))
+                    arrays = open_columns(path)
+                return Columns(arrays or {})
             except OSError as error:
                 log.warning("cannot keep columns in %s, they go to memory: %s", path, error)
-        return Columns({name: np.concatenate(list(parts)) for name, parts in _made(cursor)})
+        return Columns(columns_in_memory(cursor))
 
 
-def _made(cursor: duckdb.DuckDBPyConnection) -> Iterator[_Stream]:
+def columns_in_memory(cursor: duckdb.DuckDBPyConnection) -> Arrays:
+    """Return the columns of tables that were laid out at once."""
+    return {name: np.concatenate(list(parts)) for name, parts in _made(cursor)}
+
+
+def _in_order(cursor: duckdb.DuckDBPyConnection) -> Iterator[Stream]:
+    """Yield the columns of tables in a file that were brought to a version."""
+    cursor.execute(_IN_ORDER)
+    for name, parts in _made(cursor):
+        if name == "number":
+            parts = _read(cursor, "SELECT number FROM place ORDER BY ordinal")
+        yield name, parts
+
+
+def _made(cursor: duckdb.DuckDBPyConnection) -> Iterator[Stream]:
     """Yield every column in parts of up to a million.
 
-    The tables stand in order of `ordinal`, of tag and `ordinal`, and are read as they stand.
+    The tables stand in order of `number`, of tag and `number`, and are read as they stand.
     """
     days = _whole(cursor, f"SELECT DISTINCT {_DAY} AS day FROM current WHERE day IS NOT NULL")
     days = np.sort(days).astype(np.int32)
@@ -84,6 +119,7 @@ def _made(cursor: duckdb.DuckDBPyConnection) -> Iterator[_Stream]:
     yield "before", [_before(shared)]
     yield "article_id", _read(cursor, "SELECT article_id FROM current")
     yield "published", _read(cursor, f"SELECT {_INSTANT} FROM current")
+    yield "number", _read(cursor, "SELECT number FROM current")
     for column in NAMED:
         yield from _named(cursor, column, f"SELECT {column} FROM current")
     for kind in LISTED:
@@ -91,7 +127,7 @@ def _made(cursor: duckdb.DuckDBPyConnection) -> Iterator[_Stream]:
     yield from _datelines(cursor)
 
 
-def _named(cursor: duckdb.DuckDBPyConnection, column: str, sql: str) -> Iterator[_Stream]:
+def _named(cursor: duckdb.DuckDBPyConnection, column: str, sql: str) -> Iterator[Stream]:
     """Yield the distinct values of a column of texts, in order, and the places of its rows'."""
     distinct = f"SELECT DISTINCT coalesce({column}, '') AS name FROM ({sql}) ORDER BY name"
     names = cursor.sql(distinct).to_arrow_table()["name"].combine_chunks()
@@ -101,7 +137,7 @@ def _named(cursor: duckdb.DuckDBPyConnection, column: str, sql: str) -> Iterator
     yield column, _mapped(parts, lambda part: part, len(names))
 
 
-def _listed(cursor: duckdb.DuckDBPyConnection, kind: str) -> Iterator[_Stream]:
+def _listed(cursor: duckdb.DuckDBPyConnection, kind: str) -> Iterator[Stream]:
     """Yield the columns of a kind of tags that stand in lists; their numbers are in order."""
     found = cursor.sql(
         f"""SELECT code, name, count(*) AS n FROM (
@@ -119,7 +155,7 @@ def _listed(cursor: duckdb.DuckDBPyConnection, kind: str) -> Iterator[_Stream]:
     yield f"{kind}.of_ns", _read(cursor, f"SELECT unnest({kind}_ns)::{width} FROM current")
 
 
-def _datelines(cursor: duckdb.DuckDBPyConnection) -> Iterator[_Stream]:
+def _datelines(cursor: duckdb.DuckDBPyConnection) -> Iterator[Stream]:
     """Yield the columns of places of filing, of which an article names one or none."""
     filed = "FROM current WHERE dateline <> ''"
     sql = f"SELECT dateline AS name, count(*) AS n {filed} GROUP BY name ORDER BY name"
@@ -132,17 +168,17 @@ def _datelines(cursor: duckdb.DuckDBPyConnection) -> Iterator[_Stream]:
     yield "dateline.of_ns", _read(cursor, f"SELECT 1::UTINYINT {filed}")
 
 
-def _by_tag(cursor: duckdb.DuckDBPyConnection, kind: str, found: pa.Table) -> Iterator[_Stream]:
+def _by_tag(cursor: duckdb.DuckDBPyConnection, kind: str, found: pa.Table) -> Iterator[Stream]:
     yield f"{kind}.names", [pack(found["name"].to_pylist())]
     yield f"{kind}.begins", [np.append(0, np.cumsum(found["n"].to_numpy(), dtype=np.int64))]
     of_kind = f"FROM article_tag WHERE kind = '{kind}'"
-    yield f"{kind}.ordinals", _read(cursor, f"SELECT ordinal {of_kind}")
+    yield f"{kind}.ordinals", _read(cursor, f"SELECT number {of_kind}")
     width = _width(cursor, kind)
     yield f"{kind}.ns", _read(cursor, f"SELECT n::{width} {of_kind}")
     yield f"{kind}.heads", _read(cursor, f"SELECT n_headline::{width} {of_kind}")
 
 
-def _offsets(cursor: duckdb.DuckDBPyConnection, kind: str, count: str) -> Iterator[_Stream]:
+def _offsets(cursor: duckdb.DuckDBPyConnection, kind: str, count: str) -> Iterator[Stream]:
     counts = _whole(cursor, f"SELECT ({count})::INT FROM current")
     yield f"{kind}.offsets", [np.append(0, np.cumsum(counts, dtype=np.int64))]
 
@@ -160,11 +196,11 @@ def _before(shared: Column) -> Column:
 def _same(cursor: duckdb.DuckDBPyConnection, column: str) -> Column:
     """Return 1 for each article that has in a column what the copy before it has."""
     sql = f"""
-        SELECT ordinal FROM (
-            SELECT ordinal, lag(ordinal) OVER copies AS before,
+        SELECT number FROM (
+            SELECT number, lag(number) OVER copies AS before,
                 {column} IS NOT DISTINCT FROM lag({column}) OVER copies AS is_same
             FROM current WHERE shared IS NOT NULL
-            WINDOW copies AS (PARTITION BY shared ORDER BY ordinal))
+            WINDOW copies AS (PARTITION BY shared ORDER BY number))
         WHERE before IS NOT NULL AND is_same"""
     same = np.zeros(int(_whole(cursor, "SELECT count(*) FROM current")[0]), np.uint8)
     same[_whole(cursor, sql)] = 1
@@ -201,12 +237,12 @@ def _mapped(
         yield change(part).astype(narrow)
 
 
-def _written(path: Path, cursor: duckdb.DuckDBPyConnection) -> Mapping[str, Column]:
-    """Write the columns into a file that is whole or not there, and return them from it."""
+def write_columns(path: Path, columns: Iterable[Stream]) -> None:
+    """Write columns into a file that is whole or not there."""
     draft = path.with_suffix(f".{os.getpid()}-{get_ident()}.draft")  # of a thread
     places: dict[str, tuple[str, int, int]] = {}
     with draft.open("wb") as file:
-        for name, parts in _made(cursor):
+        for name, parts in columns:
             file.write(b"\0" * (-file.tell() % _ALIGNED))
             start, count, kind = file.tell(), 0, ""
             for part in parts:
@@ -216,10 +252,9 @@ def _written(path: Path, cursor: duckdb.DuckDBPyConnection) -> Mapping[str, Colu
         listed = json.dumps(places).encode()
         file.write(listed + len(listed).to_bytes(8, "little") + _MAGIC)
     os.replace(draft, path)
-    return _opened(path) or {}
 
 
-def _opened(path: Path) -> Mapping[str, Column] | None:
+def open_columns(path: Path) -> Arrays | None:
     """Return the columns that a file holds, mapped; None where it is not there or not whole."""
     if not path.exists() or path.stat().st_size <= len(_MAGIC) + 8:
         return None

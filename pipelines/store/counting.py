@@ -30,7 +30,7 @@ _NAMES = pa.array([one.value for one in PLACEMENTS])
 _DAYS_OF_ZONE = f"""
 SELECT coalesce(
     CASE WHEN published_at IS NULL THEN published_day ELSE (published_at AT TIME ZONE ?)::DATE END
-    - DATE '1970-01-01', {NO_DAY})::INT AS day FROM current ORDER BY ordinal
+    - DATE '1970-01-01', {NO_DAY})::INT AS day FROM current ORDER BY number
 """
 _COUNTS = pa.schema(
     [
@@ -114,9 +114,10 @@ class Counting:
         return as_frame(pa.Table.from_arrays([names, *numbers], schema=_TAG_COUNTS))
 
     def page(self, query: Query, *, limit: int | None = None, offset: int = 0) -> pa.Table:
-        """Return ordinal, article_id, day, placement, mentions, headline_mentions, newest first.
+        """Return number, article_id, day, placement, mentions, headline_mentions, newest first.
 
-        Those of the chosen articles from a place on, so many or all; those without a day come last.
+        By `number` the counting tables know them. Those of the chosen articles from a place on, so
+        many or all; those without a day come last.
         """
         axis, days = self._axis(query), self._zone(query.tz)
         parts = self._wanted(query, axis)
@@ -132,7 +133,7 @@ class Counting:
         placements = axis.placements(axis.codes(Rows(0, self._columns.count, ordinals)))
         return pa.table(
             {
-                "ordinal": ordinals,
+                "number": self._columns.number[ordinals],
                 "article_id": ids[order],
                 "day": pa.array(values, mask=~has_day),
                 "placement": _NAMES.take(pa.array(placements)),
@@ -170,7 +171,7 @@ class Counting:
         """Return the days of a time zone; the last few are kept."""
         with self._lock:
             if tz not in self._zones:
-                days, of = np.unique(self._days_in(tz), return_inverse=True)
+                days, of = np.unique(self._by_ordinal(self._days_in(tz)), return_inverse=True)
                 if len(days) and days[-1] == NO_DAY:
                     days = days[:-1]
                 while len(self._zones) >= _KEPT_ZONES:
@@ -178,6 +179,12 @@ class Counting:
                 narrow = np.min_scalar_type(len(days))
                 self._zones[tz] = Days(days.astype(np.int32), of.astype(narrow))
             return self._zones[tz]
+
+    def _by_ordinal(self, values: Column) -> Column:
+        """Return in the order of the columns what stands in the order of the tables' numbers."""
+        found = np.empty_like(values)
+        found[np.argsort(self._columns.number)] = values
+        return found
 
     def _axis(self, query: Query, *, by_day: bool = False) -> Axis:
         return Axis(self._columns, self._zone(query.tz), query, by_day=by_day)
@@ -272,7 +279,10 @@ def _frame(axis: Axis, numbers: Sequence[Column], schema: pa.Schema, *series: st
 
 
 def days_in(connection: duckdb.DuckDBPyConnection, tz: str) -> Column:
-    """Return the day of each current article in a time zone, since 1970; NO_DAY where none is."""
+    """Return the day of each current article in a time zone, since 1970; NO_DAY where none is.
+
+    In the order of their numbers in the counting tables.
+    """
     with connection.cursor() as cursor:
         table = cursor.sql(_DAYS_OF_ZONE, params=[tz]).to_arrow_table()
         days: Column = table["day"].to_numpy()

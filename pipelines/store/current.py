@@ -6,11 +6,12 @@ earliest article with a likely date is the original. It may have come later than
 the group: that copy then has the level at which the original joined.
 
 What makes counting quick at ten million articles, each measured in tests/bench/store_speed.py:
-`ordinal` numbers the articles densely by day, so that tables are joined by small numbers and a
-period is a part of each of them; `utc_day` is worked out once; the tags of an article stand in
-lists beside it (`entity_ids`, `entity_ns` and so on), so that a ranking joins nothing; tags are
-numbers with names (enums); `shared` is the group of those articles that have copies, so that
-distinct texts are the articles without it and the distinct values of the few with it.
+`number` numbers the articles by day, so that tables are joined by small numbers and a
+period is a part of each of them (what came with a later version has the next free numbers, see
+`bringing.py`); `utc_day` is worked out once; the tags of an article stand in lists beside it
+(`entity_ids`, `entity_ns` and so on), so that a ranking joins nothing; tags are numbers with names
+(enums); `shared` is the group of those articles that have copies, so that distinct texts are the
+articles without it and the distinct values of the few with it.
 
 `article_tag` has the same tags the other way round, one row per tag and article (of kind `about`
 and `dateline` too: countries), so that one tag is a part of it. What is only counted is counted in
@@ -20,6 +21,9 @@ arrays made of both (`columns_file.py`). In braces stands where the tables go.
 from pipelines.article import LIKELY
 
 LISTED = ("topic", "entity", "country", "about")  # kinds of tags in lists beside an article
+ORDER = (
+    "surely_placed, utc_day, published_at, article_id"  # of articles, in tables laid out at once
+)
 
 # Numbers with names, in the order of the names. A topic has no number where it is not in force.
 _TYPES = (
@@ -63,8 +67,8 @@ WITH set_by_hand AS (
     JOIN annotations USING (article_id, version)
     LEFT JOIN set_by_hand USING (article_id)
 )
-SELECT (row_number() OVER (ORDER BY surely_placed, utc_day, published_at, article_id) - 1)::INT
-    AS ordinal, *
+SELECT (row_number() OVER (ORDER BY {ORDER}) - 1)::INT
+    AS number, *
 FROM (SELECT *, coalesce(published_at::DATE, published_day) AS utc_day,
           (date_confidence >= {LIKELY} AND date_precision NOT IN ('month', 'year')) IS TRUE
               AS surely_placed
@@ -76,14 +80,14 @@ CREATE TEMP TABLE copied AS
 WITH levels AS (
     SELECT article_id, nullif(max(copy_level), '') AS level FROM copies GROUP BY article_id
 ), several AS (
-    SELECT syndication_id, min(ordinal) AS shared FROM numbered GROUP BY syndication_id
+    SELECT syndication_id, min(number) AS shared FROM numbered GROUP BY syndication_id
     HAVING count(*) > 1
 )
-SELECT ordinal, shared, nullif(original, article_id) AS copy_of,
+SELECT number, shared, nullif(original, article_id) AS copy_of,
     CASE WHEN original = article_id THEN '' ELSE coalesce(level, original_level, 'exact') END
         AS copy_level
 FROM (
-    SELECT ordinal, article_id, shared, level, first_value(article_id) OVER earliest AS original,
+    SELECT number, article_id, shared, level, first_value(article_id) OVER earliest AS original,
         first_value(level) OVER earliest AS original_level
     FROM numbered JOIN several USING (syndication_id) LEFT JOIN levels USING (article_id)
     WINDOW earliest AS (
@@ -106,14 +110,14 @@ WITH stored AS (
     JOIN annotations USING (article_id, version)
     WHERE retagged.tagged_in = generation AND annotations.tagged_in < generation
 )
-SELECT ordinal, list(tag::{into}topic_id ORDER BY tag) AS topic_ids,
+SELECT number, list(tag::{into}topic_id ORDER BY tag) AS topic_ids,
     list(n ORDER BY tag) AS topic_ns, list(n_headline ORDER BY tag) AS topic_heads
-FROM counted JOIN numbered USING (article_id, version) GROUP BY ordinal
+FROM counted JOIN numbered USING (article_id, version) GROUP BY number
 """
 
 _CURRENT = """
 CREATE TABLE {into}current AS
-SELECT numbered.ordinal, corrected_articles.* EXCLUDE (first_seen_at, published_at, published_day,
+SELECT numbered.number, corrected_articles.* EXCLUDE (first_seen_at, published_at, published_day,
         date_precision, date_source, date_confidence, date_evidence),
     seen_first AS first_seen_at, versions, numbered.published_at, numbered.published_day,
     numbered.date_precision, numbered.date_source, numbered.date_confidence,
@@ -130,21 +134,21 @@ SELECT numbered.ordinal, corrected_articles.* EXCLUDE (first_seen_at, published_
     [one.n_headline FOR one IN countries IF list_contains(about, one.id)] AS about_heads
 FROM corrected_articles JOIN numbered USING (article_id, version)
 JOIN annotations USING (article_id, version)
-LEFT JOIN copied USING (ordinal) LEFT JOIN topic_tags USING (ordinal)
-ORDER BY ordinal
+LEFT JOIN copied USING (number) LEFT JOIN topic_tags USING (number)
+ORDER BY number
 """
 
 # Kind by kind, since sorting numbers is cheaper than sorting names.
 _TAGS_OF_A_KIND = """
-SELECT ordinal, article_id, '{kind}' AS kind, tag::VARCHAR AS tag, n, n_headline
-FROM (SELECT ordinal, article_id, unnest({kind}_ids) AS tag, unnest({kind}_ns) AS n,
-          unnest({kind}_heads) AS n_headline FROM current ORDER BY tag, ordinal)
+SELECT number, article_id, '{kind}' AS kind, tag::VARCHAR AS tag, n, n_headline
+FROM (SELECT number, article_id, unnest({kind}_ids) AS tag, unnest({kind}_ns) AS n,
+          unnest({kind}_heads) AS n_headline FROM current ORDER BY tag, number)
 """
 _DATELINES = """
-SELECT ordinal, article_id, 'dateline', dateline, 1, 0 FROM current
-WHERE dateline <> '' ORDER BY dateline, ordinal
+SELECT number, article_id, 'dateline', dateline, 1, 0 FROM current
+WHERE dateline <> '' ORDER BY dateline, number
 """
-_TAGGED = (
+TAGGED = (
     "CREATE TABLE {into}article_tag AS " + _TAGS_OF_A_KIND.replace("{kind}", LISTED[0]),
     *(
         "INSERT INTO {into}article_tag " + _TAGS_OF_A_KIND.replace("{kind}", kind)
@@ -154,22 +158,26 @@ _TAGGED = (
 )
 
 _FURNITURE_SPAN = """
-CREATE TABLE {into}furniture_span AS
 SELECT article_id, version, start, "end" FROM lines JOIN furniture USING (line_key)
 WHERE NOT counts
 """
 
 _MENTION = """
-SELECT ordinal, mentions.* FROM mentions JOIN current USING (article_id, version)
+SELECT number, mentions.* FROM mentions JOIN current USING (article_id, version)
 """
 _QUOTE = """
-SELECT ordinal, quotes.* FROM quotes JOIN current USING (article_id, version)
+SELECT number, quotes.* FROM quotes JOIN current USING (article_id, version)
 """
 
 DRAFTS = ("newest", "numbered", "copied", "topic_tags")
 CURRENT = (*_TYPES, _NEWEST, _NUMBERED, _COPIED, _TOPICS, _CURRENT)
-REST = (*_TAGGED, _FURNITURE_SPAN)
 SPANS = {"mention": _MENTION, "quote": _QUOTE}  # evidence of current articles
+LAID_OVER = {"furniture_span": _FURNITURE_SPAN}  # parts of texts that do not count
+TYPES: dict[str, tuple[str, ...]] = {  # the columns of `current` of each
+    "topic_id": ("topic_ids",),
+    "entity_id": ("entity_ids",),
+    "country_id": ("country_ids", "about_ids"),
+}
 
 # What others than this package's own questions see of an article: one plain row.
 ARTICLE = """

@@ -55,7 +55,7 @@ LAWS = {
 def breaches(connection: duckdb.DuckDBPyConnection, commit: Commit) -> list[str]:
     """Return in words each law that does not hold in a commit, with how often and an example.
 
-    The connection has the commit's tables as `resident.lay_out_tables` makes them.
+    The connection has the commit's tables as `layout.lay_out_tables` makes them.
     """
     found = []
     for said, sql in LAWS.items():

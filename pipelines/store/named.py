@@ -15,7 +15,7 @@ from pipelines.store.select import listed
 _DATED = ("published_at",)
 
 _SAID = """said AS (
-    SELECT quote.*, day, published_at FROM quote JOIN chosen USING (ordinal)
+    SELECT quote.*, day, published_at FROM quote JOIN chosen USING (number)
     WHERE (? OR list_contains(?, speaker)) AND (? OR certain) AND {naming})"""
 
 # The topics within a quote, and what else takes long, are looked up for one page.
@@ -24,17 +24,17 @@ WITH chosen AS ({{chosen}}), {_SAID},
 page AS (SELECT * FROM said
          ORDER BY day DESC NULLS LAST, published_at DESC NULLS LAST, article_id, start, "end" DESC
          LIMIT {{limit}} OFFSET {{offset}}),
-inside AS (SELECT page.ordinal, page.start, page."end", list(DISTINCT tag ORDER BY tag) AS topics
-           FROM page JOIN mention USING (ordinal)
+inside AS (SELECT page.number, page.start, page."end", list(DISTINCT tag ORDER BY tag) AS topics
+           FROM page JOIN mention USING (number)
            WHERE mention.kind = 'topic' AND mention.start >= page.start
                AND mention."end" <= page."end"
-           GROUP BY page.ordinal, page.start, page."end")
+           GROUP BY page.number, page.start, page."end")
 SELECT page.article_id, page.day, outlet_name, outlet_country, page.kind, speaker, speaker_name,
     certain, page.start, page."end", speaker_start, speaker_end, page.zone, page.why, url, title,
     current.published_at, published_day, date_precision, date_source, date_confidence,
     coalesce(topics, []) AS topics
-FROM page JOIN current USING (ordinal)
-LEFT JOIN inside ON inside.ordinal = page.ordinal AND inside.start = page.start
+FROM page JOIN current USING (number)
+LEFT JOIN inside ON inside.number = page.number AND inside.start = page.start
     AND inside."end" = page."end"
 ORDER BY page.day DESC NULLS LAST, current.published_at DESC NULLS LAST, page.article_id,
     page.start, page."end" DESC
@@ -44,14 +44,14 @@ _QUOTE_COUNT = f"WITH chosen AS ({{chosen}}), {_SAID} SELECT count(*) AS quotes 
 
 # A topic is named in a quote where a span of it lies within.
 _NAMING = """EXISTS (
-    SELECT 1 FROM mention WHERE mention.ordinal = quote.ordinal AND mention.kind = 'topic'
+    SELECT 1 FROM mention WHERE mention.number = quote.number AND mention.kind = 'topic'
     AND list_contains(?, mention.tag) AND mention.start >= quote.start
     AND mention."end" <= quote."end")"""
 
 _SPEAKERS_ON_TOPICS = """
 WITH chosen AS ({chosen}),
-said AS (SELECT DISTINCT quote.ordinal, quote.start, quote."end", speaker, certain, mention.tag
-         FROM quote JOIN chosen USING (ordinal) JOIN mention USING (ordinal)
+said AS (SELECT DISTINCT quote.number, quote.start, quote."end", speaker, certain, mention.tag
+         FROM quote JOIN chosen USING (number) JOIN mention USING (number)
          WHERE speaker <> '' AND mention.kind = 'topic' AND mention.start >= quote.start
          AND mention."end" <= quote."end")
 SELECT speaker, tag AS topic, count(*) AS quotes, count(*) FILTER (certain) AS certain
@@ -60,15 +60,15 @@ FROM said GROUP BY speaker, topic ORDER BY quotes DESC, speaker, topic LIMIT {li
 
 _SPEAKERS = """
 WITH chosen AS ({chosen}),
-said AS (SELECT speaker, speaker_name, certain, kind, ordinal, coalesce(shared, ordinal) AS text
-         FROM quote JOIN chosen USING (ordinal)),
+said AS (SELECT speaker, speaker_name, certain, kind, number, coalesce(shared, number) AS text
+         FROM quote JOIN chosen USING (number)),
 called AS (SELECT speaker, arg_max(speaker_name, {{'n': n, 'name': speaker_name}}) AS speaker_name
            FROM (SELECT speaker, speaker_name, count(*) AS n FROM said GROUP BY ALL)
            GROUP BY speaker)
 SELECT speaker, any_value(called.speaker_name) AS speaker_name,
     count(*) AS quotes, count(*) FILTER (certain) AS certain,
     count(*) FILTER (kind = 'direct') AS direct,
-    count(DISTINCT ordinal) AS articles, count(DISTINCT text) AS texts
+    count(DISTINCT number) AS articles, count(DISTINCT text) AS texts
 FROM said JOIN called USING (speaker) GROUP BY speaker
 ORDER BY articles DESC, quotes DESC, speaker
 """
@@ -84,15 +84,15 @@ FROM named GROUP BY tag ORDER BY articles DESC, mentions DESC, tag LIMIT {{limit
 
 _PAIRS = """
 WITH chosen AS ({chosen}),
-own AS (SELECT ordinal FROM article_tag WHERE kind = ? AND tag = ?),
-marked AS (SELECT *, ordinal IN (SELECT ordinal FROM own) AS has FROM chosen),
+own AS (SELECT number FROM article_tag WHERE kind = ? AND tag = ?),
+marked AS (SELECT *, number IN (SELECT number FROM own) AS has FROM chosen),
 companion AS (
     SELECT tag, {texts} AS texts, count(*) FILTER (has) AS together,
         count(*) FILTER (has AND shared IS NULL)
             + count(DISTINCT shared) FILTER (has AND shared IS NOT NULL) AS texts_together
     FROM (SELECT unnest({ids}) AS tag, shared, has FROM marked) GROUP BY tag),
 sums AS (SELECT count(*) FILTER (has) AS own_articles,
-             count(DISTINCT coalesce(shared, ordinal)) FILTER (has) AS own_texts,
+             count(DISTINCT coalesce(shared, number)) FILTER (has) AS own_texts,
              {texts} AS all_texts FROM marked)
 SELECT tag::VARCHAR AS tag, together, texts_together, texts, own_articles, own_texts, all_texts
 FROM companion, sums WHERE together > 0 ORDER BY together DESC, texts, tag
@@ -100,19 +100,19 @@ FROM companion, sums WHERE together > 0 ORDER BY together DESC, texts, tag
 
 _BUCKETS = """
 SELECT tag, bucket, count(*) AS articles
-FROM ({chosen}) JOIN article_tag USING (ordinal)
+FROM ({chosen}) JOIN article_tag USING (number)
 WHERE kind = ? AND tag IN (SELECT unnest(?)) AND bucket IS NOT NULL
 GROUP BY tag, bucket ORDER BY tag, bucket
 """
 
 _MATRIX = """
 WITH chosen AS ({chosen}),
-tagged AS (SELECT ordinal, shared, tag FROM article_tag JOIN chosen USING (ordinal)
+tagged AS (SELECT number, shared, tag FROM article_tag JOIN chosen USING (number)
            WHERE kind = ? AND tag IN (SELECT unnest(?)))
 SELECT one.tag, other.tag AS other, count(*) AS articles,
-    count(DISTINCT coalesce(one.shared, ordinal)) AS texts,
-    (SELECT count(DISTINCT coalesce(shared, ordinal)) FROM chosen) AS all_texts
-FROM tagged AS one JOIN tagged AS other USING (ordinal)
+    count(DISTINCT coalesce(one.shared, number)) AS texts,
+    (SELECT count(DISTINCT coalesce(shared, number)) FROM chosen) AS all_texts
+FROM tagged AS one JOIN tagged AS other USING (number)
 GROUP BY one.tag, other.tag ORDER BY one.tag, other.tag
 """
 
@@ -120,7 +120,7 @@ _SEEN = """
 WITH chosen AS ({anywhere})
 SELECT article_tag.tag, min(day) AS first_day, max(day) AS last_day,
     arg_min(chosen.article_id, (day, published_at, chosen.article_id)) AS first_article
-FROM article_tag JOIN chosen USING (ordinal)
+FROM article_tag JOIN chosen USING (number)
 WHERE placement = 'placed' AND article_tag.kind = ? AND article_tag.tag IN (SELECT unnest(?))
 GROUP BY article_tag.tag ORDER BY article_tag.tag
 """

@@ -29,7 +29,7 @@ _NEVER = -(2**31)  # the day of a document without one
 _SHOWN = ("article_id", "outlet_name", "outlet_country", "url", "title")
 _ROWS = f"""
 SELECT {", ".join(_SHOWN)}, {FACTS}
-FROM current WHERE ordinal BETWEEN ? AND ? AND ordinal IN (SELECT unnest(?))
+FROM current WHERE number BETWEEN ? AND ? AND number IN (SELECT unnest(?))
 """
 _EVIDENCE = pa.schema(
     [
@@ -71,7 +71,7 @@ class Newest:
         """Return what `Store.mentions` does of the `count` newest, for a query that `answers`."""
         page = self._newest(query, count)
         days = dict(zip(page["article_id"].to_pylist(), page["day"].to_pylist(), strict=True))
-        rows = _rows(cursor, page["ordinal"].to_numpy()) if days else []
+        rows = _rows(cursor, page["number"].to_numpy()) if days else []
         shown = {row[0]: dict(zip(_SHOWN, row, strict=False)) for row in rows}
         facts = {row[0]: row[len(_SHOWN) :] for row in rows}
         spans = self._searcher.marked(parse(query.text), list(shown), facts)
@@ -110,8 +110,8 @@ def _finding(found: Found) -> Find:
     return lambda text: found
 
 
-def _rows(cursor: duckdb.DuckDBPyConnection, ordinals: Column) -> list[tuple[Any, ...]]:
-    values: Sequence[object] = [int(ordinals.min()), int(ordinals.max()), ordinals.tolist()]
+def _rows(cursor: duckdb.DuckDBPyConnection, numbers: Column) -> list[tuple[Any, ...]]:
+    values: Sequence[object] = [int(numbers.min()), int(numbers.max()), numbers.tolist()]
     return cursor.execute(_ROWS, values).fetchall()
 
 

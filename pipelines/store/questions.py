@@ -5,7 +5,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-Ordinals: TypeAlias = npt.NDArray[np.int32]
+Numbers: TypeAlias = npt.NDArray[np.int32]
 
 # Distinct texts: the articles without a copy, and the groups of those that have one.
 TEXTS = "count(*) FILTER (shared IS NULL) + count(DISTINCT shared) FILTER (shared IS NOT NULL)"
@@ -24,24 +24,24 @@ SELECT current.article_id, version, url, outlet, outlet_name, outlet_domain, out
     syndication_id, copy_of, copy_level, versions, {_most_named("topic")} AS topics,
     {_most_named("entity")} AS entities, {_most_named("country")} AS countries,
     coalesce(about, []) AS about, dateline, mentions, headline_mentions
-FROM page JOIN current USING (ordinal) WHERE {{where}}
+FROM page JOIN current USING (number) WHERE {{where}}
 ORDER BY page.day DESC NULLS LAST, published_at DESC NULLS LAST, current.article_id
 """
 _NEAR = 250_000  # two groups of rows of a table
 
 
-def rows(ordinals: Ordinals) -> str:
+def rows(numbers: Numbers) -> str:
     """Return the question for whole rows of the articles in the table `page`, by their numbers.
 
     The numbers of the newest articles are near each other, and so are all of many; a list of some
     far apart spares reading what lies between (of fifty, 4 ms, their range 1).
     """
     where = "true"
-    if len(ordinals):
-        least, most = int(ordinals.min()), int(ordinals.max())
-        where = f"current.ordinal BETWEEN {least} AND {most}"
-        if most - least > _NEAR > 100 * len(ordinals):
-            where = f"current.ordinal IN ({', '.join(map(str, ordinals.tolist()))})"
+    if len(numbers):
+        least, most = int(numbers.min()), int(numbers.max())
+        where = f"current.number BETWEEN {least} AND {most}"
+        if most - least > _NEAR > 100 * len(numbers):
+            where = f"current.number IN ({', '.join(map(str, numbers.tolist()))})"
     return _ROWS.format(where=where)
 
 
@@ -53,8 +53,8 @@ ORDER BY day DESC NULLS LAST, article_id
 _SPANS = """
 WITH spans AS ({spans})
 SELECT {columns}
-FROM spans JOIN shown USING (ordinal) JOIN current USING (ordinal)
-WHERE spans.ordinal BETWEEN {least} AND {most} AND current.ordinal BETWEEN {least} AND {most}
+FROM spans JOIN shown USING (number) JOIN current USING (number)
+WHERE spans.number BETWEEN {least} AND {most} AND current.number BETWEEN {least} AND {most}
 ORDER BY {order}
 """
 _MENTION = """spans.article_id, shown.day AS day, outlet_name, outlet_country, kind, tag, zone,
@@ -63,19 +63,19 @@ _NEWEST_FIRST = "shown.day DESC NULLS LAST, spans.article_id, kind, tag, spans.s
 _PLACE = "spans.article_id, spans.start, spans.end, why"
 
 
-def mentions(spans: str, ordinals: Ordinals) -> str:
+def mentions(spans: str, numbers: Numbers) -> str:
     """Return the question for whole rows of the spans of the articles in the table `shown`."""
-    return _in_range(_SPANS, ordinals, spans=spans, columns=_MENTION, order=_NEWEST_FIRST)
+    return _in_range(_SPANS, numbers, spans=spans, columns=_MENTION, order=_NEWEST_FIRST)
 
 
-def places(spans: str, ordinals: Ordinals) -> str:
+def places(spans: str, numbers: Numbers) -> str:
     """Return the question for where the spans of the articles in the table `shown` are."""
     order = "spans.article_id, spans.start"
-    return _in_range(_SPANS, ordinals, spans=spans, columns=_PLACE, order=order)
+    return _in_range(_SPANS, numbers, spans=spans, columns=_PLACE, order=order)
 
 
-def _in_range(template: str, ordinals: Ordinals, **parts: str) -> str:
-    least, most = (int(ordinals.min()), int(ordinals.max())) if len(ordinals) else (0, -1)
+def _in_range(template: str, numbers: Numbers, **parts: str) -> str:
+    least, most = (int(numbers.min()), int(numbers.max())) if len(numbers) else (0, -1)
     return template.format(least=least, most=most, **parts)
 
 

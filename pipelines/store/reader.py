@@ -56,7 +56,9 @@ class Store:
                 path / RESIDENT,
                 hidden=hidden,
             )
-        self._searcher = Searcher(path, self._connection, self.files("texts"))
+        self._searcher = Searcher(
+            path, self._connection, self.files("texts"), lambda: self._columns.number
+        )
         self._naming = partial(_naming_errors, path, self.version, self._files)
         self._searches = Searches(self._searcher, self._naming)
         self._logs: dict[tuple[tuple[str, ...], ...], pd.DataFrame] = {}
@@ -117,7 +119,7 @@ class Store:
         page = self._counting.page(query, limit=limit, offset=offset)
         with self._cursor(query) as cursor:
             cursor.register("page", page)
-            return to_frame(cursor.sql(questions.rows(page["ordinal"].to_numpy())))
+            return to_frame(cursor.sql(questions.rows(page["number"].to_numpy())))
 
     def hits(self, query: Query) -> pd.DataFrame:
         """Return article_id, syndication_id, language, day, placement of the query's articles.
@@ -181,18 +183,19 @@ class Store:
 
     def _lay_out_spans(
         self, cursor: duckdb.DuckDBPyConnection, query: Query, newest: int | None
-    ) -> questions.Ordinals:
+    ) -> questions.Numbers:
         """Lay out the spans of free text, and which articles are `shown`; return their numbers."""
         shown = self._counting.page(query, limit=newest)
-        cursor.register("shown", shown.select(["ordinal", "day"]))
-        ordinals: questions.Ordinals = shown["ordinal"].to_numpy()
+        cursor.register("shown", shown.select(["number", "day"]))
+        numbers: questions.Numbers = shown["number"].to_numpy()
         if asked := select.asked_of_texts(query):
             ids = shown["article_id"].to_pylist()
             spans = self._searcher.spans(parse(getattr(query, asked)), ids)
-            numbers = dict(zip(ids, ordinals.tolist(), strict=True))
-            column = pa.array([numbers[one] for one in spans["article_id"].to_pylist()], pa.int32())
-            cursor.register(f"{asked}_span", spans.append_column("ordinal", column))
-        return ordinals
+            number_of = dict(zip(ids, numbers.tolist(), strict=True))
+            found = spans["article_id"].to_pylist()
+            column = pa.array([number_of[one] for one in found], pa.int32())
+            cursor.register(f"{asked}_span", spans.append_column("number", column))
+        return numbers
 
     def _with_sentences(self, rows: pd.DataFrame) -> pd.DataFrame:
         """Return the rows with the sentences that they lack, from the texts."""

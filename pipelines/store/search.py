@@ -6,7 +6,7 @@ docs/query-language.md says. The index gives what the matcher would; the article
 because they came just now or it was lost, are read by the matcher.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -23,7 +23,7 @@ from pipelines.store.fulltext.space import Ranges
 from pipelines.store.texts import ASK_FOR_TAGS, Text, Wanted, read_texts, zone_at
 
 HITS = pa.schema([("article_id", pa.int64()), ("n", pa.int32()), ("n_headline", pa.int32())])
-_JOINED = HITS.append(pa.field("ordinal", pa.int32()))
+_JOINED = HITS.append(pa.field("number", pa.int32()))
 SPANS = pa.schema(
     [
         ("article_id", pa.int64()),
@@ -41,10 +41,10 @@ SPANS = pa.schema(
 class Found:
     """What a query matched: one place per article in each array; `read` texts had to be read.
 
-    By `ordinals` the counting tables and `Columns` know the articles. `all_ids` are those of all.
+    By `ordinals` `Columns` know the articles, which are those of `corpus`.
     """
 
-    all_ids: Numbers
+    corpus: Corpus
     ordinals: Numbers
     n: Numbers
     n_headline: Numbers
@@ -52,9 +52,9 @@ class Found:
 
     @property
     def hits(self) -> pa.Table:
-        """The same as a table with the columns of HITS and `ordinal`, which SQL joins by."""
-        ids = self.all_ids[self.ordinals]
-        columns = (ids, self.n, self.n_headline, self.ordinals)
+        """The same as a table with the columns of HITS and `number`, which SQL joins by."""
+        ids, numbers = self.corpus.ids[self.ordinals], self.corpus.numbers[self.ordinals]
+        columns = (ids, self.n, self.n_headline, numbers)
         return pa.table([pa.array(column) for column in columns], schema=_JOINED)
 
 
@@ -62,10 +62,18 @@ class Searcher:
     """Searches one commit of a store; `texts` are the files of that table."""
 
     def __init__(
-        self, store: Path, connection: duckdb.DuckDBPyConnection, texts: Sequence[str]
+        self,
+        store: Path,
+        connection: duckdb.DuckDBPyConnection,
+        texts: Sequence[str],
+        numbers: Callable[[], Numbers],
     ) -> None:
-        """Open nothing yet: many readers never search."""
+        """Open nothing yet: many readers never search.
+
+        `numbers` gives that of each article in the counting tables, in the order of `Columns`.
+        """
         self._store, self._connection, self._texts = store, connection, list(texts)
+        self._numbers = numbers
         self._opened: tuple[Space, Corpus] | None = None
         self._lock = Lock()
 
@@ -74,7 +82,8 @@ class Searcher:
             if self._opened is None:
                 _keep_freed_memory()
                 space = Space(open_all(folder_of(self._store)))
-                self._opened = space, Corpus(self._connection.cursor(), self._texts, space)
+                corpus = Corpus(self._connection.cursor(), self._texts, space, self._numbers())
+                self._opened = space, corpus
             return self._opened
 
     def covered(self) -> int:
@@ -106,7 +115,7 @@ class Searcher:
             read = self._read(query, corpus, unclear)
             sure = tuple(np.concatenate(parts) for parts in zip(sure, read, strict=True))
         rows, n, n_headline = sure
-        return Found(corpus.ids, rows, n, n_headline, len(unclear))
+        return Found(corpus, rows, n, n_headline, len(unclear))
 
     def _read(self, query: ParsedQuery, corpus: Corpus, rows: Numbers) -> tuple[Numbers, ...]:
         """Return row, mentions and those in headlines of the hits among some, from their texts."""
@@ -154,7 +163,8 @@ class Searcher:
         _, corpus = self._open()
         with self._connection.cursor() as cursor:
             rows = corpus.rows_of(ids)
-            wanted = Wanted(ids, rows, corpus.places_of(rows), facts)
+            numbers = corpus.numbers[rows[rows >= 0]]
+            wanted = Wanted(ids, numbers, corpus.places_of(rows), facts)
             yield from read_texts(cursor, fields, wanted)
 
 

@@ -4,7 +4,7 @@ Relations, each built on the one before:
 
     corpus    articles under the corpus filters, each with its day, placement and bucket
     narrowed  those that also meet the content conditions (countries but the outlet's, `within`)
-    hits      (series, article_id, ordinal, n, n_headline): which series name which article
+    hits      (series, article_id, number, n, n_headline): which series name which article
     chosen    those of narrowed that a series names, of the placement that is asked for
 
 Placement, first rule that fits: no date at all is *undated*; a confidence below .6 is a *guess*
@@ -12,7 +12,7 @@ Placement, first rule that fits: no date at all is *undated*; a confidence below
 interval; the rest is *placed*. A period cuts only placed articles, so the other three stay what
 they are: articles that match everything else.
 
-`ordinal` and `utc_day` are those of `current.py`: tables are joined by the one, and where only a
+`number` and `utc_day` are those of `current.py`: tables are joined by the one, and where only a
 period counts, the other leaves the rest of the table unread.
 """
 
@@ -39,7 +39,7 @@ class Sql:
 
 
 def corpus(query: Query, *, only: str = "true", columns: Sequence[str] = ()) -> Sql:
-    """Select ordinal, article_id, day, placement, bucket, date_confidence, syndication_id, shared.
+    """Select number, article_id, day, placement, bucket, date_confidence, syndication_id, shared.
 
     Of the corpus; `only` is a further condition on the article, `columns` are further ones of it.
     """
@@ -55,7 +55,7 @@ def corpus(query: Query, *, only: str = "true", columns: Sequence[str] = ()) -> 
             CASE WHEN placement = 'placed' THEN {_trunc(interval, "day")} END AS bucket
         FROM (
             SELECT {"".join(f"{column}, " for column in columns)}
-                ordinal, article_id, syndication_id, shared, date_confidence,
+                number, article_id, syndication_id, shared, date_confidence,
                 coalesce(date_precision, '') IN ('month', 'year') AS coarse, {day} AS day,
                 CASE WHEN surely_placed THEN 'placed'
                      WHEN date_precision IS NULL THEN 'undated'
@@ -116,7 +116,7 @@ def narrowed(query: Query, *, hit: bool = False, columns: Sequence[str] = ()) ->
     no date is worked out for a million articles of which a free text names a hundred.
     """
     alone = hit and query.text and not (query.topics or query.entities)
-    only = "ordinal IN (SELECT ordinal FROM text_hit)" if alone else "true"
+    only = "number IN (SELECT number FROM text_hit)" if alone else "true"
     return _narrowed(query, only, columns)
 
 
@@ -127,12 +127,12 @@ def _narrowed(query: Query, only: str, columns: Sequence[str]) -> Sql:
     for kind, codes in tags:
         if codes:
             text += (
-                f" AND ordinal IN (SELECT ordinal FROM article_tag"
+                f" AND number IN (SELECT number FROM article_tag"
                 f" WHERE kind = '{kind}' AND list_contains(?, tag))"
             )
             values = (*values, list(codes))
     if query.within:
-        text += " AND ordinal IN (SELECT ordinal FROM within_hit)"
+        text += " AND number IN (SELECT number FROM within_hit)"
     return Sql(text, values)
 
 
@@ -148,7 +148,7 @@ def chosen(query: Query, columns: Sequence[str] = (), *, anywhere: bool = False)
     values = (*inner.values, *wanted.values)
     if names_series(query):
         named = hits(query)
-        text += f" AND ordinal IN (SELECT ordinal FROM ({named.text}))"
+        text += f" AND number IN (SELECT number FROM ({named.text}))"
         values = (*values, *named.values)
     return Sql(text, values)
 
@@ -195,12 +195,12 @@ def series_of(query: Query) -> list[tuple[str, str, str]]:
 
 
 def hits(query: Query) -> Sql:
-    """Select series, article_id, ordinal, n, n_headline for every series of the query."""
+    """Select series, article_id, number, n, n_headline for every series of the query."""
     parts: list[Sql] = []
-    columns = "article_id, ordinal, n, n_headline"
+    columns = "article_id, number, n, n_headline"
     for series, kind, tag in series_of(query):
         if kind == ALL:
-            nothing = "article_id, ordinal, 0 AS n, 0 AS n_headline"
+            nothing = "article_id, number, 0 AS n, 0 AS n_headline"
             parts.append(Sql(f"SELECT '{ALL}' AS series, {nothing} FROM current"))
         elif kind == "query":
             parts.append(Sql(f"SELECT ? AS series, {columns} FROM text_hit", (series,)))
@@ -229,14 +229,14 @@ def asked_of_texts(query: Query) -> str:
 
 
 def spans(query: Query) -> Sql:
-    """Select ordinal, article_id, kind, tag, zone, start, end, surface, why, sentence: the spans.
+    """Select number, article_id, kind, tag, zone, start, end, surface, why, sentence: the spans.
 
     Those of its series; without series those of `within`, else of the countries it names. The
     sentence is empty where the span is stored.
     """
     parts: list[Sql] = []
     stored = (
-        'SELECT ordinal, article_id, kind, tag, zone, start, "end", surface, why, NULL AS sentence '
+        'SELECT number, article_id, kind, tag, zone, start, "end", surface, why, NULL AS sentence '
         "FROM mention WHERE kind = ? AND list_contains(?, tag)"
     )
     for kind, tags in (("topic", query.topics), ("entity", query.entities)):
@@ -252,7 +252,7 @@ def spans(query: Query) -> Sql:
 
 def _found_spans(name: str, text: str) -> Sql:
     return Sql(
-        "SELECT ordinal, article_id, 'query' AS kind, ? AS tag, zone, start, \"end\", surface, "
+        "SELECT number, article_id, 'query' AS kind, ? AS tag, zone, start, \"end\", surface, "
         f"why, sentence FROM {name}_span",
         (text,),
     )

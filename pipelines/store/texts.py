@@ -35,7 +35,7 @@ _LISTS = {True: "topics, entities, countries, abouts", False: "NULL, NULL, NULL,
 ASK_FOR_TAGS = frozenset(["topic", "entity", "mentioned", "about"])  # fields of the query language
 _FEW = 2_000  # texts that are taken out of their files one by one; more are read with all beside
 _COLUMNS = ("article_id", "version", "text", "zones")
-_AMONG = "WHERE ordinal IN (SELECT unnest($ordinals))"  # written out, 20 numbers took 7 ms to plan
+_AMONG = "WHERE number IN (SELECT unnest($numbers))"  # written out, 20 numbers took 7 ms to plan
 _SPANS = """
 SELECT article_id, version, list({'start': start, 'end': "end"}) FROM furniture_span
 WHERE article_id IN (SELECT unnest($ids)) GROUP BY ALL
@@ -47,7 +47,7 @@ class Wanted:
     """Which texts to read: those of some articles, and where they lie in the files of `texts`."""
 
     ids: Sequence[int]
-    ordinals: npt.NDArray[np.int64]
+    numbers: npt.NDArray[np.int64]  # by which the counting tables know them
     places: Mapping[str, npt.NDArray[np.int32]]  # of each file: rows, in order
     facts: Mapping[int, Sequence[object]] | None = None  # FACTS of each id, where known already
 
@@ -113,7 +113,7 @@ def _few(
     if facts is None or has_tags:
         tags = _TAGS.format(among=_AMONG) if has_tags else ""
         sql = f"SELECT article.article_id, {FACTS}, {_LISTS[has_tags]} FROM article {tags} {_AMONG}"
-        rows = connection.execute(sql, {"ordinals": wanted.ordinals.tolist()}).fetchall()
+        rows = connection.execute(sql, {"numbers": wanted.numbers.tolist()}).fetchall()
         facts = {row[0]: row[1:] for row in rows}
     rows = connection.execute(_SPANS, {"ids": list(map(int, wanted.ids))}).fetchall()
     furniture = {(article_id, version): spans for article_id, version, spans in rows}

@@ -27,14 +27,14 @@ Days = dict[int, int]  # day since 1970 -> articles; other answers have other ke
 _EPOCH = date(1970, 1, 1).toordinal()
 _MOST = 2_000_000  # articles
 _ARTICLES = """
-COPY (SELECT ordinal, article_id, outlet_country,
+COPY (SELECT number AS ordinal, article_id, outlet_country,
           CASE WHEN surely_placed THEN utc_day - DATE '1970-01-01' END::INT AS day
-      FROM current ORDER BY ordinal) TO '{path}' (FORMAT parquet)
+      FROM current ORDER BY number) TO '{path}' (FORMAT parquet)
 """
 _TAGS = """
-COPY (SELECT kind, tag, article_tag.ordinal, outlet_country,
+COPY (SELECT kind, tag, number AS ordinal, outlet_country,
           CASE WHEN surely_placed THEN utc_day - DATE '1970-01-01' END::INT AS day
-      FROM article_tag JOIN current USING (ordinal) WHERE kind IN ('topic', 'country', 'entity')
+      FROM article_tag JOIN current USING (number) WHERE kind IN ('topic', 'country', 'entity')
       ORDER BY kind, tag, ordinal) TO '{path}' (FORMAT parquet)
 """
 

@@ -13,8 +13,8 @@ from pipelines.store.checking import check
 from pipelines.store.commits import commit_path, read_commit
 from pipelines.store.fulltext import folder_of
 from pipelines.store.laws import LAWS, breaches
+from pipelines.store.layout import lay_out_tables
 from pipelines.store.pins import pin
-from pipelines.store.resident import lay_out_tables
 from pipelines.store.tables import files_of
 from tests.store.build import NOW
 from tests.store.many_commits import make

@@ -12,6 +12,7 @@ import pytest
 from pipelines.query import Interval, Query
 from pipelines.store import (
     hide,
+    kept_tables,
     open_store,
     read_country_pairs,
     read_quotes,
@@ -72,12 +73,12 @@ def test_the_file_is_made_once_and_read_by_several_at_a_time(kept):
 
 
 def test_another_commit_has_its_own_file_and_the_oldest_go(kept):
-    for number in range(resident._KEPT_FILES + 2):
+    for number in range(kept_tables.KEPT_FILES + 2):
         more = [Written(article(100 + number))]
         with closing(open_store(build(kept, more))) as store:
             assert store.version == number + 2
             assert store.article_count(Query()) == 5 + number
-    assert len(_files(kept)) == len(_files(kept, ".columns")) == resident._KEPT_FILES
+    assert len(_files(kept)) == len(_files(kept, ".columns")) == kept_tables.KEPT_FILES
 
 
 def test_what_people_hid_is_not_in_the_file(kept):

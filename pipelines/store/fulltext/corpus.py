@@ -23,8 +23,8 @@ _FEW = 10_000  # ids that are looked up one by one
 Codes: TypeAlias = npt.NDArray[np.int16]
 Places: TypeAlias = npt.NDArray[np.int32]
 
-_IDS = "SELECT ordinal, article_id, version, language FROM article"
-_TAGGED = "SELECT ordinal, tag FROM article_tag WHERE kind = ?"
+_IDS = "SELECT number, article_id, version, language FROM article"
+_TAGGED = "SELECT number, tag FROM article_tag WHERE kind = ?"
 _KINDS = {"topic": "topic", "entity": "entity", "mentioned": "country", "about": "about"}
 _COLUMNS = {  # of a field of the query language: what its rule looks at
     "published": ("published_day",),
@@ -43,17 +43,24 @@ _NAMES = {  # of a column, where make_searchable has it under another one
 class Corpus:
     """The current articles of a commit, as rows, and the slots of the index that hold them.
 
-    The row of an article is its `ordinal`, so that what the index finds needs no join. `files` are
-    those of the `texts` table. Not to be shared between threads while it is asked.
+    The row of an article is its `ordinal` in `Columns`, so that what the index finds needs no join;
+    `numbers` says how the tables of the connection number each. `files` are those of the `texts`
+    table. Not to be shared between threads while it is asked.
     """
 
     def __init__(
-        self, connection: duckdb.DuckDBPyConnection, files: Sequence[str], space: Space
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        files: Sequence[str],
+        space: Space,
+        numbers: Numbers,
     ) -> None:
         """Find the document of each current article."""
-        self._connection, self.files = connection, files
+        self._connection, self.files, self.numbers = connection, files, numbers
+        self._row_of_number = np.zeros(int(numbers.max(initial=-1)) + 1, np.int32)
+        self._row_of_number[numbers] = np.arange(len(numbers))
         current = connection.sql(_IDS).to_arrow_table()
-        ordinals = current["ordinal"].to_numpy()
+        ordinals = self._numbered(current)
         self.ids: Numbers = _scattered(current["article_id"], ordinals)
         self._by_id = np.argsort(self.ids)
         versions = _scattered(current["version"], ordinals)
@@ -83,6 +90,11 @@ class Corpus:
         places[rows[current]] = stored.places[current]
         keys[rows[current]] = stored.keys[current]
         return files, places, keys
+
+    def _numbered(self, table: pa.Table) -> Numbers:
+        """Return the row of each article that a table of the connection has by its number."""
+        rows: Numbers = self._row_of_number[table["number"].to_numpy()].astype(np.int64)
+        return rows
 
     def _rows(self, ids: Numbers) -> Numbers:
         """Return the row of each article by its id, -1 where there is none."""
@@ -142,7 +154,7 @@ class Corpus:
         if kind not in self._tags:
             table = self._connection.sql(_TAGGED, params=[kind]).to_arrow_table()
             tags, codes = _coded(table["tag"])
-            rows = table["ordinal"].to_numpy().astype(np.int64)
+            rows = self._numbered(table)
             self._tags[kind] = tags, codes, rows
         tags, codes, rows = self._tags[kind]
         examples = [_tagged(condition.name, tag) for tag in tags]
@@ -156,7 +168,7 @@ class Corpus:
         """Return an article for each distinct value of a fact, and which of them each row is."""
         if name not in self._codes:
             columns = ", ".join(_COLUMNS[name])
-            sql = f"SELECT ordinal, {columns} FROM article"
+            sql = f"SELECT number, {columns} FROM article"
             table = self._connection.sql(sql).to_arrow_table()
             coded = [_coded(column) for column in table.columns[1:]]
             combined = np.zeros(len(table), np.int64)
@@ -170,7 +182,7 @@ class Corpus:
                 known = dict(zip(names, facts, strict=True))
                 examples.append(make_searchable("", (), **known))
             in_rows = np.empty(len(self.ids), np.int64)
-            in_rows[table["ordinal"].to_numpy()] = number
+            in_rows[self._numbered(table)] = number
             self._codes[name] = examples, in_rows
         return self._codes[name]
 
