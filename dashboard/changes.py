@@ -65,12 +65,14 @@ def summary(comparison: Comparison) -> str:
         same = all(one.kind is EditKind.SAME for one in comparison.edits)
         found = "Their headlines are the same." if same else "Only the headlines are compared."
         return f"Version {old} is a {before} and version {new} a {after}: not an edit. {found}"
+    again = f"Version {new} is version {old}, read again by a later Wirewatch: nobody edited it. "
+    said = again if comparison.read_again else ""
     counts = {
         kind: sum(one.kind is kind for one in comparison.edits)
         for kind in (EditKind.CHANGED, EditKind.REMOVED, EditKind.ADDED, EditKind.MOVED)
     }
     parts = [f"{n} {kind}" for kind, n in counts.items() if n]
-    return f"Paragraphs: {', '.join(parts)}" if parts else "No word changed."
+    return said + (f"Paragraphs: {', '.join(parts)}" if parts else "No word changed.")
 
 
 def tag_lines(tags: Iterable[TagChange], names: Mapping[str, Mapping[str, str]]) -> list[str]:

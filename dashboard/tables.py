@@ -317,7 +317,9 @@ def versions_table(versions: pd.DataFrame) -> pd.DataFrame:
         {
             "Version": versions["version"],
             "Headline": versions["title"].where(versions["title"].fillna("") != "", NO_HEADLINE),
-            "Text from": versions["text_source"],
+            "Text from": versions["text_source"].where(
+                versions["read_from"].isna(), versions["text_source"] + ", read again"
+            ),
             "Words": versions["n_words"],
             "Collected": _minutes(versions["fetched_at"]),
             "In the store since": _minutes(versions["first_seen_at"]),

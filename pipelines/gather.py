@@ -17,12 +17,17 @@ from pipelines.errors import CaptureError, StoreBusy
 from pipelines.ingest import IngestReport, ingest
 from pipelines.outlets import read_outlets
 from pipelines.reading.read import Reads
+from pipelines.reading.read_by import read_by
 from pipelines.reading.reader import Reader
 from pipelines.reading.workers import Workers
+from pipelines.reprocess import Reprocessed, preview, reprocess
 from pipelines.retag import Retag, refresh_tags
 from pipelines.sources import Http, read_source
 from pipelines.store import open_writer
+from pipelines.store.commits import read_commit
 from pipelines.store.compaction import JOIN_AFTER, compact, has_many_files
+from pipelines.store.known import load_known
+from pipelines.store.tables import files_of
 from pipelines.tagging import find_mentions, make_taggers
 from pipelines.tagging.topics import read_topics
 
@@ -67,7 +72,8 @@ def gather(
         topics = read_topics(config.topics)
         taggers = make_taggers(topics, config.entities, config.names)
         http = stack.enter_context(Http(config.http))
-        writer = stack.enter_context(open_writer(store, now=now))
+        code = read_by(config.extraction, config.outlets)
+        writer = stack.enter_context(open_writer(store, now=now, read_by=code))
         retagged = refresh_tags(writer, taggers, topics, progress=retagging)
 
         def stream() -> Iterator[Fetch | Capture]:
@@ -79,6 +85,34 @@ def gather(
         report = ingest(change(stream()), writer, reader, taggers=taggers, progress=progress)
     _join_files(store, now)
     return report, retagged
+
+
+def read_again(
+    config: Config,
+    store: Path,
+    *,
+    now: datetime,
+    is_trial: bool = False,
+    progress: Callable[[Reprocessed], None] = lambda report: None,
+) -> Reprocessed:
+    """Read the kept captures of a store again by today's code; return what became of each.
+
+    As a trial only what would. Raises StoreMissing, and StoreBusy where another run is writing.
+    """
+    code, commit = read_by(config.extraction, config.outlets), read_commit(store)
+    with ExitStack() as stack:
+        reader = stack.enter_context(open_reader(config))
+        if is_trial:
+            heads = commit.tables.items()
+            files = {name: files_of(store / "tables" / name, version) for name, version in heads}
+            return preview(files, load_known(files), reader, read_by=code, progress=progress)
+        topics = read_topics(config.topics)
+        taggers = make_taggers(topics, config.entities, config.names)
+        writer = stack.enter_context(open_writer(store, now=now, read_by=code))
+        refresh_tags(writer, taggers, topics)
+        report = reprocess(writer, reader, taggers=taggers, progress=progress)
+    _join_files(store, now)
+    return report
 
 
 def _join_files(store: Path, now: datetime) -> None:

@@ -2,7 +2,8 @@
 
 Versions are compared like with like: without a wish, the newest version with the one before it from
 the same kind of text. Where the two are of different kinds (a page after a feed's summary), the
-second is an enrichment: nobody edited anything, and only the headlines are compared.
+second is an enrichment: nobody edited anything, and only the headlines are compared. Nobody did
+either where a version is a former one that later code read again: it is never chosen as an edit.
 """
 
 from collections.abc import Sequence
@@ -21,13 +22,17 @@ _COLUMNS = ("article_id", "old_version", "new_version", "edit", "zone", "old", "
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two versions and what lies between them; `kinds` are the kinds of text, old and new."""
+    """Two versions and what lies between them; `kinds` are the kinds of text, old and new.
+
+    `read_again` says that both are the same bytes, read by earlier and by later code.
+    """
 
     article_id: int
     versions: tuple[int, int]
     kinds: tuple[str, str]
     edits: tuple[Edit, ...]
     tags: tuple[TagChange, ...]  # empty for an enrichment
+    read_again: bool = False
 
     @property
     def is_enrichment(self) -> bool:
@@ -49,22 +54,33 @@ def compare(store: Store, article_id: int, versions: Sequence[int] = ()) -> Comp
     tags = mention_changes(_tags(before), _tags(after))
     if kinds[0] != kinds[1]:
         edits, tags = tuple(one for one in edits if one.zone is Zone.HEADLINE), ()
-    return Comparison(article_id, (old, new), kinds, edits, tags)
+    again = _origin(article, old) == _origin(article, new)
+    return Comparison(article_id, (old, new), kinds, edits, tags, again)
 
 
 def latest_pair(versions: pd.DataFrame, article_id: int) -> tuple[int, int]:
     """Return the newest version that has an older one of its kind, and that one.
 
-    Where no two are of a kind, the newest and the one before. Raises StoreError where there is one.
+    Where no two are of a kind, the newest and the one before; where all later ones were read again,
+    the newest of these. Raises StoreError where there is one.
     """
     newest = versions.sort_values("version", ascending=False)
     if len(newest) < 2:
         raise StoreError(f"article {id_text(article_id)} has one version only; nothing was edited")
     again = newest["text_source"].duplicated(keep="last")
-    if not again.any():
+    edited = newest[again & newest["read_from"].isna()]
+    chosen = edited if len(edited) else newest[again]
+    if chosen.empty:
         return int(newest["version"].iloc[1]), int(newest["version"].iloc[0])
-    alike = newest[newest["text_source"] == newest.loc[again, "text_source"].iloc[0]]
-    return int(alike["version"].iloc[1]), int(alike["version"].iloc[0])
+    new, kind = int(chosen["version"].iloc[0]), chosen["text_source"].iloc[0]
+    older = newest[(newest["text_source"] == kind) & (newest["version"] < new)]
+    return int(older["version"].iloc[0]), new
+
+
+def _origin(article: StoredArticle, version: int) -> int:
+    """Return the version whose bytes a version was read from: mostly itself."""
+    came_from = article.versions.set_index("version").loc[version, "read_from"]
+    return version if pd.isna(came_from) else int(came_from)
 
 
 def edits_frame(comparison: Comparison) -> pd.DataFrame:

@@ -54,6 +54,8 @@ def _lines(comparison: Comparison) -> list[str]:
     if comparison.is_enrichment:
         before, after = (kind.replace("_", " ") for kind in comparison.kinds)
         lines += [f"not an edit: {old} is a {before} and {new} a {after}; headlines only"]
+    if comparison.read_again:
+        lines += [f"not an edit: {new} is {old}, read again by a later Wirewatch"]
     same = 0
     for edit in comparison.edits:
         if edit.kind is EditKind.SAME:

@@ -32,6 +32,8 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     verify = add_below(below, "verify", "read every file and check all tables", _verify)
     verify.add_argument("--newest", action="store_true", help="the newest and pinned versions only")
     add_below(below, "compact", "join the small files of tables", _compact)
+    again = add_below(below, "reprocess", "read kept captures again by today's code", _reprocess)
+    again.add_argument("--dry-run", action="store_true", help="only say what would change")
     keep = add_below(below, "pin", "keep a version from vacuum", _pin)
     keep.add_argument("version", metavar="VERSION", type=_number, help="its number")
     keep.add_argument("--why", default="", help="what for; kept with your name")
@@ -127,6 +129,12 @@ def _compact(run: Run) -> int:
     if not joined:
         print(f"nothing to do: no table has more than {MOST_FILES} small files")
     return 0
+
+
+def _reprocess(run: Run) -> int:
+    from pipelines.cli.reprocessing import run_reprocess  # loads what reads pages
+
+    return run_reprocess(run)
 
 
 def _pin(run: Run) -> int:

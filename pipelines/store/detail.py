@@ -18,8 +18,9 @@ class StoredArticle:
 
     `row` holds the columns of the `article` relation; `versions` has one row per version, newest
     first; `mentions` the spans of this version, `quotes` what is said in it; `corrections` what
-    people set by hand, of it or of its outlet's domain, newest first. `copies` has one row per
-    article with this text, this one too and the original first; none if it is alone.
+    people set by hand, of it or of its outlet's domain, newest first. A version with `read_from` is
+    that one, read again by later code: nobody edited it. `copies` has one row per article with this
+    text, this one too and the original first; none if it is alone.
     """
 
     row: Row
@@ -35,8 +36,10 @@ class StoredArticle:
 
 _VERSIONS = """
 SELECT version, title, outlet_domain, text_source, fetched_at, first_seen_at, n_words, url, locator,
-    date_evidence
-FROM articles WHERE article_id = ? ORDER BY version DESC
+    read_version AS read_from, date_evidence
+FROM articles LEFT JOIN (SELECT article_id, version, read_version FROM rereads
+    WHERE outcome = 'changed') USING (article_id, version)
+WHERE article_id = ? ORDER BY version DESC
 """
 _TEXT = """
 SELECT text, zones, (SELECT list({'start': start, 'end': "end"}) FROM furniture_span

@@ -1,7 +1,6 @@
 """Turn the records of the line into rows of the store's tables, and date evidence back."""
 
 import json
-import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import date, datetime
@@ -9,7 +8,6 @@ from datetime import date, datetime
 from pipelines import furniture, syndication
 from pipelines.article import (
     Article,
-    Capture,
     DateEvidence,
     DatePrecision,
     DateRole,
@@ -94,24 +92,6 @@ def fetch_row(fetch: Fetch, fetch_id: int, outlet: str, outcomes: Mapping[Outcom
         "complete_to": fetch.complete_to,
         "entries": sum(outcomes.values()),
         **{outcome.value: outcomes.get(outcome, 0) for outcome in Outcome},
-    }
-
-
-def capture_row(capture: Capture, capture_id: int, outcome: Outcome, reason: str) -> Row:
-    """Return the `captures` row of one capture; its bytes can be had back with `zlib`."""
-    return {
-        "capture_id": capture_id,
-        "source": capture.source,
-        "locator": capture.locator,
-        "fetched_at": capture.fetched_at,
-        "outcome": outcome,
-        "reason": reason,
-        "article_id": None,
-        "version": None,
-        "url": capture.url,
-        "form": capture.form,
-        "encoding": capture.encoding,
-        "content": zlib.compress(capture.content),
     }
 
 

@@ -6,8 +6,9 @@ facts. Instants are UTC with microseconds; days are the publisher's own.
 
 import pyarrow as pa
 
-# 2: the table of copies; 3: versions of topics, `tagged_in`; 4: names, quotes, about and dateline
-SCHEMA_VERSION = 4
+# 2: the table of copies; 3: versions of topics, `tagged_in`; 4: names, quotes, about and dateline;
+# 5: what came with a capture, what read it, and captures that were read again
+SCHEMA_VERSION = 5
 
 _INSTANT = pa.timestamp("us", tz="UTC")
 _TAGGED = pa.list_(pa.struct([("id", pa.string()), ("n", pa.int32()), ("n_headline", pa.int32())]))
@@ -106,6 +107,21 @@ CAPTURES = pa.schema(
         ("form", pa.string()),
         ("encoding", pa.string()),
         ("content", pa.binary()),  # the bytes as handed to us, zlib-compressed
+        ("claims", pa.string()),  # JSON: what the source said of it, see `captured.py`
+        ("read_by", pa.string()),  # hash of the code and settings that read it
+    ]
+)
+
+REREADS = pa.schema(  # a capture that was read again by later code, see `pipelines/reprocess.py`
+    [
+        ("capture_id", pa.int64()),
+        ("read_version", pa.int32()),  # that it had brought before, 0 where it had brought none
+        ("read_by", pa.string()),
+        ("outcome", pa.string()),
+        ("reason", pa.string()),
+        ("article_id", pa.int64()),
+        ("version", pa.int32()),  # that came of it; empty: none
+        ("made_at", _INSTANT),
     ]
 )
 
@@ -262,6 +278,7 @@ TABLES = {
     "texts": TEXTS,
     "fetches": FETCHES,
     "captures": CAPTURES,
+    "rereads": REREADS,
     "overlays": OVERLAYS,
     "topics": TOPICS,
     "definitions": DEFINITIONS,
@@ -283,6 +300,8 @@ _LATER = {
     ("annotations", "names"): (4, _NO_TAGS),
     ("annotations", "about"): (4, "[]::VARCHAR[]"),
     ("annotations", "dateline"): (4, "''"),
+    ("captures", "claims"): (5, "NULL::VARCHAR"),
+    ("captures", "read_by"): (5, "''"),
 }
 
 

@@ -3,7 +3,8 @@
 Schema 1 lacks the table of copies, which `Writer.complete_copies` makes. Schema 2 lacks what tells
 which definition of a topic made a tag: its tags are those of commit 0, and the versions of its
 topics are read off its commits. Schema 3 lacks names, quotes and what an article is about: they are
-empty until the next ingest tags all texts again. Old commits are read as they are.
+empty until the next ingest tags all texts again. Schema 4 lacks what came with a capture beside its
+bytes: for those it stays unknown. Old commits are read as they are.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,6 +20,7 @@ from pipelines.store.damage import naming_damage
 from pipelines.store.schema import SCHEMA_VERSION, TABLES, columns_of, lacks_columns
 
 _BATCH = 50_000  # rows held at once
+_BATCHES = {"captures": 500}  # a row is a whole page
 
 
 def upgraded_tables(
@@ -38,15 +40,16 @@ def _with_columns(name: str, files: list[str], schema: int) -> Iterator[pa.Recor
     with naming_damage({name: files}), duckdb.connect() as connection:
         sql = f"SELECT {columns_of(name, schema)} FROM read_parquet(?)"
         relation = connection.sql(sql, params=[files])
-        for batch in relation.to_arrow_reader(_BATCH):
+        for batch in relation.to_arrow_reader(_BATCHES.get(name, _BATCH)):
             yield from pa.Table.from_batches([batch]).cast(TABLES[name]).to_batches()
 
 
 def upgraded_commit(store: Path, commit: Commit) -> Commit:
     """Return the commit with all that an earlier Wirewatch did not say in it."""
-    versions, topics = definitions.read_versions(store, commit), []
-    if commit.schema < 3:
-        topics = definitions.read_topics(store, commit)
+    if commit.schema >= 3:
+        return replace(commit, schema=SCHEMA_VERSION)
+    versions = definitions.read_versions(store, commit)
+    topics = definitions.read_topics(store, commit)
     return replace(
         commit,
         schema=SCHEMA_VERSION,

@@ -18,6 +18,7 @@ import pyarrow as pa
 from pipelines.article import Article, Capture, Fetch, FetchStatus, Outcome, Tags
 from pipelines.hashing import hash63
 from pipelines.store import definitions, rows, tables
+from pipelines.store.captured import capture_row
 from pipelines.store.commits import (
     Commit,
     last_version,
@@ -51,9 +52,12 @@ class Writer:
     `known` is what stages need to judge a capture. `now` is the time of this run in UTC.
     """
 
-    def __init__(self, store: Path, now: datetime) -> None:
-        """Restore tables that are ahead of the last commit and load what is known."""
-        self._store, self.now = store, now
+    def __init__(self, store: Path, now: datetime, read_by: str = "") -> None:
+        """Restore tables that are ahead of the last commit and load what is known.
+
+        `read_by` says which code and settings read the captures of this run.
+        """
+        self._store, self.now, self.read_by = store, now, read_by
         number = last_version(store)
         empty = Commit(0, now, {}, "")
         self.commit = read_commit(store, number) if number is not None else empty
@@ -146,12 +150,16 @@ class Writer:
             return
         if capture_id in self.known.captures and outcome not in NEW_VERSION:
             return
-        row = rows.capture_row(capture, capture_id, outcome, reason)
+        row = capture_row(capture, capture_id, outcome, reason) | {"read_by": self.read_by}
         if decision:
             row |= {"article_id": decision.article_id, "version": decision.version}
         self._rows["captures"].append(row)
         where = (decision.article_id, decision.version) if decision else (0, 0)
         self.known.captures[capture_id] = (outcome, *where)
+
+    def record_reread(self, row: rows.Row) -> None:
+        """Note that a capture was read again (the columns of `rereads` but two)."""
+        self._rows["rereads"].append({**row, "read_by": self.read_by, "made_at": self.now})
 
     def end_fetch(self) -> None:
         """Log the current fetch, and commit where enough has come together."""
@@ -249,7 +257,8 @@ class Writer:
         """Bring a store of an earlier Wirewatch to the tables of this one; commit that."""
         if self.commit.schema < SCHEMA_VERSION:
             self._heads |= upgraded_tables(self._store, self.commit, self.files())
-            self._rows["definitions"] = definitions.read_versions(self._store, self.commit)
+            if self.commit.schema < 3:
+                self._rows["definitions"] = definitions.read_versions(self._store, self.commit)
             self.commit = upgraded_commit(self._store, self.commit)
             self._is_ahead = True
             self.flush()
@@ -321,14 +330,15 @@ def _encodable(value: object) -> object:
 
 
 @contextmanager
-def open_writer(store: Path, *, now: datetime) -> Iterator[Writer]:
+def open_writer(store: Path, *, now: datetime, read_by: str = "") -> Iterator[Writer]:
     """Hold the store's lock and yield its writer; what was added is committed at the end.
 
+    `read_by` says which code and settings read the captures of this run (`reading/read_by.py`).
     After an error nothing of the unfinished batch is committed. Raises StoreBusy where another
     process writes.
     """
     with writer_lock(store):
-        writer = Writer(store, now)
+        writer = Writer(store, now, read_by)
         writer.upgrade()
         writer.complete_copies()
         yield writer

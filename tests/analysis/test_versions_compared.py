@@ -81,15 +81,31 @@ def test_a_version_that_is_not_there_is_an_error(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kinds", "pair"),
+    ("kinds", "read_from", "pair"),
     [
-        (["page", "page", "page"], (2, 3)),
-        (["summary", "page", "summary"], (1, 3)),
-        (["page", "page", "summary"], (1, 2)),
-        (["summary", "page"], (1, 2)),
+        (["page", "page", "page"], {}, (2, 3)),
+        (["summary", "page", "summary"], {}, (1, 3)),
+        (["page", "page", "summary"], {}, (1, 2)),
+        (["summary", "page"], {}, (1, 2)),
+        (["page", "page", "page"], {3: 2}, (1, 2)),
+        (["page", "page", "page"], {2: 1}, (2, 3)),
+        (["page", "page"], {2: 1}, (1, 2)),
     ],
-    ids=["newest two", "of one kind", "older two of one kind", "no two of a kind"],
+    ids=[
+        "newest two",
+        "of one kind",
+        "older two of one kind",
+        "no two of a kind",
+        "no version read again",
+        "with the version read again before",
+        "read again alone",
+    ],
 )
-def test_like_is_compared_with_like(kinds: list[str], pair: tuple[int, int]) -> None:
-    versions = pd.DataFrame({"version": range(1, len(kinds) + 1), "text_source": kinds})
+def test_like_is_compared_with_like(
+    kinds: list[str], read_from: dict[int, int], pair: tuple[int, int]
+) -> None:
+    numbers = pd.Series(range(1, len(kinds) + 1))
+    versions = pd.DataFrame(
+        {"version": numbers, "text_source": kinds, "read_from": numbers.map(read_from)}
+    )
     assert latest_pair(versions, 1) == pair

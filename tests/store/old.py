@@ -7,19 +7,25 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 _NEW_TABLES = {
-    1: ("copies", "definitions", "retagged", "labels", "quotes"),
-    2: ("definitions", "labels", "retagged", "quotes"),
-    3: ("quotes",),
+    1: ("copies", "definitions", "retagged", "labels", "quotes", "rereads"),
+    2: ("definitions", "labels", "retagged", "quotes", "rereads"),
+    3: ("quotes", "rereads"),
+    4: ("rereads",),
 }
-_NEW_COLUMNS = {2: ("tagged_in",), 3: ("names", "about", "dateline")}  # came after this schema
-_NEW_KEYS = {1: ("definitions", "generations"), 2: ("definitions", "generations"), 3: ()}
+# came after this schema
+_NEW_COLUMNS = {
+    2: ("tagged_in",),
+    3: ("names", "about", "dateline"),
+    4: ("claims", "read_by"),
+}
+_NEW_KEYS = {1: ("definitions", "generations"), 2: ("definitions", "generations"), 3: (), 4: ()}
 
 
 def make_old(store: Path, schema: int) -> None:
     """Take out of `store` what came after `schema`: tables, columns, and what commits say."""
     for name in _NEW_TABLES[schema]:
         shutil.rmtree(store / "tables" / name, ignore_errors=True)
-    for name in ("annotations", "mentions"):
+    for name in ("annotations", "mentions", "captures"):
         for since, columns in _NEW_COLUMNS.items():
             for column in columns if since >= schema else ():
                 _without_column(store / "tables" / name, column)
