@@ -3,19 +3,23 @@
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from pipelines.analysis.edits import compare, latest_pair
 from pipelines.article import Capture, Fetch, Form, SourceKind
+from pipelines.config import SourceConfig
 from pipelines.ingest import ingest
 from pipelines.outlets import read_outlets
 from pipelines.query import Query
 from pipelines.reading.reader import Reader
 from pipelines.reprocess import Reread, preview, reprocess
+from pipelines.sources import read_source
 from pipelines.store import last_version, open_store, open_writer
 from pipelines.store.checking import check
 from pipelines.store.known import load_known
+from pipelines.store.writer import NEW_VERSION
 from pipelines.tagging import Taggers
 from tests.store.build import NOW
 from tests.store.old import make_old
@@ -166,3 +170,22 @@ def test_what_the_source_said_comes_with_the_capture(store):
         outlets = reader.look_up("SELECT DISTINCT outlet_name FROM articles")["outlet_name"]
     assert list(outlets) == ["Post"]
     assert _reprocess(store, reader=_READER) == {"same": 2}
+
+
+def test_every_kind_of_source_is_read_again_as_it_was(tmp_path):
+    golden = Path(__file__).parent / "golden"
+    kinds = ("clipping", "feed", "gdelt", "jsonl", "page", "sitemap", "table", "warc")
+    stream = (
+        item
+        for kind in kinds
+        for path in sorted((golden / kind).iterdir())
+        if path.suffix != ".records" and path.name != "index.xml"  # which asks for others
+        for item in read_source(SourceConfig(location=str(path)))
+    )
+    with open_writer(tmp_path, now=NOW, read_by="old") as writer:
+        outcomes = ingest(stream, writer, _READER, taggers=_TAGGERS).outcomes
+    found = _reprocess(tmp_path, reader=_READER)
+    assert set(found) <= {"same", "nothing", "older", "duplicate"}
+    assert found["same"] > 14
+    versions = sum(outcomes[one] for one in NEW_VERSION)
+    assert found["same"] + found.get("older", 0) == versions

