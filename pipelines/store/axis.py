@@ -6,6 +6,7 @@ Which of these an article is, and what a period cuts, is told in `select.py`, wh
 same (tests/store/ hold both against plain counts).
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,6 +33,14 @@ class Days:
     values: Column
     of: Column
     starts: Column | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Articles that stand in a bucket, and the code of the bucket of each."""
+
+    ordinals: Column
+    codes: Column
 
 
 class Axis:
@@ -124,6 +133,15 @@ class Axis:
             bounds = np.searchsorted(rows.picked, self.begins().astype(rows.picked.dtype))
         return bounds
 
+    def placed(self, loose: Rows, settled: Rows) -> Placed:
+        """Return which of some articles stand in a bucket, and in which."""
+        counts = np.diff(self.bounds(settled))
+        settled_codes = np.repeat(np.arange(1, self.dayless + 1, dtype=np.int32), counts)
+        codes = np.concatenate([self.codes(loose).astype(np.int32), settled_codes])
+        ordinals = np.concatenate([loose.ordinals(), settled.ordinals()])
+        inside = (codes >= 1) & (codes < self.dayless)
+        return Placed(ordinals[inside], codes[inside])
+
     def placements(self, codes: Column) -> Column:
         """Return the places among `PLACEMENTS` of what codes stand for."""
         of_code = np.full(self.size, PLACEMENTS.index(Placement.PLACED))
@@ -140,6 +158,16 @@ class Axis:
         days = np.zeros(len(codes), "datetime64[D]")
         days[in_bucket] = self._buckets[codes[in_bucket] - 1]
         return pa.array(days, mask=~in_bucket)
+
+
+@dataclass(frozen=True, slots=True)
+class OnAxis:
+    """What a query finds on its axis: the corpus, worked out when asked for, and each series."""
+
+    axis: Axis
+    days: Days
+    corpus: Callable[[], Placed]
+    series: Mapping[str, Placed]
 
 
 def _number(day: date) -> int:

@@ -8,6 +8,7 @@ all of them where the days are those of another time zone than UTC.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
+from functools import partial
 from threading import Lock
 from typing import Self
 
@@ -17,7 +18,7 @@ import pandas as pd
 import pyarrow as pa
 
 from pipelines.query import Placement, Query
-from pipelines.store.axis import PLACEMENTS, Axis, Days
+from pipelines.store.axis import PLACEMENTS, Axis, Days, OnAxis
 from pipelines.store.columns import NO_DAY, Column, Columns, Filter, Rows
 from pipelines.store.ranking import count_tags
 from pipelines.store.resident import as_frame
@@ -103,6 +104,17 @@ class Counting:
         counts[Placement.PLACED] += len(settled)
         return counts
 
+    def placed(self, query: Query) -> OnAxis:
+        """Return which articles of the corpus, and of each series, stand in which bucket."""
+        axis, corpus = self._axis(query), list(self._corpus(query))
+        every, content = Rows(0, self._columns.count), list(self._content(query))
+        series = {
+            name: axis.placed(*_parts(axis, self._named(kind, tag), [*corpus, *content]))
+            for name, kind, tag in series_of(query)
+        }
+        whole = partial(axis.placed, *_parts(axis, every, corpus))
+        return OnAxis(axis, self._zone(query.tz), whole, series)
+
     def tag_counts(self, query: Query, kind: str) -> pd.DataFrame:
         """Return tag, mentions, articles, texts of the chosen articles, most articles first."""
         tags = self._columns.tags(kind)
@@ -171,7 +183,8 @@ class Counting:
         """Return the days of a time zone; the last few are kept."""
         with self._lock:
             if tz not in self._zones:
-                days, of = np.unique(self._by_ordinal(self._days_in(tz)), return_inverse=True)
+                found = self._columns.by_ordinal(self._days_in(tz))
+                days, of = np.unique(found, return_inverse=True)
                 if len(days) and days[-1] == NO_DAY:
                     days = days[:-1]
                 while len(self._zones) >= _KEPT_ZONES:
@@ -179,16 +192,6 @@ class Counting:
                 narrow = np.min_scalar_type(len(days))
                 self._zones[tz] = Days(days.astype(np.int32), of.astype(narrow))
             return self._zones[tz]
-
-    def _by_ordinal(self, values: Column) -> Column:
-        """Return in the order of the columns what stands in the order of the tables' numbers."""
-        number = self._columns.number  # sorting a million took 60 ms, this takes few
-        is_there = np.zeros(int(number.max(initial=-1)) + 1, bool)
-        is_there[number] = True
-        by_number = np.empty(len(is_there), values.dtype)
-        by_number[is_there] = values
-        found: Column = by_number[number]
-        return found
 
     def _axis(self, query: Query, *, by_day: bool = False) -> Axis:
         return Axis(self._columns, self._zone(query.tz), query, by_day=by_day)

@@ -57,7 +57,7 @@ class Store:
                 hidden=hidden,
             )
         self._searcher = Searcher(
-            path, self._connection, self.files("texts"), lambda: self._columns.number
+            path, self._connection, self.files("texts"), lambda: self.columns.number
         )
         self._naming = partial(_naming_errors, path, self.version, self._files)
         self._searches = Searches(self._searcher, self._naming)
@@ -78,20 +78,22 @@ class Store:
         return None
 
     @cached_property
-    def _columns(self) -> Columns:
+    def columns(self) -> Columns:
+        """The facts of all current articles as arrays."""
         with self._naming():
             return columns_of(self._connection)
 
     @cached_property
-    def _counting(self) -> Counting:
-        return Counting(self._columns, partial(days_in, self._connection), self._searches.find)
+    def counting(self) -> Counting:
+        """What counts the articles from these arrays."""
+        return Counting(self.columns, partial(days_in, self._connection), self._searches.find)
 
     @cached_property
     def _newest(self) -> Newest:
         def page(query: Query, count: int, find: Callable[[str], Found]) -> pa.Table:
-            return self._counting.finding(find).page(query, limit=count)
+            return self.counting.finding(find).page(query, limit=count)
 
-        return Newest(self._searcher, self._searches, self._columns, page)
+        return Newest(self._searcher, self._searches, self.columns, page)
 
     def hidden_count(self, query: Query) -> int:
         """Return how many more articles `article_count` would count if nobody had hidden any."""
@@ -116,7 +118,7 @@ class Store:
         `mentions` and `headline_mentions` count the spans of the query's series; `published_day` is
         the day in the query's time zone.
         """
-        page = self._counting.page(query, limit=limit, offset=offset)
+        page = self.counting.page(query, limit=limit, offset=offset)
         with self._cursor(query) as cursor:
             cursor.register("page", page)
             return to_frame(cursor.sql(questions.rows(page["number"].to_numpy())))
@@ -147,7 +149,7 @@ class Store:
 
     def placements(self, query: Query) -> dict[str, int]:
         """Return how many distinct articles of the query are placed, guess, too coarse, undated."""
-        return self._counting.placements(query)
+        return self.counting.placements(query)
 
     def counts(self, query: Query) -> pd.DataFrame:
         """Return series, placement, bucket, articles, mentions, texts, weak: what each series has.
@@ -155,15 +157,15 @@ class Store:
         `weak` counts articles whose date is less than sure. `bucket` is the first day of the
         query's interval (a day where it names none), empty for articles not placed.
         """
-        return self._counting.counts(query)
+        return self.counting.counts(query)
 
     def totals(self, query: Query) -> pd.DataFrame:
         """Return placement, bucket, articles, texts of the whole corpus: the denominators."""
-        return self._counting.totals(query)
+        return self.counting.totals(query)
 
     def days(self, query: Query) -> pd.DataFrame:
         """Return day, articles: how many placed articles of the corpus stand on each day."""
-        return self._counting.days(query)
+        return self.counting.days(query)
 
     def mentions(self, query: Query, *, newest: int | None = None) -> pd.DataFrame:
         """Return the evidence: one row per span counted, with the sentence that holds it.
@@ -185,7 +187,7 @@ class Store:
         self, cursor: duckdb.DuckDBPyConnection, query: Query, newest: int | None
     ) -> questions.Numbers:
         """Lay out the spans of free text, and which articles are `shown`; return their numbers."""
-        shown = self._counting.page(query, limit=newest)
+        shown = self.counting.page(query, limit=newest)
         cursor.register("shown", shown.select(["number", "day"]))
         numbers: questions.Numbers = shown["number"].to_numpy()
         if asked := select.asked_of_texts(query):
@@ -214,7 +216,7 @@ class Store:
 
         `kind` is "entity", "country" or "topic"; articles are distinct over the query's series.
         """
-        return self._counting.tag_counts(query, kind)
+        return self.counting.tag_counts(query, kind)
 
     def group_counts(self, query: Query, column: str) -> pd.DataFrame:
         """Return value, label, articles for `column`: outlet, outlet_country or language."""
@@ -327,9 +329,12 @@ class Store:
         text, own = self._sql(template, query, columns=columns, **more)
         return self._frame(query, text, (*own, *values))
 
-    def look_up(self, sql: str, *values: object) -> pd.DataFrame:
-        """Return the answer to SQL that rests on no query."""
-        return self._frame(Query(), sql, values)
+    def look_up(self, sql: str, *values: object, **tables: pa.Table) -> pd.DataFrame:
+        """Return the answer to SQL that rests on no query; it may name `tables` of the caller's."""
+        with self._naming(), self._connection.cursor() as cursor:
+            for name, table in tables.items():
+                cursor.register(name, table)
+            return to_frame(cursor.sql(sql, params=list(values)))
 
     def current_texts(self, article_ids: Collection[int]) -> dict[int, str]:
         """Return the current texts of some articles by id."""

@@ -111,7 +111,14 @@ def drawn_store(draw: Random) -> Drawn:
 def _written(draw: Random, number: int) -> Written:
     publication = draw.choice(_PUBLICATIONS)(draw)
     outlet, language = draw.choice(OUTLETS), draw.choice(["en", "ru", ""])
-    made = article(number, publication, outlet=outlet, language=language, text=_text(draw))
+    made = article(
+        number,
+        publication,
+        outlet=outlet,
+        language=language,
+        text=_text(draw),
+        fetched_at=draw.choice([None, _FIRST_HOUR + timedelta(hours=draw.randint(0, DAYS * 24))]),
+    )
     return _tagged(draw, made, draw.choice([None, None, 1, 2]))
 
 
@@ -123,6 +130,7 @@ def _edited(draw: Random, old: Written) -> Written:
         outlet=old.article.outlet,
         language=old.article.language,
         text=f"{_text(draw)} Updated.",
+        fetched_at=old.article.fetched_at,
     )
     return _tagged(draw, made, old.syndication_id)
 

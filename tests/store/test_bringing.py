@@ -106,7 +106,7 @@ def _check(store: Path) -> bool:
         with closing(resident.connect(files, commit.generations, commit.schema)) as anew:
             _compare_tables(connection, anew)
             arrays = columns_file.columns_in_memory(anew.cursor())
-            _compare_columns(reader._columns, arrays)
+            _compare_columns(reader.columns, arrays)
         ((numbering,),) = connection.execute("SELECT numbering FROM kept.made_of").fetchall()
         with connection.cursor() as cursor:
             parts = columns_file._in_order(cursor)
