@@ -125,6 +125,17 @@ class Counting:
         numbers = [column[at] for column in (found.mentions, found.articles, found.texts)]
         return as_frame(pa.Table.from_arrays([names, *numbers], schema=_TAG_COUNTS))
 
+    def group_counts(self, query: Query, column: str) -> pd.DataFrame:
+        """Return value, label (the value), articles of a named column, most articles first."""
+        places, names = self._columns.named(column)
+        found = np.zeros(len(names), np.int64)
+        for rows in self._wanted(query, self._axis(query)):
+            found += np.bincount(rows.of(places), minlength=len(names))
+        at = np.flatnonzero(found)
+        at = at[np.lexsort((at, -found[at]))]
+        values = pa.array(names, pa.string()).take(pa.array(at))
+        return as_frame(pa.table({"value": values, "label": values, "articles": found[at]}))
+
     def page(self, query: Query, *, limit: int | None = None, offset: int = 0) -> pa.Table:
         """Return number, article_id, day, placement, mentions, headline_mentions, newest first.
 

@@ -79,9 +79,9 @@ def _in_range(template: str, numbers: Numbers, **parts: str) -> str:
     return template.format(least=least, most=most, **parts)
 
 
-GROUP_COUNTS = """
-SELECT {column} AS value, any_value({label}) AS label, count(*) AS articles
-FROM ({chosen}) GROUP BY {column} ORDER BY articles DESC, value
+OUTLET_COUNTS = """
+SELECT outlet AS value, any_value(outlet_name) AS label, count(*) AS articles
+FROM ({chosen}) GROUP BY outlet ORDER BY articles DESC, value
 """
 
 FACTS = """

@@ -222,9 +222,9 @@ class Store:
         """Return value, label, articles for `column`: outlet, outlet_country or language."""
         if column not in ("outlet", "outlet_country", "language"):
             raise ValueError(f"cannot group articles by {column!r}")
-        label = "outlet_name" if column == "outlet" else column
-        columns = tuple(dict.fromkeys((column, label)))
-        return self.ask(questions.GROUP_COUNTS, query, columns=columns, column=column, label=label)
+        if column != "outlet":
+            return self.counting.group_counts(query, column)
+        return self.ask(questions.OUTLET_COUNTS, query, columns=("outlet", "outlet_name"))
 
     def topics(self) -> pd.DataFrame:
         """Return id, name, query, color, description, version, since, definition: those in force.

@@ -84,6 +84,22 @@ def test_what_is_named_is_as_often_as_in_a_plain_count(stores, number, query, ki
     assert found["texts"].to_dict() == expected["text"].to_dict()
 
 
+@_asked
+@_examples
+@pytest.mark.parametrize("column", ["outlet", "outlet_country", "language"])
+def test_who_published_is_as_often_as_in_a_plain_count(stores, number, query, column):
+    drawn, store = stores[number]
+    facts = {
+        "outlet": lambda one: one.article.outlet.id,
+        "outlet_country": lambda one: one.article.outlet.country,
+        "language": lambda one: one.article.language,
+    }
+    expected = Counter(facts[column](one) for one in plain.chosen(drawn, query))
+    found = store.group_counts(query, column)
+    assert dict(zip(found["value"], found["articles"], strict=True)) == expected
+    assert list(found["articles"]) == sorted(found["articles"], reverse=True)
+
+
 def _tags(one, kind):
     if kind in _KINDS:
         return set(plain.tags_of(one, _KINDS[kind]))
