@@ -6,6 +6,8 @@ view comes back from its link, and goes when another page is chosen.
 
 import streamlit as st
 
+from dashboard.seeding import seed
+
 
 def set_value(key: str, value: str) -> None:
     """Put a page's own parameter into the link; the empty value takes it out."""
@@ -18,8 +20,7 @@ def set_value(key: str, value: str) -> None:
 def shown_in(key: str, value: str | bool | None) -> str:
     """Show `value` in the widget of a page's own parameter, and return the widget's key."""
     widget = f"ww_own_{key}"
-    if st.session_state.get(widget) != value:
-        st.session_state[widget] = value
+    seed(widget, value)
     return widget
 
 
