@@ -4,6 +4,8 @@ The address bar is the truth here: a widget shows what stands in it and writes i
 view comes back from its link, and goes when another page is chosen.
 """
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from dashboard.seeding import seed
@@ -15,6 +17,11 @@ def set_value(key: str, value: str) -> None:
         st.query_params[key] = value
     elif key in st.query_params:
         del st.query_params[key]
+
+
+def set_values(key: str, values: Sequence[str]) -> None:
+    """Put a page's own parameter into the link as often as it has values."""
+    st.query_params[key] = list(values)
 
 
 def shown_in(key: str, value: str | bool | None) -> str:

@@ -41,9 +41,10 @@ COPY_LEVELS = {
 }
 
 
-def title(query: Query, choices: Choices) -> str:
-    """Return the sentence that states the filters, with absolute dates."""
-    parts = [_joined(series_names(query, choices)) or "All coverage", period(query)]
+def title(query: Query, choices: Choices, searches: Sequence[str] = ()) -> str:
+    """Return the sentence that states the filters, with absolute dates; `searches` are lines."""
+    lines = [*series_names(query, choices), *(f"“{one}”" for one in searches)]
+    parts = [_joined(lines) or "All coverage", period(query)]
     for field, lead in (
         ("outlet_countries", "published in"),
         ("about", "about"),

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
 PAGES = (
     "",
+    "compare?topic=syria&search=veto",
     "entities",
     "entity?name=sergei-lavrov",
     "countries",
@@ -21,7 +22,7 @@ PAGES = (
     "add",
 )
 # On a sub-page Streamlit's client first asks for these below the page's own path; upstream habit.
-_PAGES = "articles|article|entities|entity|quotes|countries|coverage|topics|reports|add"
+_PAGES = "compare|articles|article|entities|entity|quotes|countries|coverage|topics|reports|add"
 _GUESSES = re.compile(rf"/({_PAGES})/_stcore/(health|host-config)")
 
 # Half a second without a change of the page.
