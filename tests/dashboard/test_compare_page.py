@@ -167,3 +167,12 @@ def test_hostile_words_are_no_markup(open_app: Open, full_store: Path, key: str)
     words = HOSTILE if key == "search" else urlencode([("search", HOSTILE), ("topic", HOSTILE)])
     app = open_app(full_store, "compare", topic="syria", **{key: words}, **WEEKS)
     assert "![x](http" not in "".join(one.value for one in [*app.title, *app.warning, *app.error])
+
+
+def test_words_from_a_link_neither_turn_nor_fill_the_title(open_app: Open, full_store: Path):
+    searches = ["\u202edrone", "a" * 9_000]
+    app = open_app(full_store, "compare", topic="syria", search=searches, **WEEKS)
+    title = app.title[0].value
+    assert "“drone”" in title
+    assert "\u202e" not in title
+    assert len(title) < 300
