@@ -1,6 +1,7 @@
 """Time the dashboard beside a textbook Streamlit app and an empty page, in the same run.
 
 Usage: python -m tests.bench.dashboard_speed [--articles N] [--rounds N] [--folder FOLDER]
+       [--apps ours textbook empty]
 
 Three servers run at once over the same articles: ours, `apps/textbook.py` and `apps/empty.py`.
 Sessions choose another topic and another country of outlets each time, never one that any session
@@ -259,6 +260,13 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=200_000)
     parser.add_argument("--rounds", type=int, default=6, help="choices of two widgets each, alone")
     parser.add_argument("--folder", type=Path, help="keeps the articles for the next run")
+    parser.add_argument(
+        "--apps",
+        nargs="+",
+        choices=list(APPS),
+        default=list(APPS),
+        help="twenty sessions of the textbook app copy two million articles each, some 20 GB",
+    )
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary, ExitStack() as running:
         folder = asked.folder or Path(temporary)
@@ -269,6 +277,7 @@ def main() -> None:
         )
         if not store.exists():
             write_tagged_store(store, asked.articles)
+        if "textbook" in asked.apps and not articles.exists():
             write_articles(store, articles)
         write_options(options)
         environ = {
@@ -276,7 +285,11 @@ def main() -> None:
             "TEXTBOOK_ARTICLES": str(articles),
             "EMPTY_OPTIONS": str(options),
         }
-        servers = {name: running.enter_context(serving(app, environ)) for name, app in APPS.items()}
+        servers = {
+            name: running.enter_context(serving(app, environ))
+            for name, app in APPS.items()
+            if name in asked.apps
+        }
         found = asyncio.run(measure(servers, asked.rounds))
     print(f"{asked.articles:,} articles, {SESSIONS} sessions")
     print("\n".join(to_lines(found)))
