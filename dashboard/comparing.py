@@ -13,6 +13,7 @@ from dashboard.charts.hover import selected
 from dashboard.download import csv_button
 from dashboard.escape import escape_markdown
 from dashboard.folding import folded
+from dashboard.seeding import seed
 from dashboard.senses import Sense
 from dashboard.ticking import ticked_row
 from pipelines.query import Query
@@ -70,8 +71,7 @@ def show_comparison(frame: pd.DataFrame, query: Query, sense: Sense) -> None:
     key = f"compare_{sense.field}"
     chosen = st.session_state.get(key, opening_choice(frame, query, sense))
     kept = [code for code in chosen if code in known]  # filters may take some away
-    if st.session_state.get(key) != kept:  # set again it would undo a choice on its way here
-        st.session_state[key] = kept
+    seed(key, kept)
     codes = st.multiselect(
         sense.compared,
         list(known),

@@ -19,7 +19,8 @@ Pairs = list[tuple[str, str]]
 
 # Of one page, not of the Query: the article and the place in it; the topic of the page of topics;
 # the name; the type of names; whose quotes, only those that name the topic, only those whose
-# speaker is certain; the sense of countries, and which are compared; what is laid behind the lines.
+# speaker is certain; the sense of countries, and which are compared; what is laid behind the lines;
+# searches that are lines too, each line by itself, and the view that stands beside.
 PAGE_KEYS = frozenset(
     {
         "article",
@@ -35,6 +36,9 @@ PAGE_KEYS = frozenset(
         "sense",
         "compare",
         "more",
+        "search",
+        "each",
+        "beside",
     }
 )
 LABELS = {
@@ -216,6 +220,11 @@ def take_link(choices: Choices, opening: Query) -> list[str]:
 def link_pairs() -> Pairs:
     """Return the parameters in the address bar."""
     return [(key, value) for key in st.query_params for value in st.query_params.get_all(key)]
+
+
+def page_values(key: str) -> list[str]:
+    """Return the values of a page's own parameter that may occur several times."""
+    return list(st.query_params.get_all(key))
 
 
 def page_value(key: str) -> str:

@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard import filters
 from dashboard.charts.extras import BAND, COPIES, DATES
+from dashboard.seeding import seed
 from pipelines.query import Measure, Query, Unit
 
 _KEY, _WRITTEN = "more", "ww_more_written"
@@ -85,8 +86,8 @@ def _extra(query: Query, name: str, label: str, about: str) -> bool:
     """Draw the switch of one extra; return whether it is on."""
     key = f"ww_more_{name}"
     linked = filters.page_value(_KEY)
-    if key not in st.session_state or linked != st.session_state.get(_WRITTEN):
-        st.session_state[key] = name in linked.split(",")
+    is_new = key not in st.session_state or linked != st.session_state.get(_WRITTEN)
+    seed(key, name in linked.split(",") if is_new else bool(st.session_state[key]))
     fits = {
         BAND: query.measure is Measure.SHARE,
         COPIES: query.measure is Measure.COUNT and query.unit is Unit.ARTICLES,

@@ -4,7 +4,11 @@ The address bar is the truth here: a widget shows what stands in it and writes i
 view comes back from its link, and goes when another page is chosen.
 """
 
+from collections.abc import Sequence
+
 import streamlit as st
+
+from dashboard.seeding import seed
 
 
 def set_value(key: str, value: str) -> None:
@@ -15,11 +19,15 @@ def set_value(key: str, value: str) -> None:
         del st.query_params[key]
 
 
+def set_values(key: str, values: Sequence[str]) -> None:
+    """Put a page's own parameter into the link as often as it has values."""
+    st.query_params[key] = list(values)
+
+
 def shown_in(key: str, value: str | bool | None) -> str:
     """Show `value` in the widget of a page's own parameter, and return the widget's key."""
     widget = f"ww_own_{key}"
-    if st.session_state.get(widget) != value:
-        st.session_state[widget] = value
+    seed(widget, value)
     return widget
 
 

@@ -1,6 +1,7 @@
 """Peaks on the Overview: marks and bands in the chart, and below it the table that tells them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
@@ -10,6 +11,7 @@ from dashboard.charts.drawn import Part
 from dashboard.charts.peaks import SIGNS, shows_ranges, times_usual, with_peaks, with_ranges
 from dashboard.download import csv_button
 from dashboard.escape import escape_markdown
+from dashboard.folding import folded
 from dashboard.ticking import ticked_row
 from pipelines.query import Interval, Query
 
@@ -68,6 +70,8 @@ def show_peaks(query: Query, open_articles: Callable[[Query], None]) -> None:
         st.caption(escape_markdown(nothing_stands_out(data.frame("closest to a peak", query))))
     else:
         _show_table(query, found, open_articles)
+    if query.topics or query.entities or query.text:
+        _offer_other_topics(query, open_articles)
     with st.expander("How peaks are found"):
         st.caption(_RULES)
         if st.toggle("Usual day-to-day variation in the chart", key=_RANGE):
@@ -86,6 +90,22 @@ def nothing_stands_out(closest: pd.DataFrame) -> str:
         f"{row.date}, {wording.counted(row.texts, 'distinct text')} where {row.expected:.1f} were "
         f"usual; ups and downs as before bring so many about {often} a year."
     )
+
+
+def _offer_other_topics(query: Query, open_articles: Callable[[Query], None]) -> None:
+    """Offer the peaks of all topics under the same filters; asked for only when opened."""
+    with folded("Peaks of all topics", "peaks_of_all") as is_open:
+        if not is_open:
+            return
+        found = data.frame("peaks", replace(query, topics=(), entities=(), text=""))
+        if found.empty:
+            st.text("No topic stands out of its own past.")
+            return
+        row = ticked_row(peaks_table(found, query), "peaks_all_topics")
+        csv_button(lambda: found, "peaks", query, data.store(query.snap).version, label="all peaks")
+    if row is not None:
+        cells = found.iloc[row][["series", "date", "bucket_end"]].astype(str)
+        open_articles(filters.at_row(query, *cells))
 
 
 def _show_table(query: Query, found: pd.DataFrame, open_articles: Callable[[Query], None]) -> None:

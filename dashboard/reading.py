@@ -42,6 +42,15 @@ def show_reading(text: str, use: Callable[[str], None]) -> None:
             )
 
 
+def problem_of(text: str) -> QueryError | None:
+    """Return why a query cannot be read, None where it can."""
+    try:
+        parse(text)
+    except QueryError as error:
+        return error
+    return None
+
+
 def reading_of(text: str) -> str:
     """Return how a query that can be read is read."""
     return parse(text).reading

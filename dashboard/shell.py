@@ -12,6 +12,7 @@ from pipelines.querylang import parse
 
 ARTICLE = "Article"
 _PAGES = {  # file: title, in the order of the navigation
+    "compare": "Compare",
     "entities": "Entities",
     "countries": "Countries",
     "quotes": "Quotes",
@@ -42,15 +43,16 @@ def run_page() -> None:
     if page.url_path == "add":
         _run_without_store(page)
         return
-    notes = _open_everything(with_topics=page == overview)
-    if page == overview:  # what has no place on the line is listed under Articles only
+    is_chart = page == overview or page.title == _PAGES["compare"]
+    notes = _open_everything(with_topics=is_chart)
+    if is_chart:  # what has no place on the line is listed under Articles only
         filters.change(filters.placed_as(filters.current(), None), keep_notes=True)
     filters.write_link()
     _stop_at_a_broken_query()
     _draw_frame(
         notes,
         search=page.title != _PAGES["articles"],
-        titled=page.title not in (*_OPENED.values(), _PAGES["coverage"]),
+        titled=page.title not in (*_OPENED.values(), _PAGES["coverage"], _PAGES["compare"]),
     )
     page.run()
 

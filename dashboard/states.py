@@ -64,8 +64,8 @@ def empty_store(path: Path, reason: str = "") -> None:
 
 def broken_query(error: QueryError, text: str) -> None:
     """Say what is wrong with a typed query, and where."""
-    expected = f" Expected: {error.expected}." if error.expected else ""
-    st.error(escape_markdown(f"The query cannot be read: {error}.{expected}"))
+    said = str(error)  # the place, what is wrong there and what was expected
+    st.error(escape_markdown(f"{said[:1].upper()}{said[1:]}."))
     st.code(f"{text}\n{' ' * error.position}^", language=None)
 
 

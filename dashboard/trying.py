@@ -7,6 +7,7 @@ from dashboard.charts.attention import attention_parts, on_the_line
 from dashboard.charts.drawn import Drawn
 from dashboard.escape import escape_markdown
 from dashboard.reading import show_reading
+from dashboard.seeding import seed
 from dashboard.ticking import ticked_row
 from pipelines.hashing import id_text
 from pipelines.query import Query
@@ -22,6 +23,7 @@ def show(topic: str, query: Query) -> None:
     own = str(facts["query"])
     if st.session_state.get("try_topic") != topic:
         st.session_state["try_topic"], st.session_state[_BOX] = topic, own
+    seed(_BOX, st.session_state[_BOX])
     text = st.text_area("Query to try", key=_BOX, height=120, max_chars=10_000)
     text = " ".join(text.split())
     if not text or text == own:

@@ -13,6 +13,7 @@ import streamlit as st
 from dashboard import filters
 from dashboard.filters import Choices
 from dashboard.reading import show_reading
+from dashboard.seeding import seed
 from pipelines.query import Interval, Measure, Query, Unit
 
 HELP = {
@@ -64,7 +65,7 @@ def sidebar(choices: Choices, resolved: Query, *, search: bool = True) -> None:
 
 def search_box(label: str) -> None:
     """Draw the box for `within`; the same words narrow every line and every list."""
-    _seed("within", filters.current().within)
+    seed(_key("within"), filters.current().within)
     st.text_input(
         label,
         key=_key("within"),
@@ -109,12 +110,6 @@ def _key(field: str) -> str:
     return f"ww_{field}"
 
 
-def _seed(field: str, value: object) -> None:
-    """Show `value` in the widget of `field`; left alone where it does so already."""
-    if st.session_state.get(_key(field)) != value:
-        st.session_state[_key(field)] = value
-
-
 def _take(field: str, convert: Callable[[Any], object]) -> None:
     """Put what the reader chose for `field` into the session's Query."""
     value = convert(st.session_state[_key(field)])
@@ -122,7 +117,7 @@ def _take(field: str, convert: Callable[[Any], object]) -> None:
 
 
 def _many(field: str, label: str, known: Mapping[str, str]) -> None:
-    _seed(field, list(getattr(filters.current(), field)))
+    seed(_key(field), list(getattr(filters.current(), field)))
     st.multiselect(
         label,
         list(known),
@@ -150,7 +145,7 @@ def _take_many(field: str, known: Mapping[str, str]) -> None:
 def _one(
     field: str, known: Mapping[str, str], value: str, convert: Callable[[Any], object]
 ) -> None:
-    _seed(field, value if value in known else next(iter(known)))
+    seed(_key(field), value if value in known else next(iter(known)))
     st.selectbox(
         field.capitalize(),
         list(known),
@@ -164,7 +159,7 @@ def _one(
 
 
 def _toggle_guesses() -> None:
-    _seed("guesses", filters.current().guesses)
+    seed(_key("guesses"), filters.current().guesses)
     text = "Dates that are less than likely are left off the line unless asked for."
     st.toggle(
         "Place guessed dates too",
@@ -178,7 +173,7 @@ def _toggle_guesses() -> None:
 def _period(resolved: Query) -> None:
     query = filters.current()
     own = bool(query.start or query.end or st.session_state.get(filters.OWN))
-    _seed("period", "own" if own else query.last)
+    seed(_key("period"), "own" if own else query.last)
     st.selectbox(
         "Period",
         list(PRESETS),
@@ -193,7 +188,7 @@ def _period(resolved: Query) -> None:
 
 def _own_dates(query: Query) -> None:
     for field, label in (("start", "From"), ("end", "To")):
-        _seed(field, getattr(query, field))
+        seed(_key(field), getattr(query, field))
         st.date_input(
             label,
             value=None,

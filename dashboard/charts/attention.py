@@ -6,7 +6,8 @@ a gap is never drawn as zero. A bucket collected in part has a hollow mark. A bu
 finished, or that the period cuts, hangs on a dotted line.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from textwrap import wrap
 from typing import Any
@@ -42,6 +43,15 @@ _WIDTHS = {Interval.DAY: 86_400_000, Interval.WEEK: 7 * 86_400_000}  # milliseco
 PLURAL = {"day": "Days", "week": "Weeks", "month": "Months", "year": "Years"}
 
 
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What charts that stand beside each other have in common, so that they compare."""
+
+    look: Mapping[str, Look]  # of every series of them
+    top: float  # of the upright axis
+    height: int = HEIGHT  # pixels
+
+
 def attention_parts(
     frame: pd.DataFrame,
     query: Query,
@@ -50,19 +60,22 @@ def attention_parts(
     events: Sequence[Event] = (),
     extras: Collection[str] = (),
     palette: Palette = LIGHT,
+    shared: Shared | None = None,
 ) -> Part:
     """Return the chart of an attention frame (the CSV's columns and `series`) as plain parts.
 
     They are `data` and `layout`; a page draws them unchecked, see `charts/drawn.py`. `query` says
     measure, unit, interval and time zone; `topics` are all topic ids of the store, which fix the
     colours; `events` are marked by number, see `charts/events.py`; `extras` are laid behind the
-    lines, see `charts/extras.py`. The same frame makes the same parts, byte for byte.
+    lines, see `charts/extras.py`; `shared` is given where several charts are one picture, see
+    `charts/beside.py`. The same frame makes the same parts, byte for byte.
     """
-    shown = largest_series(frame, query.measure)
-    buckets = on_the_line(frame)
-    buckets = buckets[buckets["series"].isin(shown)]
-    look = looks(shown, topics=topics, palette=palette)
-    top = max(_top(buckets, query.measure), upper_ends(buckets, query, extras) * 1.08)
+    shown = largest_series(frame)
+    buckets = drawn_buckets(frame)
+    shared = shared or Shared(
+        looks(shown, topics=topics, palette=palette), top_of(buckets, query, extras)
+    )
+    look, top = shared.look, shared.top
     figures = {name: buckets[buckets["series"] == name] for name in shown}
     behind = [extra_traces(rows, query, look[name], extras) for name, rows in figures.items()]
     names = [_traces(rows, query, look[name], palette) for name, rows in figures.items()]
@@ -70,6 +83,7 @@ def attention_parts(
         "data": [trace for traces in behind + names for trace in traces],
         "layout": _layout(buckets, query, top)
         | {
+            "height": shared.height,
             "shapes": gap_bands(buckets, palette) + event_lines(buckets, events, palette),
             "annotations": _end_labels(figures, query.measure, look, top)
             + _left_out(frame, shown, palette)
@@ -84,7 +98,18 @@ def on_the_line(frame: pd.DataFrame) -> pd.DataFrame:
     return frame if placed.all() else frame[placed]
 
 
-def largest_series(frame: pd.DataFrame, measure: Measure = Measure.COUNT) -> list[str]:
+def drawn_buckets(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the buckets of the series that are drawn."""
+    buckets = on_the_line(frame)
+    return buckets[buckets["series"].isin(largest_series(frame))]
+
+
+def top_of(buckets: pd.DataFrame, query: Query, extras: Collection[str] = ()) -> float:
+    """Return where the upright axis of these buckets ends, with room over the highest."""
+    return max(_top(buckets, query.measure), upper_ends(buckets, query, extras) * 1.08)
+
+
+def largest_series(frame: pd.DataFrame) -> list[str]:
     """Return the ids of the series drawn: the eight largest, in the frame's own order."""
     sums = on_the_line(frame).groupby("series", sort=True)["count"].sum()
     kept = set(sums.sort_values(ascending=False, kind="stable").head(MOST_SERIES).index)
@@ -214,7 +239,7 @@ def _layout(buckets: pd.DataFrame, query: Query, top: float) -> Part:
     longest = max((len(line) for name in names for line in label_lines(name)), default=0)
     margin = {"l": 10, "r": 16 + 7 * longest, "t": 24, "b": 10, "pad": 2}
     axes = {"xaxis": _time_axis(buckets, query), "yaxis": _count_axis(query, top)}
-    return axes | {"height": HEIGHT, "margin": margin} | _BEHAVIOUR
+    return axes | {"margin": margin} | _BEHAVIOUR
 
 
 def _time_axis(buckets: pd.DataFrame, query: Query) -> Part:
@@ -269,7 +294,7 @@ def label_lines(name: str) -> list[str]:
 
 
 def _end_labels(
-    figures: dict[str, pd.DataFrame], measure: Measure, look: dict[str, Look], top: float
+    figures: dict[str, pd.DataFrame], measure: Measure, look: Mapping[str, Look], top: float
 ) -> list[Part]:
     """Return each series' name beside its last value, moved apart so that none covers another."""
     ends = {name: _last(values(rows, measure)) / top for name, rows in figures.items()}

@@ -23,7 +23,7 @@ MOST_ROWS = 30
 _COLOURS = ("rgba(128,128,128,0.22)", "#D55E00", "#E3B23C", "#4C93C4")
 _LOW = "↓"
 _SIGNS = {"nothing": "×", "partly": "/"}  # colour is not the only difference
-_ROW, _HEADS = 20, 76  # pixels
+_ROW, _HEADS = 20, 48  # pixels
 
 
 def coverage_heat(frame: pd.DataFrame) -> go.Figure:
@@ -44,7 +44,7 @@ def coverage_heat(frame: pd.DataFrame) -> go.Figure:
         "zmin": -0.5,
         "zmax": len(STATES) - 0.5,
         "colorscale": _steps(),
-        "colorbar": _KEY,
+        "showscale": False,  # the words below it name the colours; on a phone a key was cut
         "xgap": 1,
         "ygap": 2,
     }
@@ -109,29 +109,17 @@ def _steps() -> list[list[object]]:
     return [[place / n, colour] for pair in ends for place, colour in pair]
 
 
-_KEY: Part = {
-    "orientation": "h",
-    "thickness": 10,
-    "len": 1,
-    "y": 1,
-    "yanchor": "bottom",
-    "tickvals": list(range(len(STATES))),
-    "ticktext": ["unknown", "nothing ×", "partly /", "collected"],
-    "title": {"text": ""},
-}
-
-
 def _layout(sources: list[str], days: list[str]) -> Part:
     still: Part = {"fixedrange": True, "showgrid": False, "zeroline": False, "title": ""}
     step = max(1, -(-len(days) // 3))  # a phone has room for three
     return {
         "height": _HEADS + _ROW * max(len(sources), 2),
-        "margin": {"l": 4, "r": 4, "t": 40, "b": 4},
+        "margin": {"l": 4, "r": 4, "t": 4, "b": 4},
         "xaxis": still
         | {
             "range": [-0.5, len(days) - 0.5],
             "tickvals": list(range(0, len(days), step)),
-            "ticktext": days[::step],
+            "ticktext": [f"{day[5:]}<br>{day[:4]}" for day in days[::step]],
             "tickangle": 0,
         },
         "yaxis": still

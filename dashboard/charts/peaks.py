@@ -45,7 +45,7 @@ def placed_peaks(
 ) -> pd.DataFrame:
     """Return the peaks of drawn series with the height `y` of their marks; `top` is the axis'."""
     buckets = on_the_line(frame)
-    drawn = set(largest_series(frame, query.measure))
+    drawn = set(largest_series(frame))
     names, days = (buckets[name].to_numpy(dtype=object) for name in ("series", "date"))
     columns = (names, days, values(buckets, query.measure))
     heights = {

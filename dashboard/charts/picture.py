@@ -96,7 +96,7 @@ def attention_picture(
     without a bucket gives a picture that says so.
     """
     buckets = on_the_line(frame)
-    shown = largest_series(frame, query.measure)
+    shown = largest_series(frame)
     left_out = frame["series"].nunique() - len(shown)
     notes = f"{words.notes} {left_out} smaller lines are left out." if left_out else words.notes
     figure = Figure(figsize=_INCHES, dpi=_DPI, facecolor="white")

@@ -16,6 +16,7 @@ MAX_LENGTH = 10_000  # characters
 MAX_DEPTH = 50  # brackets in brackets
 MAX_TERMS = 2_000
 
+NO_REGEX = "regular expressions are not available"
 A_TERM = "a word, a phrase in quotation marks, a field or an opening bracket"
 
 
@@ -132,6 +133,8 @@ def _lexeme(match: re.Match[str]) -> Lexeme | None:
         raise refusal("NEAR has no distance", start, "NEAR/5, or another number of words")
     if name == "word" and _says_something(match.group()):
         return Lexeme(Kind.WORD, match.group(), start, end)
+    if match.group() == "/" and match.string[end : end + 1] in ("(", '"'):
+        raise refusal(NO_REGEX, start, "a word, or text in quotes")  # `/(a|b)+/`
     return None
 
 

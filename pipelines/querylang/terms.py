@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from pipelines.querylang.lexer import Kind, Lexeme
+from pipelines.querylang.lexer import NO_REGEX, Kind, Lexeme
 from pipelines.querylang.refusal import refusal
 from pipelines.querylang.tree import Form, Phrase, Prefix, Term
 from pipelines.querylang.words import is_unspaced, tokens, without_invisible
@@ -18,7 +18,7 @@ MAX_LOOSE = 10  # words of a phrase in any order
 
 _WEIGHT = re.compile(r"\^[\d.]+$")
 _NOT_OURS = (  # what is refused in a bare word, why, and what to write
-    (re.compile(r"()/\w"), "regular expressions are not available", "a word, or text in quotes"),
+    (re.compile(r"()/[^/]"), NO_REGEX, "a word, or text in quotes"),
     (re.compile(r".*?(?:\w|^)()~"), "`~` after a word is not available", "spellings joined by OR"),
     (re.compile(r".*?(?:\w()|^())\?\w"), "`?` for one letter is not available", "`*` at the end"),
 )

@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.bench.dashboard_speed import choices
 from tests.bench.tagged_corpus import write_tagged_store
+from tests.bench.wire import wire_to
 from tests.e2e.serving import serving
 
 CHROMIUM = "/usr/bin/chromium"
@@ -37,17 +38,11 @@ def first_visit(browser: Browser, address: str) -> tuple[float, float, float]:
     """Return MB of a first visit, seconds to its chart, and seconds of the next load to it."""
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     page = context.new_page()
-    received = [0.0]
-    wire = context.new_cdp_session(page)
-    wire.send("Network.enable")
-    wire.on("Network.loadingFinished", lambda one: received.append(one["encodedDataLength"]))
-    wire.on(
-        "Network.webSocketFrameReceived",
-        lambda one: received.append(len(one["response"]["payloadData"]) * 3 / 4),  # base64
-    )
-    cold = _load(page, address)
-    page.wait_for_timeout(2000)
-    size = sum(received) / 1e6
+    with wire_to(address) as wire:
+        cold = _load(page, wire.address)
+        page.wait_for_timeout(2000)
+        size = wire.received / 1e6
+    _load(page, address)  # the wire's files are another address's
     warm = _load(page, address)
     context.close()
     return size, cold, warm

@@ -1,14 +1,16 @@
 """Time the dashboard beside a textbook Streamlit app and an empty page, in the same run.
 
 Usage: python -m tests.bench.dashboard_speed [--articles N] [--rounds N] [--folder FOLDER]
+       [--apps ours textbook empty]
 
 Three servers run at once over the same articles: ours, `apps/textbook.py` and `apps/empty.py`.
 Sessions choose another topic and another country of outlets each time, never one that any session
 chose before, so that no cache answers, and then what was chosen before. Turn and turn about: one
 session alone, then 20 at once, each of which thinks for two seconds between choices, as people do.
 Times are from the choice to the end of the script's run, as the session sees it; processor time is
-the server's. Memory is what 20 sessions add that ask what is known: what results take that are
-kept for all is bounded, and no session's.
+the server's. On the wire is what one session alone receives, compressed if the server does so for
+who asks for it, as browsers do. Memory is what 20 sessions add that ask what is known: what results
+take that are kept for all is bounded, and no session's.
 """
 
 import argparse
@@ -32,6 +34,7 @@ from pipelines.query import Query
 from pipelines.store import open_store
 from tests.bench.tagged_corpus import COUNTRIES, LANGUAGES, TOPICS_DRAWN, write_tagged_store
 from tests.bench.websocket_session import Run, Session
+from tests.bench.wire import Wire, wire_to
 
 ROOT = Path(__file__).resolve().parents[2]
 APPS = {
@@ -53,10 +56,11 @@ _STARTING = 120  # seconds a server may take to answer
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A running server: where it answers, and its process."""
+    """A running server: where it answers, its process, and a wire to it whose bytes are counted."""
 
     address: str
     pid: int
+    wire: Wire
 
     def memory(self) -> float:
         """Return what the process has in memory, MB."""
@@ -81,6 +85,7 @@ class Measured:
     together: list[Run] = field(default_factory=list)
     known_together: list[Run] = field(default_factory=list)
     processor: list[float] = field(default_factory=list)  # ms a choice alone
+    wire: list[float] = field(default_factory=list)  # kB a choice alone
     memory: list[float] = field(default_factory=list)  # MB a session
 
 
@@ -105,11 +110,15 @@ def serving(app: str, environ: Mapping[str, str]) -> Iterator[Server]:
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", app, "--server.port", str(port), *_QUIET]
     command += () if app == APPS["textbook"] else _UNCOLLECTED
-    with subprocess.Popen(
-        command, cwd=ROOT, env={**os.environ, **environ}, stdout=subprocess.DEVNULL
-    ) as process:
+    address = f"http://127.0.0.1:{port}"
+    with (
+        wire_to(address) as wire,
+        subprocess.Popen(
+            command, cwd=ROOT, env={**os.environ, **environ}, stdout=subprocess.DEVNULL
+        ) as process,
+    ):
         try:
-            yield Server(f"http://127.0.0.1:{port}", process.pid)
+            yield Server(address, process.pid, wire)
         finally:
             process.terminate()
             process.wait(20)
@@ -134,13 +143,14 @@ async def chosen(session: Session, wanted: Iterator[tuple[list[str], list[str]]]
 
 async def use_alone(client, server: Server, found: Measured, wanted, rounds: int) -> None:
     """Add the runs of a session that has the server to itself, new choices and then known ones."""
-    async with Session(client, server.address) as session:
+    async with Session(client, server.wire.address) as session:
         found.first.append(await session.open())
-        before = server.processor()
+        before, received = server.processor(), server.wire.received
         new = [next(wanted) for _ in range(rounds)]
         for choice in new:
             found.alone += await chosen(session, iter([choice]))
         found.processor.append((server.processor() - before) / (2 * rounds))
+        found.wire.append((server.wire.received - received) / (2 * rounds) / 1000)
         for choice in new[-1:] + new:  # the first leads from the last choice back to the first
             found.known += await chosen(session, iter([choice]))
 
@@ -226,6 +236,7 @@ def to_lines(found: Mapping[str, Measured]) -> list[str]:
         "20 sessions, ms (95th)": lambda one: _at(one.together, 95),
         "20, known, ms (median)": lambda one: _at(one.known_together, 50),
         "20, known, ms (95th)": lambda one: _at(one.known_together, 95),
+        "kB a choice, on the wire": lambda one: float(np.median(one.wire)),
         "kB a choice (median)": lambda one: float(np.median([r.bytes for r in one.alone])) / 1000,
         "kB, known (median)": lambda one: float(np.median([r.bytes for r in one.known])) / 1000,
         "MB a session (median)": lambda one: float(np.median(one.memory)),
@@ -249,6 +260,13 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=200_000)
     parser.add_argument("--rounds", type=int, default=6, help="choices of two widgets each, alone")
     parser.add_argument("--folder", type=Path, help="keeps the articles for the next run")
+    parser.add_argument(
+        "--apps",
+        nargs="+",
+        choices=list(APPS),
+        default=list(APPS),
+        help="twenty sessions of the textbook app copy two million articles each, some 20 GB",
+    )
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary, ExitStack() as running:
         folder = asked.folder or Path(temporary)
@@ -259,6 +277,7 @@ def main() -> None:
         )
         if not store.exists():
             write_tagged_store(store, asked.articles)
+        if "textbook" in asked.apps and not articles.exists():
             write_articles(store, articles)
         write_options(options)
         environ = {
@@ -266,7 +285,11 @@ def main() -> None:
             "TEXTBOOK_ARTICLES": str(articles),
             "EMPTY_OPTIONS": str(options),
         }
-        servers = {name: running.enter_context(serving(app, environ)) for name, app in APPS.items()}
+        servers = {
+            name: running.enter_context(serving(app, environ))
+            for name, app in APPS.items()
+            if name in asked.apps
+        }
         found = asyncio.run(measure(servers, asked.rounds))
     print(f"{asked.articles:,} articles, {SESSIONS} sessions")
     print("\n".join(to_lines(found)))

@@ -47,6 +47,7 @@ class Session:
             f"{self._address.replace('http', 'ws', 1)}/_stcore/stream",
             protocols=("streamlit",),
             max_msg_size=0,
+            compress=15,  # offered, as browsers do
         )
         return self
 

@@ -128,7 +128,7 @@ def test_a_note_goes_with_the_next_choice(open_app: Open, full_store: Path):
 
 def test_a_query_that_cannot_be_read_shows_where(open_app: Open, full_store: Path):
     app = open_app(full_store, within="syria AND (")
-    assert "cannot be read" in app.error[0].value
+    assert "Cannot read the query at character" in app.error[0].value
     assert app.text_input(key="ww_within").value == "syria AND ("
 
 

@@ -137,3 +137,15 @@ def test_the_note_of_a_picture_counts_the_peaks_that_it_does_not_tell(open_app: 
     (note,) = below_a_picture(query)
     assert note.count(" times") + note.count("hardly any usual") == SHOWN
     assert note.endswith(f"; {count - SHOWN} more")
+
+
+def test_the_peaks_of_all_topics_are_shown_when_asked_for(open_app: Open, peaky: Path):
+    days = ["2015-03-02", "2015-05-10"]
+    app = open_app(
+        peaky, topic=TOPICS[0], interval="day", date=days, unfolded="peaks_of_all", more=""
+    )
+    tables = [one.value for one in app.dataframe if "Peak is" in one.value.columns]
+    alone, of_all = tables
+    assert len(set(alone["Line"])) == 1
+    assert len(set(of_all["Line"])) > 1
+    assert len(of_all) == 6

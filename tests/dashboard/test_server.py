@@ -58,6 +58,7 @@ def test_no_script_may_be_made_from_text():
         ("server", "enableXsrfProtection", True),
         ("server", "enableCORS", True),
         ("server", "enableStaticServing", True),  # dashboard/static: the map
+        ("server", "enableWebsocketCompression", True),
         ("server", "maxUploadSize", 20),
         ("browser", "gatherUsageStats", False),
         ("client", "showErrorDetails", "type"),

@@ -84,6 +84,7 @@ def browse(window: "playwright.sync_api.BrowserContext") -> Iterator[Callable[..
 
     yield fresh
     for watched in opened:
+        print(watched.where())  # pytest shows it beside a failure
         watched.page.close()
         assert watched.left == []
         assert watched.errors == []

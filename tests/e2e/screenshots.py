@@ -15,6 +15,7 @@ _FOLDER = _ROOT / "docs" / "screenshots"
 _PORT = 8599
 _PAGES = {
     "overview": "?topic=syria&topic=ukraine&topic=unsc",
+    "compare": "compare?topic=syria&topic=unsc&search=veto*&search=drone*",
     "entities": "entities?topic=syria",
     "entity": "entity?name=ahmed-al-sharaa",
     "countries": "countries?topic=syria&sense=about",

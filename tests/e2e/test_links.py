@@ -1,5 +1,6 @@
 """A link says the whole question: read back, shared and opened again it is the same."""
 
+import re
 from collections.abc import Callable
 from dataclasses import fields
 from urllib.parse import parse_qs, parse_qsl, urlsplit
@@ -42,6 +43,31 @@ def test_a_link_is_read_back_shared_and_opened_again(address: str, browse: Brows
     watched.open(shared)
     back, _ = query_from_params(parse_qsl(urlsplit(watched.page.url).query))
     assert back == again
+
+
+def test_filters_stay_when_another_page_is_chosen_before_the_sidebar_stands(
+    address: str, browse: Browse
+):
+    """On a slow line the widgets come after the page; nothing was chosen in them till then."""
+    watched, held = browse(), []
+    watched.page.route(
+        re.compile(r"/(Multiselect|Selectbox|TextInput)\b.*\.js"), lambda route: held.append(route)
+    )
+    watched.page.goto(f"{address}/?topic=syria&date=2015-05-04&date=2015-06-07&within=Syria")
+    watched.wait_for_script()
+    headline = watched.page.inner_text("h1")
+    watched.page.get_by_role("link", name="Countries").click()
+    watched.page.wait_for_url("**/countries?**")
+    watched.wait_for_script()
+    assert held
+    for script in held:
+        script.continue_()
+    watched.page.get_by_role("combobox", name="Topics").wait_for()
+    watched.settle()
+    watched.page.get_by_text("Place guessed dates too").click()
+    watched.page.wait_for_url("**guesses=1**")
+    watched.settle()
+    assert watched.page.inner_text("h1") == headline
 
 
 def _as_dict(query: Query) -> dict[str, object]:

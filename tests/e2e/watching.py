@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
 PAGES = (
     "",
+    "compare?topic=syria&search=veto",
     "entities",
     "entity?name=sergei-lavrov",
     "countries",
@@ -21,8 +22,18 @@ PAGES = (
     "add",
 )
 # On a sub-page Streamlit's client first asks for these below the page's own path; upstream habit.
-_PAGES = "articles|article|entities|entity|quotes|countries|coverage|topics|reports|add"
+_PAGES = "compare|articles|article|entities|entity|quotes|countries|coverage|topics|reports|add"
 _GUESSES = re.compile(rf"/({_PAGES})/_stcore/(health|host-config)")
+
+# Half a second without a change of the page.
+_STILL = """() => new Promise(done => {
+    let timer = 0;
+    const seen = new MutationObserver(() => wait());
+    const end = () => { seen.disconnect(); done(); };
+    const wait = () => { clearTimeout(timer); timer = setTimeout(end, 500); };
+    seen.observe(document.body, {childList: true, subtree: true});
+    wait();
+})"""
 
 
 @dataclass
@@ -39,10 +50,23 @@ class Watched:
         self.settle()
 
     def settle(self) -> None:
-        """Wait until the script has run and everything is drawn."""
+        """Wait until the script has run, everything is drawn, and nothing moves any more.
+
+        What is clicked while parts still come in is not always what was aimed at.
+        """
+        self.wait_for_script()
+        self.page.wait_for_selector('[data-testid="stSkeleton"]', state="detached")
+        self.page.evaluate(_STILL)
+        self.wait_for_script()
+
+    def wait_for_script(self) -> None:
+        """Wait until the script has run, whatever of its result is drawn."""
         self.page.wait_for_selector("h1")
         self.page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
-        self.page.wait_for_timeout(500)
+
+    def where(self) -> str:
+        """Return the address the page is at, and its headline."""
+        return f"{self.page.url} {self.page.locator('h1').all_inner_texts()}"
 
     def take_request(self, request: "Request") -> None:
         """Note a request that leaves the machine."""

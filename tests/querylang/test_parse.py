@@ -135,6 +135,18 @@ def test_catastrophic_query_is_refused_at_once(text):
     assert time.perf_counter() - started < 1
 
 
+@pytest.mark.parametrize("text", ["/a.c/", "/(a|c)+/", "/[ac]+/", '/"a"/', "b AND /(a)/", "/.*a/"])
+def test_a_regular_expression_is_refused_whatever_it_begins_with(text: str):
+    with pytest.raises(QueryError, match="regular expressions are not available") as refused:
+        parse(text)
+    assert refused.value.position == text.index("/")
+
+
+@pytest.mark.parametrize("text", ["a / b", "a / (b OR c)", "a/b", 'a / "b c"'])
+def test_a_stroke_between_words_is_no_regular_expression(text: str):
+    assert parse(text).reading
+
+
 def test_nesting_up_to_the_limit_is_read():
     assert parse("(a OR " * 50 + "b" + ")" * 50).reading
 

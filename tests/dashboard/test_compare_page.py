@@ -1,0 +1,178 @@
+"""The page that compares lines and views, run as Streamlit runs it."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from stores import HOSTILE
+from streamlit.testing.v1 import AppTest
+
+from pipelines.query import Query
+from pipelines.store import open_store
+
+Open = Callable[..., AppTest]
+WEEKS = {"date": ["2015-05-04", "2015-06-07"], "interval": "week"}
+
+
+def _figures(app: AppTest) -> list[dict]:
+    return [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
+
+
+def _names(figure: dict) -> set[str]:
+    return {trace["name"] for trace in figure["data"]}
+
+
+def _lines(app: AppTest, which: int = 0) -> dict[str, int]:
+    table = app.dataframe[which].value
+    return dict(zip(table["Line"], table["Articles"], strict=True))
+
+
+def _texts(app: AppTest) -> str:
+    kinds = (app.title, app.header, app.subheader, app.caption, app.text, app.warning)
+    return "\n".join(str(element.value) for kind in kinds for element in kind)
+
+
+def test_an_empty_store_names_the_command_that_fills_it(open_app: Open, tmp_path: Path):
+    app = open_app(tmp_path / "nothing-here", page="compare")
+    assert app.code[0].value.startswith("python -m pipelines ingest FOLDER")
+
+
+def test_it_opens_on_the_topics_that_have_articles(open_app: Open, full_store: Path):
+    app = open_app(full_store, "compare")
+    assert _names(_figures(app)[0]) == {"Syria", "UN Security Council"}
+
+
+def test_topics_and_searches_are_lines_of_one_chart_and_each_has_its_count(
+    open_app: Open, full_store: Path
+):
+    searches = ["harvest OR rail", '"Sergei Lavrov"']
+    app = open_app(full_store, "compare", topic="syria", search=searches, **WEEKS)
+    (figure,) = _figures(app)
+    assert _names(figure) == {"Syria", "harvest OR rail", "&quot;Sergei Lavrov&quot;"}
+    store = open_store(full_store)
+    period = Query(start=date(2015, 5, 4), end=date(2015, 6, 7))
+    queries = {"Syria": replace(period, topics=("syria",))}
+    for name, query in (queries | {one: replace(period, text=one) for one in searches}).items():
+        assert _lines(app)[name] == store.article_count(query) > 0
+
+
+def test_typed_words_go_into_the_link_and_come_back_from_it(open_app: Open, full_store: Path):
+    app = open_app(full_store, "compare", topic="syria", search="rail", **WEEKS)
+    app.multiselect(key="ww_searches").set_value(["rail", "harvest"]).run()
+    assert not app.exception
+    assert app.query_params["search"] == ["rail", "harvest"]
+    assert set(_lines(app)) == {"Syria", "rail", "harvest"}
+    app.multiselect(key="ww_searches").set_value([]).run()
+    assert set(_lines(app)) == {"Syria"}
+
+
+def test_a_search_that_cannot_be_read_says_where_and_the_others_stay(
+    open_app: Open, full_store: Path
+):
+    app = open_app(full_store, "compare", topic="syria", search=["rail AND (", "harvest"], **WEEKS)
+    assert "Cannot read the query at character" in app.error[0].value
+    assert set(_lines(app)) == {"Syria", "harvest"}
+
+
+def test_each_line_alone_stands_in_a_chart_of_its_own_on_one_scale(
+    open_app: Open, full_store: Path
+):
+    app = open_app(full_store, "compare", topic=["syria", "unsc"], search="rail", each="1", **WEEKS)
+    figures = _figures(app)
+    assert [_names(one) for one in figures] == [{"Syria"}, {"UN Security Council"}, {"rail"}]
+    assert len({tuple(one["layout"]["yaxis"]["range"]) for one in figures}) == 1
+
+
+def test_an_index_has_one_base_for_topics_and_searches(open_app: Open, full_store: Path):
+    app = open_app(
+        full_store,
+        "compare",
+        topic="syria",
+        search="rail",
+        measure="index",
+        unfolded="numbers_shown",
+        **WEEKS,
+    )
+    table = app.dataframe[1].value
+    first = table[table["From"] == "2015-05-04"]
+    assert list(first["Index"]) == [100, 100]
+
+
+def test_a_view_is_kept_and_stands_beside_another(open_app: Open, full_store: Path):
+    app = open_app(
+        full_store, "compare", topic="syria", search="rail", outlet_country="GB", **WEEKS
+    )
+    british = _lines(app)
+    _button(app, "Keep this view and set another beside it").click().run()
+    assert not app.exception
+    app.multiselect(key="ww_outlet_countries").set_value(["RU"]).run()
+    assert not app.exception
+    kept, now = _figures(app)
+    assert _names(kept) == _names(now) == {"Syria", "rail"}
+    assert kept["layout"]["yaxis"]["range"] == now["layout"]["yaxis"]["range"]
+    assert _lines(app, 1) == british
+    assert _lines(app, 0) != british
+    assert "published in United Kingdom" in _texts(app)
+    again = open_app(full_store, "compare", **_repeated(app.query_params))
+    assert (_lines(again, 0), _lines(again, 1)) == (_lines(app, 0), british)
+    _button(app, "Let the kept view go").click().run()
+    assert "beside" not in app.query_params
+
+
+def _button(app: AppTest, label: str):
+    return next(one for one in app.button if one.label == label)
+
+
+def _repeated(params: dict) -> dict[str, list[str]]:
+    return {key: [one] if isinstance(one, str) else list(one) for key, one in params.items()}
+
+
+def test_views_that_are_counted_otherwise_have_scales_of_their_own(
+    open_app: Open, full_store: Path
+):
+    kept = urlencode([("topic", "syria"), ("unit", "mentions"), ("interval", "week")])
+    app = open_app(full_store, "compare", topic="syria", beside=kept, **WEEKS)
+    one, other = _figures(app)
+    assert one["layout"]["yaxis"]["title"] != other["layout"]["yaxis"]["title"]
+    assert "each has a scale of its own" in _texts(app)
+
+
+def test_what_a_kept_view_asks_and_the_store_lacks_is_left_out_with_a_note(
+    open_app: Open, full_store: Path
+):
+    kept = urlencode([("topic", "atlantis"), ("topic", "syria"), ("snap", "99"), ("search", "((")])
+    app = open_app(full_store, "compare", topic="syria", beside=kept, **WEEKS)
+    notes = " ".join(one.value for one in app.warning)
+    assert "atlantis" in notes
+    assert "version 99" in notes
+
+
+def test_no_match_names_the_filter_that_removes_most(open_app: Open, full_store: Path):
+    app = open_app(full_store, "compare", topic="syria", within="zebra", **WEEKS)
+    assert "No article matches" in _texts(app)
+
+
+def test_more_than_eight_searches_are_cut_to_eight(open_app: Open, full_store: Path):
+    words = ["rail", "strike", "harvest", "report", "council", "vote", "rain", "pay", "draft"]
+    app = open_app(full_store, "compare", topic=[], search=words, **WEEKS)
+    assert app.multiselect(key="ww_searches").value == words[:8]
+
+
+@pytest.mark.parametrize("key", ["search", "beside"])
+def test_hostile_words_are_no_markup(open_app: Open, full_store: Path, key: str):
+    words = HOSTILE if key == "search" else urlencode([("search", HOSTILE), ("topic", HOSTILE)])
+    app = open_app(full_store, "compare", topic="syria", **{key: words}, **WEEKS)
+    assert "![x](http" not in "".join(one.value for one in [*app.title, *app.warning, *app.error])
+
+
+def test_words_from_a_link_neither_turn_nor_fill_the_title(open_app: Open, full_store: Path):
+    searches = ["\u202edrone", "a" * 9_000]
+    app = open_app(full_store, "compare", topic="syria", search=searches, **WEEKS)
+    title = app.title[0].value
+    assert "“drone”" in title
+    assert "\u202e" not in title
+    assert len(title) < 300
