@@ -10,6 +10,7 @@ The connection has the tables of the later version (`layout.py`) and those of th
 """
 
 import json
+from pathlib import Path
 
 import duckdb
 
@@ -52,9 +53,9 @@ def _add(connection: duckdb.DuckDBPyConnection, ids: str) -> None:
 
 def _different(table: str, columns: str, old: Sources, new: Sources) -> str:
     """Return SQL for the rows that only one of the versions has."""
-    before, after = (list(one.files.get(table, [])) for one in (old, new))
-    gone = new.rows(table, columns, [path for path in before if path not in set(after)])
-    come = new.rows(table, columns, [path for path in after if path not in set(before)])
+    before, after = ({Path(p).name: p for p in one.files.get(table, [])} for one in (old, new))
+    gone = new.rows(table, columns, [p for name, p in before.items() if name not in after])
+    come = new.rows(table, columns, [p for name, p in after.items() if name not in before])
     return f"(({gone}) EXCEPT ({come})) UNION ALL (({come}) EXCEPT ({gone}))"
 
 
