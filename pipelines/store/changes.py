@@ -79,7 +79,8 @@ def _add_corrected(connection: duckdb.DuckDBPyConnection, old: Sources, new: Sou
 
 # Whom a topic names in either version; the second and third also where this one is the earlier.
 _TAGGED = """
-SELECT article_id FROM kept.article_tag WHERE kind = 'topic' AND tag IN ({topics})
+SELECT article_id FROM kept.article_tag JOIN kept.current USING (number)
+    WHERE kind = 'topic' AND tag IN ({topics})
 UNION ALL
 SELECT article_id FROM main.retagged JOIN in_force USING (topic)
     WHERE topic IN ({topics}) AND tagged_in = generation

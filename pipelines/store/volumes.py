@@ -31,7 +31,7 @@ placed AS (
 ), hit AS (
     SELECT series, placed.bucket, placed.syndication_id, count(*) AS articles,
         bool_and(weak) AS weak, bool_and(late) AS late
-    FROM narrowed JOIN hits USING (article_id) JOIN placed USING (article_id)
+    FROM narrowed JOIN hits USING (number) JOIN placed USING (article_id)
     GROUP BY series, placed.bucket, placed.syndication_id
 )
 SELECT series, bucket, outlet, count(*) AS texts, sum(articles)::BIGINT AS articles,
@@ -46,7 +46,7 @@ _HELD = f"""
 WITH narrowed AS ({{narrowed}}), hits AS ({{hits}}),
 held AS MATERIALIZED (
     SELECT series, bucket, article_id, syndication_id, day, date_confidence
-    FROM narrowed JOIN hits USING (article_id)
+    FROM narrowed JOIN hits USING (number)
     WHERE placement = 'placed' AND list_contains(?, series || ' ' || bucket::VARCHAR)
 ), first AS (
     SELECT syndication_id, min(published_day) AS first_day FROM article

@@ -125,7 +125,10 @@ def _compare_tables(kept: duckdb.DuckDBPyConnection, anew: duckdb.DuckDBPyConnec
 
 def _rows(connection: duckdb.DuckDBPyConnection, table: str, left_out: str) -> pd.DataFrame:
     exclude = f"EXCLUDE ({left_out})" if left_out else ""
-    frame = connection.sql(f"SELECT * {exclude} FROM {table}").to_arrow_table().to_pandas()
+    source = table
+    if table == "article_tag":
+        source = "(SELECT article_id, article_tag.* FROM article_tag JOIN current USING (number))"
+    frame = connection.sql(f"SELECT * {exclude} FROM {source}").to_arrow_table().to_pandas()
     frame = frame.astype(str)
     return frame.sort_values(list(frame.columns), ignore_index=True)
 
