@@ -59,7 +59,7 @@ WHERE placement = 'placed' GROUP BY source, day ORDER BY source, day
 _COUNTS = """
 WITH narrowed AS ({narrowed}), hits AS ({hits})
 SELECT series, source, day, count(*) AS articles
-FROM narrowed JOIN hits USING (article_id) JOIN article USING (article_id)
+FROM narrowed JOIN hits USING (number) JOIN article USING (article_id)
 WHERE placement = 'placed' GROUP BY series, source, day ORDER BY series, source, day
 """
 

@@ -21,7 +21,7 @@ WITH narrowed AS ({{narrowed}}), hits AS ({{hits}})
 SELECT bucket, count(*) FILTER (date_confidence >= {SURE}) AS sure,
     count(*) FILTER (date_confidence < {SURE} AND date_confidence >= {LIKELY}) AS likely,
     count(*) FILTER (date_confidence < {LIKELY}) AS guess
-FROM narrowed WHERE placement = 'placed' AND article_id IN (SELECT article_id FROM hits)
+FROM narrowed WHERE placement = 'placed' AND number IN (SELECT number FROM hits)
 GROUP BY bucket
 """
 

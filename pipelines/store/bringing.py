@@ -113,7 +113,8 @@ def _added(table: str, rows: str) -> str:
     """Return SQL that adds the rows of changed articles, by the numbers of the kept tables."""
     return f"""
     INSERT INTO kept.{table} SELECT one.* REPLACE (place.number AS number)
-    FROM ({rows}) AS one JOIN place ON one.number = here {_OF_CHANGED} ORDER BY ALL"""
+    FROM ({rows}) AS one JOIN place ON one.number = here
+    WHERE one.number IN (SELECT number FROM main.current {_OF_CHANGED}) ORDER BY ALL"""
 
 
 _REPLACED = (

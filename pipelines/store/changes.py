@@ -10,6 +10,7 @@ The connection has the tables of the later version (`layout.py`) and those of th
 """
 
 import json
+from pathlib import Path
 
 import duckdb
 
@@ -52,9 +53,9 @@ def _add(connection: duckdb.DuckDBPyConnection, ids: str) -> None:
 
 def _different(table: str, columns: str, old: Sources, new: Sources) -> str:
     """Return SQL for the rows that only one of the versions has."""
-    before, after = (list(one.files.get(table, [])) for one in (old, new))
-    gone = new.rows(table, columns, [path for path in before if path not in set(after)])
-    come = new.rows(table, columns, [path for path in after if path not in set(before)])
+    before, after = ({Path(p).name: p for p in one.files.get(table, [])} for one in (old, new))
+    gone = new.rows(table, columns, [p for name, p in before.items() if name not in after])
+    come = new.rows(table, columns, [p for name, p in after.items() if name not in before])
     return f"(({gone}) EXCEPT ({come})) UNION ALL (({come}) EXCEPT ({gone}))"
 
 
@@ -78,7 +79,8 @@ def _add_corrected(connection: duckdb.DuckDBPyConnection, old: Sources, new: Sou
 
 # Whom a topic names in either version; the second and third also where this one is the earlier.
 _TAGGED = """
-SELECT article_id FROM kept.article_tag WHERE kind = 'topic' AND tag IN ({topics})
+SELECT article_id FROM kept.article_tag JOIN kept.current USING (number)
+    WHERE kind = 'topic' AND tag IN ({topics})
 UNION ALL
 SELECT article_id FROM main.retagged JOIN in_force USING (topic)
     WHERE topic IN ({topics}) AND tagged_in = generation

@@ -6,10 +6,12 @@ file of another version stands beside, it is copied and brought to this one by w
 them (`bringing.py`); else, and where too much changed, all is laid out anew.
 """
 
+import logging
 import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from threading import get_ident
 
 import duckdb
 
@@ -17,6 +19,8 @@ from pipelines.store import bringing, current
 from pipelines.store.bringing import MADE_OF, Kept
 from pipelines.store.columns_file import COLUMNS
 from pipelines.store.layout import SETTINGS, Sources, lay_out, show_files
+
+log = logging.getLogger(__name__)
 
 KEPT_FILES = 3  # of other commits, or of processes that still read an old one
 _LEFT_SECONDS = 86_400  # no draft takes so long
@@ -27,10 +31,11 @@ _MEMORY = "3GB"
 def make(sources: Sources, path: Path) -> None:
     """Write the tables of `sources` into the file `path`. Raises OSError, duckdb.Error."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(f".{os.getpid()}.draft")
+    draft = path.with_suffix(f".{os.getpid()}-{get_ident()}.tables.draft")
     base = _nearest(sources, path)
     if base is None or not _brought(base, sources, draft):
-        path.with_suffix(COLUMNS).unlink(missing_ok=True)
+        for left in (path.with_suffix(COLUMNS), draft, draft.with_name(f"{draft.name}.wal")):
+            left.unlink(missing_ok=True)
         _lay_out(sources, draft)
     os.replace(draft, path)
     _clean(path)
@@ -63,8 +68,9 @@ def _brought(base: Kept, sources: Sources, draft: Path) -> bool:
     try:
         with _engine(draft) as connection:
             return bringing.bring(connection, base, sources, (draft, path.with_suffix(COLUMNS)))
-    except (OSError, duckdb.IOException, duckdb.InvalidInputException):
-        return False  # what the other file was made of is there no more
+    except (OSError, duckdb.Error) as error:  # such as that files of the other version are gone
+        log.info("cannot bring %s to a later version: %s", base.path, error)
+        return False
 
 
 def _engine(draft: Path) -> duckdb.DuckDBPyConnection:
@@ -84,7 +90,7 @@ def _nearest(sources: Sources, path: Path) -> Kept | None:
 
 
 def _parts(sources: Sources) -> set[str]:
-    return {path for paths in sources.files.values() for path in paths}
+    return {Path(path).name for paths in sources.files.values() for path in paths}
 
 
 def _others(path: Path) -> Iterator[Kept]:
@@ -97,7 +103,7 @@ def _others(path: Path) -> Iterator[Kept]:
                 rows = connection.execute("SELECT * FROM made_of").fetchall()
         except duckdb.Error:  # cut short, or of an earlier form
             continue
-        sources = Sources.from_json(rows[0][0])
+        sources = Sources.from_json(rows[0][0], path.parents[2])
         if sources.name == other.name:
             yield Kept(other, sources, *rows[0][1:])
 
@@ -108,9 +114,14 @@ def _clean(path: Path) -> None:
     for old in kept[:-KEPT_FILES]:
         old.unlink(missing_ok=True)  # a process that reads it keeps it
         old.with_suffix(COLUMNS).unlink(missing_ok=True)
-    for left in path.parent.glob("*.draft*"):
+    alone = (one for one in path.parent.glob(f"*{COLUMNS}") if not _tables_of(one).exists())
+    for left in (*path.parent.glob("*.draft*"), *path.parent.glob("*.spilled"), *alone):
         if path.stat().st_mtime - left.stat().st_mtime > _LEFT_SECONDS:
-            left.unlink(missing_ok=True)
-    for left in path.parent.glob("*.spilled"):
-        if path.stat().st_mtime - left.stat().st_mtime > _LEFT_SECONDS:
-            shutil.rmtree(left, ignore_errors=True)
+            if left.is_dir():
+                shutil.rmtree(left, ignore_errors=True)
+            else:
+                left.unlink(missing_ok=True)
+
+
+def _tables_of(columns: Path) -> Path:
+    return columns.with_suffix(".duckdb")

@@ -52,13 +52,19 @@ class Sources:
         return f"{hash63(_LAYOUT, duckdb.__version__, self.schema, *tables, *marks):016x}.duckdb"
 
     def to_json(self) -> str:
-        """Return it as text."""
-        return json.dumps(asdict(self))
+        """Return it as text, without the folder of the store, which may be moved."""
+        files = {table: [Path(path).name for path in paths] for table, paths in self.files.items()}
+        return json.dumps({**asdict(self), "files": files})
 
     @classmethod
-    def from_json(cls, text: str) -> Self:
-        """Return what `to_json` made a text of."""
-        return cls(**json.loads(text))
+    def from_json(cls, text: str, store: Path) -> Self:
+        """Return what `to_json` made a text of, as of the store in a folder."""
+        read = json.loads(text)
+        files = {
+            table: [str(store / "tables" / table / name) for name in names]
+            for table, names in read.pop("files").items()
+        }
+        return cls(files=files, **read)
 
     def rows(self, table: str, columns: str, paths: list[str] | None = None) -> str:
         """Return SQL for some columns of a stored table, or of some files of it."""

@@ -4,7 +4,7 @@ Relations, each built on the one before:
 
     corpus    articles under the corpus filters, each with its day, placement and bucket
     narrowed  those that also meet the content conditions (countries but the outlet's, `within`)
-    hits      (series, article_id, number, n, n_headline): which series name which article
+    hits      (series, number, n, n_headline): which series name which article
     chosen    those of narrowed that a series names, of the placement that is asked for
 
 Placement, first rule that fits: no date at all is *undated*; a confidence below .6 is a *guess*
@@ -195,12 +195,12 @@ def series_of(query: Query) -> list[tuple[str, str, str]]:
 
 
 def hits(query: Query) -> Sql:
-    """Select series, article_id, number, n, n_headline for every series of the query."""
+    """Select series, number, n, n_headline for every series of the query."""
     parts: list[Sql] = []
-    columns = "article_id, number, n, n_headline"
+    columns = "number, n, n_headline"
     for series, kind, tag in series_of(query):
         if kind == ALL:
-            nothing = "article_id, number, 0 AS n, 0 AS n_headline"
+            nothing = "number, 0 AS n, 0 AS n_headline"
             parts.append(Sql(f"SELECT '{ALL}' AS series, {nothing} FROM current"))
         elif kind == "query":
             parts.append(Sql(f"SELECT ? AS series, {columns} FROM text_hit", (series,)))

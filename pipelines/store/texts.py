@@ -24,18 +24,20 @@ LEFT JOIN (SELECT article_id, version, list({{{{'start': start, 'end': "end"}}}}
            FROM furniture_span {{among}} GROUP BY ALL) AS furniture USING (article_id, version)
 """
 _TAGS = """
-LEFT JOIN (SELECT article_id, list(tag) FILTER (kind = 'topic') AS topics,
+LEFT JOIN (SELECT number, list(tag) FILTER (kind = 'topic') AS topics,
                list(tag) FILTER (kind = 'entity') AS entities,
                list(tag) FILTER (kind = 'country') AS countries,
                list(tag) FILTER (kind = 'about') AS abouts
            FROM article_tag {among} GROUP BY 1) AS tags
-    ON tags.article_id = article.article_id
+    ON tags.number = article.number
 """
 _LISTS = {True: "topics, entities, countries, abouts", False: "NULL, NULL, NULL, NULL"}
 ASK_FOR_TAGS = frozenset(["topic", "entity", "mentioned", "about"])  # fields of the query language
 _FEW = 2_000  # texts that are taken out of their files one by one; more are read with all beside
 _COLUMNS = ("article_id", "version", "text", "zones")
-_AMONG = "WHERE number IN (SELECT unnest($numbers))"  # written out, 20 numbers took 7 ms to plan
+_AMONG = (
+    "WHERE {of}number IN (SELECT unnest($numbers))"  # written out, 20 numbers took 7 ms to plan
+)
 _SPANS = """
 SELECT article_id, version, list({'start': start, 'end': "end"}) FROM furniture_span
 WHERE article_id IN (SELECT unnest($ids)) GROUP BY ALL
@@ -91,15 +93,17 @@ def read_texts(
     if wanted is not None and len(wanted.ids) <= _FEW:
         yield from _few(connection, wanted, has_tags=has_tags)
         return
-    texts, among = "texts", ""
+    texts, among, numbered = "texts", "", ""
     if wanted is not None:
         ids = pa.table({"article_id": pa.array(wanted.ids, pa.int64())})
         connection.register("wanted_text", ids)
+        connection.register("wanted_number", pa.table({"number": pa.array(wanted.numbers)}))
+        numbered = "WHERE number IN (SELECT number FROM wanted_number)"
         among = "WHERE article_id IN (SELECT article_id FROM wanted_text)"
         paths = ", ".join("'" + path.replace("'", "''") + "'" for path in wanted.places)
         texts = f"(SELECT * FROM read_parquet([{paths}]) {among})"
     sql = _TEXTS.format(tags=_LISTS[has_tags], texts=texts, among=among)
-    cursor = connection.execute(sql + (_TAGS.format(among=among) if has_tags else ""))
+    cursor = connection.execute(sql + (_TAGS.format(among=numbered) if has_tags else ""))
     while rows := cursor.fetchmany(500):
         for article_id, text, zones, furniture, *facts in rows:
             yield _text(article_id, text, zone_spans(zones, furniture), facts)
@@ -111,8 +115,9 @@ def _few(
     """Yield some texts, taken out of their files."""
     facts = wanted.facts
     if facts is None or has_tags:
-        tags = _TAGS.format(among=_AMONG) if has_tags else ""
-        sql = f"SELECT article.article_id, {FACTS}, {_LISTS[has_tags]} FROM article {tags} {_AMONG}"
+        tags = _TAGS.format(among=_AMONG.format(of="")) if has_tags else ""
+        among = _AMONG.format(of="article.")
+        sql = f"SELECT article.article_id, {FACTS}, {_LISTS[has_tags]} FROM article {tags} {among}"
         rows = connection.execute(sql, {"numbers": wanted.numbers.tolist()}).fetchall()
         facts = {row[0]: row[1:] for row in rows}
     rows = connection.execute(_SPANS, {"ids": list(map(int, wanted.ids))}).fetchall()
