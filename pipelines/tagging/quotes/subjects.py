@@ -201,6 +201,8 @@ def _words_to_pass(paragraph: Paragraph, word: int) -> int:
         return word - first + 1
     if form in w.DAYS:
         return _words_of_day(paragraph, word, lead)
+    if form in ("all", "both") and lead in w.PRONOUNS:  # "we all said"
+        return 1
     adverb = form.endswith("ly") and form not in ("family", "ally")
     return int(adverb or form in PASSED)
 
@@ -214,17 +216,29 @@ def _words_of_day(paragraph: Paragraph, word: int, lead: str) -> int:
 
 def _beyond_aside(paragraph: Paragraph, last: int, start: int) -> Subject | None:
     """Return the subject where a comma or bracket stands behind word `last`."""
+    commas = [word for word in range(last, start, -1) if _COMMAS & set(paragraph.gap(word))]
+    ahead = (_before_comma(paragraph, word, start) for word in commas)
+    found = [subject for subject in ahead if subject is not None]
     person = _person_ending(paragraph, last)
     if person is not None and _is_apposed(paragraph, person[0], start):
-        return named(paragraph, person, safe=True)
-    nearest = None
-    commas = (word for word in range(last, start, -1) if _COMMAS & set(paragraph.gap(word)))
-    for word in commas:
-        subject = _before_comma(paragraph, word, start)
-        if subject is not None and subject.form is not Form.ROLE:
-            return subject
-        nearest = nearest or subject
-    return nearest or ending(paragraph, last, start)
+        alone = not any(_is_named_person(subject) for subject in found)
+        return named(paragraph, person, safe=alone)  # not in "Ann, sister of the king, Lee, said"
+    chosen = next((one for one in found if one.form is not Form.ROLE), None)
+    if chosen is None:
+        return found[0] if found else ending(paragraph, last, start)
+    return _whose_aside(paragraph, chosen, found)
+
+
+def _whose_aside(paragraph: Paragraph, aside: Subject, found: Sequence[Subject]) -> Subject:
+    """Return the person before commas around a party or place: "Ann Lee, Republican, said"."""
+    if _is_named_person(aside) or paragraph.gap(aside.first) != ", ":
+        return aside
+    people = (one for one in found if _is_named_person(one))
+    return next((replace(one, safe=False) for one in people), aside)
+
+
+def _is_named_person(subject: Subject) -> bool:
+    return subject.mention is not None and is_person(subject.mention)
 
 
 def _before_comma(paragraph: Paragraph, comma: int, start: int) -> Subject | None:
