@@ -376,7 +376,8 @@ def _subject_of_last_verb(
     verb = next(reversed(paragraph.verbs_within(start, stop)), None)
     if verb is None:
         return None
-    return speech.of_verb.get(verb) or subjects.before(paragraph, verb, start)
+    subject = speech.of_verb.get(verb) or subjects.before(paragraph, verb, start)
+    return None if subject is not None and subject.stop > stop else subject
 
 
 def _heading(paragraph: Paragraph) -> Subject | None:
