@@ -67,7 +67,7 @@ def find_direct(
             goes_on = first > 0 and sentence_of_last == paragraph.sentence(first - 1)[0]
             before = said_here if goes_on else None
             found = _going_on(paragraph, first, before, speech, was_open=was_open)
-        if found is None:
+        if found is None or start <= found.subject.start - paragraph.line.offset < end:
             continue
         yield (start, end), found
         said_here, speech.last = found, found
@@ -376,8 +376,7 @@ def _subject_of_last_verb(
     verb = next(reversed(paragraph.verbs_within(start, stop)), None)
     if verb is None:
         return None
-    subject = speech.of_verb.get(verb) or subjects.before(paragraph, verb, start)
-    return None if subject is not None and subject.stop > stop else subject
+    return speech.of_verb.get(verb) or subjects.before(paragraph, verb, start)
 
 
 def _heading(paragraph: Paragraph) -> Subject | None:
