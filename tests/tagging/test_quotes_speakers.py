@@ -6,7 +6,7 @@ import pytest
 
 from pipelines.article import Zone
 from pipelines.tagging import find_mentions, make_taggers
-from tests.tagging.spoken import quotes_in
+from tests.tagging.spoken import names_of, quotes_in, tagger
 from tests.tagging.written import article
 
 WORDS = '"We will not sign this treaty,"'
@@ -129,6 +129,9 @@ def test_who_is_met_is_not_who_speaks() -> None:
             "According to Acme Bank, Anna Petrova said it was late, adding the talks had failed.",
             "Anna Petrova",
         ),
+        ("It came a month after Anna Petrova said the talks had failed.", "Anna Petrova"),
+        ("Anna Petrova, Acme Bank, Norland, said the talks had failed.", "Anna Petrova"),
+        ('John Miller was told by her surgeon, "The talks have failed."', "her surgeon"),
     ],
 )
 def test_who_speaks_among_those_named(sentence: str, name: str) -> None:
@@ -151,3 +154,63 @@ def test_a_speaker_without_a_name_is_certain_where_it_is_plain(
 ) -> None:
     found = quotes_in(f"It was late. {sentence}")
     assert [one.certain for one in found] == [certain] or (not certain and not found)
+
+
+@pytest.mark.parametrize("speaker", ["The farmer", "The agencies", "A report", "Two executives"])
+def test_people_bodies_and_papers_may_be_certain_without_a_name(speaker: str) -> None:
+    assert [one.certain for one in quotes_in(f"{speaker} said the talks had failed.")] == [True]
+
+
+@pytest.mark.parametrize("speaker", ["The number", "A month", "The emergency", "Two cases"])
+def test_what_tells_of_no_speaker_is_never_certain(speaker: str) -> None:
+    assert not any(one.certain for one in quotes_in(f"{speaker} said the talks had failed."))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        (
+            "Anna Petrova, sister of the head of the bank, John Miller, said the talks had failed.",
+            "Miller",
+        ),
+        ('Anna Petrova said Acme Bank promised to bring "a better life for all".', "Acme Bank"),
+        (
+            'John Miller wrote it, and the letter Anna Petrova wrote was "kind and loving".',
+            "Petrova",
+        ),
+        (
+            '"We were all in charge of it" although it is the mayor in Norland, said a clerk.',
+            "mayor",
+        ),
+    ],
+    ids=["an aside", "a saying in a saying", "what was written", "a comma before the verb"],
+)
+def test_a_second_reading_makes_a_speaker_uncertain(sentence: str, name: str) -> None:
+    found = [one for one in quotes_in(sentence) if name in one.speaker_name]
+    assert found
+    assert not any(one.certain for one in found)
+
+
+def test_what_somebody_denied_is_not_what_they_said() -> None:
+    found = quotes_in("The bank had failed, a claim Anna Petrova denied.")
+    assert not found
+
+
+def test_a_title_that_speaks_against_a_link_makes_it_uncertain() -> None:
+    first = "Ms Petrova came to Norland."
+    assert last_speaker(first, f"{WORDS} said Ms Petrova.") == ("person:Anna Petrova", True)
+    assert last_speaker(first, f"{WORDS} said Mr Petrova.") == ("person:Anna Petrova", False)
+
+
+@pytest.mark.parametrize(
+    ("between", "certain"),
+    [((), True), (("It was late.", "The doors were shut at noon.", "Rain fell."), False)],
+    ids=["close by", "far away"],
+)
+def test_who_may_be_a_man_or_a_woman_is_meant_close_by_only(
+    between: tuple[str, ...], certain: bool
+) -> None:
+    written = article("Qorvan Xel came to Norland.", *between, f"{WORDS} she said.")
+    names = names_of(written, {"Qorvan Xel": "person:Qorvan Xel"})
+    found = tagger().find(written, names).quotes[-1]
+    assert (found.speaker, found.certain) == ("person:Qorvan Xel", certain)

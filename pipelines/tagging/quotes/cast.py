@@ -3,19 +3,21 @@
 The rules, which an analyst can review:
 
 - A name is who the taggers before say it is; one that they do not know is not sure,
-  except in Russian, where only the table knows names.
+  except in Russian, where only the table knows names. "Mr" before it must not be a woman's.
 - `he` and `she` are a person named before outside of quotation marks whose given name, title or
-  surname does not speak against it. It is sure only where nobody else like that was named before;
-  else who is named in this sentence or the one before is taken, first of all a subject.
+  surname does not speak against it. It is sure only where nobody else like that was named before,
+  and one of these speaks for it or the name stands in this sentence or the one before; else who is
+  named in this sentence or the one before is taken, first of all a subject.
 - `the minister` is the person that a name before has that title with ("Foreign Minister Lavrov",
-  "Lavrov, the foreign minister"); sure where it is one person only, else the last one.
+  "Lavrov, the foreign minister"); sure where it is one person only, else the last one. A role of
+  nobody named is sure where its words tell of people, a body or a paper.
 - `they`, `we` and `I` stay as they are written.
 """
 
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -91,7 +93,12 @@ class Cast:
             return Speaker("", mention.surface, sure, "name not known")
         # A place before a Russian verb is often its object: "который посетил Белград, заявил".
         sure = subject.safe and not (_cyrillic(subject) and kind_of(tag) == "place")
-        return Speaker(tag, self.full_name(tag), sure, "name")
+        return Speaker(tag, self.full_name(tag), sure and self._fits_title(mention), "name")
+
+    def _fits_title(self, mention: Mention) -> bool:
+        """Return whether a title does not speak against a link: "Mr Petrov" to "Ms Petrova"."""
+        title = gender_of("", self._word_before(mention))
+        return not title or title == (self._genders.get(mention.tag) or title)
 
     def _by_pronoun(self, subject: Subject) -> Speaker:
         form = subject.paragraph.form(subject.first)
@@ -139,19 +146,30 @@ class Cast:
         return self._people
 
     def _read_people(self) -> Iterator[_Person]:
+        for mention, last in self._places:
+            yield _Person(mention, self._genders[mention.tag], last in w.PREPOSITIONS)
+
+    @cached_property
+    def _places(self) -> list[tuple[Mention, str]]:
+        """Return where people are named outside of quotation marks, each with the word before."""
+        return [
+            (mention, self._word_before(mention))
+            for paragraph in self._paragraphs
+            for mention in self._all_named(paragraph)
+            if not _marked(paragraph, mention)
+        ]
+
+    @cached_property
+    def _genders(self) -> Mapping[str, str]:
+        """Return the gender of who bears a tag, by the first name or title that shows it."""
         genders: dict[str, str] = defaultdict(str)
-        places: list[tuple[Mention, bool]] = []
-        for paragraph in self._paragraphs:
-            for mention in self._all_named(paragraph):
-                if _marked(paragraph, mention):
-                    continue
-                before = _WORD.findall(self._text[max(mention.start - 24, 0) : mention.start])
-                last = before[-1].casefold() if before else ""
-                name = name_of(mention.tag)
-                genders[mention.tag] = genders[mention.tag] or gender_of(name, last)
-                places.append((mention, last in w.PREPOSITIONS))
-        for mention, behind in places:
-            yield _Person(mention, genders[mention.tag], behind)
+        for mention, last in self._places:
+            genders[mention.tag] = genders[mention.tag] or gender_of(name_of(mention.tag), last)
+        return genders
+
+    def _word_before(self, mention: Mention) -> str:
+        before = _WORD.findall(self._text[max(mention.start - 24, 0) : mention.start])
+        return before[-1].casefold() if before else ""
 
     def _all_named(self, paragraph: Paragraph) -> list[Mention]:
         """Return the people of a paragraph in order, those that no tagger knows with a made tag."""
@@ -174,7 +192,7 @@ class Cast:
         if stop == 0:
             return "", False
         if fitting.distinct[stop - 1] == 1:
-            return fitting.people[0].mention.tag, True
+            return fitting.people[0].mention.tag, self._is_plainly(fitting, stop, subject)
         same = _begins_before(subject)
         if same is not None:
             return self._pronoun(same, gender)[0], False
@@ -189,6 +207,12 @@ class Cast:
         subjects = subjects or [person for person in near if not person.behind]
         chosen = (subjects or here or near)[0]
         return chosen.mention.tag, False
+
+    def _is_plainly(self, fitting: _Fitting, stop: int, subject: Subject) -> bool:
+        """Return whether the one whom a pronoun fits is surely of its gender, or named close by."""
+        if any(person.gender for person in fitting.people[:stop]):
+            return True
+        return fitting.starts[stop - 1] >= self._sentence_before(subject)
 
     def _fitting(self, gender: str) -> _Fitting:
         if gender not in self._by_gender:
@@ -258,16 +282,21 @@ class Cast:
 def _is_plain(subject: Subject) -> bool:
     """Return whether a role is as roles are: "the mayor", "two officials", "a report"; no verb.
 
-    Words without an article that are no people and no paper are often the end of something else.
+    It tells of people, a body or a paper, by name or not. Other words, and those that stand without
+    an article, are often the end of something else ("a month", "the number of reported cases").
     """
     paragraph = subject.paragraph
     if _cyrillic(subject):
         return True
-    if any(paragraph.is_finite(word) for word in range(subject.first, subject.stop)):
+    words = range(subject.first, subject.stop)
+    if any(paragraph.is_finite(word) for word in words):
         return False
     last = paragraph.form(subject.stop - 1)
-    kind = last in w.PEOPLE or last in w.WRITINGS
-    return kind or paragraph.form(subject.first) in w.ARTICLES or last.endswith("s")
+    begun = paragraph.form(subject.first) in w.ARTICLES
+    if not begun and last not in w.PEOPLE | w.WRITINGS and not last.endswith("s"):
+        return False
+    tells = any(w.may_speak(paragraph.form(word)) for word in words)
+    return tells or subject.stop - 1 in paragraph.known
 
 
 def _begins_before(subject: Subject) -> Subject | None:

@@ -67,7 +67,7 @@ def find_direct(
             goes_on = first > 0 and sentence_of_last == paragraph.sentence(first - 1)[0]
             before = said_here if goes_on else None
             found = _going_on(paragraph, first, before, speech, was_open=was_open)
-        if found is None:
+        if found is None or start <= found.subject.start - paragraph.line.offset < end:
             continue
         yield (start, end), found
         said_here, speech.last = found, found
@@ -165,7 +165,19 @@ def _beside_verb(paragraph: Paragraph, verb: int, near: tuple[int, int]) -> Attr
     subject = subjects.before(paragraph, verb, first)
     if subject is None or _is_aside_about(paragraph, subject):
         return None
-    return Attribution(subject, "words, speaker, verb")
+    between = range(first, subject.first)
+    safe = not any(paragraph.is_finite(word) for word in between)
+    return Attribution(
+        subject, "words, speaker, verb", safe and not _speaks_behind(paragraph, verb, stop)
+    )
+
+
+def _speaks_behind(paragraph: Paragraph, verb: int, stop: int) -> bool:
+    """Return whether a comma parts the verb from what is before, and somebody follows it."""
+    if "," not in paragraph.gap(verb):
+        return False
+    subject = subjects.after(paragraph, verb, stop)
+    return subject is not None and not paragraph.verb(verb).to_somebody
 
 
 def _is_aside_about(paragraph: Paragraph, subject: Subject) -> bool:
@@ -234,8 +246,13 @@ def _of_verb_ahead(
         return Attribution(subject, "speaker, verb of judging, words", safe=False)
     if _is_close(paragraph, verb, first):
         return Attribution(subject, "speaker, verb, words")
-    doubt = _may_be_no_quote(paragraph, verb, number)
+    doubt = _may_be_no_quote(paragraph, verb, number) or _is_within(paragraph, verb, start)
     return Attribution(subject, "speaker, verb, ... words", safe=not doubt)
+
+
+def _is_within(paragraph: Paragraph, verb: int, start: int) -> bool:
+    """Return whether what is said belongs to what another says: "X said Y promised a "new" law"."""
+    return paragraph.is_finite(verb + 1) or _verb_ahead(paragraph, start, verb) is not None
 
 
 def _named_above(paragraph: Paragraph, verb: int, start: int, speech: Speech) -> Subject | None:

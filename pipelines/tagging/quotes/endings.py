@@ -3,6 +3,7 @@
 The rules, which an analyst can review:
 
 - A name behind a preposition is no subject: "Norris of the University of Guelph said" is Norris.
+- "After X said" and "before X said" have the subject X, though the same words are prepositions.
 - It is one in "a report released by X", "some of the doctors", and where nothing else is there.
 - Of two speakers that "and" joins at the beginning of a sentence it is the first.
 - A role is followed back to its article.
@@ -26,6 +27,7 @@ from pipelines.tagging.quotes.phrases import (
 )
 
 PASSED = w.ADVERBS | w.AUXILIARIES | w.DAYS | {"first"}
+_JOIN_CLAUSES = ("after", "before", "since", "until")
 _SURE = 2.0  # score of a word that is a finite verb: seven times of eight
 _ROLE_STOPS = STOPS | PASSED | w.NOT
 
@@ -43,12 +45,26 @@ def ending(paragraph: Paragraph, last: int, start: int) -> Subject | None:
             return subject
         if not _governs(paragraph, at):
             return _first_of_two(paragraph, subject, at, start)
-        if _ends_title(paragraph, subject, at) or _keeps_preposition(paragraph, at, start):
+        if _speaks_itself(paragraph, subject, at, start):
             return subject
         if at - 1 < start or not gap_is_plain(paragraph, at):
             return replace(subject, safe=False)  # "in Paris said": nobody else is there
         found, last = subject, _before_governor(paragraph, at)
     return found
+
+
+def _speaks_itself(paragraph: Paragraph, subject: Subject, at: int, start: int) -> bool:
+    """Return whether a phrase is the subject although a preposition, word `at`, governs it."""
+    if _ends_title(paragraph, subject, at) or _keeps_preposition(paragraph, at, start):
+        return True
+    return _begins_clause(paragraph, at, subject)
+
+
+def _begins_clause(paragraph: Paragraph, at: int, subject: Subject) -> bool:
+    """Return whether a word joins a clause with its subject: "a month after Petrova announced"."""
+    if paragraph.form(at) not in _JOIN_CLAUSES:
+        return False
+    return subject.mention is not None or w.may_speak(paragraph.form(subject.stop - 1))
 
 
 def _before_governor(paragraph: Paragraph, at: int) -> int:

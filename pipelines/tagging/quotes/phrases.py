@@ -119,10 +119,19 @@ def titled(
 
 def beginning(paragraph: Paragraph, first: int, stop: int) -> Subject | None:
     """Return the name, pronoun or role that begins with word `first`."""
-    if first < stop and paragraph.form(first) in w.PRONOUNS:
+    owns = _owns_next(paragraph, first)
+    if first < stop and paragraph.form(first) in w.PRONOUNS and not owns:
         return Subject(paragraph, first, first + 1, Form.PRONOUN)
-    end = phrase_end(paragraph, first, stop)
+    end = phrase_end(paragraph, first + owns, stop)
     return within(paragraph, first, end, safe=True) if end > first else None
+
+
+def _owns_next(paragraph: Paragraph, word: int) -> bool:
+    """Return whether "her" belongs to the noun behind it: "told by her surgeon"."""
+    behind = word + 1
+    if paragraph.form(word) != "her" or not gap_is_plain(paragraph, behind):
+        return False
+    return bool(paragraph.form(behind)) and paragraph.form(behind) not in _ENDS
 
 
 def phrase_end(paragraph: Paragraph, first: int, stop: int) -> int:

@@ -51,8 +51,8 @@ def behind_clause(
     """Return the clause of `CLAUSE, said X`, `CLAUSE, X said` and `..., X said, CLAUSE`."""
     start, stop = sentence
     entry = paragraph.verb(verb)
-    if verb == start or entry.participle or entry.takes is Takes.THAT:
-        return None
+    if verb == start or entry.participle or entry.takes is Takes.THAT or entry.verb == "deny":
+        return None  # "..., a claim Petrova denied" is no claim of hers
     saying = _saying(paragraph, verb, sentence)
     if saying is None or not _is_set_off(paragraph, saying, start):
         return None

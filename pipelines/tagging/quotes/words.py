@@ -78,6 +78,51 @@ WRITINGS = word_set(
     """report reports data records statement statements figures study survey website release account
     documents post tweet research letter email"""
 )
+# What else may say something without a name: people, bodies and papers, one of each.
+SPEAKERS = word_set(
+    """academy account acquaintance activist actress administration adult advisory advocate
+    affidavit agency agent agreement aide ally analysis announcement army article associate
+    association attendee attorney aunt authority backer blower body boss brokerage brother
+    bulletin bureau businessman businesswoman cabinet captain ceo chair chancellor chief child
+    children city clerk coach coalition colleague college commander commission committee
+    community companies company complaint conclusion conference congressman congresswoman
+    council couple court critic dad data daughter decision declaration delegation democrat
+    department description diplomat director disclosure doctor document draft email embassy
+    employee envoy estimate evaluation evidence excerpt executive expert eyewitness fact family
+    father federation figure filing finding firm foundation founder friend general government
+    governor group guard guide guideline husband image indictment individual insider institute
+    interviewee investigation journal judge judgement judgment king lab laboratory law lawmaker
+    lawsuit leader league letter magazine maker man manifesto mayor member memo men message
+    military minister ministry mother motion mp neighbor neighbour network news newspaper note
+    notice nurse office officer official order organisation organization owner paper parent
+    party patient people person petition physician picture plan police poll polling pope
+    president press priest prince princess proclamation producer professor projection prosecutor
+    protester publication queen quote rebel record relative release report representative
+    republican research resident resolution result review royal ruling school secretary senator
+    service side sign sister site soldier son source spokesman spokesperson spokeswoman staff
+    state statement student study summary surgeon survey suspect team teen teenager test text
+    transcript treaty uncle union university user utility verdict victim video villager
+    volunteer warning website whistleblower wife witness woman women work writing"""
+)
+# Endings of who does something, and words that have them and do not.
+_DOES = ("er", "ers", "or", "ors", "ist", "ists", "ian", "ians", "eur", "man", "men")
+_DOES_NOT = word_set(
+    """number order disorder matter power error factor sector water winter summer november december
+    september october year later other others former latter her over under never river danger paper
+    tower center theater theatre chapter corner border quarter disaster cancer fever"""
+)
+
+
+def may_speak(form: str) -> bool:
+    """Return whether a word tells of people, a body or a paper: "reporters", not "number"."""
+    one = {form, form.removesuffix("s"), form.removesuffix("es")}
+    if form.endswith("ies"):
+        one.add(form[:-3] + "y")
+    if one & SPEAKERS or form in PEOPLE | WRITINGS:
+        return True
+    return form.endswith(_DOES) and not one & _DOES_NOT
+
+
 # The same in Russian, as they stand behind "в": "сообщается в пресс-релизе компании".
 DOCUMENTS = word_set(
     """пресс релизе релиз заявлении сообщении отчете докладе документе статье письме материале
