@@ -87,23 +87,27 @@ def far_from_the_article(lines: Sequence[Line], zones: Sequence[Zone]) -> list[i
 
     What is above it and has a headline is kept.
     """
-    counted = [at for at, zone in enumerate(zones) if zone in COUNTED_ZONES]
+    groups = _groups([at for at, zone in enumerate(zones) if zone in COUNTED_ZONES])
+    told = [
+        sum(n_words(lines[at].text) for at in group if zones[at] is Zone.BODY) for group in groups
+    ]
+    article = told.index(max(told)) if told else 0
+    far: list[int] = []
+    for n, group in enumerate(groups):
+        headed = n < article and any(zones[at] is Zone.HEADLINE for at in group)
+        if not headed and told[n] < _LITTLE * told[article]:
+            far += group
+    return far
+
+
+def _groups(counted: Sequence[int]) -> list[list[int]]:
+    """Return the lines that count in groups with many others between them."""
     groups: list[list[int]] = []
     for before, at in pairwise([-_FAR - 1, *counted]):
         if at - before > _FAR:
             groups.append([])
         groups[-1].append(at)
-    told = [
-        sum(n_words(lines[at].text) for at in group if zones[at] is Zone.BODY) for group in groups
-    ]
-    article = told.index(max(told)) if told else 0
-    return [
-        at
-        for n, group in enumerate(groups)
-        if told[n] < _LITTLE * told[article]
-        if n > article or all(zones[at] is not Zone.HEADLINE for at in group)
-        for at in group
-    ]
+    return groups
 
 
 def best_path(odds: Numbers, moves: Numbers) -> list[int]:
