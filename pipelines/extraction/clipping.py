@@ -8,7 +8,8 @@
 3. What stands above and below has zones of its own (`clipping_margins.py`). Where no line is like a
    headline there is none, and none is made up. A title that comes with the capture wins; its repeat
    in the text is furniture.
-4. What the rules call related or furniture off the article is settled by a forest (`stories.py`).
+4. In the dump of a whole page the zones of all lines are then settled by trees, for which the
+   rules' zones are one sign among others (`line_zones.py`).
 5. Everything else is furniture: kept, never counted.
 """
 
@@ -27,6 +28,7 @@ from pipelines.extraction.clipping_run import (
     stems_of,
 )
 from pipelines.extraction.decoding import decode
+from pipelines.extraction.line_zones import settle
 from pipelines.extraction.lines import (
     Line,
     Role,
@@ -37,7 +39,6 @@ from pipelines.extraction.lines import (
     role_of,
     says_read_also,
 )
-from pipelines.extraction.stories import settle
 from pipelines.extraction.zones import (
     Part,
     partition,

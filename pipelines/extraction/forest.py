@@ -3,11 +3,12 @@
 A tree asks three questions, "is this feature above that threshold?", and which one comes next
 depends on the answers so far: of question n, question 2n follows a no and 2n + 1 a yes. All trees
 have the same shape, so that all rows and trees are weighed at once. A forest is a CSV file: one
-tree a line, its seven questions (`feature > threshold`), then the log odds of its eight leaves.
+tree a line, its seven questions (`feature > threshold`), then the log odds of its eight leaves. A
+file of several forests has a line with name and first log odds before the trees of each.
 """
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 
 DEPTH = 3  # questions on the way to a leaf
 _NODES = 2**DEPTH - 1
+Rows = Sequence[Sequence[float]] | NDArray[np.float64]
 _AT_ONCE = 1000  # rows; more would take a gigabyte on the longest pages
 
 
@@ -37,14 +39,14 @@ class Forest:
     leaves: NDArray[np.float64]  # trees x leaves
     start: float  # log odds before any question
 
-    def log_odds(self, rows: Sequence[Sequence[float]]) -> list[float]:
+    def log_odds(self, rows: Rows) -> list[float]:
         """Return the log odds of each row."""
         odds: list[float] = []
         for at in range(0, len(rows), _AT_ONCE):
             odds += self._of_some(rows[at : at + _AT_ONCE])
         return odds
 
-    def _of_some(self, rows: Sequence[Sequence[float]]) -> list[float]:
+    def _of_some(self, rows: Rows) -> list[float]:
         # Features are rows here, since whole rows are copied several times as fast as columns.
         asked = np.asarray(rows).T[self.columns]  # trees x questions x rows
         above = asked > self.thresholds[:, :, np.newaxis]
@@ -73,17 +75,35 @@ def read_forest(path: Path, features: Sequence[str]) -> Forest:
     """Return the forest of a CSV file; its first line is the log odds before any question."""
     with path.open(encoding="utf-8", newline="") as file:
         first, *lines = csv.reader(file)
-    trees = []
+    return make_forest([_tree(line) for line in lines], float(first[0]), features)
+
+
+def read_forests(path: Path, features: Sequence[str]) -> dict[str, Forest]:
+    """Return the forests of a CSV file by their names."""
+    with path.open(encoding="utf-8", newline="") as file:
+        lines = list(csv.reader(file))
+    found: dict[str, list[list[str]]] = {}
+    starts: dict[str, float] = {}
+    name = ""
     for line in lines:
-        asked = [question.rpartition(" > ") for question in line[:_NODES]]
-        trees.append(
-            Tree(
-                tuple(name for name, _, _ in asked),
-                tuple(float(threshold) for _, _, threshold in asked),
-                tuple(map(float, line[_NODES:])),
-            )
-        )
-    return make_forest(trees, float(first[0]), features)
+        if len(line) == 2:
+            name, starts[line[0]] = line[0], float(line[1])
+            found[name] = []
+        else:
+            found[name].append(line)
+    return {
+        name: make_forest([_tree(line) for line in trees], starts[name], features)
+        for name, trees in found.items()
+    }
+
+
+def _tree(line: Sequence[str]) -> Tree:
+    asked = [question.rpartition(" > ") for question in line[:_NODES]]
+    return Tree(
+        tuple(name for name, _, _ in asked),
+        tuple(float(threshold) for _, _, threshold in asked),
+        tuple(map(float, line[_NODES:])),
+    )
 
 
 def write_forest(path: Path, trees: Sequence[Tree], start: float) -> None:
@@ -91,6 +111,18 @@ def write_forest(path: Path, trees: Sequence[Tree], start: float) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         rows = csv.writer(file, lineterminator="\n")
         rows.writerow([start])
-        for tree in trees:
-            asked = zip(tree.features, tree.thresholds, strict=True)
-            rows.writerow([*(f"{name} > {least}" for name, least in asked), *tree.leaves])
+        rows.writerows(map(_row, trees))
+
+
+def write_forests(path: Path, forests: Mapping[str, tuple[Sequence[Tree], float]]) -> None:
+    """Write a CSV file that `read_forests` reads: trees and first log odds by name."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        rows = csv.writer(file, lineterminator="\n")
+        for name, (trees, start) in forests.items():
+            rows.writerow([name, start])
+            rows.writerows(map(_row, trees))
+
+
+def _row(tree: Tree) -> list[str | float]:
+    asked = zip(tree.features, tree.thresholds, strict=True)
+    return [*(f"{name} > {least}" for name, least in asked), *tree.leaves]

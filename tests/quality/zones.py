@@ -1,11 +1,11 @@
 """Print how well zones are found on the pages labelled by hand (`gold/zones/GUIDELINE.md`).
 
-Usage: python -m tests.quality.zones [../shared/data] [--dev] [--test] [--fresh] [--wrong]
+Usage: python -m tests.quality.zones [../shared/data] [--dev] [--test] [--fit] [--fresh] [--wrong]
        python -m tests.quality.zones [../shared/data] --agreement OTHER_KEYS.json
-                                       [--dev] [--test] [--fresh] [--wrong]
+                                       [--dev] [--test] [--fit] [--fresh] [--wrong]
 
-Without a split the two that were seen are scored, and the labels of all three compared; the lines
-of "fresh" are never to be read by who works on the rules, so --wrong does not go with it.
+Without a split the two that rules were made on are scored, and the labels of all compared; the
+lines of "fresh" are never to be read by who works on the rules, so --wrong does not go with it.
 
 Each page is read twice: as a page (its HTML) and as a clipping (the lines of its dump). Every line
 of the dump gets the zone of the document's line it is linked to (`zones_aligned.py`); of several,
@@ -309,6 +309,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("data", nargs="?", type=Path, default=Path("../shared/data"))
     parser.add_argument("--dev", dest="splits", action="append_const", const="dev")
     parser.add_argument("--test", dest="splits", action="append_const", const="test")
+    parser.add_argument("--fit", dest="splits", action="append_const", const="fit")
     parser.add_argument("--fresh", dest="splits", action="append_const", const="fresh")
     parser.add_argument("--wrong", action="store_true", help="also the lines that are wrong")
     parser.add_argument("--agreement", type=Path, metavar="OTHER_KEYS.json")
