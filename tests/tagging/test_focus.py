@@ -36,6 +36,13 @@ def test_people_in_office_make_their_state_the_main_one():
     assert about(f"Antony Blinken left. Antony Blinken landed. {texts}") == ("US", "KE")
 
 
+def test_whom_the_headline_names_first_counts_more():
+    texts = "Kenya and Peru, Kenya and Peru, Kenya and Peru, Peru."
+    assert about((Zone.HEADLINE, "Kenya visits Peru"), texts) == ("KE", "PE")
+    assert about((Zone.HEADLINE, "Peru receives Kenya"), texts) == ("PE", "KE")
+    assert about((Zone.HEADLINE, "A visit to Kenya"), f"{texts} Peru, Peru.") == ("KE", "PE")
+
+
 def test_people_alone_say_nothing_of_a_country_that_is_not_named():
     assert about("Sergei Lavrov met somebody in Kenya. Sergei Lavrov left.") == ("KE",)
 

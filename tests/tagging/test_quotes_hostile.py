@@ -61,6 +61,8 @@ _PARTS = st.lists(st.tuples(st.sampled_from(list(Zone)), _LINES), min_size=1, ma
 @settings(max_examples=300)
 @given(_PARTS)
 @example([(Zone.HEADLINE, 'says he " said according to "')])
+@example([(Zone.HEADLINE, 'сообщается в " .  said заявил, что "')])
+@example([(Zone.HEADLINE, 'сообщается в " :  said заявил, что "')])
 def test_quotes_lie_in_counted_zones_and_do_not_overlap_within_a_kind(
     parts: list[tuple[Zone, str]],
 ) -> None:

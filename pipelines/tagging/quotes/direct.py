@@ -67,7 +67,7 @@ def find_direct(
             goes_on = first > 0 and sentence_of_last == paragraph.sentence(first - 1)[0]
             before = said_here if goes_on else None
             found = _going_on(paragraph, first, before, speech, was_open=was_open)
-        if found is None:
+        if found is None or start <= found.subject.start - paragraph.line.offset < end:
             continue
         yield (start, end), found
         said_here, speech.last = found, found
