@@ -27,8 +27,9 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 
 from pipelines.article import Article, Mention, TagKind, Tags
+from pipelines.tagging.bodies import place_of_name
 from pipelines.tagging.declension import variants
-from pipelines.tagging.entity_table import PERSON, Entity, tenures_of
+from pipelines.tagging.entity_table import ORGANISATION, PERSON, Entity, tenures_of
 from pipelines.tagging.gazetteer import Gazetteer, Hit, Line, Name, lines_of, read_names
 from pipelines.tagging.linking import nearest
 from pipelines.tagging.offices import Days, Offices, days_of, earlier_year
@@ -378,12 +379,15 @@ def _licence(start: int, namings: Sequence[_Naming], bearers: int) -> str:
 def _mention(candidate: _Candidate, alias: _Alias, licence: str) -> Mention:
     line = candidate.line
     rule = "role + name" if candidate.role else "alias"
+    start, end = candidate.start - line.offset, candidate.end - line.offset
+    if alias.entity.type == ORGANISATION:
+        start, end = place_of_name(line.text, start, end, alias.entity)
     return Mention(
         kind=TagKind.ENTITY,
         tag=alias.entity.id,
-        start=candidate.start,
-        end=candidate.end,
-        surface=line.text[candidate.start - line.offset : candidate.end - line.offset],
+        start=line.offset + start,
+        end=line.offset + end,
+        surface=line.text[start:end],
         zone=line.zone,
         why=f"{rule} '{alias.text}'{licence}",
     )

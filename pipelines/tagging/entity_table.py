@@ -21,6 +21,7 @@ from pipelines.tagging.gazetteer import read_table, split_names
 from pipelines.tagging.offices import Tenure, read_tenures
 
 PERSON = "person"
+ORGANISATION = "organisation"
 TYPES = (PERSON, "organisation", "place")
 COLUMNS = (
     "entity_id",

@@ -10,11 +10,11 @@ The rules, which an analyst can review:
 - Capitals in brackets behind an organisation are its abbreviation, and so are the initials of one:
   "Free Aceh Movement (FAM)". They stand for it everywhere in the article.
 - Capitals that the article brackets behind a disease, a law, a treaty or a programme are no body
-  ("acute respiratory syndrome (SARS)"), nor are Roman numbers.
+  ("acute respiratory syndrome (SARS)"), nor are Roman numbers and a few others (HIV, GDP).
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -28,6 +28,13 @@ _NO_BODY = re.compile(
     r"\b(?i:syndrome|disease|virus|act|bill|law|treaty|pact|agreement|accord|protocol|convention"
     r"|programme|program|plan|visas?|weapons?|missiles?|vehicles?|devices?|aircraft)"
     r"\s?\(([A-Z][A-Za-z]*[A-Z]s?)\)"
+)
+# Capitals of diseases, measures, weapons and hours: no body is called so.
+_NEVER = frozenset(
+    split_names(
+        "HIV|AIDS|SARS|MERS|COVID|COVID-19|H1N1|H5N1|DNA|RNA|GDP|GNP|WMD|ICBM|IED|UAV|UFO|SUV|GMT"
+        "|UTC|PTSD|LGBT|LGBTQ|VIP|MVP"
+    )
 )
 _ROMAN = re.compile(r"[IVX]{2,}")
 _SHORTEST_IN_CAPITALS = 4  # letters; a person in capitals of at least so many is written so
@@ -62,7 +69,7 @@ class NameTagger:
         taken = [(one.start, one.end) for one in found.mentions if one.kind is TagKind.ENTITY]
         named = [one for one in _placed(text, lines, spans) if not _overlaps(one, taken)]
         longer = _abbreviated(text, named)
-        others = {match.group(1) for match in _NO_BODY.finditer(text)}
+        others = frozenset(match.group(1) for match in _NO_BODY.finditer(text))
         kept = [one for one in named if not _known_place(one) and not _no_body(one, others)]
         links = link_names([_name_span(one, article.text) for one in kept], article.text)
         pairs = zip(kept, links, strict=True)
@@ -119,11 +126,11 @@ def _known_place(one: _Named) -> bool:
     return one.span.kind is SpanKind.PLACE and one.surface.casefold() in _places()
 
 
-def _no_body(one: _Named, others: Collection[str]) -> bool:
+def _no_body(one: _Named, others: frozenset[str]) -> bool:
     """Return whether an organisation is a Roman number, or one of the capitals of other things."""
     if one.span.kind is not SpanKind.ORGANISATION:
         return False
-    return one.surface in others or _ROMAN.fullmatch(one.surface) is not None
+    return one.surface in others | _NEVER or _ROMAN.fullmatch(one.surface) is not None
 
 
 def _name_span(one: _Named, text: str) -> NameSpan:

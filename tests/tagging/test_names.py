@@ -140,3 +140,7 @@ def test_capitals_bracketed_behind_a_disease_or_a_law_are_no_body() -> None:
 
 def test_a_roman_number_is_no_body() -> None:
     assert tags(Told(XXI=ORG), "In the age of chapter XXI all was well.") == []
+
+
+def test_capitals_of_diseases_and_measures_are_never_a_body() -> None:
+    assert tags(Told(HIV=ORG, GDP=ORG, KCL=ORG), "HIV and GDP worry KCL.") == ["organisation:KCL"]

@@ -18,8 +18,9 @@ from dataclasses import replace
 
 from pipelines.article import Mention
 from pipelines.tagging.quotes import words as w
-from pipelines.tagging.quotes.endings import PASSED, ending, phrase_ending
+from pipelines.tagging.quotes.endings import ending, phrase_ending
 from pipelines.tagging.quotes.paragraphs import Paragraph
+from pipelines.tagging.quotes.passing import pass_over
 from pipelines.tagging.quotes.phrases import (
     MOST_WORDS,
     STOPS,
@@ -38,7 +39,6 @@ from pipelines.tagging.quotes.phrases import (
 
 _COMMAS = frozenset(",;:\u2014\u2013()")
 _OF_THE_SENTENCE = w.JOINING | w.NOT | {"to"}  # before a verb whose subject stands further ahead
-_BEFORE_DAYS = w.PREPOSITIONS | {"last", "this", "earlier"}
 _QUOTING = ("quoted", "quotes", "quoting", "cited", "cites", "citing", "reported")
 _ROLE_STARTS = w.ARTICLES | w.PEOPLE
 
@@ -54,7 +54,7 @@ def before(paragraph: Paragraph, verb: int, start: int) -> Subject | None:
         return beginning(paragraph, verb + 2, len(paragraph.line.words))
     if entry.participle:
         return _of_participle(paragraph, verb, start)
-    last = _pass_over(paragraph, verb - 1 - (paragraph.form(verb) == "clear"), start)
+    last = pass_over(paragraph, verb - 1 - (paragraph.form(verb) == "clear"), start)
     return _up_to(paragraph, last, start) if last >= start else None
 
 
@@ -81,7 +81,7 @@ def _up_to(paragraph: Paragraph, last: int, start: int) -> Subject | None:
             return of_sentence(paragraph, start, last)
         if _is_relative(paragraph, last):
             return _before_relative(paragraph, last, start)
-    if _COMMAS & set(paragraph.gap(last + 1)):
+    if _COMMAS & set(paragraph.gap(last + 1)) and not _closes_name(paragraph, last):
         return _beyond_aside(paragraph, last, start)
     subject = ending(paragraph, last, start)
     who = _who_before(paragraph, subject, start)
@@ -93,6 +93,13 @@ def _up_to(paragraph: Paragraph, last: int, start: int) -> Subject | None:
     if explained is not None and explained.mention is not None:
         subject = explained  # not in "In a journal, a team of scientists reported"
     return replace(subject, safe=False)
+
+
+def _closes_name(paragraph: Paragraph, last: int) -> bool:
+    """Return whether a bracket behind a word closes a name: "the National Bank (NB) said"."""
+    name = paragraph.mention(last)
+    closed = paragraph.gap(last + 1).startswith(")") and "(" in paragraph.gap(last)
+    return closed and name is not None and name[0] < last and name[1] == last + 1
 
 
 def _who_before(paragraph: Paragraph, subject: Subject | None, start: int) -> int | None:
@@ -178,42 +185,6 @@ def _person_ending(paragraph: Paragraph, last: int) -> tuple[int, int, Mention] 
     return name if name and name[1] == last + 1 and is_person(name[2]) else None
 
 
-def _pass_over(paragraph: Paragraph, word: int, start: int) -> int:
-    """Return the last word up to `word` that does not merely say when or how; it may be a name's.
-
-    All words were passed over if it is smaller than `start`.
-    """
-    while word >= start and not inside_name(paragraph, word):
-        passed = _words_to_pass(paragraph, word)
-        if not passed:
-            break
-        word -= passed
-    return word
-
-
-def _words_to_pass(paragraph: Paragraph, word: int) -> int:
-    """Return the length of the adverb, auxiliary, day or span of time that ends here, else 0."""
-    form, lead = paragraph.form(word), paragraph.form(word - 1)
-    if form in w.SPANS and lead in w.OF_SPANS:  # "over the past few months"
-        first = word - 1
-        while paragraph.form(first - 1) in w.OF_SPANS:
-            first -= 1
-        return word - first + 1
-    if form in w.DAYS:
-        return _words_of_day(paragraph, word, lead)
-    if form in ("all", "both") and lead in w.PRONOUNS:  # "we all said"
-        return 1
-    adverb = form.endswith("ly") and form not in ("family", "ally")
-    return int(adverb or form in PASSED)
-
-
-def _words_of_day(paragraph: Paragraph, word: int, lead: str) -> int:
-    """Return the length of "28 May", "on Monday" or "as of Wednesday" that ends with `word`."""
-    if lead in _BEFORE_DAYS and paragraph.form(word - 2) == "as":
-        return 3
-    return 2 if lead in _BEFORE_DAYS or lead.isdigit() else 1
-
-
 def _beyond_aside(paragraph: Paragraph, last: int, start: int) -> Subject | None:
     """Return the subject where a comma or bracket stands behind word `last`."""
     commas = [word for word in range(last, start, -1) if _COMMAS & set(paragraph.gap(word))]
@@ -243,7 +214,7 @@ def _is_named_person(subject: Subject) -> bool:
 
 def _before_comma(paragraph: Paragraph, comma: int, start: int) -> Subject | None:
     """Return the subject that ends before word `comma`; none in "Cooper, of CNN,"."""
-    last = _pass_over(paragraph, _out_of_marks(paragraph, comma - 1), start)
+    last = pass_over(paragraph, _out_of_marks(paragraph, comma - 1), start)
     subject = ending(paragraph, last, start)
     if subject is not None and _is_set_behind(paragraph, subject.first - 1):
         return None
