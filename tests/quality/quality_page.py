@@ -75,7 +75,7 @@ bin with few pages always looks off.
   .990, on quotes by .945 and on the speaker's place by .893, so a perfect score is not to be had.
   Links are of our texts and of GUM's, whose wrong links were seen.
 - **Speakers shown as certain** were read by a language model in other texts (GeoVirus, news pages,
-  US government), after the rules had found them: of about 1,500 one in fifty was not who spoke.
+  US government), after the rules had found them: of about 1,100 one in fifty was not who spoke.
   With the rules that these asked for, one or two of 385 further ones were wrong.
 - **Roles without a name** have no labels: of 51 read in other texts, two were wrong and were
   mended.

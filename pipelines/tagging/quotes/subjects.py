@@ -81,7 +81,7 @@ def _up_to(paragraph: Paragraph, last: int, start: int) -> Subject | None:
             return of_sentence(paragraph, start, last)
         if _is_relative(paragraph, last):
             return _before_relative(paragraph, last, start)
-    if _COMMAS & set(paragraph.gap(last + 1)) and not _closes_name(paragraph, last):
+    if _is_set_apart(paragraph, last):
         return _beyond_aside(paragraph, last, start)
     subject = ending(paragraph, last, start)
     who = _who_before(paragraph, subject, start)
@@ -95,11 +95,13 @@ def _up_to(paragraph: Paragraph, last: int, start: int) -> Subject | None:
     return replace(subject, safe=False)
 
 
-def _closes_name(paragraph: Paragraph, last: int) -> bool:
-    """Return whether a bracket behind a word closes a name: "the National Bank (NB) said"."""
+def _is_set_apart(paragraph: Paragraph, last: int) -> bool:
+    """Return whether a comma or bracket stands behind a word; none that closes "Bank (NB) said"."""
     name = paragraph.mention(last)
     closed = paragraph.gap(last + 1).startswith(")") and "(" in paragraph.gap(last)
-    return closed and name is not None and name[0] < last and name[1] == last + 1
+    if closed and name is not None and name[0] < last and name[1] == last + 1:
+        return False
+    return not _COMMAS.isdisjoint(paragraph.gap(last + 1))
 
 
 def _who_before(paragraph: Paragraph, subject: Subject | None, start: int) -> int | None:
