@@ -70,10 +70,10 @@ def bring(
     connection.execute("DETACH kept")
     shutil.copyfile(base.path, draft)
     connection.execute(f"ATTACH {listed([str(draft)])} AS kept")
-    for table in _ALONE:
+    for table, ids in _ALONE.items():
         connection.execute(
             f"""CREATE TEMP TABLE {table} AS SELECT * FROM main.{table}
-            WHERE article_id IN (SELECT article_id FROM touched)"""
+            WHERE article_id IN (SELECT article_id FROM {ids})"""
         )
     lay_out(connection)
     connection.execute(_PLACE)
@@ -92,7 +92,10 @@ def bring(
 
 
 # What the SQL of `current.py` reads of each article: here nothing else is in these.
-_ALONE = ("corrected_articles", "annotations", "copies", "retagged")
+_ALONE = {
+    **dict.fromkeys(("corrected_articles", "annotations", "copies", "retagged"), "touched"),
+    **dict.fromkeys(("mentions", "quotes"), "changed"),
+}
 
 _PLACE = """
 CREATE TEMP TABLE place AS
