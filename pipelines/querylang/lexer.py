@@ -131,7 +131,13 @@ def _lexeme(match: re.Match[str]) -> Lexeme | None:
         return _field(match)
     if name == "bare_near":
         raise refusal("NEAR has no distance", start, "NEAR/5, or another number of words")
-    if name == "word" and _says_something(match.group()):
+    return _word(match) if name == "word" else None
+
+
+def _word(match: re.Match[str]) -> Lexeme | None:
+    """Return the lexeme of a bare word, None for punctuation."""
+    start, end = match.span()
+    if _says_something(match.group()):
         return Lexeme(Kind.WORD, match.group(), start, end)
     if match.group() == "/" and match.string[end : end + 1] in ("(", '"'):
         raise refusal(NO_REGEX, start, "a word, or text in quotes")  # `/(a|b)+/`
