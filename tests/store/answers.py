@@ -10,6 +10,7 @@ from pipelines.store import (
     Store,
     read_companions,
     read_country_pairs,
+    read_held_articles,
     read_matrix,
     read_names,
     read_quote_count,
@@ -19,6 +20,7 @@ from pipelines.store import (
     read_speakers_on_topics,
     read_standing,
     read_tag_buckets,
+    read_text_volumes,
 )
 
 _TOPICS = ("syria", "peace", "war")
@@ -27,6 +29,7 @@ QUERIES = (
     Query(text="Syria OR talks", interval=Interval.WEEK),
     Query(within="talks", mentioned=("SY",), start=date(2015, 5, 10), end=date(2015, 6, 10)),
 )
+_PLACES = [(f"topic:{topic}", f"2015-06-{day:02}") for topic in _TOPICS for day in range(1, 31)]
 
 
 def answers(store: Store) -> Iterator[tuple[str, pd.DataFrame]]:
@@ -60,6 +63,8 @@ def _of_articles(store: Store, query: Query) -> dict[str, pd.DataFrame]:
         "fetches": store.fetches(query),
         "source dates": store.source_dates(query),
         "standing": read_standing(store, query),
+        "volumes": read_text_volumes(store, query),
+        "held": read_held_articles(store, query, _PLACES),
         **{
             f"by {column}": store.group_counts(query, column)
             for column in ("outlet", "outlet_country", "language")
