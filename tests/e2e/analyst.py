@@ -64,7 +64,7 @@ class Analyst:
 
     def drawn(self) -> dict[str, list[float]]:
         """Return the points of each line of the first chart; no step."""
-        self.page.wait_for_selector(f"{CHART} .scatterlayer .trace")
+        self.page.wait_for_selector(f"{CHART} .scatterlayer .trace", state="attached")
         return dict(self.page.locator(CHART).first.evaluate(_DRAWN))
 
     def _done(self) -> None:

@@ -92,8 +92,8 @@ def test_three_topics_90_days_and_one_countrys_press_on_one_chart(
     rows = placed(analyst.download("CSV: attention"))
     for topic in ("yemen", "unsc", "ukraine"):
         own = [row for row in rows if row["query"] == NAMES[topic]]
-        assert sum(int(row["count"]) for row in own) == world.count(topic, first, TODAY, ("RU",))
-        assert max(lines[NAMES[topic]]) == max(int(row["count"]) for row in own)
+        assert sum(int(row["count"] or 0) for row in own) == world.count(topic, first, TODAY, ("RU",))
+        assert max(lines[NAMES[topic]]) == max(int(row["count"] or 0) for row in own)
     done(record_property, "three topics, 90 days, one country's press", steps, most=3)
 
 
@@ -213,7 +213,7 @@ def test_the_same_view_and_numbers_to_a_colleague(
     assert [row["count"] for row in theirs] == [row["count"] for row in own]
     colleague.watched.open(live)
     now = placed(colleague.download("CSV: attention"))
-    assert sum(int(row["count"]) for row in now) == 1 + sum(int(row["count"]) for row in own)
+    assert sum(int(row["count"] or 0) for row in now) == 1 + sum(int(row["count"] or 0) for row in own)
     done(record_property, "same view and numbers to a colleague", steps, most=1, begins="the chart")
 
 
@@ -229,7 +229,7 @@ def test_last_quarters_report_is_made_again(world: World, tmp_path: Path, record
         (name,) = (one for one in report.namelist() if one.endswith("attention.csv"))
         rows = placed(report.read(name))
     true = world.count("syria", middle + timedelta(days=1), TODAY, ("RU",))
-    assert sum(int(row["count"]) for row in rows) == true
+    assert sum(int(row["count"] or 0) for row in rows) == true
     done(record_property, "redo last quarter's report", 1, most=1, begins="the command line")
 
 
@@ -251,6 +251,6 @@ def test_a_pile_of_scraped_text_is_added_and_counted(
     assert "3 articles new in the store (3 stored). On topics: Yemen 2, Syria 1." in said
     steps = analyst.steps
     analyst.watched.open(f"{world.address}/?topic=yemen&date={day}&date={day}")
-    counted = sum(int(row["count"]) for row in placed(analyst.download("CSV: attention")))
+    counted = sum(int(row["count"] or 0) for row in placed(analyst.download("CSV: attention")))
     assert counted == world.count("yemen", day, day) + 2
     done(record_property, "a pile of scraped text added and counted", steps, most=2, begins="Add")
