@@ -92,7 +92,9 @@ def test_three_topics_90_days_and_one_countrys_press_on_one_chart(
     rows = placed(analyst.download("CSV: attention"))
     for topic in ("yemen", "unsc", "ukraine"):
         own = [row for row in rows if row["query"] == NAMES[topic]]
-        assert sum(int(row["count"] or 0) for row in own) == world.count(topic, first, TODAY, ("RU",))
+        assert sum(int(row["count"] or 0) for row in own) == world.count(
+            topic, first, TODAY, ("RU",)
+        )
         assert max(lines[NAMES[topic]]) == max(int(row["count"] or 0) for row in own)
     done(record_property, "three topics, 90 days, one country's press", steps, most=3)
 
@@ -213,7 +215,9 @@ def test_the_same_view_and_numbers_to_a_colleague(
     assert [row["count"] for row in theirs] == [row["count"] for row in own]
     colleague.watched.open(live)
     now = placed(colleague.download("CSV: attention"))
-    assert sum(int(row["count"] or 0) for row in now) == 1 + sum(int(row["count"] or 0) for row in own)
+    assert sum(int(row["count"] or 0) for row in now) == 1 + sum(
+        int(row["count"] or 0) for row in own
+    )
     done(record_property, "same view and numbers to a colleague", steps, most=1, begins="the chart")
 
 
