@@ -7,8 +7,12 @@ of the sidebar away. So a value is written again in each run for which the brows
 others not, since writing it would undo a choice on its way here.
 """
 
+from threading import local
+
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+_RUN = local()  # a run of the script has a thread to itself
 
 
 def seed(key: str, value: object) -> None:
@@ -17,8 +21,13 @@ def seed(key: str, value: object) -> None:
         st.session_state[key] = value
 
 
-def was_sent(key: str) -> bool:
-    """Tell whether the browser sent a value of the widget of `key` with what this run answers."""
+def begin_run() -> None:
+    """Note of which widgets the browser sent a value; before any is drawn, when asking is cheap."""
     context = get_script_run_ctx()
     states = context.session_state.get_widget_states() if context else []
-    return any(state.id.endswith(f"-{key}") for state in states)
+    _RUN.sent = tuple(state.id for state in states)
+
+
+def was_sent(key: str) -> bool:
+    """Tell whether the browser sent a value of the widget of `key` with what this run answers."""
+    return any(one.endswith(f"-{key}") for one in getattr(_RUN, "sent", ()))

@@ -3,7 +3,7 @@
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from dashboard import access, data, filters, states, ticking, widgets, wording
+from dashboard import access, data, filters, seeding, states, ticking, widgets, wording
 from dashboard.escape import escape_markdown
 from pipelines.config import Config
 from pipelines.errors import QueryError, StoreError, WirewatchError
@@ -28,6 +28,7 @@ _OPENED = {"article": ARTICLE, "entity": "Entity"}  # from a row; not in the nav
 def run_page() -> None:
     """Run the page the reader is on, in its frame."""
     st.set_page_config(page_title="Wirewatch", layout="wide")
+    seeding.begin_run()
     # No icons: the browser would fetch a page's icon from a font server as its favicon.
     overview = st.Page("app_pages/overview.py", title="Overview", default=True)
     listed = [st.Page(f"app_pages/{name}.py", title=title) for name, title in _PAGES.items()]
