@@ -46,7 +46,7 @@ class View:
         """Return the attention frame of all lines; an index has one base for all of them."""
         query = self.query
         bare = replace(query, topics=(), entities=(), text="")
-        asked = [replace(bare, text=one) for one in self.searches]
+        asked = [replace(bare, text=one) for one in self.searches if one != query.text]
         if query != bare or not asked:
             asked = [query, *asked]
         frames = [data.frame("attention", one) for one in asked]
@@ -68,13 +68,23 @@ def view_of(link: str) -> tuple[View, list[str]]:
     pairs = parse_qsl(link)
     asked, notes = filters.read_link(pairs, data.choices())
     asked, gone = data.pinned(asked)
-    searches = usable([value for key, value in pairs if key == SEARCH])
-    return View(data.resolved(asked), tuple(searches)), notes + gone
+    typed = [value for key, value in pairs if key == SEARCH]
+    searches, more = usable(typed)
+    broken = [
+        f"The search {wording.typed(one)} cannot be read." for one in typed if problem_of(one)
+    ]
+    return View(data.resolved(asked), tuple(searches)), [*notes, *gone, *broken, *more]
 
 
-def usable(searches: Sequence[str]) -> list[str]:
-    """Return the searches that can be asked: each once, those that can be read, at most eight."""
-    return [one for one in dict.fromkeys(searches) if one and problem_of(one) is None][:MOST_SERIES]
+def usable(searches: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the searches that can be compared, each once, and a note on those that are too many.
+
+    What cannot be read is left out, see `problem_of`.
+    """
+    found = [one for one in dict.fromkeys(searches) if one and problem_of(one) is None]
+    more = len(found) - MOST_SERIES
+    note = f"At most {MOST_SERIES} searches are compared; {more} more were left out."
+    return found[:MOST_SERIES], [note] if more > 0 else []
 
 
 def table(view: View, frame: pd.DataFrame) -> pd.DataFrame:

@@ -45,7 +45,7 @@ COPY_LEVELS = {
 
 def title(query: Query, choices: Choices, searches: Sequence[str] = ()) -> str:
     """Return the sentence that states the filters, with absolute dates; `searches` are lines."""
-    lines = [*series_names(query, choices), *(_typed(one) for one in searches)]
+    lines = [*series_names(query, choices), *(typed(one) for one in searches)]
     parts = [_joined(lines) or "All coverage", period(query)]
     for field, lead in (
         ("outlet_countries", "published in"),
@@ -58,7 +58,7 @@ def title(query: Query, choices: Choices, searches: Sequence[str] = ()) -> str:
         if names := [choices.get(field, {}).get(one, one) for one in getattr(query, field)]:
             parts.append(f"{lead} {_joined(names, last='or')}")
     if query.within:
-        parts.append(f"matching {_typed(query.within)}")
+        parts.append(f"matching {typed(query.within)}")
     if query.placement:
         parts.append(_PLACEMENTS[query.placement])
     return ", ".join(parts)
@@ -73,10 +73,10 @@ def series_names(query: Query, choices: Choices) -> list[str]:
     """Return the names of the series a query asks for; none means everything."""
     names = [choices.get("topics", {}).get(one, one) for one in query.topics]
     names += [choices.get("entities", {}).get(one, one) for one in query.entities]
-    return names + ([_typed(query.text)] if query.text else [])
+    return names + ([typed(query.text)] if query.text else [])
 
 
-def _typed(words: str) -> str:
+def typed(words: str) -> str:
     """Return typed words in quotation marks, cut, without what would turn or hide the rest."""
     seen = "".join(one for one in words if one.isspace() or category(one)[0] != "C")
     return f"“{seen if len(seen) <= _MOST_TYPED else seen[:_MOST_TYPED].rstrip() + '…'}”"

@@ -40,7 +40,7 @@ _ARRANGED = {"": "Together", "1": "Each alone"}
 def ask_searches() -> tuple[str, ...]:
     """Let the reader type searches, each a line; say of those that cannot be read what is wrong."""
     asked = [one for one in filters.page_values(lines.SEARCH) if one]
-    usable = lines.usable(asked)
+    usable, notes = lines.usable(asked)
     seed(_BOX, usable)
     st.multiselect(
         "Searches compared",
@@ -55,6 +55,8 @@ def ask_searches() -> tuple[str, ...]:
     for one in asked:
         if problem := problem_of(one):
             states.broken_query(problem, one)
+    for note in notes:
+        st.warning(note, icon=":material/link_off:")
     return tuple(usable)
 
 
@@ -122,9 +124,10 @@ def kept_view() -> lines.View | None:
     return view
 
 
-def show_beside(view: lines.View, frame: pd.DataFrame, kept: lines.View) -> None:
+def show_beside(
+    view: lines.View, frame: pd.DataFrame, kept: lines.View, other: pd.DataFrame
+) -> None:
     """Draw this view and the one that was kept, on one scale where their numbers allow it."""
-    other = kept.frame()
     shared = None
     if one_scale(kept.query, view.query):
         pair = [(other, kept.query), (frame, view.query)]
@@ -142,9 +145,8 @@ def show_beside(view: lines.View, frame: pd.DataFrame, kept: lines.View) -> None
         st.caption("The two are counted otherwise, so each has a scale of its own.")
 
 
-def show_kept_lines(kept: lines.View) -> None:
+def show_kept_lines(kept: lines.View, frame: pd.DataFrame) -> None:
     """Show what each line of the kept view counts, and offer its numbers."""
-    frame = kept.frame()
     show_lines(kept, frame, "kept_lines", "Lines of the kept view")
     version = data.store(kept.query.snap).version
     csv_button(lambda: frame, "attention", kept.query, version, label="kept view")
@@ -218,8 +220,9 @@ if not (kept or any(data.count(one) for one in view.lines().values())):
     st.stop()
 frame = view.frame()
 buckets = on_the_line(frame)
+other = kept.frame() if kept else frame
 if kept:
-    show_beside(view, frame, kept)
+    show_beside(view, frame, kept, other)
 elif filters.page_value("each") and not buckets.empty:
     show_each(view, frame)
 else:
@@ -237,4 +240,4 @@ if row is not None:
     open_articles(filters.at_row(view.lines().get(cells.iloc[0], query), *cells))
 offer_files(view, frame)
 if kept:
-    show_kept_lines(kept)
+    show_kept_lines(kept, other)

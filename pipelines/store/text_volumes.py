@@ -24,7 +24,7 @@ SCHEMA = pa.schema(
 LATE_DAYS = 2  # between the day of publication and the day of the fetch
 NO_LAG = -128  # days from publication to the fetch, where one of them is not known
 _LATEST = 2**63 - 1
-_TABLE = 1 << 24  # cells; above it they are found by sorting
+TABLE = 1 << 24  # cells; above it they are found by sorting
 
 
 def text_volumes(columns: Columns, lag: Column, found: OnAxis) -> pa.Table:
@@ -38,19 +38,23 @@ def text_volumes(columns: Columns, lag: Column, found: OnAxis) -> pa.Table:
     )
 
 
-def held(columns: Columns, found: OnAxis, places: Collection[tuple[str, str]]) -> pa.Table:
+def held(
+    columns: Columns, found: OnAxis, places: Collection[tuple[str, str]]
+) -> tuple[pa.Table, Column]:
     """Return series, bucket, number, day of the articles that some buckets of series hold.
 
-    `places` are pairs of a series and the first day of its bucket.
+    `places` are pairs of a series and the first day of its bucket. Beside them come the numbers of
+    these articles and of all that are copies of one of them.
     """
     axis, days = found.axis, found.days
     firsts = axis.buckets(np.arange(axis.dayless)).to_pylist()
     code_of = {str(first): code for code, first in enumerate(firsts)}
-    tables = []
+    tables, everywhere = [], []
     for name, hits in found.series.items():
         wanted = [code_of[day] for series, day in places if series == name and day in code_of]
         at = np.flatnonzero(np.isin(hits.codes, wanted))
         ordinals = hits.ordinals[at]
+        everywhere.append(ordinals)
         day = days.values[days.of[ordinals]].astype("datetime64[D]")
         parts = {
             "series": pa.array([name]).take(pa.array(np.zeros(len(at), np.int8))),
@@ -59,12 +63,11 @@ def held(columns: Columns, found: OnAxis, places: Collection[tuple[str, str]]) -
             "day": pa.array(day, pa.date32()),
         }
         tables.append(pa.table(parts))
-    return pa.concat_tables(tables)
+    return pa.concat_tables(tables), _with_copies(columns, np.concatenate(everywhere))
 
 
-def with_copies(columns: Columns, numbers: Column) -> Column:
+def _with_copies(columns: Columns, ordinals: Column) -> Column:
     """Return the numbers of some articles and of all that are copies of one of them."""
-    ordinals = np.flatnonzero(np.isin(columns.number, numbers))
     is_asked = np.zeros(columns.count + 1, bool)
     is_asked[columns.shared[ordinals]] = True
     is_asked[-1] = False  # of no group: the place of -1
@@ -79,6 +82,7 @@ class Texts:
     def __init__(self, columns: Columns, found: OnAxis, lag: Column) -> None:
         """Find the outlet that had each text of a bucket first."""
         self._columns, self._axis, self._days, self._lag = columns, found.axis, found.days, lag
+        self._outlet, self._names = columns.named("outlet")
         corpus = found.corpus()
         shared = columns.shared[corpus.ordinals]
         copies = np.flatnonzero(shared >= 0)
@@ -130,7 +134,7 @@ class Texts:
         )
 
     def _outlets(self, ordinals: Column) -> Column:
-        found: Column = self._columns.named("outlet")[0][ordinals].astype(np.int64)
+        found: Column = self._outlet[ordinals].astype(np.int64)
         return found
 
     def _weak(self, ordinals: Column) -> Column:
@@ -152,8 +156,8 @@ class Texts:
         self, series: str, codes: Column, outlets: Column, articles: Column, *marks: Column
     ) -> pa.Table:
         """Return one row for each bucket and outlet that has a text."""
-        names = self._columns.named("outlet")[1]
-        cells, *numbers = _tallied(
+        names = self._names
+        cells, *numbers = tallied(
             codes * len(names) + outlets, (self._axis.dayless + 1) * len(names), articles, *marks
         )
         outlet = pa.DictionaryArray.from_arrays(
@@ -164,9 +168,9 @@ class Texts:
         return pa.Table.from_arrays([named, bucket, outlet, *numbers], schema=SCHEMA)
 
 
-def _tallied(cells: Column, size: int, *weights: Column) -> Iterator[Column]:
+def tallied(cells: Column, size: int, *weights: Column) -> Iterator[Column]:
     """Yield the cells that occur, ascending, how often each does, and its sum of each weight."""
-    if size > _TABLE:
+    if size > TABLE:
         occurring, cells = np.unique(cells, return_inverse=True)
         yield occurring
         at = np.arange(len(occurring))

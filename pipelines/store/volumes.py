@@ -16,7 +16,7 @@ from pipelines.query import Query
 from pipelines.store.columns import Column
 from pipelines.store.reader import Store
 from pipelines.store.resident import as_frame
-from pipelines.store.text_volumes import LATE_DAYS, NO_LAG, held, text_volumes, with_copies
+from pipelines.store.text_volumes import LATE_DAYS, NO_LAG, held, text_volumes
 
 REDATED_DAYS = 14  # between the first copy of a text and this one; as near copies are apart at most
 
@@ -65,6 +65,5 @@ def read_held_articles(
     published_at, weak, late, redated (a copy of the text was out over two weeks before the bucket)
     and new (none was out before it).
     """
-    found = held(store.columns, store.counting.placed(query), places)
-    copies = with_copies(store.columns, found["number"].to_numpy())
+    found, copies = held(store.columns, store.counting.placed(query), places)
     return store.look_up(_HELD, held=found, copy=pa.table({"number": copies}))

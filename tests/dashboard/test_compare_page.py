@@ -60,6 +60,13 @@ def test_topics_and_searches_are_lines_of_one_chart_and_each_has_its_count(
         assert _lines(app)[name] == store.article_count(query) > 0
 
 
+def test_a_search_asked_twice_is_one_line(open_app: Open, full_store: Path):
+    app = open_app(full_store, "compare", topic=[], q="rail", search=["rail", "rail"], **WEEKS)
+    assert list(app.dataframe[0].value["Line"]) == ["rail"]
+    days = [trace["y"] for trace in _figures(app)[0]["data"] if trace["meta"] == "marks"]
+    assert len(days) == 1
+
+
 def test_typed_words_go_into_the_link_and_come_back_from_it(open_app: Open, full_store: Path):
     app = open_app(full_store, "compare", topic="syria", search="rail", **WEEKS)
     app.multiselect(key="ww_searches").set_value(["rail", "harvest"]).run()
@@ -148,6 +155,7 @@ def test_what_a_kept_view_asks_and_the_store_lacks_is_left_out_with_a_note(
     app = open_app(full_store, "compare", topic="syria", beside=kept, **WEEKS)
     notes = " ".join(one.value for one in app.warning)
     assert "atlantis" in notes
+    assert "cannot be read" in notes
     assert "version 99" in notes
 
 
@@ -160,6 +168,7 @@ def test_more_than_eight_searches_are_cut_to_eight(open_app: Open, full_store: P
     words = ["rail", "strike", "harvest", "report", "council", "vote", "rain", "pay", "draft"]
     app = open_app(full_store, "compare", topic=[], search=words, **WEEKS)
     assert app.multiselect(key="ww_searches").value == words[:8]
+    assert "1 more were left out" in " ".join(one.value for one in app.warning)
 
 
 @pytest.mark.parametrize("key", ["search", "beside"])

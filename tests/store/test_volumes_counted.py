@@ -2,11 +2,14 @@
 
 from datetime import UTC, datetime
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipelines.query import Query
 from pipelines.store import read_held_articles, read_text_volumes
+from pipelines.store.text_volumes import TABLE, tallied
 from tests.effort import EFFORT
 from tests.store import plain_counts as plain
 from tests.store.build import Written
@@ -67,6 +70,14 @@ def _plain_volumes(drawn: list[Written], query: Query) -> dict[tuple[str, str, s
         for place, number in enumerate((1, len(members), *marks)):
             row[place] += number
     return found
+
+
+@given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 9))))
+def test_few_and_many_cells_are_tallied_alike(drawn):
+    cells, weights = np.array(drawn, np.int64).reshape(-1, 2).T
+    few, many = (tallied(cells, size, weights) for size in (61, TABLE + 1))
+    for one, other in zip(few, many, strict=True):
+        assert one.tolist() == other.tolist()
 
 
 @_asked
