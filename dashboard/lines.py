@@ -76,6 +76,18 @@ def view_of(link: str) -> tuple[View, list[str]]:
     return View(data.resolved(asked), tuple(searches)), [*notes, *gone, *broken, *more]
 
 
+def with_fixed_days(asked: Query, resolved: Query) -> Query:
+    """Return `asked` with the days and the interval that it leaves to be found from its filters.
+
+    Two views whose filters differ would be shown for other days otherwise, and not be comparable.
+    "Last 30 days" stays as it is: it is the same for both.
+    """
+    fixed = replace(asked, interval=asked.interval or resolved.interval)
+    if (asked.start and asked.end) or asked.last not in ("", "all"):
+        return fixed
+    return replace(fixed, start=resolved.start, end=resolved.end, last="")
+
+
 def usable(searches: Sequence[str]) -> tuple[list[str], list[str]]:
     """Return the searches that can be compared, each once, and a note on those that are too many.
 

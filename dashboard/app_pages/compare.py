@@ -152,6 +152,12 @@ def show_kept_lines(kept: lines.View, frame: pd.DataFrame) -> None:
     csv_button(lambda: frame, "attention", kept.query, version, label="kept view")
 
 
+def keep(view: lines.View) -> None:
+    """Keep a view beside which others are set; they begin with its days and interval."""
+    own_values.set_value("beside", view.link())
+    filters.change(view.query)
+
+
 def offer_beside(view: lines.View) -> None:
     """Offer to keep this view and change the filters beside it, or to let the kept one go."""
     kept = filters.page_value("beside")
@@ -168,8 +174,8 @@ def offer_beside(view: lines.View) -> None:
             )
         st.button(
             "Keep this view instead" if kept else "Keep this view and set another beside it",
-            on_click=own_values.set_value,
-            args=("beside", view.link()),
+            on_click=keep,
+            args=(view,),
             icon=":material/splitscreen_vertical_add:",
             help="Then change the filters: the kept view stays as it is.",
         )
@@ -231,7 +237,7 @@ if not buckets.empty:
     st.caption(wording.chart_notes(buckets, query, extras))
     for sentence in before.changes(buckets, query) if query.previous else ():
         st.text(sentence)
-offer_beside(lines.View(asked, view.searches))
+offer_beside(lines.View(lines.with_fixed_days(asked, query), view.searches))
 show_lines(view, frame, "lines", "Lines")
 with folded("Table of the chart", "numbers_shown") as is_open:
     row = ticked_row(tables.attention_table(frame, query), "numbers") if is_open else None

@@ -5,13 +5,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 import pytest
 from stores import HOSTILE
 from streamlit.testing.v1 import AppTest
 
-from pipelines.query import Query
+from dashboard.lines import with_fixed_days
+from pipelines.query import Interval, Query
 from pipelines.store import open_store
 
 Open = Callable[..., AppTest]
@@ -128,6 +129,37 @@ def test_a_view_is_kept_and_stands_beside_another(open_app: Open, full_store: Pa
     assert (_lines(again, 0), _lines(again, 1)) == (_lines(app, 0), british)
     _button(app, "Let the kept view go").click().run()
     assert "beside" not in app.query_params
+
+
+@pytest.mark.parametrize("period", [{}, {"last": "all"}, {"date": ["2015-05-20", ""]}])
+def test_both_views_show_the_days_of_the_one_that_was_kept(
+    open_app: Open, full_store: Path, period: dict
+):
+    """They were found anew from the filters of each: days of one month beside years."""
+    app = open_app(full_store, "compare", topic="syria", **period)
+    _button(app, "Keep this view and set another beside it").click().run()
+    app.multiselect(key="ww_outlets").set_value([app.multiselect(key="ww_outlets").options[0]])
+    app.run()
+    assert not app.exception
+    kept, now = (dict(parse_qsl(link)) for link in _links(app))
+    assert {key: kept.get(key) for key in ("date", "interval", "last")} == {
+        key: now.get(key) for key in ("date", "interval", "last")
+    }
+    assert now["date"]
+    assert now["interval"]
+
+
+def _links(app: AppTest) -> tuple[str, str]:
+    params = _repeated(app.query_params)
+    return params["beside"][0], urlencode(params, doseq=True)
+
+
+def test_the_last_thirty_days_stay_so_in_both_views():
+    asked = Query(last="30d", topics=("syria",))
+    resolved = replace(
+        asked, last="", start=date(2015, 5, 4), end=date(2015, 6, 2), interval=Interval.WEEK
+    )
+    assert with_fixed_days(asked, resolved) == replace(asked, interval=Interval.WEEK)
 
 
 def _button(app: AppTest, label: str):
