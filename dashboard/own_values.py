@@ -24,10 +24,13 @@ def set_values(key: str, values: Sequence[str]) -> None:
     st.query_params[key] = list(values)
 
 
-def shown_in(key: str, value: str | bool | None) -> str:
-    """Show `value` in the widget of a page's own parameter, and return the widget's key."""
+def shown_in(key: str, value: str | bool | None, words: str = "") -> str:
+    """Show `value` in the widget of a page's own parameter, and return the widget's key.
+
+    As an option of a list it has `words`, see `seed`.
+    """
     widget = f"ww_own_{key}"
-    seed(widget, value)
+    seed(widget, value, words)
     return widget
 
 

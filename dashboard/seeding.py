@@ -5,8 +5,13 @@ The session's state is not enough. A browser that has not drawn a widget yet whe
 it as it opens: empty. That counted as the reader's choice with the next step, and took every filter
 of the sidebar away. So a value is written again in each run for which the browser sent none; in the
 others not, since writing it would undo a choice on its way here.
+
+And a browser knows an option of a list by its words. Where these change with the filters ("Auto:
+day", "Auto: year"), it would keep showing the old ones and send them as a choice nobody made. So
+the value is written then, too, and `chosen` takes nothing that is no option.
 """
 
+from collections.abc import Container
 from threading import local
 
 import streamlit as st
@@ -15,10 +20,20 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 _RUN = local()  # a run of the script has a thread to itself
 
 
-def seed(key: str, value: object) -> None:
-    """Show `value` in the widget of `key`, which is drawn after this."""
-    if st.session_state.get(key) != value or not was_sent(key):
+def seed(key: str, value: object, words: str = "") -> None:
+    """Show `value` in the widget of `key`, drawn after this; an option of a list has `words`."""
+    before = f"{key}_words"
+    changed = st.session_state.get(before, "") != words
+    if changed:
+        st.session_state[before] = words
+    if changed or st.session_state.get(key) != value or not was_sent(key):
         st.session_state[key] = value
+
+
+def chosen(key: str, options: Container[object]) -> str | None:
+    """Return the option chosen in the list of `key`; None for words of an option there was once."""
+    value = st.session_state[key]
+    return value if value in options else None
 
 
 def begin_run() -> None:

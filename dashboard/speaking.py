@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard import data, filters, own_values, quoting
 from dashboard.escape import escape_markdown
+from dashboard.seeding import chosen
 from dashboard.wording import counted
 from pipelines.analysis.quotes import speaker_name
 from pipelines.hashing import id_text
@@ -40,8 +41,9 @@ def ask_speaker(query: Query) -> str:
         "Who, or who on what",
         list(options),
         format_func=lambda one: options.get(one, one),
-        key=own_values.shown_in("speaker", value),
+        key=own_values.shown_in("speaker", value, options[value]),
         on_change=_take_speaker,
+        args=(options,),
         help="Type a part of a name, of a topic, or of both.",
     )
     return speaker
@@ -86,8 +88,10 @@ def _line(name: str) -> str:
     return " ".join(name.split())
 
 
-def _take_speaker() -> None:
-    speaker, _, topic = str(st.session_state["ww_own_speaker"]).partition(_ON)
+def _take_speaker(options: Mapping[str, str]) -> None:
+    if (option := chosen("ww_own_speaker", options)) is None:
+        return
+    speaker, _, topic = option.partition(_ON)
     own_values.set_value("speaker", speaker)
     if topic:
         filters.change(replace(filters.current(), topics=(topic,), entities=(), text=""))

@@ -13,7 +13,7 @@ import streamlit as st
 from dashboard import filters
 from dashboard.filters import Choices
 from dashboard.reading import show_reading
-from dashboard.seeding import seed
+from dashboard.seeding import chosen, seed
 from pipelines.query import Interval, Measure, Query, Unit
 
 HELP = {
@@ -133,10 +133,10 @@ def _many(field: str, label: str, known: Mapping[str, str]) -> None:
 
 def _take_many(field: str, known: Mapping[str, str]) -> None:
     """Put the choice into the session's Query; what was typed and is no option may be a list."""
-    chosen: list[str] = st.session_state[_key(field)]
-    typed = [one for one in chosen if one not in known]
+    picked: list[str] = st.session_state[_key(field)]
+    typed = [one for one in picked if one not in known]
     found, unknown = filters.named(typed[-1] if typed else "", known)
-    kept = [one for one in chosen if one in known]
+    kept = [one for one in picked if one in known]
     values = tuple(found) if len(found) > 1 else tuple(dict.fromkeys([*kept, *found]))
     notes = [filters.not_among(one, field) for one in unknown]
     filters.change(replace(filters.current(), **{field: values}), notes=notes)  # type: ignore[arg-type]  # ids
@@ -145,17 +145,23 @@ def _take_many(field: str, known: Mapping[str, str]) -> None:
 def _one(
     field: str, known: Mapping[str, str], value: str, convert: Callable[[Any], object]
 ) -> None:
-    seed(_key(field), value if value in known else next(iter(known)))
+    shown = value if value in known else next(iter(known))
+    seed(_key(field), shown, known[shown])
     st.selectbox(
         field.capitalize(),
         list(known),
         format_func=lambda one: known.get(one, one),
         key=_key(field),
-        on_change=_take,
-        args=(field, convert),
+        on_change=_take_one,
+        args=(field, known, convert),
         label_visibility="collapsed",
         width=_WIDTHS[field] + (_LONGER if value in MORE_MEASURES else 0),
     )
+
+
+def _take_one(field: str, known: Mapping[str, str], convert: Callable[[Any], object]) -> None:
+    if chosen(_key(field), known) is not None:
+        _take(field, convert)
 
 
 def _toggle_guesses() -> None:
@@ -205,10 +211,10 @@ def _own_dates(query: Query) -> None:
 
 
 def _take_period(start: date | None, end: date | None) -> None:
-    chosen = st.session_state[_key("period")]
-    own = chosen == "own"
+    period = st.session_state[_key("period")]
+    own = period == "own"
     st.session_state[filters.OWN] = own
-    last = "" if own else chosen
+    last = "" if own else period
     start, end = (start, end) if own else (None, None)
     filters.change(replace(filters.current(), last=last, start=start, end=end))
 

@@ -72,3 +72,32 @@ def test_filters_stay_when_another_page_is_chosen_before_the_sidebar_stands(
 
 def _as_dict(query: Query) -> dict[str, object]:
     return {field.name: getattr(query, field.name) for field in fields(query)}
+
+
+@pytest.mark.parametrize(
+    ("link", "box"),
+    [
+        ("?topic=syria&last=7d", "ww_interval"),
+        ("quotes?speaker=sergei-lavrov&last=30d", "ww_own_speaker"),
+    ],
+)
+def test_an_option_whose_words_change_with_the_filters_stays_chosen(
+    address: str, browse: Browse, link: str, box: str
+):
+    """The browser knows an option by its words: "Auto: week", "Sergei Lavrov: 38 quotes"."""
+    watched = browse()
+    watched.open(f"{address}/{link}")
+    chosen = watched.page.locator(f".st-key-{box} input")
+    before = chosen.input_value()
+    watched.page.get_by_role("combobox", name="Period").click()
+    watched.page.get_by_role("option", name="All", exact=True).click()
+    watched.page.wait_for_url("**last=all**")
+    watched.settle()
+    assert chosen.input_value() not in ("", before)
+    watched.page.get_by_text("Place guessed dates too").click()
+    watched.page.wait_for_url("**guesses=1**")
+    watched.settle()
+    assert watched.page.locator('[data-testid="stException"]').count() == 0
+    assert watched.page.locator('[data-testid="stAlert"]').count() == 0
+    assert "interval=" not in watched.page.url
+    assert ("speaker=sergei-lavrov" in watched.page.url) == ("speaker" in link)
