@@ -18,6 +18,6 @@ if __name__ == "__main__":
 
     run_page()
 else:
-    from dashboard.server import closing_stores, middleware
+    from dashboard.serving.server import closing_stores, middleware
 
     app = st.App(__file__, middleware=middleware(), lifespan=closing_stores)

@@ -3,8 +3,12 @@
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from dashboard import access, data, filters, seeding, states, ticking, widgets, wording
+from dashboard import data, filters
+from dashboard.controls import seeding, ticking, widgets
 from dashboard.escape import escape_markdown
+from dashboard.parts import states
+from dashboard.serving import access
+from dashboard.words import wording
 from pipelines.config import Config
 from pipelines.errors import QueryError, StoreError, WirewatchError
 from pipelines.query import Query

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from dashboard import adding, filters, tables, wording
+from dashboard import filters, tables
 from dashboard.escape import escape_markdown
-from dashboard.marking import marked_html
+from dashboard.parts import uploads
+from dashboard.words import wording
+from dashboard.words.marking import marked_html
 from pipelines.article import Outcome
 from pipelines.errors import WirewatchError
 from pipelines.gather import Understood
@@ -18,13 +20,13 @@ KINDS = "Scraped text, saved pages, feeds, JSONL, CSV, WARC, GDELT."
 _STORED = (Outcome.STORED, Outcome.EDITED, Outcome.ENRICHED)
 
 
-def ask() -> tuple[adding.Brought, ...]:
+def ask() -> tuple[uploads.Brought, ...]:
     """Return what the reader brings."""
     files = st.file_uploader(f"Drop files here. {KINDS}", accept_multiple_files=True, key="files")
     with st.expander("Or paste a text, or give the address of a page or feed"):
         pasted = st.text_area("Text, as it was copied", key="pasted", height=160)
         address = st.text_input("Address", key="address", placeholder="https://")
-    return adding.brought([(one.name, one.getvalue()) for one in files], pasted, address)
+    return uploads.brought([(one.name, one.getvalue()) for one in files], pasted, address)
 
 
 def show_table(found: Sequence[Understood], key: str) -> pd.DataFrame:
@@ -34,7 +36,7 @@ def show_table(found: Sequence[Understood], key: str) -> pd.DataFrame:
     st.caption("Outlet and Published can be put right; that is kept as “set by user”.")
     day = st.column_config.DateColumn(format="YYYY-MM-DD", min_value=filters.FIRST_DAY)
     return st.data_editor(
-        adding.table(found),
+        uploads.table(found),
         key=f"understood_{key}",
         hide_index=True,
         disabled=["Headline", "Date is", "Topics", "In"],
@@ -56,7 +58,7 @@ def show_one(found: Sequence[Understood]) -> None:
         return
     text, side = st.columns([3, 2])
     with text:
-        marks = tables.marks_of(read[chosen].tags.mentions, adding.known_names())
+        marks = tables.marks_of(read[chosen].tags.mentions, uploads.known_names())
         st.html(marked_html(article.text, article.zones, marks))
     with side:
         st.caption("Pale: never counts. Every date found:")
@@ -64,16 +66,16 @@ def show_one(found: Sequence[Understood]) -> None:
 
 
 def store(
-    things: tuple[adding.Brought, ...], found: Sequence[Understood], edited: pd.DataFrame
+    things: tuple[uploads.Brought, ...], found: Sequence[Understood], edited: pd.DataFrame
 ) -> None:
     """Bring everything into the store and say how it ended."""
     with st.spinner("Storing"):
-        ends, problem = adding.store_all(things, adding.corrections(found, edited))
+        ends, problem = uploads.store_all(things, uploads.corrections(found, edited))
     if problem:
         st.error(escape_markdown(problem))
         return
     st.session_state["added"] = {end.value: number for end, number in ends.items()}
-    st.session_state["added_on"] = adding.topics_named(found)
+    st.session_state["added_on"] = uploads.topics_named(found)
     st.rerun()
 
 
@@ -97,11 +99,11 @@ things = ask()
 if not things:
     st.stop()
 try:
-    found = adding.understood(things)
+    found = uploads.understood(things)
 except WirewatchError as error:
     st.error(escape_markdown(str(error)))
     st.stop()
-edited = show_table(found, adding.digest(things))
+edited = show_table(found, uploads.digest(things))
 if st.button("Store", type="primary", disabled=not any(one.article for one in found)):
     store(things, found, edited)
 show_one(found)

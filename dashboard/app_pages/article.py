@@ -2,15 +2,16 @@
 
 import streamlit as st
 
-from dashboard import data, filters, tables, wording
-from dashboard.correcting import show_corrections, show_hidden
-from dashboard.dating import show_dates
-from dashboard.download import csv_button
+from dashboard import data, filters, tables
+from dashboard.controls.download import csv_button
 from dashboard.escape import escape_markdown, web_link
-from dashboard.history import show_versions
-from dashboard.marking import marked_html, sentences_html
-from dashboard.relatives import show_copies
-from dashboard.spoken import place_marks, show_place, show_said
+from dashboard.parts.article_quotes import place_marks, show_place, show_said
+from dashboard.parts.copies import show_copies
+from dashboard.parts.corrections import show_corrections, show_hidden
+from dashboard.parts.dates import show_dates
+from dashboard.parts.versions import show_versions
+from dashboard.words import wording
+from dashboard.words.marking import marked_html, sentences_html
 from pipelines.hashing import id_number
 from pipelines.store import StoredArticle
 

@@ -4,9 +4,13 @@ from math import ceil
 
 import streamlit as st
 
-from dashboard import correcting, data, evidence_data, filters, states, tables, widgets, wording
-from dashboard.download import csv_button
-from dashboard.ticking import ticked_row
+from dashboard import data, filters, tables
+from dashboard.controls import widgets
+from dashboard.controls.download import csv_button
+from dashboard.controls.ticking import ticked_row
+from dashboard.data import of_evidence
+from dashboard.parts import corrections, states
+from dashboard.words import wording
 from pipelines.hashing import id_text
 from pipelines.query import Query
 
@@ -17,7 +21,7 @@ def show_list(query: Query, page: int) -> None:
     """Show one page of the list; a ticked row opens the article."""
     rows = data.articles(query, page)
     st.caption("Tick a row to open its article.")
-    sentences = evidence_data.sentences(query, page)
+    sentences = of_evidence.sentences(query, page)
     table = tables.articles_table(rows, data.names(query.snap), sentences)
     row = ticked_row(table, f"list_{page}", height=600)
     if row is not None:
@@ -39,7 +43,7 @@ if filters.page_value("hidden"):
     back = filters.link_to(asked)
     st.page_link("app_pages/articles.py", label="Back to what counts", query_params=back)
     st.text(wording.hidden(data.hidden_count(query)))
-    correcting.list_hidden(query)
+    corrections.list_hidden(query)
     st.stop()
 widgets.search_box("Search in headline and text")
 found = data.count(query)

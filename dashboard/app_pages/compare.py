@@ -6,30 +6,23 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import (
-    before,
-    data,
-    filters,
-    lines,
-    own_values,
-    states,
-    tables,
-    theme,
-    widgets,
-    wording,
-)
+from dashboard import data, filters, tables
+from dashboard.charts import theme
 from dashboard.charts.attention import MOST_SERIES, Part, Shared, attention_parts, on_the_line
 from dashboard.charts.beside import each_alone, one_scale, shared_by
 from dashboard.charts.drawn import Drawn
 from dashboard.charts.hover import selected
 from dashboard.charts.picture import Marks, Words, attention_picture
-from dashboard.download import csv_button, picture_buttons
+from dashboard.controls import own_values, widgets
+from dashboard.controls.download import csv_button, picture_buttons
+from dashboard.controls.folding import folded
+from dashboard.controls.more import more
+from dashboard.controls.reading import problem_of
+from dashboard.controls.seeding import seed
+from dashboard.controls.ticking import ticked_row
 from dashboard.escape import escape_markdown
-from dashboard.folding import folded
-from dashboard.more import more
-from dashboard.reading import problem_of
-from dashboard.seeding import seed
-from dashboard.ticking import ticked_row
+from dashboard.parts import lines, states
+from dashboard.words import before, wording
 from pipelines.query import Query
 
 ARTICLES = "app_pages/articles.py"

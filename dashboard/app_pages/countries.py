@@ -6,12 +6,16 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard import comparing, data, filters, pairing, states, tables, theme, widgets, wording
+from dashboard import data, filters, tables
+from dashboard.charts import theme
 from dashboard.charts.world import country_bars, world_chart
-from dashboard.download import csv_button
-from dashboard.folding import folded
-from dashboard.senses import SENSES
-from dashboard.ticking import ticked_row
+from dashboard.controls import widgets
+from dashboard.controls.download import csv_button
+from dashboard.controls.folding import folded
+from dashboard.controls.ticking import ticked_row
+from dashboard.parts import country_lines, country_pairs, states
+from dashboard.words import wording
+from dashboard.words.senses import SENSES
 from pipelines.analysis.press import asks_of_content
 from pipelines.query import Measure, Query, Unit
 
@@ -98,5 +102,5 @@ else:
     ratio = "press_ratio" if of_press and query.measure is Measure.SHARE else "ratio"
     show_map(frame.assign(ratio=frame[ratio]), query)
     show_table(frame, query)
-    comparing.show_comparison(frame, query, sense)
-    pairing.show_pairs(query, key)
+    country_lines.show_comparison(frame, query, sense)
+    country_pairs.show_pairs(query, key)

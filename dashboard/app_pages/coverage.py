@@ -6,10 +6,11 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from dashboard import collected, data, filters, wording
+from dashboard import data, filters, tables
 from dashboard.charts.coverage_heat import MOST_ROWS, coverage_heat
-from dashboard.download import csv_button
+from dashboard.controls.download import csv_button
 from dashboard.escape import escape_markdown
+from dashboard.words import wording
 from pipelines.analysis.expected import shortfalls
 from pipelines.analysis.press import of_all
 from pipelines.query import Query
@@ -60,7 +61,7 @@ def show_rows(
         st.text(note)
         return
     st.caption(note)
-    st.dataframe(table, hide_index=True, column_config=collected.SHARES)
+    st.dataframe(table, hide_index=True, column_config=tables.SHARES)
     csv_button(lambda: frame, kind, query, version)
 
 
@@ -74,20 +75,20 @@ if hidden := data.hidden_count(query):
 show_picture(query)
 sources, gaps = data.frame("sources", query), data.frame("gaps", query)
 show_rows(
-    "Sources", wording.SOURCES_NOTE, sources, collected.sources_table(sources), kind="collection"
+    "Sources", wording.SOURCES_NOTE, sources, tables.sources_table(sources), kind="collection"
 )
-show_rows("Gaps", wording.gaps_note(gaps), gaps, collected.gaps_table(gaps), kind="gaps")
+show_rows("Gaps", wording.gaps_note(gaps), gaps, tables.gaps_table(gaps), kind="gaps")
 expected = data.frame("expected", query)
 runs = shortfalls(expected)
 show_rows(
     "Collected, but unusually little",
     wording.shortfalls_note(runs),
     runs,
-    collected.shortfalls_table(runs),
+    tables.shortfalls_table(runs),
     kind="shortfalls",
 )
 if not expected.empty:
     csv_button(lambda: expected, "expected", query, version, label="expected, every day")
 kept = data.trouble(query.snap)
 note = escape_markdown(wording.kept_aside(len(kept), data.MOST_TROUBLE))
-show_rows("Kept aside", note, kept, collected.trouble_table(kept), kind="kept_aside")
+show_rows("Kept aside", note, kept, tables.trouble_table(kept), kind="kept_aside")

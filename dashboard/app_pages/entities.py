@@ -3,12 +3,16 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard import data, filters, name_data, name_tables, own_values, states, together, wording
+from dashboard import data, filters, tables
 from dashboard.charts.attention import MOST_SERIES
-from dashboard.company import show_candidates, show_matrix
-from dashboard.download import csv_button
+from dashboard.controls import own_values
+from dashboard.controls.download import csv_button
+from dashboard.controls.ticking import ticked_rows
+from dashboard.data import of_names
 from dashboard.escape import escape_markdown
-from dashboard.ticking import ticked_rows
+from dashboard.parts import states
+from dashboard.parts.companions import show_candidates, show_matrix
+from dashboard.words import wording
 
 ARTICLES, OVERVIEW, ENTITY = (f"app_pages/{one}.py" for one in ("articles", "overview", "entity"))
 
@@ -16,8 +20,8 @@ ARTICLES, OVERVIEW, ENTITY = (f"app_pages/{one}.py" for one in ("articles", "ove
 def ask_type() -> str:
     """Let the reader choose people, organisations or places; return the type, empty for all."""
     asked = filters.page_value("type")
-    value = asked if asked in name_tables.TYPES else ""
-    kinds = name_tables.TYPES
+    value = asked if asked in tables.TYPES else ""
+    kinds = tables.TYPES
     key = own_values.shown_in("type", value)
     st.segmented_control(
         "Type of name",
@@ -34,8 +38,8 @@ def ask_type() -> str:
 def show_ranking(rows: pd.DataFrame) -> None:
     """Show the names; one ticked can be opened, several can be compared."""
     actions = st.container(horizontal=True, gap="small", vertical_alignment="center")
-    table = name_tables.change_table(rows, comparable=found.comparable)
-    ticked = ticked_rows(table, f"names_{kind}", name_tables.CHANGE_COLUMNS)
+    table = tables.change_table(rows, comparable=found.comparable)
+    ticked = ticked_rows(table, f"names_{kind}", tables.CHANGE_COLUMNS)
     with actions:
         offer(rows.iloc[ticked])
 
@@ -47,7 +51,7 @@ def offer(chosen: pd.DataFrame) -> None:
         st.caption("Tick a name to open it, several to compare them on the chart.")
         return
     if st.button(compare_label(len(ids)), type="primary", icon=":material/show_chart:"):
-        wanted = together.compared(asked, ids[:MOST_SERIES])
+        wanted = filters.compared(asked, ids[:MOST_SERIES])
         st.switch_page(OVERVIEW, query_params=filters.link_to(wanted))
     for one, name, number in zip(ids[:3], names, chosen["articles"], strict=False):
         if st.button(escape_markdown(name), icon=":material/person:", key=f"open_{one}"):
@@ -68,7 +72,7 @@ def compare_label(number: int) -> str:
 
 def every_name() -> pd.DataFrame:
     """Return the rows of the ranking, also those that the screen has no room for."""
-    return name_tables.of_type(name_data.all_entity_changes(query), kind)
+    return tables.of_type(of_names.all_entity_changes(query), kind)
 
 
 def show_none() -> None:
@@ -86,13 +90,13 @@ asked = filters.current()
 query = data.resolved(asked)
 version = data.store(query.snap).version
 kind = ask_type()
-found = name_data.entity_changes(query)
-rows = name_tables.of_type(found.rows, kind)
+found = of_names.entity_changes(query)
+rows = tables.of_type(found.rows, kind)
 if rows.empty:
     show_none()
 else:
     show_ranking(rows)
-    st.caption(name_tables.comparison_in_words(found))
+    st.caption(tables.comparison_in_words(found))
     csv_button(every_name, "entity_change", query, version, label="names")
     show_matrix(query, rows, kind)
 show_candidates(query)

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import data, filters, name_data, name_tables, tables
+from dashboard import data, filters, tables
+from dashboard.data import of_names
 from dashboard.escape import escape_markdown
-from dashboard.portrait import show_company, show_latest, show_trend, show_where
-from dashboard.speaking import show_cards
+from dashboard.parts.portrait import show_company, show_latest, show_trend, show_where
+from dashboard.parts.quotes_listed import show_cards
 from pipelines.analysis.entity_names import basis_of, names_of, roles_of
 from pipelines.analysis.entity_page import EntityPage
 from pipelines.hashing import id_text
@@ -23,13 +24,13 @@ def open_page() -> EntityPage:
         st.title("No such name")
         st.text(f"The link names {wanted or '(nobody)'}, whom neither table nor store knows.")
         st.stop()
-    return name_data.entity(query, wanted)
+    return of_names.entity(query, wanted)
 
 
 def show_head() -> None:
     """Show name, roles, counts, the first article, and the names that count."""
     st.title(escape_markdown(name))
-    span = name_tables.span_in_words(page.first_day, page.last_day, page.articles)
+    span = tables.span_in_words(page.first_day, page.last_day, page.articles)
     st.text(" · ".join([*roles_of(wanted), span]))
     if query.topics or query.entities or query.text:
         st.caption("Counted over all articles under the other filters, on whatever topic.")
@@ -42,7 +43,7 @@ def show_head() -> None:
             query_params=filters.link_to(asked, {"article": id_text(page.first_article)}),
         )
     with st.expander("Names that are counted, and why"):
-        st.dataframe(name_tables.names_table(names_of(wanted)), hide_index=True)
+        st.dataframe(tables.names_table(names_of(wanted)), hide_index=True)
         if basis := basis_of(wanted):
             st.caption(escape_markdown(f"Basis of this entry: {basis}."))
 

@@ -6,18 +6,8 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from dashboard import (
-    before,
-    data,
-    filters,
-    marked_words,
-    peaking,
-    states,
-    tables,
-    theme,
-    widgets,
-    wording,
-)
+from dashboard import data, filters, tables
+from dashboard.charts import theme
 from dashboard.charts.attention import attention_parts, on_the_line
 from dashboard.charts.date_ribbon import with_ribbon
 from dashboard.charts.drawn import Drawn
@@ -25,11 +15,14 @@ from dashboard.charts.events import shown_events
 from dashboard.charts.extras import DATES
 from dashboard.charts.hover import selected
 from dashboard.charts.picture import Marks, Words, attention_picture
-from dashboard.download import csv_button, picture_buttons
+from dashboard.controls import widgets
+from dashboard.controls.download import csv_button, picture_buttons
+from dashboard.controls.folding import folded
+from dashboard.controls.more import more
+from dashboard.controls.ticking import ticked_row
 from dashboard.escape import escape_markdown
-from dashboard.folding import folded
-from dashboard.more import more
-from dashboard.ticking import ticked_row
+from dashboard.parts import marked_words, peaks_shown, states
+from dashboard.words import before, wording
 from pipelines.errors import ConfigError
 from pipelines.events import Event
 from pipelines.query import Query
@@ -55,12 +48,12 @@ def show_chart(frame: pd.DataFrame, query: Query, heading: str, events: Sequence
     if DATES in extras:
         chart = with_ribbon(chart, data.frame("date ribbon", query))
     chosen = st.plotly_chart(
-        Drawn(peaking.marked(chart, frame, query)),
+        Drawn(peaks_shown.marked(chart, frame, query)),
         key="attention",
         on_select="rerun",
         selection_mode="points",
         config={"displayModeBar": False},
-        alt=wording.alternative(frame, query, heading) + peaking.in_words(query),
+        alt=wording.alternative(frame, query, heading) + peaks_shown.in_words(query),
     )
     if place := selected(chosen["selection"]["points"], query.interval):
         open_articles(filters.at_row(query, *place))
@@ -120,7 +113,7 @@ def in_words(frame: pd.DataFrame, query: Query, heading: str, marks: Marks) -> W
     matched = data.count(query)
     reading = f"{wording.summary(buckets, matched, query)}. " if len(buckets) else ""
     said = [wording.event(number, event) for number, event in enumerate(marks.events, 1)]
-    said += peaking.below_a_picture(query)
+    said += peaks_shown.below_a_picture(query)
     said += before.changes(buckets, query) if query.previous and len(buckets) else []
     notes = [wording.chart_notes(buckets, query, marks.extras, opens=False), *said]
     age = [wording.as_of(store.as_of, store.version), data.config().notice]
@@ -162,7 +155,7 @@ else:
 states.off_the_line(asked, data.off_the_line(query), data.hidden_count(query))
 if not buckets.empty:
     st.caption(wording.chart_notes(buckets, query, extras))
-    peaking.show_peaks(query, open_articles)
+    peaks_shown.show_peaks(query, open_articles)
 show_table(frame, query)
 offer_files(
     frame, query, wording.title(query, data.names(query.snap)), Marks(tuple(events), extras)

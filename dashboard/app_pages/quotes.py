@@ -4,10 +4,14 @@ from math import ceil
 
 import streamlit as st
 
-from dashboard import data, filters, name_data, own_values, quoting, states, wording
-from dashboard.download import csv_button
+from dashboard import data, filters
+from dashboard.controls import own_values
+from dashboard.controls.download import csv_button
+from dashboard.data import of_names
 from dashboard.escape import escape_markdown
-from dashboard.speaking import ask_speaker, name_of, show_cards
+from dashboard.parts import quote_cards, states
+from dashboard.parts.quotes_listed import ask_speaker, name_of, show_cards
+from dashboard.words import wording
 
 
 def ask_switches() -> None:
@@ -35,7 +39,7 @@ SWITCHES = (
 )
 
 
-def show_none(said: name_data.Said) -> None:
+def show_none(said: of_names.Said) -> None:
     """Say why there is no quote, and offer what widens the question."""
     st.header("No quote")
     matched = data.count(query)
@@ -59,25 +63,25 @@ asked = filters.current()
 query = data.resolved(asked)
 speaker = ask_speaker(query)
 ask_switches()
-said = name_data.Said(
+said = of_names.Said(
     speaker,
     asked.topics if filters.page_value("in_quote") else (),
     bool(filters.page_value("certain")),
 )
 topics = [data.names(query.snap)["topics"].get(one, one) for one in said.naming]
-found = name_data.quotes_found(query, said)
+found = of_names.quotes_found(query, said)
 if not found:
     show_none(said)
     st.stop()
-st.text(quoting.found_in_words(found, name_of(speaker), topics))
+st.text(quote_cards.found_in_words(found, name_of(speaker), topics))
 if speaker in data.names(query.snap)["entities"]:
     own = filters.link_to(asked, {"name": speaker})
     label = escape_markdown(f"All about {name_of(speaker)}")
     st.page_link("app_pages/entity.py", label=label, icon=":material/person:", query_params=own)
-pages = ceil(found / name_data.QUOTES)
+pages = ceil(found / of_names.QUOTES)
 page = st.pagination(pages, key=f"page_{hash((query, said))}") if pages > 1 else 1
-show_cards(name_data.quotes_page(query, said, page), query, asked)
+show_cards(of_names.quotes_page(query, said, page), query, asked)
 version = data.store(query.snap).version
 with st.container(horizontal=True):
-    csv_button(lambda: name_data.quotes_page(query, said, None), "quotes", query, version)
+    csv_button(lambda: of_names.quotes_page(query, said, None), "quotes", query, version)
     csv_button(lambda: data.frame("speakers", query), "speakers", query, version)

@@ -4,9 +4,12 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import data, filters, report_data, states, wording
+from dashboard import data, filters
+from dashboard.controls.ticking import ticked_row
+from dashboard.data import of_reports
 from dashboard.escape import escape_markdown
-from dashboard.ticking import ticked_row
+from dashboard.parts import states
+from dashboard.words import wording
 from pipelines.query import Query
 from pipelines.reports.bundle import FILES
 from pipelines.reports.csv_report import csv_name
@@ -32,7 +35,7 @@ def show_report(query: Query) -> None:
     name = csv_name("report", query, version).removesuffix(".csv") + ".zip"
     st.download_button(
         "Download the report",
-        data=lambda: report_data.report(replace(query, snap=version), tuple(chosen), name),
+        data=lambda: of_reports.report(replace(query, snap=version), tuple(chosen), name),
         file_name=name,
         mime="application/zip",
         on_click="ignore",
@@ -67,7 +70,7 @@ def show_links(query: Query) -> None:
 def show_saved() -> None:
     """List the views kept by name; a ticked row opens or drops one."""
     st.header("Saved views")
-    views = report_data.saved_views()
+    views = of_reports.saved_views()
     if views.empty:
         st.caption("None yet.")
     else:
@@ -79,7 +82,7 @@ def show_saved() -> None:
             if opens.button("Open this view", type="primary", key="open_view"):
                 st.switch_page(OVERVIEW, query_params=filters.params_of(str(chosen["link"])))
             if drops.button("Drop this view", key="drop_view"):
-                report_data.drop_view(str(chosen["Name"]))
+                of_reports.drop_view(str(chosen["Name"]))
                 st.rerun()
 
 
@@ -91,7 +94,7 @@ def ask_name() -> None:
         name = st.text_input("Name", key="view_name", max_chars=80)
         saved = st.form_submit_button("Save this view")
     if saved:
-        if problem := report_data.save_view(name, filters.live_link()):
+        if problem := of_reports.save_view(name, filters.live_link()):
             st.error(escape_markdown(problem))
         else:
             st.rerun()

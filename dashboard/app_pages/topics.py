@@ -5,11 +5,14 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import data, filters, judging, topic_data, topic_tables, trying, wording
-from dashboard.download import csv_button
+from dashboard import data, filters, tables
+from dashboard.controls.download import csv_button
+from dashboard.controls.reading import reading_of
+from dashboard.controls.ticking import ticked_row
+from dashboard.data import of_topics
 from dashboard.escape import escape_markdown
-from dashboard.reading import reading_of
-from dashboard.ticking import ticked_row
+from dashboard.parts import topic_sample, topic_trial
+from dashboard.words import wording
 from pipelines.query import Query
 
 HERE = "app_pages/topics.py"
@@ -21,7 +24,7 @@ def choose_topic(query: Query) -> str:
     """Return the topic of the link, else the first; a ticked row goes to its topic."""
     topics = data.choices(query.snap)["topics"]
     with st.expander("All topics", expanded=not filters.page_value("subject")):
-        table = topic_tables.topics_table(topics, data.topic_counts(query))
+        table = tables.topics_table(topics, data.topic_counts(query))
         row = ticked_row(table, "all_topics")
     if row is not None:
         own = {"subject": list(topics)[row]}
@@ -48,11 +51,11 @@ def show_found(topic: str, query: Query) -> None:
     st.text(f"{wording.counted(data.count(own))} under these filters")
     if st.button("Read them", key="read_topic", icon=":material/list:"):
         st.switch_page(ARTICLES, query_params=filters.link_to(own))
-    shares = topic_data.shares(topic, query)
+    shares = of_topics.shares(topic, query)
     st.caption("Which words carry it. “Alone” counts articles that would be lost without the word.")
     found = shares[shares["articles"] > 0]
     bar = st.column_config.ProgressColumn(format="%.0f%%", max_value=100, width="small")
-    table = topic_tables.words_table(found)
+    table = tables.words_table(found)
     st.dataframe(table, hide_index=True, column_config={"Share": bar})
     if silent := len(shares) - len(found):
         st.caption(f"{wording.counted(silent, 'more word')} found nothing here; the CSV has them.")
@@ -61,9 +64,9 @@ def show_found(topic: str, query: Query) -> None:
 
 def show_versions(topic: str, snap: int | None) -> None:
     """Show every definition the topic had, newest first."""
-    rows = topic_data.versions(topic, snap)
+    rows = of_topics.versions(topic, snap)
     st.caption("A report names the version it was counted with. The newest is on top.")
-    st.dataframe(topic_tables.topic_versions_table(rows), hide_index=True)
+    st.dataframe(tables.topic_versions_table(rows), hide_index=True)
 
 
 asked = filters.current()
@@ -74,14 +77,14 @@ if not topic:
     st.text("This store has no topics. Write some into the topics file, then run:")
     st.code("python -m pipelines topics apply", language=None)
     st.stop()
-show_head(topic_data.facts(topic, query.snap))
+show_head(of_topics.facts(topic, query.snap))
 part = st.segmented_control(
     "Part", PARTS, default=PARTS[0], key="topic_part", required=True, label_visibility="collapsed"
 )
 if part == PARTS[1]:
-    trying.show(topic, query)
+    topic_trial.show(topic, query)
 elif part == PARTS[2]:
-    judging.show(topic, query.snap)
+    topic_sample.show(topic, query.snap)
 elif part == PARTS[3]:
     show_versions(topic, query.snap)
 else:

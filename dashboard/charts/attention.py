@@ -19,8 +19,8 @@ import pandas as pd
 from dashboard.charts.events import event_lines, event_numbers
 from dashboard.charts.extras import extra_traces, upper_ends
 from dashboard.charts.hover import UNITS, hover, numbers
+from dashboard.charts.theme import LIGHT, Look, Palette, looks
 from dashboard.escape import escape_html
-from dashboard.theme import LIGHT, Look, Palette, looks
 from pipelines.events import Event
 from pipelines.query import Interval, Measure, Query
 

@@ -18,7 +18,7 @@ from dashboard.charts.attention import (
     on_the_line,
     top_of,
 )
-from dashboard.theme import LIGHT, Palette, looks
+from dashboard.charts.theme import LIGHT, Palette, looks
 from pipelines.events import Event
 from pipelines.query import Query
 

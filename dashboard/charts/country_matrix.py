@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboard.charts.theme import BROWSER_SCALE
 from dashboard.escape import escape_html
-from dashboard.theme import BROWSER_SCALE
 from pipelines.query import Measure
 
 Part = dict[str, Any]

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.theme import LIGHT, Palette
+from dashboard.charts.theme import LIGHT, Palette
 from pipelines.events import Event
 
 MOST = 12  # lines; more would hide the chart

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from dashboard.theme import Look
+from dashboard.charts.theme import Look
 from pipelines.query import Measure, Query, Unit
 
 Floats = npt.NDArray[np.float64]

@@ -12,8 +12,8 @@ import numpy.typing as npt
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboard.charts.theme import LIGHT, Palette
 from dashboard.escape import escape_html
-from dashboard.theme import LIGHT, Palette
 
 Part = dict[str, Any]  # a part of a figure, as plotly spells it
 

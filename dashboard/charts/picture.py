@@ -37,7 +37,7 @@ from dashboard.charts.date_ribbon import GAP, KINDS, STRIP, parts_of
 from dashboard.charts.events import event_lines, event_numbers
 from dashboard.charts.extras import BAND, COPIES, PREVIOUS, band, numbers, shown_extras, upper_ends
 from dashboard.charts.peaks import placed_peaks
-from dashboard.theme import LIGHT, Look, looks
+from dashboard.charts.theme import LIGHT, Look, looks
 from pipelines.events import Event
 from pipelines.query import Interval, Measure, Query
 

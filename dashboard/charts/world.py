@@ -16,8 +16,8 @@ import numpy.typing as npt
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboard.charts.theme import BROWSER_SCALE, LIGHT, Palette
 from dashboard.escape import escape_html
-from dashboard.theme import BROWSER_SCALE, LIGHT, Palette
 from pipelines.query import Measure
 
 Floats = npt.NDArray[np.float64]

@@ -53,7 +53,9 @@ def open_app(monkeypatch: pytest.MonkeyPatch) -> Open:
             app.switch_page(f"app_pages/{page}.py")
             app.query_params.update(link)
             app.run()
-        if unfolded:  # the key of a part that is closed at first, see `dashboard/folding.py`
+        if (
+            unfolded
+        ):  # the key of a part that is closed at first, see `dashboard/controls/folding.py`
             app.session_state[unfolded] = True
             app.run()
         assert not app.exception, app.exception

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from dashboard.access import OnlyThisMachine, is_local, providers
+from dashboard.serving.access import OnlyThisMachine, is_local, providers
 from pipelines.errors import ConfigError
 
 COMPLETE = {

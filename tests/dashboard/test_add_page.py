@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import adding
+from dashboard.parts import uploads
 from pipelines.gather import Correction
 from pipelines.query import Query
 from pipelines.store import last_version, open_store
@@ -28,7 +28,7 @@ The Security Council will hear of it in a week, and the talks go on until then, 
 @pytest.fixture(autouse=True)
 def _in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WIREWATCH_PROCESSES", "0")  # worker processes are tested elsewhere
-    adding.understood.clear()
+    uploads.understood.clear()
 
 
 def _press(app: AppTest, label: str) -> AppTest:
@@ -68,13 +68,13 @@ def test_outlet_and_date_put_right_are_kept_as_set_by_user(open_app: Open, tmp_p
         {"title": f"Syria, part {n}", "text": TEXT, "url": f"https://x.example/{n}"} for n in (1, 2)
     ]
     content = "\n".join(map(json.dumps, lines)).encode()
-    things = adding.brought([("two.jsonl", content)], "", "")
-    found = adding.understood(things)
-    edited = adding.table(found)
+    things = uploads.brought([("two.jsonl", content)], "", "")
+    found = uploads.understood(things)
+    edited = uploads.table(found)
     edited.loc[1, ["Outlet", "Published"]] = ["Harbor Ledger", pd.Timestamp("2015-06-09")]
-    said = adding.corrections(found, edited)
+    said = uploads.corrections(found, edited)
     assert said == {"added/two.jsonl:2": Correction("Harbor Ledger", date(2015, 6, 9))}
-    ends, problem = adding.store_all(things, said)
+    ends, problem = uploads.store_all(things, said)
     assert (sum(ends.values()), problem) == (2, "")
     with closing(open_store(store)) as opened:
         rows = opened.articles(Query()).set_index("title")
@@ -91,7 +91,7 @@ def test_what_cannot_be_read_says_why_and_the_rest_goes_on(open_app: Open, tmp_p
         ("b.jsonl", b"{not json}\n"),
         ("c.exe", b"MZ\x00"),
     ]
-    found = adding.understood(adding.brought(files, "", ""))
+    found = uploads.understood(uploads.brought(files, "", ""))
     read = [one for one in found if one.article is not None]
     assert [one.locator for one in read] == ["added/a.txt"]
     assert all(one.reason for one in found if one.article is None)
@@ -112,8 +112,8 @@ def test_a_busy_store_is_said(open_app: Open, tmp_path: Path):
 
     store = tmp_path / "store"
     open_app(store, "add")
-    things = adding.brought([("a.txt", TEXT.encode())], "", "")
+    things = uploads.brought([("a.txt", TEXT.encode())], "", "")
     with open_writer(store, now=NOW):
-        ends, problem = adding.store_all(things, {})
+        ends, problem = uploads.store_all(things, {})
     assert ends == {}
     assert "writ" in problem

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 from frames import attention
 
-from dashboard.before import changes
 from dashboard.charts.attention import on_the_line
+from dashboard.words.before import changes
 from pipelines.query import Interval, Measure, Query, Unit
 
 NAN = float("nan")

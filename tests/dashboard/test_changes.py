@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 
-from dashboard.changes import changes_html
+from dashboard.words.changes import changes_html
 from pipelines.article import CopyLevel, Fetch, Outcome, SourceKind, TagKind, Zone, ZoneSpan
 from pipelines.edits import Edit, EditKind, Piece, Wording, find_edits
 from pipelines.hashing import id_text

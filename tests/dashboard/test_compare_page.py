@@ -11,7 +11,7 @@ import pytest
 from stores import HOSTILE
 from streamlit.testing.v1 import AppTest
 
-from dashboard.lines import with_fixed_days
+from dashboard.parts.lines import with_fixed_days
 from pipelines.query import Interval, Query
 from pipelines.store import open_store
 

@@ -8,7 +8,7 @@ import pytest
 from starlette.datastructures import Headers
 from starlette.staticfiles import StaticFiles
 
-from dashboard.compressing import CompressedFiles
+from dashboard.serving.compressing import CompressedFiles
 
 _SCRIPT = "export const answer = 42;\n" * 400
 

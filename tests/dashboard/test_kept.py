@@ -5,7 +5,7 @@ from threading import Event, Thread
 import pandas as pd
 import pytest
 
-from dashboard.kept import Kept
+from dashboard.data.kept import Kept
 
 
 def test_a_result_is_made_once_and_the_longest_unused_goes():

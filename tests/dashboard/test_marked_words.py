@@ -6,7 +6,7 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from dashboard.marked_words import in_words, words_table
+from dashboard.parts.marked_words import in_words, words_table
 from pipelines.analysis.period import useful_period
 from pipelines.analysis.words import articles_with, holding, words
 from pipelines.query import Query

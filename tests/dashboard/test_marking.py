@@ -6,7 +6,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as some
 
-from dashboard.marking import Marked, marked_html, sentences_html
+from dashboard.words.marking import Marked, marked_html, sentences_html
 from pipelines.article import Zone, ZoneSpan
 
 TEXT = "Vote on Syria\nLavrov said <no>.\nRelated: Syria again"

@@ -6,9 +6,8 @@ import numpy as np
 import pandas as pd
 
 from dashboard.charts.matrix import matrix_chart, short_labels
-from dashboard.filters import narrowed
-from dashboard.name_tables import bond, bonds, matrix_in_words, pairs_table
-from dashboard.together import compared, searched, with_both
+from dashboard.filters import compared, narrowed, searched, with_both
+from dashboard.tables import bond, bonds, matrix_in_words, together_table
 from pipelines.query import Query
 from pipelines.querylang import parse
 
@@ -71,7 +70,7 @@ def test_an_empty_frame_makes_an_empty_figure():
 
 
 def test_the_table_has_each_pair_once():
-    table = pairs_table(_pairs("anna", "boris", "clara"))
+    table = together_table(_pairs("anna", "boris", "clara"))
     assert list(zip(table["Name"], table["With"], strict=True)) == [
         ("Anna", "Boris"),
         ("Anna", "Clara"),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.newest import newest_key
+from dashboard.data.newest import newest_key
 from pipelines.errors import StoreMissing
 
 

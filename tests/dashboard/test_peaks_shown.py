@@ -16,7 +16,7 @@ from dashboard.charts.attention import attention_parts
 from dashboard.charts.peaks import SHAPES, with_peaks, with_ranges
 from dashboard.charts.picture import Form, Marks, Words, attention_picture
 from dashboard.filters import at_row
-from dashboard.peaking import SHOWN, below_a_picture, nothing_stands_out
+from dashboard.parts.peaks_shown import SHOWN, below_a_picture, nothing_stands_out
 from pipelines.analysis.peaks import peaks
 from pipelines.query import Interval, Measure, Query, Unit
 from pipelines.store import open_store

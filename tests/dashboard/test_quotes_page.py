@@ -145,7 +145,7 @@ def test_a_switch_without_a_topic_to_name_is_off(open_app: Open, full_store: Pat
 
 
 def test_two_speakers_of_one_label_can_be_told_apart():
-    from dashboard.speaking import _told_apart
+    from dashboard.parts.quotes_listed import _told_apart
 
     options = {"person:Jordan": "Jordan: 1 quote", "place:Jordan": "Jordan: 1 quote", "": "Anybody"}
     assert _told_apart(options) == {

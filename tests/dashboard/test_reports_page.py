@@ -10,7 +10,8 @@ import pytest
 from stores import write_store
 from streamlit.testing.v1 import AppTest
 
-from dashboard import data, report_data
+from dashboard import data
+from dashboard.data import of_reports
 from pipelines.query import Query
 
 Open = Callable[..., AppTest]
@@ -32,7 +33,7 @@ def test_the_page_offers_the_report_and_how_to_check_it(open_app: Open, full_sto
 def test_the_report_counts_what_the_page_shows(open_app: Open, full_store: Path):
     open_app(full_store, "reports", topic="syria")
     query = data.resolved(Query(topics=("syria",)))
-    with zipfile.ZipFile(io.BytesIO(report_data.report(query, ("articles",), "x.zip"))) as archive:
+    with zipfile.ZipFile(io.BytesIO(of_reports.report(query, ("articles",), "x.zip"))) as archive:
         manifest = json.loads(archive.read("manifest.json"))
     assert manifest["files"][0]["rows"] == data.count(query)
 
@@ -45,8 +46,8 @@ def test_a_view_is_saved_opened_and_dropped(open_app: Open, tmp_path: Path):
     _press(app, "Save this view")
     assert not app.exception
     assert list(app.dataframe[0].value["Name"]) == ["Russian press"]
-    assert "lang=ru" in report_data.saved_views()["link"][0]
-    report_data.drop_view("Russian press")
+    assert "lang=ru" in of_reports.saved_views()["link"][0]
+    of_reports.drop_view("Russian press")
     assert "None yet." in [caption.value for caption in app.run().caption]
 
 

@@ -6,7 +6,7 @@ import pytest
 from conftest import Open
 from streamlit.testing.v1 import AppTest
 
-from dashboard import sampling
+from dashboard.data import sampling
 from pipelines.article import Outcome
 from pipelines.store import last_version
 
@@ -38,7 +38,7 @@ def _captions(app: AppTest) -> str:
 def test_the_sample_is_shown_from_a_store_beside_ones_own_until_that_has_an_article(
     open_app: Open, tmp_path: Path
 ):
-    from dashboard import adding
+    from dashboard.parts import uploads
 
     app = open_app(tmp_path / "store").button(key="load_sample").click().run(timeout=120)
     assert not app.exception
@@ -48,8 +48,8 @@ def test_the_sample_is_shown_from_a_store_beside_ones_own_until_that_has_an_arti
     loaded = last_version(tmp_path / "store-sample")
     assert loaded
 
-    things = adding.brought([("own.txt", f"{_TEXT}\nThe reader's own.\n".encode())], "", "")
-    ends, problem = adding.store_all(things, {})
+    things = uploads.brought([("own.txt", f"{_TEXT}\nThe reader's own.\n".encode())], "", "")
+    ends, problem = uploads.store_all(things, {})
     assert (list(ends), problem) == ([Outcome.STORED], "")
     assert last_version(tmp_path / "store") is not None
     assert last_version(tmp_path / "store-sample") == loaded

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.server import HEADERS, SafeHeaders, inline_hashes
+from dashboard.serving.server import HEADERS, SafeHeaders, inline_hashes
 
 CONFIG = tomllib.loads(
     (Path(__file__).resolve().parents[2] / "dashboard" / ".streamlit" / "config.toml").read_text()

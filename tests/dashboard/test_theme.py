@@ -3,7 +3,7 @@
 import tomllib
 from pathlib import Path
 
-from dashboard.theme import BROWSER, DARK, LIGHT, looks
+from dashboard.charts.theme import BROWSER, DARK, LIGHT, looks
 
 CONFIG = Path(__file__).resolve().parents[2] / "dashboard" / ".streamlit" / "config.toml"
 TOPICS = [f"t{number}" for number in range(12)]

@@ -8,7 +8,7 @@ import pytest
 from stores import write_store
 from streamlit.testing.v1 import AppTest
 
-from dashboard import topic_data
+from dashboard.data import of_topics
 
 Open = Callable[..., AppTest]
 
@@ -53,7 +53,7 @@ def test_a_query_tried_shows_sums_that_add_up_and_stores_nothing(open_app: Open,
     heads = [head.value for head in app.header]
     assert any(head.startswith("Gained: ") for head in heads)
     assert any("query = '''\nGeneva OR harvest" in block.value for block in app.code)
-    assert list(topic_data.versions("syria", None)["version"]) == [1]
+    assert list(of_topics.versions("syria", None)["version"]) == [1]
 
 
 def _numbers(line: str) -> list[str]:

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 from babel.core import get_global
 
+from dashboard.charts.theme import BROWSER_SCALE
 from dashboard.charts.world import MOST_BARS, country_bars, country_codes, world_chart
-from dashboard.theme import BROWSER_SCALE
 from pipelines.query import Measure
 from pipelines.tagging import country_names
 

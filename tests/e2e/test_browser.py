@@ -11,7 +11,7 @@ import pytest
 from serving import ROOT
 from watching import Watched
 
-from dashboard.theme import DARK, LIGHT
+from dashboard.charts.theme import DARK, LIGHT
 
 pytestmark = pytest.mark.e2e
 Browse = Callable[..., Watched]

@@ -1,0 +1,111 @@
+"""Which settings are in force, which commit is open, and what was made of it: all sessions' alike.
+
+The store object is one immutable commit, shared by all sessions and replaced when a newer commit
+lies on disk. What was made is cached by (store, version, Query), never by a frame, and the caches
+are bounded. Days such as "last 90 days" are counted from today here and nowhere else.
+"""
+
+import gc
+import os
+from collections.abc import Callable, Hashable
+from contextlib import nullcontext
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import TypeVar
+
+import streamlit as st
+
+from dashboard.data import newest, sampling
+from dashboard.data.kept import Kept
+from pipelines import store as stores
+from pipelines.analysis.labels import show_countries_as, show_entities_of
+from pipelines.config import Config, load_config
+from pipelines.errors import StoreMissing
+from pipelines.query import Query
+from pipelines.store import Store
+
+_SETTINGS = "wirewatch.toml"
+_FRAMES = 128  # results kept of each question, about
+_ANSWERS = Kept(16 * _FRAMES)  # small: numbers, queries
+_TABLES = Kept(12 * _FRAMES)
+
+T = TypeVar("T")
+Key = newest.Key
+
+
+@lru_cache(maxsize=4)
+def _config(path: str, overrides: tuple[tuple[str, str], ...]) -> Config:
+    loaded = load_config(Path(path) if path else None, dict(overrides))
+    show_countries_as(loaded.country_names)
+    show_entities_of(loaded.entities)
+    return loaded
+
+
+def config() -> Config:
+    """Return the settings in force: the reader's own, or the sample data's in place of them."""
+    return sampling.in_place_of(own_config())
+
+
+def own_config() -> Config:
+    """Return the settings of WIREWATCH_CONFIG or of this folder, under those of the environment."""
+    ours = {name: value for name, value in os.environ.items() if name.startswith("WIREWATCH_")}
+    here = _SETTINGS if Path(_SETTINGS).is_file() else ""  # as the command line does
+    return _config(ours.get("WIREWATCH_CONFIG", here), tuple(sorted(ours.items())))
+
+
+@st.cache_resource(show_spinner="Opening the store", max_entries=4)
+def _store(path: str, version: int, stamp: str) -> Store:
+    # An old commit may still be read by another session, so it is not closed but forgotten.
+    opened = stores.open_store(path, snap=version)
+    gc.collect()
+    gc.freeze()  # what was loaded stays; no later collection has to walk it
+    return opened
+
+
+def key_of(snap: int | None) -> Key:
+    """Return what results are cached under: path and version of the newest commit, or of `snap`.
+
+    A store that was deleted and filled again counts its versions from 1 anew, hence the stamp.
+    """
+    return newest.newest_key(config().store, snap)
+
+
+def opened(key: Key) -> Store:
+    """Return the store of a key; only the first call opens it."""
+    return _store(*key)
+
+
+def store(snap: int | None = None) -> Store:
+    """Return the newest commit, or `snap`. Raises StoreMissing, StoreDamaged."""
+    return opened(key_of(snap))
+
+
+def pinned(query: Query) -> tuple[Query, list[str]]:
+    """Return `query` without a pin that cannot be opened, and the note that says so."""
+    try:
+        store(query.snap)
+    except StoreMissing:
+        if query.snap is None:
+            raise
+        note = f"Store version {query.snap} of the link is gone; these are the newest numbers."
+        return replace(query, snap=None), [note]
+    return query, []
+
+
+def known(make: Callable[..., T], snap: int | None, *asked: Hashable, words: str = "") -> T:
+    """Return `make(key, *asked)` for the commit `snap`, or what it was when first asked for.
+
+    `words` say what is done for a reader who has to wait.
+    """
+    key = key_of(snap)
+    kept = _TABLES if words else _ANSWERS
+    place = (make.__name__, key, *asked)
+    with st.spinner(words) if words and place not in kept else nullcontext():
+        return kept.take(place, lambda: make(key, *asked))
+
+
+def today() -> date:
+    """Return the current day, UTC."""
+    return datetime.now(UTC).date()

@@ -1,0 +1,1 @@
+"""One file a part of a page: what is drawn there, and what a click in it does."""

@@ -1,0 +1,113 @@
+"""Parts of the page of one entity: its trend, with whom and where it is named, latest articles."""
+
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import data, filters, tables
+from dashboard.charts import theme
+from dashboard.charts.attention import attention_parts, on_the_line
+from dashboard.charts.drawn import Drawn
+from dashboard.charts.hover import selected
+from dashboard.controls.download import csv_button
+from dashboard.controls.folding import folded
+from dashboard.controls.ticking import ticked_row
+from dashboard.words import wording
+from pipelines.analysis.entity_page import EntityPage
+from pipelines.hashing import id_text
+from pipelines.query import Query
+
+ARTICLES, ARTICLE = "app_pages/articles.py", "app_pages/article.py"
+LATEST = 10
+
+
+def open_articles(one: Query) -> None:
+    """Go to the articles that `one` counts."""
+    st.switch_page(ARTICLES, query_params=filters.link_to(one))
+
+
+def show_trend(page: EntityPage, name: str) -> None:
+    """Draw the chart of this name; a selected point opens its articles."""
+    frame = data.frame("attention", page.query)
+    buckets = on_the_line(frame)
+    if buckets.empty:
+        return
+    chosen = st.plotly_chart(
+        Drawn(attention_parts(frame, page.query, palette=theme.BROWSER)),
+        key="trend",
+        on_select="rerun",
+        selection_mode="points",
+        config={"displayModeBar": False},
+        alt=wording.alternative(buckets, page.query, name),
+    )
+    if place := selected(chosen["selection"]["points"], page.query.interval):
+        open_articles(filters.at_row(page.query, *place))
+    st.caption(wording.chart_notes(buckets, page.query))
+    show_numbers(page, frame)
+
+
+def show_numbers(page: EntityPage, frame: pd.DataFrame) -> None:
+    """Show the numbers of the chart; a ticked row opens its articles."""
+    with folded("Table of the chart", "numbers_shown") as is_open:
+        row = ticked_row(tables.attention_table(frame, page.query), "numbers") if is_open else None
+        csv_button(lambda: frame, "attention", page.query, version_of(page))
+    if row is not None:
+        cells = frame.iloc[row][["series", "date", "bucket_end"]].astype(str)
+        open_articles(filters.at_row(page.query, *cells))
+
+
+def version_of(page: EntityPage) -> int:
+    """Return the version of the store that the page is of."""
+    return data.store(page.query.snap).version
+
+
+def show_company(page: EntityPage, entity: str) -> None:
+    """Show with whom the name is named; a ticked row opens the articles that name both."""
+    st.header("Named together with")
+    if page.companions.empty:
+        st.text("Nobody.")
+        return
+    numbers = st.toggle("Show the numbers of the bond", key="bond_numbers")
+    table = tables.companions_table(page.companions, numbers=numbers)
+    row = ticked_row(table, "companions")
+    st.caption(tables.BONDS)
+    csv_button(lambda: page.companions, "comentions", page.query, version_of(page))
+    if row is not None:
+        alone = replace(page.query, entities=())
+        other = str(page.companions.iloc[row]["tag"])
+        open_articles(filters.with_both(alone, entity, other))
+
+
+def show_where(page: EntityPage) -> None:
+    """Show the countries that the articles are about, and those they mention."""
+    senses = (("About", page.about, "about"), ("Countries mentioned", page.mentioned, "mentioned"))
+    for place, (heading, frame, field) in zip(st.columns(2), senses, strict=True):
+        with place:
+            st.header(heading)
+            if frame.empty:
+                st.text("None.")
+                continue
+            row = ticked_row(tables.ranking(frame), f"where_{field}")
+            csv_button(
+                lambda frame=frame: frame,  # type: ignore[misc]  # bound now, not when asked for
+                "countries",
+                page.query,
+                version_of(page),
+                label=heading.lower(),
+            )
+        if row is not None:
+            open_articles(filters.narrowed(page.query, field, str(frame.iloc[row]["country"])))
+
+
+def show_latest(page: EntityPage, asked: Query) -> None:
+    """List the newest articles; a ticked row opens one, the button all."""
+    st.header("Latest articles")
+    rows = data.articles(page.query, 1).head(LATEST)
+    table = tables.articles_table(rows, data.names(page.query.snap))
+    row = ticked_row(table, "latest")
+    if st.button(f"All {wording.counted(page.articles)}", icon=":material/list:"):
+        open_articles(page.query)
+    if row is not None:
+        own = {"article": id_text(int(rows.iloc[row]["article_id"]))}
+        st.switch_page(ARTICLE, query_params=filters.link_to(asked, own))

@@ -1,0 +1,47 @@
+"""Counts by name, country or pair go in, the tables that people read come out."""
+
+import pandas as pd
+
+RANKINGS = (
+    ("people, organisations, places", "entity_id", "entities"),
+    ("published in", "country", "outlet_countries"),
+    ("countries mentioned", "country", "mentioned"),
+)
+_TOP = 10
+
+
+def ranking(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the first rows of a ranking of entities or countries: name, articles, share."""
+    top = frame.head(_TOP)
+    return pd.DataFrame(
+        {
+            "Name": top["name"] if "name" in top else top["label"],
+            "Articles": top["articles"] if "articles" in top else top["count"],
+            "Share": 100 * top["ratio"],
+        }
+    )
+
+
+def countries_table(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per country: name, articles, share of these, and of its press where known."""
+    table = pd.DataFrame(
+        {"Country": frame["label"], "Articles": frame["count"], "Share": 100 * frame["ratio"]}
+    )
+    if "press_ratio" not in frame:
+        return table
+    return table.assign(
+        **{"All it published": frame["total_count"], "Of its press, %": 100 * frame["press_ratio"]}
+    ).round({"Of its press, %": 1})
+
+
+def pairs_table(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per outlet country and country: names, articles, of how many, share."""
+    return pd.DataFrame(
+        {
+            "Published in": frame["outlet_label"],
+            "Country": frame["label"],
+            "Articles": frame["articles"],
+            "Of": frame["row_total"],
+            "Share": 100 * frame["share"],
+        }
+    )

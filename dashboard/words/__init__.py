@@ -1,0 +1,1 @@
+"""Queries, counts and texts go in; sentences and safe HTML that people read come out."""
