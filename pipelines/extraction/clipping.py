@@ -1,15 +1,15 @@
 """Read text that somebody scraped off a page, furniture and all: a capture in, a `Document` out.
 
-1. Each line gets a role by its shape (`lines.py`). A sentence that stands there three times is the
-   page's.
-2. The body is a run of lines (`clipping_run.py`). In it a single heading between prose is a
+1. Each line gets a role by its shape (`lines/roles.py`). A sentence that stands there three
+   times is the page's.
+2. The body is a run of lines (`lines/run.py`). In it a single heading between prose is a
    subhead; several in a row are links to other stories. A line with a credit is a caption. Under a
    headline a short first paragraph that the others tell again is the standfirst.
-3. What stands above and below has zones of its own (`clipping_margins.py`). Where no line is like a
+3. What stands above and below has zones of its own (`lines/margins.py`). Where no line is like a
    headline there is none, and none is made up. A title that comes with the capture wins; its repeat
    in the text is furniture.
 4. In the dump of a whole page the zones of all lines are then settled by trees, for which the
-   rules' zones are one sign among others (`line_zones.py`).
+   rules' zones are one sign among others (`lines/model.py`).
 5. Everything else is furniture: kept, never counted.
 """
 
@@ -19,17 +19,11 @@ from dataclasses import dataclass, replace
 
 from pipelines.article import Capture, DateEvidence, DateRole, DateSource, Document, Zone
 from pipelines.errors import NoArticle
-from pipelines.extraction import text_dates
-from pipelines.extraction.clipping_margins import is_caption, zone_head, zone_tail
-from pipelines.extraction.clipping_run import (
-    before_author_box,
-    before_biography,
-    body_run,
-    stems_of,
-)
+from pipelines.extraction.claims import text_dates
 from pipelines.extraction.decoding import decode
-from pipelines.extraction.line_zones import settle
-from pipelines.extraction.lines import (
+from pipelines.extraction.lines.margins import is_caption, zone_head, zone_tail
+from pipelines.extraction.lines.model import settle
+from pipelines.extraction.lines.roles import (
     Line,
     Role,
     author_in,
@@ -38,6 +32,12 @@ from pipelines.extraction.lines import (
     n_words,
     role_of,
     says_read_also,
+)
+from pipelines.extraction.lines.run import (
+    before_author_box,
+    before_biography,
+    body_run,
+    stems_of,
 )
 from pipelines.extraction.zones import (
     Part,

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 
 from pipelines.article import Capture, Document, Zone
 from pipelines.errors import NoArticle
-from pipelines.extraction.blocks import parse_html, parts_of
+from pipelines.extraction.body.blocks import parse_html, parts_of
+from pipelines.extraction.claims.text_dates import find_dates
 from pipelines.extraction.decoding import decode
-from pipelines.extraction.lines import is_furniture
-from pipelines.extraction.text_dates import find_dates
+from pipelines.extraction.lines.roles import is_furniture
 from pipelines.extraction.zones import Part, partition, tags_part, with_headline, with_lede
 from pipelines.querylang import clean
 

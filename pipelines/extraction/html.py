@@ -1,7 +1,8 @@
 """Read a whole HTML page: a capture in, a `Document` out.
 
-The body is found in `bodies.py`, what stands around it in `margins.py`. Byline, tags, language and
-dates are the page's claims (`metadata.py`); a title that comes with the capture wins.
+The body is found in `body/bodies.py`, what stands around it in `around/margins.py`. Byline, tags,
+language and dates are the page's claims (`claims/metadata.py`); a title that comes with the capture
+wins.
 """
 
 from collections.abc import Sequence
@@ -9,14 +10,14 @@ from dataclasses import replace
 
 from pipelines.article import Capture, Document, Zone
 from pipelines.errors import NoArticle
-from pipelines.extraction.blocks import parse_html
-from pipelines.extraction.bodies import find_body
+from pipelines.extraction.around.margins import with_margins
+from pipelines.extraction.body.blocks import parse_html
+from pipelines.extraction.body.bodies import find_body
+from pipelines.extraction.claims.metadata import PageClaims, read_metadata
+from pipelines.extraction.claims.second_opinion import second_opinion
+from pipelines.extraction.claims.text_dates import find_dates
 from pipelines.extraction.decoding import decode
 from pipelines.extraction.fragment import plain_title
-from pipelines.extraction.margins import with_margins
-from pipelines.extraction.metadata import PageClaims, read_metadata
-from pipelines.extraction.second_opinion import second_opinion
-from pipelines.extraction.text_dates import find_dates
 from pipelines.extraction.zones import (
     Part,
     partition,

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 
 from pipelines.article import Capture, Document, Zone
 from pipelines.errors import NoArticle
+from pipelines.extraction.claims.text_dates import find_dates
 from pipelines.extraction.decoding import decode
-from pipelines.extraction.lines import Role, role_of
-from pipelines.extraction.text_dates import find_dates
+from pipelines.extraction.lines.roles import Role, role_of
 from pipelines.extraction.zones import Part, partition, tags_part, with_headline, with_lede
 from pipelines.querylang import clean
 

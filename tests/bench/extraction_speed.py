@@ -17,8 +17,8 @@ import trafilatura
 
 from pipelines.article import Capture, Extraction, Form
 from pipelines.extraction import extract
-from pipelines.extraction.blocks import parse_html
-from pipelines.extraction.bodies import find_body, readable_body
+from pipelines.extraction.body.blocks import parse_html
+from pipelines.extraction.body.bodies import find_body, readable_body
 from pipelines.extraction.decoding import decode
 from tests.quality.body_f1 import BodyPage, body_pages
 from tests.quality.fundus_bodies import fundus_bodies

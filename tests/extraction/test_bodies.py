@@ -3,12 +3,12 @@
 from pathlib import Path
 
 from pipelines.article import Zone
-from pipelines.extraction.block_choice import beside_other, choose
-from pipelines.extraction.block_features import FEATURES, features_of
-from pipelines.extraction.blocks import parse_html
-from pipelines.extraction.bodies import most_alike
+from pipelines.extraction.body.block_choice import beside_other, choose
+from pipelines.extraction.body.block_features import FEATURES, features_of
+from pipelines.extraction.body.blocks import parse_html
+from pipelines.extraction.body.bodies import most_alike
+from pipelines.extraction.body.page_blocks import PageBlocks, blocks_of
 from pipelines.extraction.forest import Tree, make_forest, read_forest, write_forest
-from pipelines.extraction.page_blocks import PageBlocks, blocks_of
 from pipelines.extraction.zones import Part
 
 _QUAY = "The harbour authority closed the northern quay after two storms had broken its wall."

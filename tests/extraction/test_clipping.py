@@ -8,7 +8,7 @@ from pipelines.article import Capture, DateRole, DateSource, Document, Form, Zon
 from pipelines.dates import WEIGHTS, day_in_url, resolve
 from pipelines.errors import NoArticle
 from pipelines.extraction import extract
-from pipelines.extraction.lines import has_credit
+from pipelines.extraction.lines.roles import has_credit
 
 _BODY = (
     "The harbour authority closed the northern quay after two storms.\n"

@@ -4,16 +4,16 @@ import numpy as np
 import pytest
 
 from pipelines.article import COUNTED_ZONES, Zone
-from pipelines.extraction.line_features import FEATURES, features_of
-from pipelines.extraction.line_words import (
+from pipelines.extraction.lines.features import FEATURES, features_of
+from pipelines.extraction.lines.model import best_path, far_from_the_article, likeliest, settle
+from pipelines.extraction.lines.roles import Line, Role, role_of
+from pipelines.extraction.lines.words import (
     PLACES,
     ZONES,
     places_of,
     word_numbers,
     word_scores,
 )
-from pipelines.extraction.line_zones import best_path, far_from_the_article, likeliest, settle
-from pipelines.extraction.lines import Line, Role, role_of
 
 _BODY = [
     f"On walk {n} the harbour authority counted {n} broken stones in the northern quay."

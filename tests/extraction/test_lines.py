@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.extraction.lines import Role, author_in, is_tag_list, role_of
+from pipelines.extraction.lines.roles import Role, author_in, is_tag_list, role_of
 
 _CASES = {
     "22:23 GMT27 January 2021": Role.CLOCK,

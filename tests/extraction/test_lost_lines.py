@@ -3,9 +3,9 @@
 import pytest
 
 from pipelines.article import Zone
-from pipelines.extraction.blocks import parse_html
-from pipelines.extraction.margins import with_margins
-from pipelines.extraction.metadata import PageClaims
+from pipelines.extraction.around.margins import with_margins
+from pipelines.extraction.body.blocks import parse_html
+from pipelines.extraction.claims.metadata import PageClaims
 from pipelines.extraction.zones import Part
 
 _PARAGRAPHS = [

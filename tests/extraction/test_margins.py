@@ -4,7 +4,7 @@ import pytest
 
 from pipelines.article import COUNTED_ZONES, Capture, Document, Form, Zone
 from pipelines.extraction import extract
-from pipelines.extraction.placing import place
+from pipelines.extraction.around.placing import place
 
 _PARAGRAPHS = [
     "The harbour authority closed the northern quay on Tuesday after two storms had broken its "

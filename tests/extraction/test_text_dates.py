@@ -3,7 +3,7 @@
 import pytest
 
 from pipelines.article import DateRole, DateSource
-from pipelines.extraction.text_dates import find_dates
+from pipelines.extraction.claims.text_dates import find_dates
 
 
 @pytest.mark.parametrize(

@@ -19,20 +19,20 @@ from random import Random
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.extraction.block_choice import OTHER, beside_other, choose
-from pipelines.extraction.block_features import FEATURES, features_of
-from pipelines.extraction.blocks import parse_html
-from pipelines.extraction.bodies import (
+from pipelines.extraction.body.block_choice import OTHER, beside_other, choose
+from pipelines.extraction.body.block_features import FEATURES, features_of
+from pipelines.extraction.body.blocks import parse_html
+from pipelines.extraction.body.bodies import (
     ALONE_FILE,
     BESIDE_FILE,
     most_alike,
     precise_body,
     readable_body,
 )
+from pipelines.extraction.body.page_blocks import Block, blocks_of
+from pipelines.extraction.claims.metadata import read_metadata
 from pipelines.extraction.decoding import decode
 from pipelines.extraction.forest import DEPTH, Forest, Tree, make_forest, write_forest
-from pipelines.extraction.metadata import read_metadata
-from pipelines.extraction.page_blocks import Block, blocks_of
 from pipelines.extraction.zones import Part, with_headline
 from pipelines.urls import domain_of
 from tests.quality import body_f1, fundus_bodies

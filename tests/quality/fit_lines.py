@@ -7,7 +7,7 @@ hand, which weigh more, the others those that the reader of pages finds in the m
 the split "fresh" are kept for the published figure: they and their publishers are left out.
 
 Three things are fitted: the words' numbers (softmax regression over hashed words, by AdaGrad),
-trees over the features of `line_features.py` (`boosting.py`), and moves from zone to zone (counted
+trees over the features of `lines/features.py` (`boosting.py`), and moves from zone to zone (counted
 in the labelled dumps). The trees are fitted to scores of words that have not seen the publisher
 either. Held out means that none of the three has seen any page of the publisher.
 """
@@ -28,16 +28,16 @@ from pipelines.errors import CaptureError
 from pipelines.extraction import extract
 from pipelines.extraction.clipping import zone_lines
 from pipelines.extraction.forest import write_forests
-from pipelines.extraction.line_features import FEATURES, features_of
-from pipelines.extraction.line_words import (
+from pipelines.extraction.lines.features import FEATURES, features_of
+from pipelines.extraction.lines.model import MOVES_FILE, TREES_FILE, likeliest, odds_of
+from pipelines.extraction.lines.roles import Line
+from pipelines.extraction.lines.words import (
     SCALE,
     WORDS_FILE,
     ZONES,
     places_of,
     word_scores,
 )
-from pipelines.extraction.line_zones import MOVES_FILE, TREES_FILE, likeliest, odds_of
-from pipelines.extraction.lines import Line
 from pipelines.urls import domain_of
 from tests.quality.body_f1 import body_pages
 from tests.quality.boosting import Boosting, Fitted, fit_classes

@@ -1,7 +1,7 @@
 """Fit the numbers of hashed words that tell zones: lines with zones in, numbers out.
 
 Softmax regression by AdaGrad (Duchi, Hazan and Singer, 2011): a line's odds are the sums of its
-places' numbers over the square root of how many they are, as `line_words.py` scores it.
+places' numbers over the square root of how many they are, as `lines/words.py` scores it.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from random import Random
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.extraction.line_words import PLACES, ZONES
+from pipelines.extraction.lines.words import PLACES, ZONES
 
 Numbers = NDArray[np.float64]
 Places = NDArray[np.intp]

@@ -3,7 +3,7 @@
 import numpy as np
 
 from pipelines.extraction.forest import read_forests, write_forests
-from pipelines.extraction.line_words import PLACES, ZONES, places_of, word_scores
+from pipelines.extraction.lines.words import PLACES, ZONES, places_of, word_scores
 from tests.quality.boosting import Boosting, cuts_of, fit_classes
 from tests.quality.line_words_fit import Said, fit_words
 

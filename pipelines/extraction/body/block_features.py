@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipelines.extraction.page_blocks import PROSE, Block, Container, PageBlocks
+from pipelines.extraction.body.page_blocks import PROSE, Block, Container, PageBlocks
 
 _ENDS = re.compile(r"[.!?…。！？؟।:;][\"'”’»«)\]」』]*$")
 _POINTS = re.compile(r"[.,;:!?…。，、！？；।،؟]")

@@ -2,7 +2,7 @@
 
 The rules of `clipping.py` know a line by its shape and neighbours, and were made with sixty pages
 in view. Here each line is described by numbers, what the rules say of it and of its neighbours
-among them (`line_features.py`), and trees weigh them for each zone (`forest.py`). The zones of a
+among them (`features.py`), and trees weigh them for each zone (`forest.py`). The zones of a
 dump are those whose odds, and whose moves from each line to the next, are together the likeliest
 (Viterbi, 1967). Trees, words and moves are fitted to labelled dumps, and to what the reader of
 pages finds in the markup of many more (`tests/quality/fit_lines.py`; docs/lines-model.md).
@@ -18,11 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.article import COUNTED_ZONES, Zone
-from pipelines.extraction.clipping_run import second_article
 from pipelines.extraction.forest import Forest, read_forests
-from pipelines.extraction.line_features import FEATURES, features_of
-from pipelines.extraction.line_words import ZONES, places_of, word_numbers, word_scores
-from pipelines.extraction.lines import Line, Role, is_credit, n_words, says_read_also
+from pipelines.extraction.lines.features import FEATURES, features_of
+from pipelines.extraction.lines.roles import Line, Role, is_credit, n_words, says_read_also
+from pipelines.extraction.lines.run import second_article
+from pipelines.extraction.lines.words import ZONES, places_of, word_numbers, word_scores
 
 Numbers = NDArray[np.float64]
 TREES_FILE = Path(__file__).with_name("forest_lines.csv")

@@ -17,9 +17,9 @@ from lxml import etree
 
 from pipelines.article import DateEvidence, DatePrecision
 from pipelines.date_formats import parse_date
-from pipelines.extraction.lines import Role, is_clock, role_of
-from pipelines.extraction.outside import is_of_another_story, is_site_head, label_of, text_of
-from pipelines.extraction.text_dates import says_published, stamp
+from pipelines.extraction.claims.outside import is_of_another_story, is_site_head, label_of, text_of
+from pipelines.extraction.claims.text_dates import says_published, stamp
+from pipelines.extraction.lines.roles import Role, is_clock, role_of
 from pipelines.extraction.zones import same_line_key
 
 _DATE_CLASS = re.compile(

@@ -1,15 +1,15 @@
 """Say what the words of a line around an article tell of it: one line in, yes or no out.
 
-Like `lines.py`, but for the lines of a page, whose elements tell the rest: dates and reading times,
-names, credits of pictures, notes of the house on its rights and its newsletters.
+Like `lines/roles.py`, but for the lines of a page, whose elements tell the rest: dates and reading
+times, names, credits of pictures, notes of the house on its rights and its newsletters.
 """
 
 import re
 
 from pipelines.article import Zone
 from pipelines.date_formats import parse_date
-from pipelines.extraction import lines
-from pipelines.extraction.lines import Role, n_words, role_of
+from pipelines.extraction.lines import roles
+from pipelines.extraction.lines.roles import Role, n_words, role_of
 
 CAPTION_WORDS = 4  # of a caption that only its credit gives away
 _PICTURE_WORDS = 60
@@ -68,14 +68,14 @@ def is_stamp(text: str) -> bool:
 
 def is_name(text: str) -> bool:
     """Say whether a line has the shape of a name or names a reporter, and nothing else."""
-    if lines.ends_sentence(text) or not any(map(str.isalpha, text)):
+    if roles.ends_sentence(text) or not any(map(str.isalpha, text)):
         return False
     if _REPORTERS.search(text):
         return n_words(text) <= 2 * _NAME_WORDS.stop
     words = text.split()
     cased = all(word[0].isupper() or len(word) <= 3 for word in words)
     plain = not any(char.isdecimal() or char in ",:;!?|" for char in text)
-    return len(words) in _NAME_WORDS and cased and plain and not lines.is_dense(text)
+    return len(words) in _NAME_WORDS and cased and plain and not roles.is_dense(text)
 
 
 def is_of_the_house(text: str) -> bool:
@@ -96,7 +96,7 @@ def names_contributors(text: str) -> bool:
 
 def pictured_zone(text: str) -> Zone | None:
     """Return what a credit in a line says of it."""
-    if lines.is_credit(text) or (n_words(text) <= _RIGHTS_WORDS and _RIGHTS.search(text)):
+    if roles.is_credit(text) or (n_words(text) <= _RIGHTS_WORDS and _RIGHTS.search(text)):
         return Zone.FURNITURE
-    credited = lines.has_credit(text) or _MADE_BY.search(text)
+    credited = roles.has_credit(text) or _MADE_BY.search(text)
     return Zone.CAPTION if credited and CAPTION_WORDS <= n_words(text) <= _PICTURE_WORDS else None

@@ -21,24 +21,24 @@ from lxml import etree
 
 from pipelines.article import Zone
 from pipelines.date_formats import parse_date
-from pipelines.extraction import tag_lines
-from pipelines.extraction.lines import Role, n_words, role_of
-from pipelines.extraction.lost_lines import end_of_table, is_pictured, lost_zone
-from pipelines.extraction.margin_words import CAPTION_WORDS, is_stamp, pictured_zone
-from pipelines.extraction.metadata import PageClaims
-from pipelines.extraction.page_lines import Block, blocks_of, key_of
-from pipelines.extraction.page_marks import Mark
-from pipelines.extraction.placing import cut, place
-from pipelines.extraction.standfirst import standfirst
-from pipelines.extraction.story_links import leads_on
-from pipelines.extraction.strays import (
+from pipelines.extraction.around import tag_lines
+from pipelines.extraction.around.lost_lines import end_of_table, is_pictured, lost_zone
+from pipelines.extraction.around.margin_words import CAPTION_WORDS, is_stamp, pictured_zone
+from pipelines.extraction.around.page_lines import Block, blocks_of, key_of
+from pipelines.extraction.around.page_marks import Mark
+from pipelines.extraction.around.placing import cut, place
+from pipelines.extraction.around.standfirst import standfirst
+from pipelines.extraction.around.story_links import leads_on
+from pipelines.extraction.around.strays import (
     BYLINE_WORDS,
     OF_THE_PAGE,
     is_headline,
     leading_zone,
     strays,
 )
-from pipelines.extraction.surroundings import Page, names_in
+from pipelines.extraction.around.surroundings import Page, names_in
+from pipelines.extraction.claims.metadata import PageClaims
+from pipelines.extraction.lines.roles import Role, n_words, role_of
 from pipelines.extraction.zones import Part
 from pipelines.urls import domain_of
 

@@ -10,9 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pipelines.article import Zone
-from pipelines.extraction import lines
-from pipelines.extraction.lines import Role, n_words, role_of
-from pipelines.extraction.margin_words import (
+from pipelines.extraction.around.margin_words import (
     is_indexed,
     is_name,
     is_of_the_house,
@@ -20,11 +18,13 @@ from pipelines.extraction.margin_words import (
     names_contributors,
     pictured_zone,
 )
-from pipelines.extraction.page_lines import Block, key_of
-from pipelines.extraction.page_marks import Mark
-from pipelines.extraction.standfirst import is_bold
-from pipelines.extraction.story_links import HEADINGS, leads_on
-from pipelines.extraction.surroundings import Page
+from pipelines.extraction.around.page_lines import Block, key_of
+from pipelines.extraction.around.page_marks import Mark
+from pipelines.extraction.around.standfirst import is_bold
+from pipelines.extraction.around.story_links import HEADINGS, leads_on
+from pipelines.extraction.around.surroundings import Page
+from pipelines.extraction.lines import roles
+from pipelines.extraction.lines.roles import Role, n_words, role_of
 from pipelines.extraction.zones import Part
 
 BYLINE_WORDS = 25
@@ -68,7 +68,7 @@ def _label_of(block: Block) -> str:
     """Return the key of a line's words before the link that is most of it; "" where none are."""
     label, sign, _ = block.text.partition("|") if "|" in block.text else block.text.partition(":")
     told = sign and 0.3 < block.linked < 0.95 and leads_on(block)
-    listed = block.element.tag in _LISTED or lines.ends_sentence(block.text)
+    listed = block.element.tag in _LISTED or roles.ends_sentence(block.text)
     return key_of(label) if told and not listed and n_words(label) <= _LABEL_WORDS else ""
 
 
@@ -79,7 +79,7 @@ def _told_of_site(page: Page, body: Sequence[Part]) -> range:
         text = body[number].text
         if (left := left - n_words(text)) < 0:
             break
-        if lines.presents_site(text, page.site):
+        if roles.presents_site(text, page.site):
             return range(number, len(body))
     return range(0)
 
@@ -124,7 +124,7 @@ def _stray_zone(page: Page, block: Block, part: Part, labels: frozenset[str]) ->
 def _is_set_as_heading(block: Block) -> bool:
     """Say whether a paragraph is in bold, short, and neither a sentence nor a speaker's name."""
     brief = block.element.tag in ("p", "div") and n_words(block.text) in _SUBHEAD_WORDS
-    phrase = not lines.ends_sentence(block.text) and not block.text.endswith((":", "："))
+    phrase = not roles.ends_sentence(block.text) and not block.text.endswith((":", "："))
     return brief and phrase and any(map(str.isalpha, block.text)) and is_bold(block)
 
 
@@ -139,9 +139,9 @@ def _is_listed_story(block: Block, labels: frozenset[str]) -> bool:
     """Say whether a line sends the reader to another article, or names its source in brackets."""
     if _label_of(block) in labels:
         return True
-    if block.linked > 0.4 and lines.says_read_also(block.text):
+    if block.linked > 0.4 and roles.says_read_also(block.text):
         return True
-    return leads_on(block) and is_indexed(block.text) and not lines.ends_sentence(block.text)
+    return leads_on(block) and is_indexed(block.text) and not roles.ends_sentence(block.text)
 
 
 def _is_promoted(page: Page, block: Block) -> bool:
@@ -169,7 +169,7 @@ def _is_of_the_page(page: Page, block: Block) -> bool:
     """
     if block.element.tag in _LISTED or block.text.startswith("http"):
         return False
-    credit = n_words(block.text) <= _CREDIT_WORDS and lines.is_credit(block.text)
+    credit = n_words(block.text) <= _CREDIT_WORDS and roles.is_credit(block.text)
     told = any(map(str.isalpha, block.text)) and role_of(block.text) in OF_THE_PAGE
     return credit or told or is_of_the_house(block.text) or _is_promoted(page, block)
 

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from pipelines.date_formats import parse_date
-from pipelines.extraction.lines import Line, Role, is_dense, n_words, presents_site
+from pipelines.extraction.lines.roles import Line, Role, is_dense, n_words, presents_site
 
 _COST = {
     Role.CLOCK: -6,

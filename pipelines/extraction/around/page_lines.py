@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from pipelines.extraction.blocks import BLOCKS, SILENT, traverse
+from pipelines.extraction.body.blocks import BLOCKS, SILENT, traverse
 
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 

@@ -18,11 +18,17 @@ from readability import Document
 from readability.readability import Unparseable
 
 from pipelines.article import Zone
-from pipelines.extraction.block_choice import OTHER, Shingle, beside_other, choose, line_shingles
-from pipelines.extraction.block_features import FEATURES, features_of
-from pipelines.extraction.blocks import parse_html, parts_of
+from pipelines.extraction.body.block_choice import (
+    OTHER,
+    Shingle,
+    beside_other,
+    choose,
+    line_shingles,
+)
+from pipelines.extraction.body.block_features import FEATURES, features_of
+from pipelines.extraction.body.blocks import parse_html, parts_of
+from pipelines.extraction.body.page_blocks import blocks_of
 from pipelines.extraction.forest import read_forest
-from pipelines.extraction.page_blocks import blocks_of
 from pipelines.extraction.zones import Part
 
 _LITTLE = 250  # characters of body below which the page's JSON-LD is asked

@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 
 from pipelines.article import Zone
+from pipelines.extraction.body.page_blocks import Block
 from pipelines.extraction.forest import Forest
-from pipelines.extraction.page_blocks import Block
 from pipelines.extraction.zones import Part
 
 Shingle = tuple[str, ...]

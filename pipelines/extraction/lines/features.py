@@ -1,7 +1,7 @@
 """Describe the lines of a dump by numbers: lines as the rules zone them in, one row a line out.
 
 A row tells of its line: shape and punctuation, role, the zone of the rules, how the words score for
-each zone (`line_words.py`), how much of it headline and body have too, how often the dump has it,
+each zone (`words.py`), how much of it headline and body have too, how often the dump has it,
 and where it stands. It tells the same in short of the lines around it. Nothing but the words and
 roles depends on a language.
 """
@@ -13,9 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.article import Zone
-from pipelines.extraction.clipping_run import is_stamp, stems_of
-from pipelines.extraction.line_words import ZONES
-from pipelines.extraction.lines import (
+from pipelines.extraction.lines.roles import (
     Line,
     Role,
     ends_sentence,
@@ -24,6 +22,8 @@ from pipelines.extraction.lines import (
     n_words,
     says_read_also,
 )
+from pipelines.extraction.lines.run import is_stamp, stems_of
+from pipelines.extraction.lines.words import ZONES
 from pipelines.extraction.zones import same_line_key
 
 Numbers = NDArray[np.float64]

@@ -11,11 +11,11 @@ from itertools import takewhile
 from lxml import etree
 
 from pipelines.article import Zone
-from pipelines.extraction.lines import Role, n_words, role_of
-from pipelines.extraction.margin_words import CAPTION_WORDS
-from pipelines.extraction.page_lines import Block
-from pipelines.extraction.story_links import HEADINGS, leads_on
-from pipelines.extraction.surroundings import Page, kind_of
+from pipelines.extraction.around.margin_words import CAPTION_WORDS
+from pipelines.extraction.around.page_lines import Block
+from pipelines.extraction.around.story_links import HEADINGS, leads_on
+from pipelines.extraction.around.surroundings import Page, kind_of
+from pipelines.extraction.lines.roles import Role, n_words, role_of
 
 _SUBHEAD_WORDS = 15
 _CELLS = 6

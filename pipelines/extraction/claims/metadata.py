@@ -13,10 +13,10 @@ from urllib.parse import urljoin, urlsplit
 from lxml import etree
 
 from pipelines.article import DateEvidence
-from pipelines.extraction import structured
-from pipelines.extraction.lines import author_in
-from pipelines.extraction.outside import is_outside
-from pipelines.extraction.page_dates import page_dates
+from pipelines.extraction.claims import structured
+from pipelines.extraction.claims.outside import is_outside
+from pipelines.extraction.claims.page_dates import page_dates
+from pipelines.extraction.lines.roles import author_in
 from pipelines.extraction.zones import same_line_key
 from pipelines.querylang import clean
 from pipelines.urls import domain_of

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.article import Zone
-from pipelines.extraction.lines import is_dense
+from pipelines.extraction.lines.roles import is_dense
 
 # What a line can be; the lede is the first line of the body. The last is what the others are
 # weighed against.

@@ -17,9 +17,9 @@ from itertools import takewhile
 
 from lxml import etree
 
-from pipelines.extraction.lines import n_words
-from pipelines.extraction.page_lines import Block, key_of
-from pipelines.extraction.surroundings import kind_of
+from pipelines.extraction.around.page_lines import Block, key_of
+from pipelines.extraction.around.surroundings import kind_of
+from pipelines.extraction.lines.roles import n_words
 
 _FEWEST_WORDS = 5
 _MOST = 0.6  # share of the body's paragraphs that stand in its own container

@@ -14,10 +14,9 @@ from itertools import filterfalse
 
 from lxml import etree
 
-from pipelines.extraction.lines import Role, n_words, role_of
-from pipelines.extraction.page_lines import Block, key_of
-from pipelines.extraction.page_marks import Mark, mark_of
-from pipelines.extraction.story_links import (
+from pipelines.extraction.around.page_lines import Block, key_of
+from pipelines.extraction.around.page_marks import Mark, mark_of
+from pipelines.extraction.around.story_links import (
     host_of,
     is_linked,
     is_numbered,
@@ -27,6 +26,7 @@ from pipelines.extraction.story_links import (
     looks_like_story,
     owner,
 )
+from pipelines.extraction.lines.roles import Role, n_words, role_of
 
 _MOST = 0.6  # share of the body that an element of the spine holds
 _MUCH, _SOME = 1.5, 25  # how many blocks home has: so many times the body's, and so many more

@@ -9,12 +9,12 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from pipelines.extraction import lines
-from pipelines.extraction.lines import n_words
-from pipelines.extraction.page_lines import Block
-from pipelines.extraction.page_marks import Mark, mark_of
-from pipelines.extraction.story_links import HEADINGS, leads_on
-from pipelines.extraction.surroundings import Page
+from pipelines.extraction.around.page_lines import Block
+from pipelines.extraction.around.page_marks import Mark, mark_of
+from pipelines.extraction.around.story_links import HEADINGS, leads_on
+from pipelines.extraction.around.surroundings import Page
+from pipelines.extraction.lines import roles
+from pipelines.extraction.lines.roles import n_words
 
 TAG_WORDS = 6
 _TAG_LENGTH = 40  # in characters
@@ -30,7 +30,7 @@ _LABEL_END = re.compile(r"[:：]\s*")
 def is_label(block: Block) -> bool:
     """Say whether a line in an element of tags is their heading."""
     headed = block.element.tag in HEADINGS and not leads_on(block)
-    return headed or lines.is_tag_label(block.text) or block.text.endswith((":", "："))
+    return headed or roles.is_tag_label(block.text) or block.text.endswith((":", "："))
 
 
 def is_tagged(block: Block, marks: Sequence[Mark]) -> bool:
@@ -46,7 +46,7 @@ def is_brief(block: Block) -> bool:
 def says_filed(block: Block) -> bool:
     """Say whether a line begins with the heading of the tags that are linked behind it."""
     label, *rest = _LABEL_END.split(block.text, maxsplit=1)
-    told = bool(rest and rest[0]) and lines.is_tag_label(label)
+    told = bool(rest and rest[0]) and roles.is_tag_label(label)
     return told and leads_on(block) and is_brief(block)
 
 
@@ -64,7 +64,7 @@ def listed_tags(page: Page, start: int) -> Iterator[int]:
     listed = False
     for at in range(start, len(page.blocks)):
         block = page.blocks[at]
-        if lines.is_tag_label(block.text):
+        if roles.is_tag_label(block.text):
             yield from _few(found)
             found, listed = [], _is_of_article(page, block)
         elif listed and block.key:

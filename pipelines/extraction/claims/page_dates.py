@@ -14,10 +14,10 @@ from lxml import etree
 
 from pipelines.article import DateEvidence, DateRole, DateSource
 from pipelines.date_formats import parse_date
-from pipelines.extraction import structured
-from pipelines.extraction.outside import is_of_another_story, is_site_head
-from pipelines.extraction.shown_dates import line_of, shown_dates
-from pipelines.extraction.text_dates import says_published
+from pipelines.extraction.claims import structured
+from pipelines.extraction.claims.outside import is_of_another_story, is_site_head
+from pipelines.extraction.claims.shown_dates import line_of, shown_dates
+from pipelines.extraction.claims.text_dates import says_published
 
 _PUBLISHED_META = (
     *("article:published_time", "og:article:published_time", "og:published_time", "datepublished"),

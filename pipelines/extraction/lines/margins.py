@@ -31,8 +31,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from pipelines.article import Zone
-from pipelines.extraction.clipping_run import is_author_box, is_stamp, second_article, stems_of
-from pipelines.extraction.lines import (
+from pipelines.extraction.lines.roles import (
     Line,
     Role,
     ends_sentence,
@@ -42,6 +41,7 @@ from pipelines.extraction.lines import (
     n_words,
     says_read_also,
 )
+from pipelines.extraction.lines.run import is_author_box, is_stamp, second_article, stems_of
 from pipelines.extraction.zones import same_line_key
 
 _HEADLINE_WORDS = range(3, 31)

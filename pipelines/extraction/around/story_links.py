@@ -7,9 +7,9 @@ sign in, or to a picture. Only its address and the length of its text tell.
 import re
 from collections.abc import Sequence
 
-from pipelines.extraction.lines import ends_sentence, n_words
-from pipelines.extraction.page_lines import Block
-from pipelines.extraction.page_marks import Mark
+from pipelines.extraction.around.page_lines import Block
+from pipelines.extraction.around.page_marks import Mark
+from pipelines.extraction.lines.roles import ends_sentence, n_words
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _ITEM_WORDS = 20

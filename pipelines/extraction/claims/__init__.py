@@ -1,0 +1,1 @@
+"""Read what a page or a text says about itself: metadata, JSON-LD, dates."""

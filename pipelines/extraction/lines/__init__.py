@@ -1,0 +1,1 @@
+"""Tell the zones of scraped text by its lines: their shape, their words, their neighbours."""
