@@ -24,10 +24,10 @@ from pipelines.reprocess import Reprocessed, preview, reprocess
 from pipelines.retag import Retag, refresh_tags
 from pipelines.sources import Http, read_source
 from pipelines.store import open_writer
-from pipelines.store.commits import read_commit
-from pipelines.store.compaction import JOIN_AFTER, compact, has_many_files
-from pipelines.store.known import load_known
-from pipelines.store.tables import files_of
+from pipelines.store.files.commits import read_commit
+from pipelines.store.files.tables import files_of
+from pipelines.store.upkeep.compaction import JOIN_AFTER, compact, has_many_files
+from pipelines.store.writing.known import load_known
 from pipelines.tagging import find_mentions, make_taggers
 from pipelines.tagging.topics import read_topics
 

@@ -12,8 +12,9 @@ from itertools import islice
 
 from pipelines.furniture import is_furniture, without_furniture
 from pipelines.hashing import line_text
-from pipelines.store.facts import read_articles
-from pipelines.store.lines import (
+from pipelines.store.writer import Writer
+from pipelines.store.writing.facts import read_articles
+from pipelines.store.writing.lines import (
     Files,
     LearnedLine,
     holders,
@@ -21,8 +22,7 @@ from pipelines.store.lines import (
     lines_set_to_count,
     repeated_lines,
 )
-from pipelines.store.rows import Row, line_rows
-from pipelines.store.writer import Writer
+from pipelines.store.writing.rows import Row, line_rows
 from pipelines.tagging import Taggers, find_mentions
 
 _BATCH = 2000  # versions whose lines are held at once

@@ -29,10 +29,10 @@ from pipelines.errors import CaptureError
 from pipelines.furniture import without_furniture
 from pipelines.learning import learn
 from pipelines.reading.read import Reads, Result
-from pipelines.store.captured import Kept, count_kept, read_kept
-from pipelines.store.comparing import Facts, differs, read_facts
-from pipelines.store.known import Known
 from pipelines.store.writer import Writer
+from pipelines.store.writing.captured import Kept, count_kept, read_kept
+from pipelines.store.writing.comparing import Facts, differs, read_facts
+from pipelines.store.writing.known import Known
 from pipelines.syndication import Placement
 from pipelines.tagging import Taggers, find_mentions
 from pipelines.versions import Decision, decide

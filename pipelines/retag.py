@@ -10,7 +10,8 @@ What is read anew depends on what changed since the last commit:
 - a topic's name, color or description, or a topic that is gone: nothing.
 
 The result is one commit, so that no number ever mixes two definitions. Until then it waits, part by
-part, beside the store (`store/staging.py`): a run that is killed goes on with the part it was in.
+part, beside the store (`store/files/staging.py`): a run that is killed goes on with the part it
+was in.
 """
 
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -23,12 +24,18 @@ from pipelines.furniture import without_furniture
 from pipelines.hashing import hash63
 from pipelines.querylang import parse
 from pipelines.store.corrections import has_other_outlets
-from pipelines.store.definitions import definition_of
-from pipelines.store.passes import Pass, StoredText, open_pass
+from pipelines.store.files.staging import Staged
 from pipelines.store.reader import Store
-from pipelines.store.rows import Row, annotation_row, mention_rows, quote_rows, retagged_rows
-from pipelines.store.staging import Staged
 from pipelines.store.writer import Writer
+from pipelines.store.writing.definitions import definition_of
+from pipelines.store.writing.passes import Pass, StoredText, open_pass
+from pipelines.store.writing.rows import (
+    Row,
+    annotation_row,
+    mention_rows,
+    quote_rows,
+    retagged_rows,
+)
 from pipelines.tagging import Taggers, TopicTagger, find_mentions, find_topics
 from pipelines.tagging.topics import Topic
 

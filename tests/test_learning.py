@@ -17,7 +17,7 @@ from pipelines.reading.reader import Reader
 from pipelines.retag import refresh_tags
 from pipelines.sources import read_source
 from pipelines.store import last_version, open_store, open_writer, writer
-from pipelines.store.commits import commit_path
+from pipelines.store.files.commits import commit_path
 from pipelines.tagging import make_taggers, read_topics
 
 _NOW = datetime(2015, 9, 1, tzinfo=UTC)

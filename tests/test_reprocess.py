@@ -17,9 +17,9 @@ from pipelines.reading.reader import Reader
 from pipelines.reprocess import Reread, preview, reprocess
 from pipelines.sources import read_source
 from pipelines.store import last_version, open_store, open_writer
-from pipelines.store.checking import check
-from pipelines.store.known import load_known
+from pipelines.store.upkeep.checking import check
 from pipelines.store.writer import NEW_VERSION
+from pipelines.store.writing.known import load_known
 from pipelines.tagging import Taggers
 from tests.store.build import NOW
 from tests.store.old import make_old

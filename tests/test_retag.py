@@ -20,7 +20,8 @@ from pipelines.query import Query
 from pipelines.reading.reader import Reader
 from pipelines.retag import Retag, names_hash, refresh_tags
 from pipelines.sources import read_source
-from pipelines.store import last_version, open_store, open_writer, passes
+from pipelines.store import last_version, open_store, open_writer
+from pipelines.store.writing import passes
 from pipelines.tagging import Taggers, TopicTagger, make_taggers
 from pipelines.tagging.topics import read_topics
 from tests.effort import EFFORT

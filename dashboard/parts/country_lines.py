@@ -19,7 +19,7 @@ from dashboard.escape import escape_markdown
 from dashboard.words import wording
 from dashboard.words.senses import Sense
 from pipelines.query import Query
-from pipelines.store.select import UNKNOWN
+from pipelines.store.asking.select import UNKNOWN
 
 _OPENING = 3  # lines before the reader has chosen
 

@@ -10,7 +10,7 @@ from dashboard.controls.download import csv_button
 from dashboard.controls.folding import folded
 from dashboard.controls.ticking import ticked_row
 from pipelines.query import Query
-from pipelines.store.select import UNKNOWN
+from pipelines.store.asking.select import UNKNOWN
 
 _NOTE = (
     "A row is the press of one country, a column a country that its articles {verb}; the twelve "

@@ -40,7 +40,7 @@ from pipelines.analysis.buckets import bucket_starts
 from pipelines.analysis.coverage import source_spans
 from pipelines.query import Interval, Query, Unit
 from pipelines.store import Store
-from pipelines.store.select import series_of
+from pipelines.store.asking.select import series_of
 
 COLUMNS = ["adjusted_ratio", "missing_ratio"]
 LOOK_BACK = timedelta(days=90)

@@ -22,7 +22,7 @@ from pipelines.analysis.labels import filters_in_words, series_names
 from pipelines.analysis.period import MEDIAN_DENOMINATOR, useful_period
 from pipelines.query import Placement, Query, Unit
 from pipelines.store import Store
-from pipelines.store.select import series_of
+from pipelines.store.asking.select import series_of
 
 _Floats = npt.NDArray[np.float64]
 _Days = npt.NDArray[np.datetime64]

@@ -24,7 +24,7 @@ import pandas as pd
 
 from pipelines.query import Query
 from pipelines.store import Store
-from pipelines.store.select import fetches as log_of
+from pipelines.store.asking.select import fetches as log_of
 
 _ONE_DAY = pd.Timedelta(days=1)
 _DAY = timedelta(days=1)

@@ -19,7 +19,7 @@ from pipelines.analysis.tails import Floats, as_normal, chance_of_more, score
 from pipelines.analysis.usual import MEMORY, Memory, Usual, Volumes, before, usual
 from pipelines.query import Query
 from pipelines.store import Store, read_text_volumes
-from pipelines.store.select import series_of
+from pipelines.store.asking.select import series_of
 
 COLUMNS = [
     *("series", "bucket", "bucket_end", "coverage", "texts", "articles", "observed", "expected"),

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pipelines.config import DEFAULT
 from pipelines.query import Query
 from pipelines.store import Store
-from pipelines.store.select import ALL, UNKNOWN, series_of
+from pipelines.store.asking.select import ALL, UNKNOWN, series_of
 from pipelines.tagging import EntityName, country_names, entity_names
 
 

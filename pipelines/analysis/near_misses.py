@@ -43,7 +43,7 @@ from pipelines.querylang import ParsedQuery, Searchable, parse
 from pipelines.querylang.literals import wanted
 from pipelines.querylang.tree import Node, Phrase, Prefix, Term
 from pipelines.querylang.words import form
-from pipelines.store.texts import Text
+from pipelines.store.files.texts import Text
 
 LINKED, WORDED = "linked", "worded"
 SUGGESTIONS = ("alias", "language", "why", "hits", "others")

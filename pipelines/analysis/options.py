@@ -7,7 +7,7 @@ import pandas as pd
 from pipelines.analysis.labels import country_label, known_entities
 from pipelines.query import Query
 from pipelines.store import Store
-from pipelines.store.select import UNKNOWN
+from pipelines.store.asking.select import UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from pipelines.analysis.topic_precision import place, sentence_key
 from pipelines.query import Query
 from pipelines.querylang import ParsedQuery, match, parse, sentence_at
 from pipelines.store import Store
-from pipelines.store.texts import Text
+from pipelines.store.files.texts import Text
 
 _HITS, _OTHERS = 2_000, 5_000  # articles whose words are counted
 _MOST_SUGGESTED = 10  # of a language

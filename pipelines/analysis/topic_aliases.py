@@ -37,7 +37,7 @@ from pipelines.querylang.tree import (
     literal,
     reading,
 )
-from pipelines.store.texts import Text
+from pipelines.store.files.texts import Text
 
 
 class Role(StrEnum):

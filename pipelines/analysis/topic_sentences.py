@@ -6,7 +6,7 @@ from pipelines.analysis import topic_precision as precision
 from pipelines.analysis.topic_subject import Subject
 from pipelines.query import Query
 from pipelines.store import Store
-from pipelines.store.texts import Text
+from pipelines.store.files.texts import Text
 
 _AROUND = 200  # characters before and after a sentence
 

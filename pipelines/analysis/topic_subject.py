@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from pipelines.query import Query
 from pipelines.store import Store
-from pipelines.store.definitions import definition_of
+from pipelines.store.writing.definitions import definition_of
 
 
 @dataclass(frozen=True, slots=True)

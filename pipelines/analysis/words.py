@@ -34,7 +34,7 @@ from pipelines.hashing import hash63
 from pipelines.query import Query
 from pipelines.querylang.words import form
 from pipelines.store import Store
-from pipelines.store.texts import Text
+from pipelines.store.files.texts import Text
 
 SAMPLE = 1_000  # articles of the query, and twice as many of the rest
 UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my"})

@@ -21,7 +21,7 @@ from pipelines.errors import ConfigError
 from pipelines.query import Interval, Placement, Query
 from pipelines.reports.csv_report import to_csv
 from pipelines.store import Store, keep_labels, open_store
-from pipelines.store.rows import Row
+from pipelines.store.writing.rows import Row
 
 
 def add_commands(below: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

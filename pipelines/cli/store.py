@@ -14,11 +14,11 @@ from pipelines.cli.run import Run, add_below, add_places
 from pipelines.errors import ConfigError
 from pipelines.query import Query
 from pipelines.store import open_store
-from pipelines.store.checking import check
-from pipelines.store.compaction import MOST_FILES, compact
-from pipelines.store.inventory import Inventory, take_inventory
-from pipelines.store.pins import pin, unpin
-from pipelines.store.retention import Plan, Rule, vacuum
+from pipelines.store.upkeep.checking import check
+from pipelines.store.upkeep.compaction import MOST_FILES, compact
+from pipelines.store.upkeep.inventory import Inventory, take_inventory
+from pipelines.store.upkeep.pins import pin, unpin
+from pipelines.store.upkeep.retention import Plan, Rule, vacuum
 
 
 def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -1,17 +1,17 @@
 """The pandas store: articles, mentions and their log as Delta files, read as frames.
 
-`open_store` reads one commit, `open_writer` adds the next. Delta tables are the truth
-(`tables.py`), a commit names their versions (`commits.py`), DuckDB answers (`reader.py` asks what
-`select.py` writes), near copies are found with what `copies.py` loads, free text with an index that
-can always be made again (`fulltext/`), and what people correct (`corrections.py`) is laid over the
-facts (`overlaid.py`).
+`open_store` reads one commit, `open_writer` adds the next. Delta tables are the truth, and a commit
+names their versions (`files/`); what a writer must know of both is in `writing/`. `reader.py`
+answers: what is counted is laid out in `counted/`, queries become SQL and counts in `asking/`, free
+text is found with an index that can always be made again (`fulltext/`). What people correct
+(`corrections.py`) is laid over the facts; `upkeep/` keeps a store small and sound.
 """
 
 from contextlib import closing
 from pathlib import Path
 
 from pipelines.query import Query
-from pipelines.store.commits import last_version, last_version_at, stamp
+from pipelines.store.asking.detail import StoredArticle
 from pipelines.store.corrections import (
     Corrected,
     find_outlet,
@@ -21,7 +21,7 @@ from pipelines.store.corrections import (
     set_outlet,
     take_back,
 )
-from pipelines.store.detail import StoredArticle
+from pipelines.store.files.commits import last_version, last_version_at, stamp
 from pipelines.store.fulltext.update import rebuild_index
 from pipelines.store.named import (
     read_companions,

@@ -2,7 +2,7 @@
 
 A correction is a row of `overlays`: of what, which value, who, when, why. To take it back is a
 further row without a value; nothing is deleted, and a store of an earlier version is read with the
-corrections that it had. How they are laid over the facts: `overlaid.py`.
+corrections that it had. How they are laid over the facts: `counted/overlaid.py`.
 """
 
 import json
@@ -16,10 +16,10 @@ from pathlib import Path
 from pipelines.article import Outlet
 from pipelines.errors import StoreError
 from pipelines.hashing import hash63, id_text
-from pipelines.store.overlaid import IN_FORCE
+from pipelines.store.counted.overlaid import IN_FORCE
 from pipelines.store.reader import Store
-from pipelines.store.rows import Row
 from pipelines.store.writer import open_writer
+from pipelines.store.writing.rows import Row
 
 _COUNTRY = re.compile("[A-Z]{2}")
 

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 import pandas as pd
 
 from pipelines.query import Query
-from pipelines.store.questions import TEXTS
+from pipelines.store.asking.questions import TEXTS
+from pipelines.store.asking.select import listed
 from pipelines.store.reader import Store
-from pipelines.store.select import listed
 
 _DATED = ("published_at",)
 

@@ -3,8 +3,8 @@
 import pandas as pd
 
 from pipelines.query import Query
+from pipelines.store.asking.select import listed
 from pipelines.store.reader import Store
-from pipelines.store.select import listed
 
 _PAIRS = """
 WITH chosen AS ({chosen}),

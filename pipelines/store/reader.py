@@ -13,17 +13,19 @@ import pyarrow as pa
 from pipelines.article import SURE
 from pipelines.query import Query
 from pipelines.querylang import parse, sentence_at
-from pipelines.store import definitions, detail, questions, select, source_dates, tables
-from pipelines.store.columns import Columns
-from pipelines.store.columns_file import columns_of
-from pipelines.store.commits import naming_removal, read_commit
-from pipelines.store.counting import Counting, days_in
-from pipelines.store.damage import find_damage, naming_damage
-from pipelines.store.found import Searches
-from pipelines.store.newest import Newest, answers
-from pipelines.store.resident import connect, to_frame
-from pipelines.store.search import HITS, Found, Searcher
-from pipelines.store.texts import Text
+from pipelines.store.asking import detail, questions, select, source_dates
+from pipelines.store.asking.counting import Counting, days_in
+from pipelines.store.asking.found import Searches
+from pipelines.store.asking.newest import Newest, answers
+from pipelines.store.asking.search import HITS, Found, Searcher
+from pipelines.store.counted.columns import Columns
+from pipelines.store.counted.columns_file import columns_of
+from pipelines.store.counted.resident import connect, to_frame
+from pipelines.store.files import tables
+from pipelines.store.files.commits import naming_removal, read_commit
+from pipelines.store.files.damage import find_damage, naming_damage
+from pipelines.store.files.texts import Text
+from pipelines.store.writing import definitions
 
 RESIDENT = Path("index", "resident")  # below a store: what large ones are counted in
 

@@ -13,10 +13,10 @@ import pyarrow as pa
 
 from pipelines.article import SURE
 from pipelines.query import Query
-from pipelines.store.columns import Column
+from pipelines.store.counted.columns import Column
+from pipelines.store.counted.resident import as_frame
+from pipelines.store.counted.text_volumes import LATE_DAYS, NO_LAG, held, text_volumes
 from pipelines.store.reader import Store
-from pipelines.store.resident import as_frame
-from pipelines.store.text_volumes import LATE_DAYS, NO_LAG, held, text_volumes
 
 REDATED_DAYS = 14  # between the first copy of a text and this one; as near copies are apart at most
 

@@ -17,23 +17,24 @@ import pyarrow as pa
 
 from pipelines.article import Article, Capture, Fetch, FetchStatus, Outcome, Tags
 from pipelines.hashing import hash63
-from pipelines.store import definitions, rows, tables
-from pipelines.store.captured import capture_row
-from pipelines.store.commits import (
+from pipelines.store.files import tables
+from pipelines.store.files.commits import (
     Commit,
     last_version,
     read_commit,
     write_commit,
     writer_lock,
 )
-from pipelines.store.copies import load_index, missing_rows
+from pipelines.store.files.heads import restored_heads
+from pipelines.store.files.schema import LINES, SCHEMA_VERSION, TABLES
+from pipelines.store.files.staging import Staged
 from pipelines.store.fulltext import update_index
-from pipelines.store.heads import restored_heads
-from pipelines.store.known import Known, load_known
-from pipelines.store.lines import LearnedLine
-from pipelines.store.schema import LINES, SCHEMA_VERSION, TABLES
-from pipelines.store.staging import Staged
-from pipelines.store.upgrade import upgraded_commit, upgraded_tables
+from pipelines.store.writing import definitions, rows
+from pipelines.store.writing.captured import capture_row
+from pipelines.store.writing.copies import load_index, missing_rows
+from pipelines.store.writing.known import Known, load_known
+from pipelines.store.writing.lines import LearnedLine
+from pipelines.store.writing.upgrade import upgraded_commit, upgraded_tables
 from pipelines.syndication import Placement
 from pipelines.versions import Decision
 

@@ -19,7 +19,7 @@ from pipelines.article import Zone, ZoneSpan
 from pipelines.query import Query
 from pipelines.querylang import make_searchable, match, parse
 from pipelines.store import open_store
-from pipelines.store.texts import Text
+from pipelines.store.files.texts import Text
 from tests.store.build import Written, article, build
 
 _UNSC = 'UNSC OR ("Security Council" NOT NOT cs:UN NOT "National Security Council")'

@@ -17,9 +17,9 @@ import numpy as np
 import pyarrow as pa
 
 from pipelines.article import Sketch
-from pipelines.store import tables
-from pipelines.store.copies import load_index
-from pipelines.store.schema import COPIES
+from pipelines.store.files import tables
+from pipelines.store.files.schema import COPIES
+from pipelines.store.writing.copies import load_index
 from pipelines.syndication import METHOD, CopyIndex
 
 _SEQUENCES = 62  # 6,450 real texts have 62.1 on average

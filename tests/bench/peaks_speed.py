@@ -21,9 +21,10 @@ import pyarrow as pa
 from pipelines.analysis.deviations import deviations
 from pipelines.analysis.peaks import peaks
 from pipelines.query import Interval, Query
-from pipelines.store import Store, open_store, read_text_volumes, tables
-from pipelines.store.commits import Commit, write_commit
-from pipelines.store.schema import ANNOTATIONS, ARTICLES, TOPICS
+from pipelines.store import Store, open_store, read_text_volumes
+from pipelines.store.files import tables
+from pipelines.store.files.commits import Commit, write_commit
+from pipelines.store.files.schema import ANNOTATIONS, ARTICLES, TOPICS
 
 FIRST, DAYS, OUTLETS, SERIES, ROUNDS = date(2013, 1, 1), 1096, 300, 50, 5
 TOPIC_IDS = tuple(f"t{n}" for n in range(SERIES))

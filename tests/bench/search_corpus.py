@@ -15,9 +15,9 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from pipelines.store import tables
-from pipelines.store.commits import Commit, write_commit
-from pipelines.store.schema import ANNOTATIONS, ARTICLES, TEXTS, TOPICS
+from pipelines.store.files import tables
+from pipelines.store.files.commits import Commit, write_commit
+from pipelines.store.files.schema import ANNOTATIONS, ARTICLES, TEXTS, TOPICS
 
 FIRST_DAY = date(2013, 1, 1)
 DAYS = 1_096

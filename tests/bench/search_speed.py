@@ -30,8 +30,8 @@ import pyarrow.parquet as pq
 from pipelines.query import Interval, Query
 from pipelines.querylang import match, parse
 from pipelines.store import open_store
+from pipelines.store.files.texts import read_texts
 from pipelines.store.fulltext import Evaluation, folder_of, update_index
-from pipelines.store.texts import read_texts
 from tests.bench.search_corpus import FIRST_DAY, drawn, write_store
 from tests.bench.search_rivals import ASKED, Asked, Fts5, Pandas, Tantivy, filled
 from tests.bench.search_table import SEARCH_SPEEDS

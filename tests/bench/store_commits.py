@@ -18,7 +18,7 @@ from pipelines.article import CopyLevel, Mention, Outcome, TagKind, Tags, Zone
 from pipelines.query import Interval, Query
 from pipelines.retag import names_hash, refresh_tags
 from pipelines.store import Writer, open_store, open_writer
-from pipelines.store.commits import read_commit, write_commit
+from pipelines.store.files.commits import read_commit, write_commit
 from pipelines.syndication import Placement
 from pipelines.tagging import make_taggers
 from pipelines.tagging.topics import Topic

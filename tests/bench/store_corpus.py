@@ -19,10 +19,10 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from pipelines.store import tables
-from pipelines.store.commits import Commit, write_commit
-from pipelines.store.definitions import definition_of
-from pipelines.store.schema import DEFINITIONS, FETCHES, TABLES, TOPICS
+from pipelines.store.files import tables
+from pipelines.store.files.commits import Commit, write_commit
+from pipelines.store.files.schema import DEFINITIONS, FETCHES, TABLES, TOPICS
+from pipelines.store.writing.definitions import definition_of
 from tests.bench.store_drawing import Units, draw_units, draw_words
 
 FIRST_DAY = date(2013, 1, 1)

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines.store.schema import ANNOTATIONS, TEXTS
+from pipelines.store.files.schema import ANNOTATIONS, TEXTS
 
 WORDS = 40_000
 ENTITIES = 20_000

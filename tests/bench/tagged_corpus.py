@@ -11,11 +11,11 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from pipelines.store import tables
-from pipelines.store.commits import Commit, write_commit
-from pipelines.store.definitions import new_versions
-from pipelines.store.rows import Row
-from pipelines.store.schema import ANNOTATIONS, ARTICLES, TABLES, TEXTS
+from pipelines.store.files import tables
+from pipelines.store.files.commits import Commit, write_commit
+from pipelines.store.files.schema import ANNOTATIONS, ARTICLES, TABLES, TEXTS
+from pipelines.store.writing.definitions import new_versions
+from pipelines.store.writing.rows import Row
 
 FIRST_DAY, DAYS = date(2014, 1, 1), 730
 TOPICS_DRAWN = [f"topic-{n:02d}" for n in range(12)]

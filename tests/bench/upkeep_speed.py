@@ -21,9 +21,9 @@ from pathlib import Path
 from pipelines.article import CopyLevel, Mention, Outcome, TagKind, Tags, Zone
 from pipelines.query import Query
 from pipelines.store import open_store, open_writer
-from pipelines.store.commits import read_commit
-from pipelines.store.compaction import compact
-from pipelines.store.tables import parts_of
+from pipelines.store.files.commits import read_commit
+from pipelines.store.files.tables import parts_of
+from pipelines.store.upkeep.compaction import compact
 from pipelines.syndication import Placement
 from pipelines.versions import Decision
 from tests.store.build import NOW, article, on_day

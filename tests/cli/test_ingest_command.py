@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.store import resident
-from pipelines.store.commits import writer_lock
+from pipelines.store.counted import resident
+from pipelines.store.files.commits import writer_lock
 
 _ROOT = Path(__file__).resolve().parents[2]
 _TEXT = (

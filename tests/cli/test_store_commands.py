@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from pipelines.store.commits import read_commit
-from pipelines.store.tables import files_of
+from pipelines.store.files.commits import read_commit
+from pipelines.store.files.tables import files_of
 from tests.store.many_commits import make
 
 

@@ -35,7 +35,7 @@ from pipelines.outlets import read_outlets
 from pipelines.reading.reader import Reader
 from pipelines.sources import read_source
 from pipelines.store import open_store, open_writer
-from pipelines.store.facts import read_articles
+from pipelines.store.writing.facts import read_articles
 from pipelines.tagging import Taggers, find_mentions, make_taggers, read_topics
 from pipelines.urls import domain_of
 from tests.quality.body_f1 import BodyPage, BodyScore, body_pages, f1, score

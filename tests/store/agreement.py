@@ -33,8 +33,8 @@ from pipelines.article import (
 from pipelines.errors import QueryError
 from pipelines.querylang import clean, match, parse
 from pipelines.store import Store, Writer, open_store, open_writer
-from pipelines.store.lines import LearnedLine
-from pipelines.store.texts import Text, read_texts, zone_at
+from pipelines.store.files.texts import Text, read_texts, zone_at
+from pipelines.store.writing.lines import LearnedLine
 from pipelines.syndication import Placement
 from pipelines.versions import Decision
 from tests.store.build import HERALD, LENTA, NOW, NOWHERE, UNDATED, article, on_day

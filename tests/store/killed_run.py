@@ -13,7 +13,8 @@ from pipelines.outlets import read_outlets
 from pipelines.reading.reader import Reader
 from pipelines.retag import refresh_tags
 from pipelines.sources import read_source
-from pipelines.store import open_writer, passes, writer
+from pipelines.store import open_writer, writer
+from pipelines.store.writing import passes
 from pipelines.tagging import Taggers, TopicTagger, find_mentions, make_taggers
 from pipelines.tagging.topics import read_topics
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 
-from pipelines.store.compaction import compact
-from pipelines.store.retention import Rule, vacuum
+from pipelines.store.upkeep.compaction import compact
+from pipelines.store.upkeep.retention import Rule, vacuum
 from tests.store.build import NOW
 
 

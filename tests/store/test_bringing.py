@@ -13,21 +13,11 @@ import pytest
 from pipelines.article import Outlet, TagKind
 from pipelines.errors import StoreError
 from pipelines.query import Query
-from pipelines.store import (
-    Corrected,
-    bringing,
-    columns_file,
-    hide,
-    merge,
-    open_store,
-    resident,
-    set_date,
-    set_outlet,
-    take_back,
-)
-from pipelines.store.columns import Columns
-from pipelines.store.compaction import compact
-from pipelines.store.retention import Rule, vacuum
+from pipelines.store import Corrected, hide, open_store, set_date, set_outlet, take_back
+from pipelines.store.counted import bringing, columns_file, merge, resident
+from pipelines.store.counted.columns import Columns
+from pipelines.store.upkeep.compaction import compact
+from pipelines.store.upkeep.retention import Rule, vacuum
 from tests.effort import EFFORT
 from tests.store.arrivals import drawn_arrivals
 from tests.store.build import NOW, article, build, naming

@@ -9,13 +9,13 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipelines.errors import StoreMissing
-from pipelines.store.checking import check
-from pipelines.store.commits import commit_path, read_commit
+from pipelines.store.counted.layout import lay_out_tables
+from pipelines.store.files.commits import commit_path, read_commit
+from pipelines.store.files.tables import files_of
 from pipelines.store.fulltext import folder_of
-from pipelines.store.laws import LAWS, breaches
-from pipelines.store.layout import lay_out_tables
-from pipelines.store.pins import pin
-from pipelines.store.tables import files_of
+from pipelines.store.upkeep.checking import check
+from pipelines.store.upkeep.laws import LAWS, breaches
+from pipelines.store.upkeep.pins import pin
 from tests.store.build import NOW
 from tests.store.many_commits import make
 from tests.store.old import make_old

@@ -10,11 +10,13 @@ import pytest
 from pipelines.article import Tags
 from pipelines.errors import StoreBusy, StoreDamaged, StoreMissing
 from pipelines.query import Query
-from pipelines.store import compaction, copies, last_version, open_store, open_writer
-from pipelines.store.commits import read_commit
-from pipelines.store.compaction import compact, has_many_files
-from pipelines.store.schema import SCHEMA_VERSION, TABLES
-from pipelines.store.tables import files_of, parts_of
+from pipelines.store import last_version, open_store, open_writer
+from pipelines.store.files.commits import read_commit
+from pipelines.store.files.schema import SCHEMA_VERSION, TABLES
+from pipelines.store.files.tables import files_of, parts_of
+from pipelines.store.upkeep import compaction
+from pipelines.store.upkeep.compaction import compact, has_many_files
+from pipelines.store.writing import copies
 from tests.store.build import NOW
 from tests.store.many_commits import add_commit, make, said_by
 from tests.store.old import make_old

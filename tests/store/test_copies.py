@@ -14,8 +14,10 @@ from pipelines.outlets import read_outlets
 from pipelines.query import Query
 from pipelines.reading.reader import Reader
 from pipelines.sources import read_source
-from pipelines.store import copies, last_version, open_store, open_writer, tables
-from pipelines.store.commits import commit_path, read_commit
+from pipelines.store import last_version, open_store, open_writer
+from pipelines.store.files import tables
+from pipelines.store.files.commits import commit_path, read_commit
+from pipelines.store.writing import copies
 from pipelines.syndication import METHOD, make_sketch
 from pipelines.tagging import make_taggers
 from tests.store.old import make_old

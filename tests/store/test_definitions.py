@@ -8,7 +8,7 @@ import pytest
 from pipelines.article import TagKind
 from pipelines.query import Query
 from pipelines.store import last_version, open_store, open_writer
-from pipelines.store.definitions import definition_of
+from pipelines.store.writing.definitions import definition_of
 from tests.store.build import NOW, article, build, naming
 from tests.store.old import make_old
 

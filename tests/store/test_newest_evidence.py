@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.query import Placement, Query
-from pipelines.store import open_store, recency
+from pipelines.store import open_store
+from pipelines.store.asking import recency
 from tests.effort import EFFORT
 from tests.store.agreement import Drawn, readable_queries
 from tests.store.drawn_queries import numbers, queries

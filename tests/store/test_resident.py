@@ -10,15 +10,8 @@ import pandas as pd
 import pytest
 
 from pipelines.query import Interval, Query
-from pipelines.store import (
-    hide,
-    kept_tables,
-    open_store,
-    read_country_pairs,
-    read_quotes,
-    read_standing,
-    resident,
-)
+from pipelines.store import hide, open_store, read_country_pairs, read_quotes, read_standing
+from pipelines.store.counted import kept_tables, resident
 from tests.store.build import Written, article, build
 from tests.store.test_named import written
 

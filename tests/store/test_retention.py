@@ -9,11 +9,11 @@ import pytest
 from pipelines.errors import StoreBusy, StoreDamaged, StoreError, StoreMissing
 from pipelines.query import Query
 from pipelines.store import last_version, open_store, open_writer
-from pipelines.store.commits import commit_path, kept_versions, read_commit
-from pipelines.store.compaction import compact
-from pipelines.store.pins import pin, pins_lock, read_pins, unpin
-from pipelines.store.retention import Rule, vacuum
-from pipelines.store.tables import files_of
+from pipelines.store.files.commits import commit_path, kept_versions, read_commit
+from pipelines.store.files.tables import files_of
+from pipelines.store.upkeep.compaction import compact
+from pipelines.store.upkeep.pins import pin, pins_lock, read_pins, unpin
+from pipelines.store.upkeep.retention import Rule, vacuum
 from tests.store.build import NOW
 from tests.store.many_commits import add_commit, make, said_by
 from tests.store.old import make_old

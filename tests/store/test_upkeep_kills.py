@@ -13,9 +13,9 @@ import time
 import pytest
 
 from pipelines.store import last_version
-from pipelines.store.checking import check
-from pipelines.store.compaction import compact
-from pipelines.store.pins import pin
+from pipelines.store.upkeep.checking import check
+from pipelines.store.upkeep.compaction import compact
+from pipelines.store.upkeep.pins import pin
 from tests.store.build import NOW
 from tests.store.killed_upkeep import clean, join
 from tests.store.many_commits import add_commit, make, said_by

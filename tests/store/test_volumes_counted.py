@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pipelines.query import Query
 from pipelines.store import read_held_articles, read_text_volumes
-from pipelines.store.text_volumes import TABLE, tallied
+from pipelines.store.counted.text_volumes import TABLE, tallied
 from tests.effort import EFFORT
 from tests.store import plain_counts as plain
 from tests.store.build import Written

@@ -30,9 +30,10 @@ from pipelines.outlets import read_outlets
 from pipelines.query import Query
 from pipelines.reading.reader import Reader
 from pipelines.retag import refresh_tags
-from pipelines.store import last_version, open_store, open_writer, set_date, tables
-from pipelines.store.commits import Commit, commit_path, write_commit
-from pipelines.store.schema import SCHEMA_VERSION, TABLES
+from pipelines.store import last_version, open_store, open_writer, set_date
+from pipelines.store.files import tables
+from pipelines.store.files.commits import Commit, commit_path, write_commit
+from pipelines.store.files.schema import SCHEMA_VERSION, TABLES
 from pipelines.tagging import make_taggers
 from pipelines.tagging.topics import read_topics
 from tests.store.build import NOW, article, build, naming

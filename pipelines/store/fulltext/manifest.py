@@ -18,8 +18,8 @@ from pipelines import furniture
 from pipelines.article import COUNTED_ZONES
 from pipelines.hashing import hash63
 from pipelines.querylang import searchable, spans, words
+from pipelines.store.files.tables import sync
 from pipelines.store.fulltext.segment import Segment, open_segment, sizes_of, sums_of
-from pipelines.store.tables import sync
 
 FORMAT = 1  # of the files; raise it with every change of what they hold
 _COVERS = "covers.json"

@@ -15,8 +15,8 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from pipelines.hashing import hash63
+from pipelines.store.files.moved import first_places, is_joined
 from pipelines.store.fulltext.codec import Numbers
-from pipelines.store.moved import first_places, is_joined
 
 Keys = npt.NDArray[np.uint64]
 

@@ -24,9 +24,9 @@ import numpy.typing as npt
 from xxhash import xxh3_64_hexdigest
 
 from pipelines.article import Zone
+from pipelines.store.files.tables import sync
 from pipelines.store.fulltext.codec import PADDING, Bytes, Numbers, decode, decode_one, encode
 from pipelines.store.fulltext.dictionary import Dictionary, blocks_of, first_keys
-from pipelines.store.tables import sync
 
 ZONES = (Zone.HEADLINE, Zone.SUBHEAD, Zone.LEDE, Zone.BODY, Zone.CAPTION, Zone.TAGS)
 SCATTERED = 65535  # a headline that is not all at the start

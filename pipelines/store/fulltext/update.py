@@ -13,15 +13,15 @@ import numpy as np
 
 from pipelines.article import ZoneSpan
 from pipelines.errors import StoreError
-from pipelines.store.commits import read_commit, writer_lock
-from pipelines.store.damage import naming_damage
+from pipelines.store.files.commits import read_commit, writer_lock
+from pipelines.store.files.damage import naming_damage
+from pipelines.store.files.tables import files_of
+from pipelines.store.files.texts import zone_spans
 from pipelines.store.fulltext import manifest
 from pipelines.store.fulltext.documents import Drafted
 from pipelines.store.fulltext.merge import due, join
 from pipelines.store.fulltext.rows import Rows, read_rows
 from pipelines.store.fulltext.segment import Segment
-from pipelines.store.tables import files_of
-from pipelines.store.texts import zone_spans
 
 Files = Mapping[str, Sequence[str]]  # table -> Parquet files
 _WORDS = 4_000_000  # of texts that are in memory at once

@@ -1,0 +1,1 @@
+"""Queries in, answers out: counts, searches, newest articles, one article whole."""

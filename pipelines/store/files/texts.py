@@ -1,0 +1,151 @@
+"""The texts of current articles in, searchable articles out: what the matcher reads."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import duckdb
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from pipelines.article import Zone, ZoneSpan
+from pipelines.furniture import lay_over
+from pipelines.querylang import Searchable, make_searchable
+from pipelines.store.files.row_groups import read_rows
+
+# What queries ask of an article beside its text, tags apart; in the order `_text` takes them.
+FACTS = """outlet, outlet_name, outlet_domain, outlet_country, language, published_day,
+       first_seen_at::DATE AS seen_day"""
+_TEXTS = f"""
+SELECT article.article_id, texts.text, texts.zones, furniture.spans, {FACTS}, {{tags}}
+FROM article JOIN {{texts}} AS texts USING (article_id, version)
+LEFT JOIN (SELECT article_id, version, list({{{{'start': start, 'end': "end"}}}}) AS spans
+           FROM furniture_span {{among}} GROUP BY ALL) AS furniture USING (article_id, version)
+"""
+_TAGS = """
+LEFT JOIN (SELECT number, list(tag) FILTER (kind = 'topic') AS topics,
+               list(tag) FILTER (kind = 'entity') AS entities,
+               list(tag) FILTER (kind = 'country') AS countries,
+               list(tag) FILTER (kind = 'about') AS abouts
+           FROM article_tag {among} GROUP BY 1) AS tags
+    ON tags.number = article.number
+"""
+_LISTS = {True: "topics, entities, countries, abouts", False: "NULL, NULL, NULL, NULL"}
+ASK_FOR_TAGS = frozenset(["topic", "entity", "mentioned", "about"])  # fields of the query language
+_FEW = 2_000  # texts that are taken out of their files one by one; more are read with all beside
+_COLUMNS = ("article_id", "version", "text", "zones")
+_AMONG = (
+    "WHERE {of}number IN (SELECT unnest($numbers))"  # written out, 20 numbers took 7 ms to plan
+)
+_SPANS = """
+SELECT article_id, version, list({'start': start, 'end': "end"}) FROM furniture_span
+WHERE article_id IN (SELECT unnest($ids)) GROUP BY ALL
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which texts to read: those of some articles, and where they lie in the files of `texts`."""
+
+    ids: Sequence[int]
+    numbers: npt.NDArray[np.int64]  # by which the counting tables know them
+    places: Mapping[str, npt.NDArray[np.int32]]  # of each file: rows, in order
+    facts: Mapping[int, Sequence[object]] | None = None  # FACTS of each id, where known already
+
+
+class Text(NamedTuple):
+    """The current text of an article, as stored and as queries see it."""
+
+    article_id: int
+    text: str
+    zones: tuple[ZoneSpan, ...]
+    searchable: Searchable
+
+
+def zone_at(zones: tuple[ZoneSpan, ...], position: int) -> Zone:
+    """Return the zone that holds the code point at `position`."""
+    return next(zone.zone for zone in zones if zone.start <= position < zone.end)
+
+
+def zone_spans(
+    stored: list[dict[str, object]], furniture: list[dict[str, int]] | None = None
+) -> tuple[ZoneSpan, ...]:
+    """Return the zones of a `texts` row as records, learned furniture laid over them."""
+    zones = tuple(
+        ZoneSpan(int(str(row["start"])), int(str(row["end"])), Zone(str(row["zone"])))
+        for row in stored
+    )
+    spans = [(row["start"], row["end"]) for row in furniture or ()]
+    return lay_over(zones, spans) if spans else zones
+
+
+def read_texts(
+    connection: duckdb.DuckDBPyConnection, fields: Collection[str], wanted: Wanted | None = None
+) -> Iterator[Text]:
+    """Yield the current texts of all articles, or of those wanted, ready for a query.
+
+    `fields` are those that the query asks for; tags are read only where it asks for tags.
+    """
+    if wanted is not None and not wanted.ids:
+        return
+    has_tags = not ASK_FOR_TAGS.isdisjoint(fields)
+    if wanted is not None and len(wanted.ids) <= _FEW:
+        yield from _few(connection, wanted, has_tags=has_tags)
+        return
+    texts, among, numbered = "texts", "", ""
+    if wanted is not None:
+        ids = pa.table({"article_id": pa.array(wanted.ids, pa.int64())})
+        connection.register("wanted_text", ids)
+        connection.register("wanted_number", pa.table({"number": pa.array(wanted.numbers)}))
+        numbered = "WHERE number IN (SELECT number FROM wanted_number)"
+        among = "WHERE article_id IN (SELECT article_id FROM wanted_text)"
+        paths = ", ".join("'" + path.replace("'", "''") + "'" for path in wanted.places)
+        texts = f"(SELECT * FROM read_parquet([{paths}]) {among})"
+    sql = _TEXTS.format(tags=_LISTS[has_tags], texts=texts, among=among)
+    cursor = connection.execute(sql + (_TAGS.format(among=numbered) if has_tags else ""))
+    while rows := cursor.fetchmany(500):
+        for article_id, text, zones, furniture, *facts in rows:
+            yield _text(article_id, text, zone_spans(zones, furniture), facts)
+
+
+def _few(
+    connection: duckdb.DuckDBPyConnection, wanted: Wanted, *, has_tags: bool
+) -> Iterator[Text]:
+    """Yield some texts, taken out of their files."""
+    facts = wanted.facts
+    if facts is None or has_tags:
+        tags = _TAGS.format(among=_AMONG.format(of="")) if has_tags else ""
+        among = _AMONG.format(of="article.")
+        sql = f"SELECT article.article_id, {FACTS}, {_LISTS[has_tags]} FROM article {tags} {among}"
+        rows = connection.execute(sql, {"numbers": wanted.numbers.tolist()}).fetchall()
+        facts = {row[0]: row[1:] for row in rows}
+    rows = connection.execute(_SPANS, {"ids": list(map(int, wanted.ids))}).fetchall()
+    furniture = {(article_id, version): spans for article_id, version, spans in rows}
+    for path, places in wanted.places.items():
+        columns = (column.to_pylist() for column in read_rows(path, places, _COLUMNS).columns)
+        for article_id, version, text, zones in zip(*columns, strict=True):
+            spans = zone_spans(zones, furniture.get((article_id, version)))
+            yield _text(article_id, text, spans, facts[article_id])
+
+
+def _text(article_id: int, text: str, zones: tuple[ZoneSpan, ...], facts: Sequence[Any]) -> Text:
+    """Return a text with its facts, which are the columns of `FACTS` and four lists of tags."""
+    outlet, name, domain, country, lang, day, seen = facts[:7]
+    topics, entities, countries, about = (tuple(tags or ()) for tags in facts[7:] or [()] * 4)
+    searchable = make_searchable(
+        text,
+        zones,
+        outlet=outlet,
+        outlet_name=name,
+        domain=domain,
+        outlet_country=country,
+        language=lang,
+        published_day=day,
+        seen_day=seen,
+        topics=topics,
+        entities=entities,
+        mentioned=countries,
+        about=about,
+    )
+    return Text(article_id, text, zones, searchable)

@@ -1,0 +1,1 @@
+"""Care of a store: join small files, remove old versions, check it whole, say what it holds."""

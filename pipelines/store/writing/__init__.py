@@ -1,0 +1,1 @@
+"""What a writer needs: records to rows and back, what the store knows already, upgrades."""
