@@ -28,8 +28,8 @@ SENSES = {
         "countries about",
         "About",
         "about",
-        "The countries a story is about, three at most; so countries may add up to more than all "
-        "articles.",
+        "The countries an article is about, three at most; so countries may add up to more than "
+        "all articles.",
         "Of no article of these filters it can be said which country it is about.",
         "Compare what is about",
     ),
