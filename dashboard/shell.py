@@ -4,7 +4,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from dashboard import data, filters
-from dashboard.controls import seeding, ticking, widgets
+from dashboard.controls import leaving, seeding, ticking, widgets
 from dashboard.escape import escape_markdown
 from dashboard.parts import states
 from dashboard.serving import access
@@ -45,6 +45,7 @@ def run_page() -> None:
     page = st.navigation(pages, position="hidden" if outside else "sidebar")
     if outside:
         access.ask_to_log_in()
+    leaving.come_to(page.url_path or "overview")
     if page.url_path == "add":
         _run_without_store(page)
         return
@@ -53,6 +54,7 @@ def run_page() -> None:
     if is_chart:  # what has no place on the line is listed under Articles only
         filters.change(filters.placed_as(filters.current(), None), keep_notes=True)
     filters.write_link()
+    leaving.stay()
     _stop_at_a_broken_query()
     _draw_frame(
         notes,

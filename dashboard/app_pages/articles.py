@@ -5,7 +5,7 @@ from math import ceil
 import streamlit as st
 
 from dashboard import data, filters, tables
-from dashboard.controls import widgets
+from dashboard.controls import leaving, widgets
 from dashboard.controls.download import csv_button
 from dashboard.controls.ticking import ticked_row
 from dashboard.data import of_evidence
@@ -26,7 +26,7 @@ def show_list(query: Query, page: int) -> None:
     row = ticked_row(table, f"list_{page}", height=600)
     if row is not None:
         own = {"article": id_text(int(rows.iloc[row]["article_id"]))}
-        st.switch_page(ARTICLE, query_params=filters.link_to(asked, own))
+        leaving.go_to(ARTICLE, filters.link_to(asked, own))
 
 
 def show_downloads(query: Query) -> None:

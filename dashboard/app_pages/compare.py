@@ -13,7 +13,7 @@ from dashboard.charts.beside import each_alone, one_scale, shared_by
 from dashboard.charts.drawn import Drawn
 from dashboard.charts.hover import selected
 from dashboard.charts.picture import Marks, Words, attention_picture
-from dashboard.controls import own_values, widgets
+from dashboard.controls import leaving, own_values, widgets
 from dashboard.controls.download import csv_button, picture_buttons
 from dashboard.controls.folding import folded
 from dashboard.controls.more import more
@@ -67,7 +67,7 @@ def open_point(view: lines.View, points: Sequence[Mapping[str, Any]]) -> None:
 
 def open_articles(query: Query) -> None:
     """Go to the articles that `query` counts."""
-    st.switch_page(ARTICLES, query_params=filters.link_to(query))
+    leaving.go_to(ARTICLES, filters.link_to(query))
 
 
 def draw(part: Part, view: lines.View, key: str, alt: str) -> None:

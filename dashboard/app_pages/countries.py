@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard import data, filters, tables
 from dashboard.charts import theme
 from dashboard.charts.world import country_bars, world_chart
-from dashboard.controls import widgets
+from dashboard.controls import leaving, widgets
 from dashboard.controls.download import csv_button
 from dashboard.controls.folding import folded
 from dashboard.controls.ticking import ticked_row
@@ -41,7 +41,7 @@ def choose_sense() -> str:
 def open_country(query: Query, code: str) -> None:
     """Go to the articles of one country."""
     wanted = filters.narrowed(query, sense.field, code)
-    st.switch_page("app_pages/articles.py", query_params=filters.link_to(wanted))
+    leaving.go_to("app_pages/articles.py", filters.link_to(wanted))
 
 
 def draw(figure: go.Figure, what: str, alt: str) -> list[str]:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard import data, filters, tables
 from dashboard.charts.coverage_heat import MOST_ROWS, coverage_heat
+from dashboard.controls import leaving
 from dashboard.controls.download import csv_button
 from dashboard.escape import escape_markdown
 from dashboard.words import wording
@@ -49,7 +50,7 @@ def open_cell(query: Query, outlet: str, first: str, last: str) -> None:
     if outlet:
         days = {"start": date.fromisoformat(first), "end": date.fromisoformat(last), "last": ""}
         wanted = replace(query, outlets=(outlet,), **days)  # type: ignore[arg-type]  # by name
-        st.switch_page("app_pages/articles.py", query_params=filters.link_to(wanted))
+        leaving.go_to("app_pages/articles.py", filters.link_to(wanted))
 
 
 def show_rows(

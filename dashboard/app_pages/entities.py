@@ -5,7 +5,7 @@ import streamlit as st
 
 from dashboard import data, filters, tables
 from dashboard.charts.attention import MOST_SERIES
-from dashboard.controls import own_values
+from dashboard.controls import leaving, own_values
 from dashboard.controls.download import csv_button
 from dashboard.controls.ticking import ticked_rows
 from dashboard.data import of_names
@@ -52,14 +52,14 @@ def offer(chosen: pd.DataFrame) -> None:
         return
     if st.button(compare_label(len(ids)), type="primary", icon=":material/show_chart:"):
         wanted = filters.compared(asked, ids[:MOST_SERIES])
-        st.switch_page(OVERVIEW, query_params=filters.link_to(wanted))
+        leaving.go_to(OVERVIEW, filters.link_to(wanted))
     for one, name, number in zip(ids[:3], names, chosen["articles"], strict=False):
         if st.button(escape_markdown(name), icon=":material/person:", key=f"open_{one}"):
-            st.switch_page(ENTITY, query_params=filters.link_to(asked, {"name": one}))
+            leaving.go_to(ENTITY, filters.link_to(asked, {"name": one}))
         label = wording.counted(int(number))
         if st.button(label, icon=":material/list:", key=f"list_{one}", type="tertiary"):
             named = filters.narrowed(query, "entities", one)
-            st.switch_page(ARTICLES, query_params=filters.link_to(named))
+            leaving.go_to(ARTICLES, filters.link_to(named))
 
 
 def compare_label(number: int) -> str:

@@ -15,7 +15,7 @@ from dashboard.charts.events import shown_events
 from dashboard.charts.extras import DATES
 from dashboard.charts.hover import selected
 from dashboard.charts.picture import Marks, Words, attention_picture
-from dashboard.controls import widgets
+from dashboard.controls import leaving, widgets
 from dashboard.controls.download import csv_button, picture_buttons
 from dashboard.controls.folding import folded
 from dashboard.controls.more import more
@@ -32,7 +32,7 @@ ARTICLES = "app_pages/articles.py"
 
 def open_articles(query: Query) -> None:
     """Go to the articles that `query` counts."""
-    st.switch_page(ARTICLES, query_params=filters.link_to(query))
+    leaving.go_to(ARTICLES, filters.link_to(query))
 
 
 def show_chart(frame: pd.DataFrame, query: Query, heading: str, events: Sequence[Event]) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from dashboard import data, filters
+from dashboard.controls import leaving
 from dashboard.controls.ticking import ticked_row
 from dashboard.data import of_reports
 from dashboard.escape import escape_markdown
@@ -80,7 +81,7 @@ def show_saved() -> None:
             chosen = views.iloc[row]
             opens, drops = st.columns(2)
             if opens.button("Open this view", type="primary", key="open_view"):
-                st.switch_page(OVERVIEW, query_params=filters.params_of(str(chosen["link"])))
+                leaving.go_to(OVERVIEW, filters.params_of(str(chosen["link"])))
             if drops.button("Drop this view", key="drop_view"):
                 of_reports.drop_view(str(chosen["Name"]))
                 st.rerun()

@@ -6,6 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 from dashboard import data, filters, tables
+from dashboard.controls import leaving
 from dashboard.controls.download import csv_button
 from dashboard.controls.reading import reading_of
 from dashboard.controls.ticking import ticked_row
@@ -28,7 +29,7 @@ def choose_topic(query: Query) -> str:
         row = ticked_row(table, "all_topics")
     if row is not None:
         own = {"subject": list(topics)[row]}
-        st.switch_page(HERE, query_params=filters.link_to(asked, own))
+        leaving.go_to(HERE, filters.link_to(asked, own))
     wanted = filters.page_value("subject")
     if wanted and wanted not in topics:
         st.warning(escape_markdown(f"The link's topic “{wanted}” is not in this store."))
@@ -50,7 +51,7 @@ def show_found(topic: str, query: Query) -> None:
     own = replace(query, topics=(topic,), entities=(), text="")
     st.text(f"{wording.counted(data.count(own))} under these filters")
     if st.button("Read them", key="read_topic", icon=":material/list:"):
-        st.switch_page(ARTICLES, query_params=filters.link_to(own))
+        leaving.go_to(ARTICLES, filters.link_to(own))
     shares = of_topics.shares(topic, query)
     st.caption("Which words carry it. “Alone” counts articles that would be lost without the word.")
     found = shares[shares["articles"] > 0]

@@ -6,6 +6,7 @@ import streamlit as st
 from dashboard import data, filters, tables
 from dashboard.charts import theme
 from dashboard.charts.matrix import matrix_chart
+from dashboard.controls import leaving
 from dashboard.controls.download import csv_button
 from dashboard.controls.folding import folded
 from dashboard.controls.ticking import ticked_row
@@ -23,7 +24,7 @@ FOLLOW = (
 
 def open_articles(wanted: Query) -> None:
     """Go to the articles that `wanted` counts."""
-    st.switch_page(ARTICLES, query_params=filters.link_to(wanted))
+    leaving.go_to(ARTICLES, filters.link_to(wanted))
 
 
 def show_matrix(query: Query, rows: pd.DataFrame, kind: str) -> None:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard import filters, tables
+from dashboard.controls import leaving
 from dashboard.controls.ticking import ticked_row
 from pipelines.hashing import id_text
 from pipelines.query import Query
@@ -24,4 +25,4 @@ def show_copies(article: StoredArticle, asked: Query, page: str) -> None:
     row = ticked_row(tables.copies_table(article.copies, int(own)), f"copies_{own}")
     if row is not None:
         chosen = {"article": id_text(int(article.copies.iloc[row]["article_id"]))}
-        st.switch_page(page, query_params=filters.link_to(asked, chosen))
+        leaving.go_to(page, filters.link_to(asked, chosen))

@@ -12,6 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import data, filters, tables
+from dashboard.controls import leaving
 from dashboard.controls.ticking import ticked_row
 from dashboard.escape import escape_markdown
 from pipelines import store as stores
@@ -205,4 +206,4 @@ def list_hidden(query: Query) -> None:
     row = ticked_row(table.assign(**{"Hidden by": who, "Why": why}), "hidden")
     if row is not None:
         link = filters.link_to(filters.current(), {"article": ids[row]})
-        st.switch_page("app_pages/article.py", query_params=link)
+        leaving.go_to("app_pages/article.py", link)

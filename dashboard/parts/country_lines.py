@@ -11,6 +11,7 @@ from dashboard.charts import theme
 from dashboard.charts.attention import MOST_SERIES, attention_parts, on_the_line
 from dashboard.charts.drawn import Drawn
 from dashboard.charts.hover import selected
+from dashboard.controls import leaving
 from dashboard.controls.download import csv_button
 from dashboard.controls.folding import folded
 from dashboard.controls.seeding import seed
@@ -130,7 +131,7 @@ def _open(query: Query, sense: Sense, point: tuple[str, str, str]) -> None:
     code = series.partition(":")[2]
     one = replace(query, **{sense.field: (code,)})  # type: ignore[arg-type]  # a tuple of codes
     wanted = filters.at_row(one, own_series(one), first, last)
-    st.switch_page("app_pages/articles.py", query_params=filters.link_to(wanted))
+    leaving.go_to("app_pages/articles.py", filters.link_to(wanted))
 
 
 def own_series(query: Query) -> str:

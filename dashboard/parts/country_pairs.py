@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard import data, filters, tables
 from dashboard.charts.country_matrix import country_matrix_chart, largest
+from dashboard.controls import leaving
 from dashboard.controls.download import csv_button
 from dashboard.controls.folding import folded
 from dashboard.controls.ticking import ticked_row
@@ -52,4 +53,4 @@ def open_pair(query: Query, field: str, home: str, code: str) -> None:
     """Open the articles of one cell."""
     narrowed = filters.narrowed(query, field, code)
     wanted = replace(narrowed, outlet_countries=(home or UNKNOWN,))
-    st.switch_page("app_pages/articles.py", query_params=filters.link_to(wanted))
+    leaving.go_to("app_pages/articles.py", filters.link_to(wanted))

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import data, filters
-from dashboard.controls import own_values
+from dashboard.controls import leaving, own_values
 from dashboard.controls.download import csv_button
 from dashboard.controls.ticking import ticked_row
 from dashboard.escape import escape_markdown
@@ -33,7 +33,7 @@ def show_words(query: Query) -> None:
     csv_button(lambda: data.frame("words", query), "words", query, data.store(query.snap).version)
     if row is not None:
         wanted = holding(query, str(rows.iloc[row]["term"]), str(rows.iloc[row]["language"]))
-        st.switch_page("app_pages/articles.py", query_params=filters.link_to(wanted))
+        leaving.go_to("app_pages/articles.py", filters.link_to(wanted))
 
 
 def words_table(rows: pd.DataFrame) -> pd.DataFrame:

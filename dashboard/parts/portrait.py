@@ -10,6 +10,7 @@ from dashboard.charts import theme
 from dashboard.charts.attention import attention_parts, on_the_line
 from dashboard.charts.drawn import Drawn
 from dashboard.charts.hover import selected
+from dashboard.controls import leaving
 from dashboard.controls.download import csv_button
 from dashboard.controls.folding import folded
 from dashboard.controls.ticking import ticked_row
@@ -24,7 +25,7 @@ LATEST = 10
 
 def open_articles(one: Query) -> None:
     """Go to the articles that `one` counts."""
-    st.switch_page(ARTICLES, query_params=filters.link_to(one))
+    leaving.go_to(ARTICLES, filters.link_to(one))
 
 
 def show_trend(page: EntityPage, name: str) -> None:
@@ -110,4 +111,4 @@ def show_latest(page: EntityPage, asked: Query) -> None:
         open_articles(page.query)
     if row is not None:
         own = {"article": id_text(int(rows.iloc[row]["article_id"]))}
-        st.switch_page(ARTICLE, query_params=filters.link_to(asked, own))
+        leaving.go_to(ARTICLE, filters.link_to(asked, own))

@@ -6,6 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import filters
+from dashboard.controls import leaving
 from dashboard.data import sampling
 from dashboard.escape import escape_markdown
 from dashboard.words import wording
@@ -38,11 +39,11 @@ def off_the_line(asked: Query, placements: Mapping[Placement, int], hidden: int 
     with st.container(gap="xxsmall"):
         for label, wanted in buttons.items():
             if st.button(label, type="tertiary", icon=":material/event_busy:"):
-                st.switch_page("app_pages/articles.py", query_params=filters.link_to(wanted))
+                leaving.go_to("app_pages/articles.py", filters.link_to(wanted))
         off = f"{wording.hidden(hidden)}: see who and why"
         if hidden and st.button(off, type="tertiary", icon=":material/visibility_off:"):
             own = {"hidden": "1"}
-            st.switch_page("app_pages/articles.py", query_params=filters.link_to(asked, own))
+            leaving.go_to("app_pages/articles.py", filters.link_to(asked, own))
 
 
 def share(links: Mapping[str, str]) -> None:

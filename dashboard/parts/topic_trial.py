@@ -6,6 +6,7 @@ from dashboard import filters, tables
 from dashboard.charts import theme
 from dashboard.charts.attention import attention_parts, on_the_line
 from dashboard.charts.drawn import Drawn
+from dashboard.controls import leaving
 from dashboard.controls.reading import show_reading
 from dashboard.controls.seeding import seed
 from dashboard.controls.ticking import ticked_row
@@ -57,7 +58,7 @@ def _show_change(topic: str, text: str, query: Query) -> None:
         row = ticked_row(tables.examples_table(shown), f"try_{title}")
         if row is not None:
             own = {"article": id_text(int(shown.iloc[row]["article_id"]))}
-            st.switch_page(ARTICLE, query_params=filters.link_to(filters.current(), own))
+            leaving.go_to(ARTICLE, filters.link_to(filters.current(), own))
 
 
 def _show_line(topic: str, text: str, query: Query) -> None:

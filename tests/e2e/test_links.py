@@ -101,3 +101,30 @@ def test_an_option_whose_words_change_with_the_filters_stays_chosen(
     assert watched.page.locator('[data-testid="stAlert"]').count() == 0
     assert "interval=" not in watched.page.url
     assert ("speaker=sergei-lavrov" in watched.page.url) == ("speaker" in link)
+
+
+@pytest.mark.parametrize(
+    "link", ["?topic=syria&topic=unsc&last=all", "compare?topic=syria&search=veto&each=1&last=all"]
+)
+def test_the_way_back_leads_to_the_view_that_was_left(address: str, browse: Browse, link: str):
+    """Streamlit leaves an entry of the new filters under the old page's name in the history."""
+    watched = browse()
+    watched.open(f"{address}/{link}")
+    left, headline = _asked(watched), watched.page.inner_text("h1")
+    watched.page.locator(".scatterlayer .trace .points path").first.click(force=True)
+    watched.page.wait_for_url("**/articles?**")
+    watched.settle()
+    opened = _asked(watched)
+    for _ in range(2):
+        watched.page.go_back()
+        watched.settle()
+        assert _asked(watched) == left
+        assert watched.page.inner_text("h1") == headline
+        watched.page.go_forward()
+        watched.settle()
+        assert _asked(watched) == opened
+
+
+def _asked(watched: Watched) -> tuple[str, dict[str, list[str]]]:
+    address = urlsplit(watched.page.url)
+    return address.path, parse_qs(address.query)
