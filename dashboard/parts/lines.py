@@ -15,7 +15,7 @@ from dashboard.charts.attention import MOST_SERIES
 from dashboard.controls.reading import problem_of, reading_of
 from dashboard.words import wording
 from pipelines.analysis.indexed import add_index
-from pipelines.query import Measure, Query, Unit
+from pipelines.query import Interval, Measure, Query, Unit
 
 SEARCH = "search"  # in the link, once for each
 _FEWEST = 20  # of a denominator, as for every share
@@ -105,10 +105,12 @@ def table(view: View, frame: pd.DataFrame) -> pd.DataFrame:
 
     "Of all" is in per cent of what was collected under the same filters, over the whole period.
     """
+    interval = view.query.interval or Interval.DAY
+    when = "Day" if interval is Interval.DAY else f"{interval.capitalize()} from"
     return pd.DataFrame(
         [_row(series, query, frame) for series, query in view.lines().items()],
         columns=["Line", "Read as", "Articles", "Of all, %", "Highest", "When"],
-    )
+    ).rename(columns={"When": when})
 
 
 def _row(series: str, query: Query, frame: pd.DataFrame) -> Mapping[str, object]:

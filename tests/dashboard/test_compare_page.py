@@ -61,6 +61,15 @@ def test_topics_and_searches_are_lines_of_one_chart_and_each_has_its_count(
         assert _lines(app)[name] == store.article_count(query) > 0
 
 
+@pytest.mark.parametrize(("interval", "heading"), [("week", "Week from"), ("day", "Day")])
+def test_the_highest_bucket_is_named_by_its_first_day(
+    open_app: Open, full_store: Path, interval: str, heading: str
+):
+    asked = {"date": WEEKS["date"], "interval": interval}
+    table = open_app(full_store, "compare", topic="syria", **asked).dataframe[0].value
+    assert list(table.columns)[-2:] == ["Highest", heading]
+
+
 def test_a_search_asked_twice_is_one_line(open_app: Open, full_store: Path):
     app = open_app(full_store, "compare", topic=[], q="rail", search=["rail", "rail"], **WEEKS)
     assert list(app.dataframe[0].value["Line"]) == ["rail"]
