@@ -7,11 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import data, filters, tables
-from dashboard.charts import theme
-from dashboard.charts.attention import attention_parts, on_the_line
-from dashboard.charts.date_ribbon import with_ribbon
-from dashboard.charts.drawn import Drawn
-from dashboard.charts.events import shown_events
+from dashboard.charts.attention import on_the_line
 from dashboard.charts.extras import DATES
 from dashboard.charts.hover import selected
 from dashboard.charts.picture import Marks, Words, attention_picture
@@ -22,6 +18,7 @@ from dashboard.controls.more import more
 from dashboard.controls.ticking import ticked_row
 from dashboard.escape import escape_markdown
 from dashboard.parts import marked_words, peaks_shown, states
+from dashboard.parts.trend_told import Trend, trend_of
 from dashboard.words import before, wording
 from pipelines.errors import ConfigError
 from pipelines.events import Event
@@ -35,25 +32,15 @@ def open_articles(query: Query) -> None:
     leaving.go_to(ARTICLES, filters.link_to(query))
 
 
-def show_chart(frame: pd.DataFrame, query: Query, heading: str, events: Sequence[Event]) -> None:
+def show_chart(trend: Trend) -> None:
     """Draw the chart of buckets; a selected point opens its articles."""
-    chart = attention_parts(
-        frame,
-        query,
-        topics=list(data.choices(query.snap)["topics"]),
-        events=events,
-        extras=extras,
-        palette=theme.BROWSER,
-    )
-    if DATES in extras:
-        chart = with_ribbon(chart, data.frame("date ribbon", query))
     chosen = st.plotly_chart(
-        Drawn(peaks_shown.marked(chart, frame, query)),
+        trend.chart,
         key="attention",
         on_select="rerun",
         selection_mode="points",
         config={"displayModeBar": False},
-        alt=wording.alternative(frame, query, heading) + peaks_shown.in_words(query),
+        alt=trend.alternative,
     )
     if place := selected(chosen["selection"]["points"], query.interval):
         open_articles(filters.at_row(query, *place))
@@ -141,24 +128,26 @@ with st.container(horizontal=True, gap="xxsmall"):
 if not matched:
     states.no_match(asked, data.counts(filters.each_without(asked)))
     st.stop()
-frame = data.frame("attention", query)
-buckets = on_the_line(frame)
-events = shown_events(buckets, events_to_mark())
-if buckets.empty:
+trend = trend_of(query, extras, events_to_mark(), with_range=peaks_shown.asks_for_range(query))
+if trend is None:
     states.nothing_placed()
 else:
-    show_chart(buckets, query, wording.title(query, data.names(query.snap)), events)
-    list_events(events)
-    st.caption(escape_markdown(wording.summary(buckets, matched, query)))
-    for sentence in before.changes(buckets, query) if query.previous else ():
+    show_chart(trend)
+    list_events(trend.events)
+    st.caption(escape_markdown(trend.summary))
+    for sentence in trend.changes:
         st.text(sentence)
 states.off_the_line(asked, data.off_the_line(query), data.hidden_count(query))
-if not buckets.empty:
-    st.caption(wording.chart_notes(buckets, query, extras))
+if trend is not None:
+    st.caption(trend.notes)
     peaks_shown.show_peaks(query, open_articles)
+frame = data.frame("attention", query)
 show_table(frame, query)
 offer_files(
-    frame, query, wording.title(query, data.names(query.snap)), Marks(tuple(events), extras)
+    frame,
+    query,
+    wording.title(query, data.names(query.snap)),
+    Marks(trend.events if trend else (), extras),
 )
 st.caption("Tick a row of a table to open its articles.")
 for place, ranked in zip(st.columns(3), tables.RANKINGS, strict=True):

@@ -32,7 +32,17 @@ from dashboard.data.asking import (
     topic_counts,
     trouble,
 )
-from dashboard.data.opening import Key, config, key_of, opened, own_config, pinned, store, today
+from dashboard.data.opening import (
+    Key,
+    config,
+    drawn,
+    key_of,
+    opened,
+    own_config,
+    pinned,
+    store,
+    today,
+)
 
 __all__ = [
     "LANGUAGES",
@@ -52,6 +62,7 @@ __all__ = [
     "config",
     "count",
     "counts",
+    "drawn",
     "events",
     "evidence",
     "frame",

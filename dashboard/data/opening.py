@@ -30,6 +30,7 @@ _SETTINGS = "wirewatch.toml"
 _FRAMES = 128  # results kept of each question, about
 _ANSWERS = Kept(16 * _FRAMES)  # small: numbers, queries
 _TABLES = Kept(12 * _FRAMES)
+_DRAWN = Kept(_FRAMES)  # charts with their words, some 30 kB each
 
 T = TypeVar("T")
 Key = newest.Key
@@ -50,7 +51,7 @@ def config() -> Config:
 
 def own_config() -> Config:
     """Return the settings of WIREWATCH_CONFIG or of this folder, under those of the environment."""
-    ours = {name: value for name, value in os.environ.items() if name.startswith("WIREWATCH_")}
+    ours = {name: os.environ[name] for name in os.environ if name.startswith("WIREWATCH_")}
     here = _SETTINGS if Path(_SETTINGS).is_file() else ""  # as the command line does
     return _config(ours.get("WIREWATCH_CONFIG", here), tuple(sorted(ours.items())))
 
@@ -104,6 +105,12 @@ def known(make: Callable[..., T], snap: int | None, *asked: Hashable, words: str
     place = (make.__name__, key, *asked)
     with st.spinner(words) if words and place not in kept else nullcontext():
         return kept.take(place, lambda: make(key, *asked))
+
+
+def drawn(make: Callable[..., T], query: Query, *asked: Hashable) -> T:
+    """Return `make(query, *asked)` for the query's commit, or what it was when first asked for."""
+    place = (make.__name__, key_of(query.snap), query, *asked)
+    return _DRAWN.take(place, lambda: make(query, *asked))
 
 
 def today() -> date:

@@ -32,9 +32,14 @@ _RANGE_SHOWN = (
 _RANGE_HIDDEN = "It is of distinct texts: choose them above the chart to see it."
 
 
-def marked(chart: Part, frame: pd.DataFrame, query: Query) -> Part:
+def asks_for_range(query: Query) -> bool:
+    """Return whether the reader wants the usual range in the chart of a query that has one."""
+    return bool(st.session_state.get(_RANGE)) and shows_ranges(query)
+
+
+def marked(chart: Part, frame: pd.DataFrame, query: Query, *, with_range: bool) -> Part:
     """Return the parts of the chart with its peaks marked, and the usual range where asked for."""
-    if st.session_state.get(_RANGE) and shows_ranges(query):
+    if with_range:
         chart = with_ranges(chart, data.frame("usual ranges", query), query)
     return with_peaks(chart, data.frame("peaks", query), frame, query)
 
