@@ -140,6 +140,14 @@ def test_a_country_that_filters_take_away_leaves_the_comparison(open_app: Open, 
     assert app.multiselect(key="compare_outlet_countries").value == ["RU"]
 
 
+def test_the_span_before_of_another_page_is_not_asked_of_countries(
+    open_app: Open, senses_store: Path
+):
+    days = ["2015-05-11", "2015-05-20"]
+    app = open_app(senses_store, "countries", topic="syria", previous="1", date=days)
+    assert "compared" in {chart.key for chart in app.get("plotly_chart")}
+
+
 def test_every_chart_has_a_text_and_every_table_a_file(open_app: Open, senses_store: Path):
     app = open_app(senses_store, page="countries", topic="syria")
     assert all(chart.proto.alt for chart in app.get("plotly_chart"))
