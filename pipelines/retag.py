@@ -28,6 +28,7 @@ from pipelines.store.passes import Pass, StoredText, open_pass
 from pipelines.store.reader import Store
 from pipelines.store.rows import Row, annotation_row, mention_rows, quote_rows, retagged_rows
 from pipelines.store.staging import Staged
+from pipelines.store.texts import ASK_FOR_QUOTES
 from pipelines.store.writer import Writer
 from pipelines.tagging import Taggers, TopicTagger, find_mentions, find_topics
 from pipelines.tagging.topics import Topic
@@ -120,7 +121,7 @@ def refresh_tags(
     tag = _tag_all(writer, taggers) if plan.everything else _tag_topics(writer, plan.changed)
     writer.replace_topics(plan.declared, plan.tags_hash)
     if reads:
-        with open_pass(writer.files(), only) as texts:
+        with open_pass(writer.files(), only, quotes=_asks_for_quotes(plan)) as texts:
             _stage(texts, staged, tag, progress)
         writer.take_staged(staged)
     writer.flush()
@@ -154,6 +155,12 @@ def _plan(writer: Writer, topics: Sequence[Topic], taggers: Taggers) -> _Plan:
         if everything or made_with.get(topic.id) != definition_of(topic.query)
     ]
     return _Plan([_declared(topic) for topic in topics], changed, everything, tags_hash)
+
+
+def _asks_for_quotes(plan: _Plan) -> bool:
+    """Say whether a topic needs the quotes that are stored; tagging everything finds its own."""
+    queries = [] if plan.everything else [parse(topic.query) for topic in plan.changed]
+    return any(query.fields & ASK_FOR_QUOTES for query in queries)
 
 
 def _declared(topic: Topic) -> Row:

@@ -212,6 +212,20 @@ def test_a_topic_may_still_ask_for_entities_and_countries(line):
     assert line.count_only("peace") == 2
 
 
+def test_a_topic_may_ask_who_is_quoted_also_where_it_comes_later(tmp_path):
+    line = Line(tmp_path)
+    said = [_row(1, _SAID), _row(2, "Sergei Lavrov went home."), _row(3, "Nothing here.")]
+    asked = _PEACE.replace('"talks"', '"speaker:lavrov"')
+    line.run(_SYRIA, *said)
+    line.run(_SYRIA + asked, candidates=_all)
+    assert line.count_only("peace") == 1
+    line.run(_SYRIA)
+    line.run(_SYRIA + asked)
+    assert line.count_only("peace") == 1
+    line.run(_SYRIA + asked, _row(4, f"Well. {_SAID}"))
+    assert line.count_only("peace") == 2
+
+
 def test_what_is_said_in_quotes_stays_marked(tmp_path):
     line = Line(tmp_path)
     row = {"url": "https://a.example/q", "title": "T", "text": 'He said: "We stand by Geneva."'}
@@ -277,6 +291,7 @@ def test_parts_for_another_query_are_thrown_away(tmp_path, monkeypatch):
     assert line.mentions("syria") == 10
 
 
+_SAID = 'Foreign Minister Sergei Lavrov said: "We stand by our word and by peace."'
 _LETTERS = "abcdefghij"  # lines that differ in numbers only would be furniture
 
 
@@ -285,6 +300,7 @@ def _row(number, text):
 
 
 _WORDS = ["Syria", "Geneva", "Lavrov", "Sergei Lavrov", "talks", "war", '"Syria', 'talks"', "UN"]
+_WORDS += ["Lavrov said that peace", 'Sergei Lavrov said: "We talk."']
 _QUERIES = [
     "Syria",
     "Geneva OR talks",
@@ -294,6 +310,8 @@ _QUERIES = [
     "mentioned:SY NOT talks",
     "title:Syria OR cs:UN",
     "NOT war",
+    "speaker:lavrov",
+    "Syria NOT speaker:sergei-lavrov",
 ]
 _edits = st.lists(
     st.dictionaries(st.sampled_from("abcd"), st.sampled_from(_QUERIES), max_size=4),

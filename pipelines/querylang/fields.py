@@ -34,14 +34,16 @@ META_FIELDS = MappingProxyType(
         "lang": "lang",
         "topic": "topic",
         "entity": "entity",
+        "speaker": "speaker",
         "published": "published",
         "seen": "seen",
     }
 )
-LATER = frozenset(["quote", "speaker", "copies"])
+LATER = frozenset(["quote", "copies"])
 _KNOWN = (*ZONE_FIELDS, *META_FIELDS)
 _DATES = frozenset(["published", "seen"])
 _CODES = frozenset(["outlet_country", "mentioned", "about", "lang"])
+_BEGUN = frozenset(["outlet", "domain", "topic", "entity", "speaker"])  # may end in `*`
 UNKNOWN = "unknown"  # a code field's value for articles without one
 
 _SHOWN = 40  # characters of what was typed, in a message
@@ -70,14 +72,18 @@ def unknown_field(name: str, position: int) -> QueryError:
 
 def meta(name: str, value: str, position: int, *, prefix: bool = False) -> Meta:
     """Return the condition `name:value` (canonical name); QueryError where the value cannot be."""
-    if prefix and name not in ("outlet", "domain", "topic", "entity"):
+    if prefix and name not in _BEGUN:
         raise refusal(f"`*` cannot be used with `{name}:`", position, "a whole value")
     if name in _DATES:
         first, last = _interval(value, position)
         return Meta(name, value, first=first, last=last)
     if name in _CODES:
         return Meta(name, _code(name, value, position))
-    if not tokens(value) or "*" in value:
+    if "*" in value:
+        raise refusal(
+            "`*` stands only at the end of a word", position, "a word, or all but its end"
+        )
+    if not tokens(value):
         raise refusal(f"`{name}:` has no value", position, "a value")
     return Meta(name, " ".join(value.split()), prefix)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from pipelines.article import COUNTED_ZONES, Zone, ZoneSpan
+from pipelines.article import COUNTED_ZONES, Quote, Zone, ZoneSpan
 from pipelines.querylang.words import scan_lines
 
 
@@ -58,6 +58,7 @@ class Searchable:
     entities: frozenset[str] = frozenset()
     mentioned: frozenset[str] = frozenset()
     about: frozenset[str] = frozenset()
+    quotes: tuple[Quote, ...] = ()
 
 
 def make_searchable(
@@ -75,6 +76,7 @@ def make_searchable(
     entities: Iterable[str] = (),
     mentioned: Iterable[str] = (),
     about: Iterable[str] = (),
+    quotes: Iterable[Quote] = (),
     tags_text: str = "",
 ) -> Searchable:
     """Return the article as queries see it; `text` and `zones` as stored, offsets stay theirs.
@@ -98,6 +100,7 @@ def make_searchable(
         entities=frozenset(entities),
         mentioned=frozenset(code.upper() for code in mentioned),
         about=frozenset(code.upper() for code in about),
+        quotes=tuple(quotes),
     )
 
 

@@ -20,7 +20,7 @@ from pipelines.querylang import ParsedQuery, Span, match, sentence_at
 from pipelines.store.fulltext import Corpus, Evaluation, Space, folder_of, open_all
 from pipelines.store.fulltext.codec import Numbers
 from pipelines.store.fulltext.space import Ranges
-from pipelines.store.texts import ASK_FOR_TAGS, Text, Wanted, read_texts, zone_at
+from pipelines.store.texts import ASK_FOR_QUOTES, ASK_FOR_TAGS, Text, Wanted, read_texts, zone_at
 
 HITS = pa.schema([("article_id", pa.int64()), ("n", pa.int32()), ("n_headline", pa.int32())])
 _JOINED = HITS.append(pa.field("number", pa.int32()))
@@ -150,8 +150,10 @@ class Searcher:
         return {text.article_id: text.text for text in self._texts_of((), ids)}
 
     def articles(self, ids: list[int]) -> list[Text]:
-        """Return the current versions of some articles with their tags, in order of ids."""
-        return sorted(self._texts_of(ASK_FOR_TAGS, ids), key=lambda text: text.article_id)
+        """Return current versions of some articles, with tags and quotes, in order of ids."""
+        return sorted(
+            self._texts_of(ASK_FOR_TAGS | ASK_FOR_QUOTES, ids), key=lambda text: text.article_id
+        )
 
     def _texts_of(
         self,

@@ -13,7 +13,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date
 
-from pipelines.article import Zone, ZoneSpan
+from pipelines.article import Quote, QuoteKind, Zone, ZoneSpan
 from pipelines.querylang import Candidates, make_searchable, match, parse
 from tests.querylang import reference
 from tests.querylang.golden_forms import GOLDEN
@@ -25,6 +25,7 @@ FACTS = {
     "mentioned": ["SY", "IQ"],
     "entity": ["sergei-lavrov", "john-kerry"],
     "topic": ["syria", "unsc"],
+    "speaker": ["lavrov", "sergei-lavrov", '"person:Jane Doe"', "kerry", "doe", "лавров", "серге*"],
     "domain": ["example.com", "news.example.com", "example.org"],
     "outlet": ["sputnik", "herald"],
     "published": ["2015-06-01", "2015-06-01/2015-06-30", "2015-05-30/2015-06-02"],
@@ -39,6 +40,12 @@ OTHERS = {
     "Συρία": "",
     "پیمان": "",
 }
+SAID = [  # quotes of an article: tag and name of the speaker, whether that is certain
+    (("sergei-lavrov", "Сергей Лавров", True),),
+    (("sergei-lavrov", "Lavrov", False), ("person:Jane Doe", "Jane Doe", True)),
+    (("john-kerry", "Kerry", True), ("", "the minister", True)),
+    (),
+]
 ODD_SPACES = ["\xa0", "  ", "\u2009", " \u200b", " - ", ", ", ". ", " (", ") ", "/", " “", "” "]
 SPACES = [" "] * 12 + ODD_SPACES
 INVISIBLE = ["\u00ad", "\u2060", "\u200b", "\u200d"]
@@ -176,6 +183,7 @@ class Drawn:
             "mentioned": draw([("SY",), ("SY", "IQ"), ()]),
             "entity": draw([("sergei-lavrov",), ()]),
             "topic": draw([("syria", "unsc"), ()]),
+            "speaker": draw(SAID),
             "domain": draw(["example.com", "news.example.com", "notexample.com"]),
             "outlet": draw(["sputnik", "herald"]),
             "published": draw(DAYS),
@@ -262,6 +270,10 @@ def searchable(drawn):
         topics=facts["topic"],
         entities=facts["entity"],
         mentioned=facts["mentioned"],
+        quotes=[
+            Quote(0, 0, QuoteKind.DIRECT, Zone.BODY, tag, name, certain=certain)
+            for tag, name, certain in facts["speaker"]
+        ],
     )
 
 

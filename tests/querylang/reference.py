@@ -185,9 +185,29 @@ def fact(name, value, facts):
         return value == facts["outlet"]
     if name == "domain":
         return f".{facts[name]}".endswith(f".{value}")
+    if name == "speaker":
+        return any(
+            sure and is_named(value.strip('"'), tag, said) for tag, said, sure in facts[name]
+        )
     if name in ("topic", "entity", "mentioned"):
         return value in facts[name]
     return value == (facts[name] or "unknown")
+
+
+def is_named(value, tag, name):
+    """Return whether a speaker's tag, or words in a row of the tag or the name, are the value."""
+    if not tag:
+        return False
+    wanted, begun = value.removesuffix("*").lower(), value.endswith("*")
+    if wanted == tag.lower() or (begun and tag.lower().startswith(wanted)):
+        return True
+    asked = wanted.replace("-", " ").split()
+    for words in (tag.split(":")[-1].replace("-", " ").lower().split(), name.lower().split()):
+        for at in range(len(words) - len(asked) + 1):
+            row = words[at : at + len(asked)]
+            if row == asked or (begun and " ".join(row).startswith(" ".join(asked))):
+                return True
+    return False
 
 
 def spans(runs, text):
@@ -230,11 +250,17 @@ def with_abbreviations(found, text):
 
 
 def abbreviates(short, name):
-    words = [folded(word) for word in visible(name).replace("(", " ").replace(")", " ").split()]
+    words = [folded(word) for word in apart(name).replace("(", " ").replace(")", " ").split()]
     one = visible(short)
-    if len(one.split()) != 1 or len(words) < 2 or "(" in one:
+    if len(apart(short).split()) != 1 or len(words) < 2 or "(" in one:
         return False
     return (short.isupper() and len(short) > 1) or folded(one) == "".join(w[0] for w in words)
+
+
+def apart(name):
+    """Return a name with spaces between its words, of Han and Thai between the characters."""
+    marked = unicodedata.normalize("NFC", visible(name))
+    return "".join(f" {char} " if is_unspaced(char) else char for char in marked)
 
 
 def matches(node, article, forms):

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.article import Quote, QuoteKind, Zone
 from pipelines.errors import QueryError
 from pipelines.querylang import make_searchable, match, parse
 from pipelines.querylang.fields import META_FIELDS, ZONE_FIELDS
@@ -41,6 +42,10 @@ def test_documented_query_marks_what_the_page_says(query, finds, other):
 
 def facts(cell: str) -> dict[str, object]:
     name, _, value = cell.partition("=")
+    if name == "said_by":
+        speaker, _, uncertain = value.partition(" (")
+        said = Quote(0, 0, QuoteKind.DIRECT, Zone.BODY, speaker, certain=not uncertain)
+        return {"quotes": [said]}
     if name.endswith("_day"):
         return {name: date.fromisoformat(value)}
     return {name: [value] if name in ("topics", "entities", "mentioned", "about") else value}

@@ -23,6 +23,8 @@ from pipelines.article import (
     Mention,
     Outcome,
     Outlet,
+    Quote,
+    QuoteKind,
     SourceKind,
     TagKind,
     Tags,
@@ -195,11 +197,12 @@ def _literal(draw: random.Random, words: list[str]) -> str:
 FACTS = """lang:ru lang:unknown NOT.lang:en outlet:lenta outlet:herald outlet:le*
     outlet_country:RU outlet_country:unknown domain:lemonde.example published:2015-05
     seen:2015-07-01 published:2015-05-10/2015-06-10 published:/2015-06-01 mentioned:SY about:SY
-    topic:syria topic:s* entity:sergei-lavrov NOT.mentioned:SY seen:2020"""
+    topic:syria topic:s* entity:sergei-lavrov NOT.mentioned:SY seen:2020 speaker:lavrov
+    speaker:doe speaker:"jane.doe" speaker:лавров NOT.speaker:lavr* speaker:person"""
 
 
 def _fact(draw: random.Random) -> str:
-    return draw.choice(FACTS.split()).replace("NOT.", "NOT ")
+    return draw.choice(FACTS.split()).replace("NOT.", "NOT ").replace("jane.doe", "jane doe")
 
 
 def readable_queries(draw: random.Random) -> Iterator[str]:
@@ -224,7 +227,20 @@ def drawn_tags(draw: random.Random) -> Tags:
     mentions = tuple(Mention(kind, tag, 0, 1, "x", Zone.BODY, why="x") for kind, tag in chosen)
     topics = tuple(tag for kind, tag in chosen if kind is TagKind.TOPIC)
     about = tuple(tag for kind, tag in chosen if kind is TagKind.COUNTRY and draw.random() < 0.5)
-    return Tags(mentions, topics, about)
+    quotes = tuple(_quote(draw) for _ in range(draw.choice([0, 0, 1, 2])))
+    return Tags(mentions, topics, about, quotes)
+
+
+def _quote(draw: random.Random) -> Quote:
+    speaker, name = draw.choice(
+        [
+            ("sergei-lavrov", "Лавров"),
+            ("sergei-lavrov", ""),
+            ("person:Jane Doe", "Doe"),
+            ("", "she"),
+        ]
+    )
+    return Quote(0, 1, QuoteKind.DIRECT, Zone.BODY, speaker, name, certain=draw.random() < 0.6)
 
 
 @dataclass
@@ -270,7 +286,7 @@ class Drawn:
 def texts_of(store: Store) -> list[Text]:
     """Return the current texts of all articles, split into words once."""
     with store._connection.cursor() as cursor:
-        return list(read_texts(cursor, {"topic"}))
+        return list(read_texts(cursor, {"topic", "speaker"}))
 
 
 def by_matcher(texts: list[Text], query: str) -> dict[int, tuple[int, int]]:

@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from pipelines.querylang import Searchable, make_searchable
 from pipelines.querylang.facts import holds
+from pipelines.querylang.speakers import asked, called, is_called
 from pipelines.querylang.tree import Meta
 from pipelines.store.fulltext.codec import Numbers
 from pipelines.store.fulltext.rows import Keys, read_rows
@@ -25,6 +26,7 @@ Places: TypeAlias = npt.NDArray[np.int32]
 
 _IDS = "SELECT number, article_id, version, language FROM article"
 _TAGGED = "SELECT number, tag FROM article_tag WHERE kind = ?"
+_SAID = "SELECT number, speaker, speaker_name FROM quote WHERE certain AND speaker <> ''"
 _KINDS = {"topic": "topic", "entity": "entity", "mentioned": "country", "about": "about"}
 _COLUMNS = {  # of a field of the query language: what its rule looks at
     "published": ("published_day",),
@@ -139,7 +141,9 @@ class Corpus:
 
     def holding(self, condition: Meta) -> Mask:
         """Return the slots of the articles that fulfil a condition."""
-        if condition.name in _KINDS:
+        if condition.name == "speaker":
+            of_rows = self._quoting(condition)
+        elif condition.name in _KINDS:
             of_rows = self._tagged(condition)
         else:
             examples, codes = self._examples(condition.name)
@@ -159,6 +163,23 @@ class Corpus:
         tags, codes, rows = self._tags[kind]
         examples = [_tagged(condition.name, tag) for tag in tags]
         fulfil = np.array([holds(condition, example) for example in examples], bool)
+        found = np.zeros(len(self.ids), bool)
+        if len(codes):
+            found[rows[fulfil[codes]]] = True
+        return found
+
+    def _quoting(self, condition: Meta) -> Mask:
+        """Return the rows with a quote of a speaker."""
+        if "speaker" not in self._tags:
+            table = self._connection.sql(_SAID).to_arrow_table()
+            tags, names = (_coded(table[column]) for column in ("speaker", "speaker_name"))
+            pairs, codes = np.unique(tags[1] * len(names[0]) + names[1], return_inverse=True)
+            each = zip(*np.divmod(pairs, max(len(names[0]), 1)), strict=True)
+            known = [called(tags[0][tag], names[0][name]) for tag, name in each]
+            self._tags["speaker"] = known, codes, self._numbered(table)
+        known, codes, rows = self._tags["speaker"]
+        ask = asked(condition)
+        fulfil = np.array([is_called(ask, one) for one in known], bool)
         found = np.zeros(len(self.ids), bool)
         if len(codes):
             found[rows[fulfil[codes]]] = True
