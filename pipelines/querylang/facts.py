@@ -5,7 +5,6 @@ from datetime import date
 
 from pipelines.querylang.fields import UNKNOWN
 from pipelines.querylang.searchable import Searchable
-from pipelines.querylang.speakers import said_by
 from pipelines.querylang.tree import Meta
 from pipelines.querylang.words import tokens
 
@@ -22,8 +21,6 @@ def holds(condition: Meta, article: Searchable) -> bool:
             return _is_domain(article.domain, value, prefix=prefix)
         case "outlet":
             return _is_outlet(article, value, prefix=prefix)
-        case "speaker":
-            return bool(said_by(condition, article.quotes))
         case name:
             return _is_among(_values(article, name), value, prefix=prefix)
 

@@ -1,8 +1,8 @@
 """The fields of the query language: their names, and what their values may be.
 
-A zone field (`title:`) narrows where words are looked for; a meta field (`lang:`) asks for a fact
-about the article. Names from other tools are accepted. A field that is not there yet is refused,
-because an answer of nothing would be read as "no such articles".
+A zone field (`title:`, `quote:`) narrows where words are looked for; a meta field (`lang:`) asks
+for a fact about the article. Names from other tools are accepted. A field that is not there yet is
+refused, because an answer of nothing would be read as "no such articles".
 """
 
 import calendar
@@ -17,7 +17,14 @@ from pipelines.querylang.tree import Meta
 from pipelines.querylang.words import tokens
 
 ZONE_FIELDS = MappingProxyType(
-    {"title": "title", "intitle": "title", "lede": "lede", "body": "body", "tags": "tags"}
+    {
+        "title": "title",
+        "intitle": "title",
+        "lede": "lede",
+        "body": "body",
+        "tags": "tags",
+        "quote": "quote",
+    }
 )
 META_FIELDS = MappingProxyType(
     {
@@ -39,7 +46,7 @@ META_FIELDS = MappingProxyType(
         "seen": "seen",
     }
 )
-LATER = frozenset(["quote", "copies"])
+LATER = frozenset(["copies"])
 _KNOWN = (*ZONE_FIELDS, *META_FIELDS)
 _DATES = frozenset(["published", "seen"])
 _CODES = frozenset(["outlet_country", "mentioned", "about", "lang"])

@@ -8,21 +8,26 @@
 
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
-from pipelines.article import Quote
+from pipelines.querylang.quoted import Quoted
 from pipelines.querylang.tree import Meta
 from pipelines.querylang.words import tokens
 
 _NO_APOSTROPHES = str.maketrans("", "", "'\u2018\u2019\u02bc\u0060\u00b4\uff07")
 
 
-def said_by(condition: Meta, quotes: Iterable[Quote]) -> list[Quote]:
-    """Return the quotes whose speaker the condition names, in order."""
-    ask = asked(condition)
-    certain = (quote for quote in quotes if quote.certain and quote.speaker)
-    return [quote for quote in certain if is_called(ask, called(quote.speaker, quote.speaker_name))]
+def said_by(either: tuple[str, str], quotes: Iterable[Quoted]) -> list[Quoted]:
+    """Return the quotes of the speaker who is `asked` for, in order."""
+    certain = (one for one in quotes if one.quote.certain and one.quote.speaker)
+    return [
+        one
+        for one in certain
+        if is_called(either, called(one.quote.speaker, one.quote.speaker_name))
+    ]
 
 
+@lru_cache(maxsize=1 << 12)
 def called(tag: str, name: str) -> str:
     """Return all that a speaker is called, for `is_called`: the tag, and the rows of words."""
     kind, colon, own = tag.partition(":")

@@ -40,7 +40,7 @@ LEFT JOIN (SELECT number, list({{'start': start, 'end': "end", 'kind': kind, 'zo
 """
 # Fields of the query language that ask for them.
 ASK_FOR_TAGS = frozenset(["topic", "entity", "mentioned", "about"])
-ASK_FOR_QUOTES = frozenset(["speaker"])
+ASK_FOR_QUOTES = frozenset(["speaker", "quote"])
 _FEW = 2_000  # texts that are taken out of their files one by one; more are read with all beside
 _COLUMNS = ("article_id", "version", "text", "zones")
 _AMONG = (

@@ -8,7 +8,7 @@ word, term).
 
 import itertools
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 COUNTED = ("headline", "subhead", "lede", "body", "caption")
@@ -28,6 +28,17 @@ class Word:
 
 
 @dataclass(frozen=True)
+class Said:
+    """A quote: where it is, and who speaks."""
+
+    start: int
+    end: int
+    tag: str
+    name: str
+    certain: bool
+
+
+@dataclass(frozen=True)
 class Known:
     """An article as a reader knows it: its words, its text, and facts by the names of fields."""
 
@@ -35,6 +46,7 @@ class Known:
     words: tuple
     tags: tuple
     facts: dict
+    quotes: tuple = ()
 
 
 @lru_cache(maxsize=4096)
@@ -94,7 +106,33 @@ def find_one(node, words, article, forms):
     if kind == "repeat":
         runs = find(rest[0], words, article, forms)
         return runs if runs and len(spans(runs, article.text)) >= rest[1] else None
+    if kind == "quote":
+        return in_quotes(rest[0], words, article, forms)
+    if rest[0] == "speaker":
+        return spoken(node, words, article) or None
     return set() if fact(*rest, article.facts) else None
+
+
+def in_quotes(node, words, article, forms):
+    """Return the runs in the quotes for which the node holds, None where it does for none."""
+    each = ((quote, inside(quote, words)) for quote in article.quotes)
+    results = [
+        find(node, own, replace(article, quotes=(quote,)), forms) for quote, own in each if own
+    ]
+    held = [runs for runs in results if runs is not None]
+    return set().union(*held) if held else None
+
+
+def spoken(node, words, article):
+    """Return the quotes of a speaker as runs, from the first word to the last."""
+    value = node[2].strip('"')
+    said = [q for q in article.quotes if q.certain and is_named(value, q.tag, q.name)]
+    owned = [own for own in (inside(quote, words) for quote in said) if own]
+    return {(own[0], own[-1], written(node)) for own in owned}
+
+
+def inside(quote, words):
+    return [word for word in words if quote.start <= word.start and word.end <= quote.end]
 
 
 def phrase(node, words, forms):
@@ -185,10 +223,6 @@ def fact(name, value, facts):
         return value == facts["outlet"]
     if name == "domain":
         return f".{facts[name]}".endswith(f".{value}")
-    if name == "speaker":
-        return any(
-            sure and is_named(value.strip('"'), tag, said) for tag, said, sure in facts[name]
-        )
     if name in ("topic", "entity", "mentioned"):
         return value in facts[name]
     return value == (facts[name] or "unknown")

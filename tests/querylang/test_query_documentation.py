@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.article import Quote, QuoteKind, Zone
 from pipelines.errors import QueryError
 from pipelines.querylang import make_searchable, match, parse
 from pipelines.querylang.fields import META_FIELDS, ZONE_FIELDS
@@ -29,23 +28,18 @@ def rows(*header: str) -> list[list[str]]:
 
 
 def spans_of(query: str, marked: str) -> list[tuple[int, int]] | None:
-    text, zones, _ = unmarked(marked)
-    spans = match(parse(query.strip("`")), make_searchable(text, zones))
+    spans = match(parse(query.strip("`")), unmarked(marked).searchable())
     return None if spans is None else [(span.start, span.end) for span in spans]
 
 
 @pytest.mark.parametrize(("query", "finds", "other"), rows("Query", "Finds", "Does not find"))
 def test_documented_query_marks_what_the_page_says(query, finds, other):
-    assert spans_of(query, finds) == unmarked(finds)[2]
+    assert spans_of(query, finds) == unmarked(finds).spans
     assert spans_of(query, other) is None
 
 
 def facts(cell: str) -> dict[str, object]:
     name, _, value = cell.partition("=")
-    if name == "said_by":
-        speaker, _, uncertain = value.partition(" (")
-        said = Quote(0, 0, QuoteKind.DIRECT, Zone.BODY, speaker, certain=not uncertain)
-        return {"quotes": [said]}
     if name.endswith("_day"):
         return {name: date.fromisoformat(value)}
     return {name: [value] if name in ("topics", "entities", "mentioned", "about") else value}

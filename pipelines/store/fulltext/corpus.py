@@ -5,6 +5,7 @@ rules (`querylang/facts.py`).
 """
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any, TypeAlias
 
 import duckdb
@@ -14,9 +15,10 @@ import pyarrow as pa
 
 from pipelines.querylang import Searchable, make_searchable
 from pipelines.querylang.facts import holds
-from pipelines.querylang.speakers import asked, called, is_called
 from pipelines.querylang.tree import Meta
 from pipelines.store.fulltext.codec import Numbers
+from pipelines.store.fulltext.hits import Hits
+from pipelines.store.fulltext.quotes import QuoteFacts, Quotes, read_quotes, space_of
 from pipelines.store.fulltext.rows import Keys, read_rows
 from pipelines.store.fulltext.space import Mask, Space
 
@@ -26,7 +28,6 @@ Places: TypeAlias = npt.NDArray[np.int32]
 
 _IDS = "SELECT number, article_id, version, language FROM article"
 _TAGGED = "SELECT number, tag FROM article_tag WHERE kind = ?"
-_SAID = "SELECT number, speaker, speaker_name FROM quote WHERE certain AND speaker <> ''"
 _KINDS = {"topic": "topic", "entity": "entity", "mentioned": "country", "about": "about"}
 _COLUMNS = {  # of a field of the query language: what its rule looks at
     "published": ("published_day",),
@@ -59,6 +60,7 @@ class Corpus:
     ) -> None:
         """Find the document of each current article."""
         self._connection, self.files, self.numbers = connection, files, numbers
+        self._space = space
         self._row_of_number = np.zeros(int(numbers.max(initial=-1)) + 1, np.int32)
         self._row_of_number[numbers] = np.arange(len(numbers))
         current = connection.sql(_IDS).to_arrow_table()
@@ -141,9 +143,7 @@ class Corpus:
 
     def holding(self, condition: Meta) -> Mask:
         """Return the slots of the articles that fulfil a condition."""
-        if condition.name == "speaker":
-            of_rows = self._quoting(condition)
-        elif condition.name in _KINDS:
+        if condition.name in _KINDS:
             of_rows = self._tagged(condition)
         else:
             examples, codes = self._examples(condition.name)
@@ -151,6 +151,27 @@ class Corpus:
             of_rows = fulfil[codes]
         found: Mask = np.append(of_rows, False)[self.row_of]
         return found
+
+    @cached_property
+    def _quotes(self) -> QuoteFacts:
+        slots = np.flatnonzero(self.live)
+        numbers = self.numbers[self.row_of[slots]]
+        quotes = read_quotes(self._connection, self._space, numbers, slots)
+        return QuoteFacts(space_of(quotes, self._space), self)
+
+    @property
+    def quotes(self) -> Quotes:
+        """The quotes of the current articles; read when first asked."""
+        return self._quotes.space.quotes
+
+    def quoted(self, space: Space) -> QuoteFacts:
+        """Return what is asked of each quote by itself, of the articles in a space."""
+        return self._quotes.within(space)
+
+    def said_by(self, condition: Meta) -> Hits:
+        """Return the quotes of a speaker."""
+        quotes, which = self.quotes, self.quotes.said_by(condition)
+        return Hits(quotes.slots[which], quotes.firsts[which], quotes.lasts[which])
 
     def _tagged(self, condition: Meta) -> Mask:
         """Return the rows one of whose tags fulfils the condition."""
@@ -163,23 +184,6 @@ class Corpus:
         tags, codes, rows = self._tags[kind]
         examples = [_tagged(condition.name, tag) for tag in tags]
         fulfil = np.array([holds(condition, example) for example in examples], bool)
-        found = np.zeros(len(self.ids), bool)
-        if len(codes):
-            found[rows[fulfil[codes]]] = True
-        return found
-
-    def _quoting(self, condition: Meta) -> Mask:
-        """Return the rows with a quote of a speaker."""
-        if "speaker" not in self._tags:
-            table = self._connection.sql(_SAID).to_arrow_table()
-            tags, names = (_coded(table[column]) for column in ("speaker", "speaker_name"))
-            pairs, codes = np.unique(tags[1] * len(names[0]) + names[1], return_inverse=True)
-            each = zip(*np.divmod(pairs, max(len(names[0]), 1)), strict=True)
-            known = [called(tags[0][tag], names[0][name]) for tag, name in each]
-            self._tags["speaker"] = known, codes, self._numbered(table)
-        known, codes, rows = self._tags["speaker"]
-        ask = asked(condition)
-        fulfil = np.array([is_called(ask, one) for one in known], bool)
         found = np.zeros(len(self.ids), bool)
         if len(codes):
             found[rows[fulfil[codes]]] = True
