@@ -312,6 +312,8 @@ _QUERIES = [
     "NOT war",
     "speaker:lavrov",
     "Syria NOT speaker:sergei-lavrov",
+    "quote:(talk OR peace)",
+    "quote:(speaker:lavrov talk) OR UN",
 ]
 _edits = st.lists(
     st.dictionaries(st.sampled_from("abcd"), st.sampled_from(_QUERIES), max_size=4),

@@ -319,7 +319,10 @@ class _Parser:
     def must_be_text(self, node: Node, position: int, what: str) -> None:
         """Refuse an operand that has no places in a text."""
         if not _is_text(node):
-            inside = f"; write `{node.name}:` around it" if isinstance(node, Field) else ""
+            inside = ""
+            if isinstance(node, Field):
+                written = f"{what}…" if what.endswith(":") else "… NEAR/5 …"
+                inside = f"; write `{node.name}:({written})`"
             raise refusal(
                 f"{what} works on words, phrases, OR and NEAR only",
                 position,

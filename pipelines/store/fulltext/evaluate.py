@@ -267,11 +267,11 @@ class Articles(Nodes):
         facts = self._corpus.quoted(self._space)
         quotes = Nodes(facts.space, facts)
         answer = quotes.answer(node, View())
-        slots = facts.space.quotes.slots
-        self.doubtful.append(self._corpus.quotes.unclear)
-        self.doubtful += [slots[found] for found in quotes.doubtful]
+        every = self._corpus.quotes
+        self.doubtful.append(every.unclear)
+        self.doubtful += [every.documents(found) for found in quotes.doubtful]
         mask = self._none()
-        mask[slots[np.flatnonzero(answer.mask)]] = True
+        mask[every.documents(answer.mask)] = True
         return Answer(mask, facts.space.outside(answer.hits.within(answer.mask)))
 
 

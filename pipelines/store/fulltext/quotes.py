@@ -7,10 +7,11 @@ itself is answered as what is asked of each article is (`evaluate.py`).
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 import duckdb
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from pipelines.querylang.speakers import asked, called, is_called
@@ -29,6 +30,9 @@ ORDER BY first, last
 """
 
 
+Small: TypeAlias = npt.NDArray[np.int32]
+
+
 @dataclass(frozen=True, slots=True)
 class Quotes:
     """Quotes in the order of their first words: slot of the document, first and last word, speaker.
@@ -37,10 +41,10 @@ class Quotes:
     to read them.
     """
 
-    slots: Numbers
+    slots: Small
     firsts: Numbers
     lasts: Numbers
-    speakers: Numbers  # places in `names`
+    speakers: Small  # places in `names`
     names: list[str]  # all that a speaker is called, "" where that is not certain
     unclear: Numbers
 
@@ -48,7 +52,11 @@ class Quotes:
         """Return the numbers of the quotes of a speaker."""
         ask = asked(condition)
         meant = np.array([bool(name) and is_called(ask, name) for name in self.names], bool)
-        return np.flatnonzero(meant[self.speakers]) if len(meant) else self.speakers
+        return np.flatnonzero(meant[self.speakers] if len(meant) else meant)
+
+    def documents(self, which: Numbers | Mask) -> Numbers:
+        """Return the slots of the documents of some quotes."""
+        return self.slots[which].astype(np.int64)
 
 
 def read_quotes(
@@ -61,14 +69,15 @@ def read_quotes(
     connection.register("indexed", pa.table(indexed))
     connection.register("slotted", pa.table({"number": numbers, "slot": slots}))
     found = connection.sql(_QUOTES).to_arrow_table()
+    connection.unregister("indexed")  # they would stay in memory
+    connection.unregister("slotted")
     unknown = found["first"].is_null().to_numpy()
     unclear = np.unique(found["slot"].to_numpy()[unknown])
     spoken = found.filter(pa.array(~unknown & _has_words(found)))
     speakers, names = _named(spoken["speaker"], spoken["speaker_name"])
-    slot, first, last = (
-        spoken[name].to_numpy().astype(np.int64) for name in ("slot", "first", "last")
-    )
-    return Quotes(slot, first, last, speakers, names, unclear.astype(np.int64))
+    first, last = (spoken[name].to_numpy().astype(np.int64) for name in ("first", "last"))
+    owners: Small = spoken["slot"].to_numpy().astype(np.int32)
+    return Quotes(owners, first, last, speakers, names, unclear.astype(np.int64))
 
 
 def _has_words(found: pa.Table) -> Mask:
@@ -77,7 +86,7 @@ def _has_words(found: pa.Table) -> Mask:
     return has
 
 
-def _named(tags: pa.ChunkedArray, names: pa.ChunkedArray) -> tuple[Numbers, list[str]]:
+def _named(tags: pa.ChunkedArray, names: pa.ChunkedArray) -> tuple[Small, list[str]]:
     """Return all that each distinct speaker is called, and the place of each quote's."""
     own, said = (column.combine_chunks().dictionary_encode() for column in (tags, names))
     codes = own.indices.to_numpy().astype(np.int64) * max(len(said.dictionary), 1)
@@ -88,7 +97,7 @@ def _named(tags: pa.ChunkedArray, names: pa.ChunkedArray) -> tuple[Numbers, list
         said.dictionary.take(pa.array(name)).to_pylist(),
         strict=True,
     )
-    return speakers.astype(np.int64), [one and called(one, other) for one, other in listed]
+    return speakers.astype(np.int32), [one and called(one, other) for one, other in listed]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +151,7 @@ class QuoteSpace:
         """Return hits within quotes as hits of the articles."""
         shift = self._shift(hits.slots)
         firsts, lasts = hits.firsts - shift, hits.lasts - shift
-        slots = self.quotes.slots[hits.slots]
+        slots = self.quotes.documents(hits.slots)
         if hits.owners is None:
             return Hits(slots, firsts, lasts)
         own = shift[hits.owners]
