@@ -21,7 +21,8 @@ from pipelines.reading.reader import Reader
 from pipelines.retag import Retag, names_hash, refresh_tags
 from pipelines.sources import read_source
 from pipelines.store import last_version, open_store, open_writer, passes
-from pipelines.tagging import Taggers, TopicTagger, make_taggers
+from pipelines.store.facts import read_articles
+from pipelines.tagging import Taggers, TopicTagger, find_mentions, make_taggers
 from pipelines.tagging.topics import read_topics
 from tests.effort import EFFORT
 
@@ -235,6 +236,21 @@ def test_what_is_said_in_quotes_stays_marked(tmp_path):
         article = store.article(int(store.articles(Query())["article_id"].iloc[0]))
     topics = article.mentions[article.mentions["kind"] == "topic"]
     assert topics["in_quote"].tolist() == [True]
+
+
+def test_who_held_an_office_on_the_day_is_found_again(tmp_path, monkeypatch):
+    line = Line(tmp_path)
+    role = "Russia's foreign minister and the UN chief spoke of Syria."
+    line.run(_SYRIA, _row(1, role) | {"publish_date": "2014-05-05"})
+    before = line.tables()
+    assert "sergei-lavrov" in str(before)
+    monkeypatch.setattr(retag, "names_hash", lambda names: "other")
+    line.run(_SYRIA)
+    assert line.tables() == before
+    with open_writer(line.store, now=_NOW) as writer:
+        ((article, _),) = read_articles(writer.files())
+    tags = find_mentions(article, Taggers((*_NAMES, TopicTagger(()))))
+    assert "sergei-lavrov" in {mention.tag for mention in tags.mentions}
 
 
 class Stopped(Exception):

@@ -15,8 +15,9 @@ from typing import NamedTuple
 import duckdb
 import pyarrow as pa
 
-from pipelines.article import Article, Outlet, Publication, TextSource
+from pipelines.article import Article, Outlet, TextSource
 from pipelines.store.damage import naming_damage
+from pipelines.store.facts import stored_publication
 from pipelines.store.texts import stored_quote, zone_spans
 from pipelines.tagging.topics import Found
 
@@ -46,7 +47,8 @@ class StoredText:
 _META = """
 CREATE TEMP TABLE meta AS
 SELECT articles.article_id, articles.version, outlet, outlet_name, outlet_domain, outlet_country,
-    language, title, published_day, date_latest, text_source, fetched_at, syndication_id,
+    language, title, published_day, date_precision, date_confidence, date_latest, text_source,
+    fetched_at, syndication_id,
     [tag.id FOR tag IN entities] AS entities,
     [tag.id FOR tag IN countries] AS countries, about, said
 FROM read_parquet($articles) AS articles
@@ -166,6 +168,8 @@ class _Row(NamedTuple):
     language: str
     title: str
     published_day: date | None
+    date_precision: str | None
+    date_confidence: float | None
     date_latest: date | None
     text_source: str
     fetched_at: datetime | None
@@ -189,7 +193,9 @@ def _stored(row: _Row) -> StoredText:
         zones=zone_spans(row.zones),
         raw_text=row.text,
         language=row.language,
-        publication=Publication(published_day=row.published_day, latest=row.date_latest),
+        publication=stored_publication(
+            row.published_day, row.date_precision, row.date_confidence, row.date_latest
+        ),
         text_source=TextSource(row.text_source),
         content_hash=0,
         text_hash=0,
