@@ -5,6 +5,7 @@ rules (`querylang/facts.py`).
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, TypeAlias
 
@@ -18,7 +19,7 @@ from pipelines.querylang.facts import holds
 from pipelines.querylang.tree import Meta
 from pipelines.store.fulltext.codec import Numbers
 from pipelines.store.fulltext.hits import Hits
-from pipelines.store.fulltext.quotes import QuoteFacts, Quotes, read_quotes, space_of
+from pipelines.store.fulltext.quotes import QuoteFacts, Quotes, QuoteSpace, read_quotes, space_of
 from pipelines.store.fulltext.rows import Keys, read_rows
 from pipelines.store.fulltext.space import Mask, Space
 
@@ -153,20 +154,20 @@ class Corpus:
         return found
 
     @cached_property
-    def _quotes(self) -> QuoteFacts:
+    def _quotes(self) -> QuoteSpace:
         slots = np.flatnonzero(self.live)
         numbers = self.numbers[self.row_of[slots]]
         quotes = read_quotes(self._connection, self._space, numbers, slots)
-        return QuoteFacts(space_of(quotes, self._space), self)
+        return space_of(quotes, self._space)
 
     @property
     def quotes(self) -> Quotes:
         """The quotes of the current articles; read when first asked."""
-        return self._quotes.space.quotes
+        return self._quotes.quotes
 
     def quoted(self, space: Space) -> QuoteFacts:
         """Return what is asked of each quote by itself, of the articles in a space."""
-        return self._quotes.within(space)
+        return QuoteFacts(replace(self._quotes, space=space), self)
 
     def said_by(self, condition: Meta) -> Hits:
         """Return the quotes of a speaker."""

@@ -6,7 +6,7 @@ itself is answered as what is asked of each article is (`evaluate.py`).
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
 import duckdb
@@ -228,7 +228,3 @@ class QuoteFacts:
     def said_by(self, condition: Meta) -> Hits:
         """Return the quotes of a speaker."""
         return self.space.whole(self.space.quotes.said_by(condition))
-
-    def within(self, space: Space) -> "QuoteFacts":
-        """Return the same for articles of a space that is narrowed to some of them."""
-        return replace(self, space=replace(self.space, space=space))
