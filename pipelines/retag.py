@@ -25,6 +25,7 @@ from pipelines.hashing import hash63
 from pipelines.querylang import parse
 from pipelines.store.corrections import has_other_outlets
 from pipelines.store.files.staging import Staged
+from pipelines.store.files.texts import ASK_FOR_QUOTES
 from pipelines.store.reader import Store
 from pipelines.store.writer import Writer
 from pipelines.store.writing.definitions import definition_of
@@ -127,7 +128,7 @@ def refresh_tags(
     tag = _tag_all(writer, taggers) if plan.everything else _tag_topics(writer, plan.changed)
     writer.replace_topics(plan.declared, plan.tags_hash)
     if reads:
-        with open_pass(writer.files(), only) as texts:
+        with open_pass(writer.files(), only, quotes=_asks_for_quotes(plan)) as texts:
             _stage(texts, staged, tag, progress)
         writer.take_staged(staged)
     writer.flush()
@@ -161,6 +162,12 @@ def _plan(writer: Writer, topics: Sequence[Topic], taggers: Taggers) -> _Plan:
         if everything or made_with.get(topic.id) != definition_of(topic.query)
     ]
     return _Plan([_declared(topic) for topic in topics], changed, everything, tags_hash)
+
+
+def _asks_for_quotes(plan: _Plan) -> bool:
+    """Say whether a topic needs the quotes that are stored; tagging everything finds its own."""
+    queries = [] if plan.everything else [parse(topic.query) for topic in plan.changed]
+    return any(query.fields & ASK_FOR_QUOTES for query in queries)
 
 
 def _declared(topic: Topic) -> Row:

@@ -22,7 +22,8 @@ from pipelines.retag import Retag, names_hash, refresh_tags
 from pipelines.sources import read_source
 from pipelines.store import last_version, open_store, open_writer
 from pipelines.store.writing import passes
-from pipelines.tagging import Taggers, TopicTagger, make_taggers
+from pipelines.store.writing.facts import read_articles
+from pipelines.tagging import Taggers, TopicTagger, find_mentions, make_taggers
 from pipelines.tagging.topics import read_topics
 from tests.effort import EFFORT
 
@@ -213,6 +214,20 @@ def test_a_topic_may_still_ask_for_entities_and_countries(line):
     assert line.count_only("peace") == 2
 
 
+def test_a_topic_may_ask_who_is_quoted_also_where_it_comes_later(tmp_path):
+    line = Line(tmp_path)
+    said = [_row(1, _SAID), _row(2, "Sergei Lavrov went home."), _row(3, "Nothing here.")]
+    asked = _PEACE.replace('"talks"', '"speaker:lavrov"')
+    line.run(_SYRIA, *said)
+    line.run(_SYRIA + asked, candidates=_all)
+    assert line.count_only("peace") == 1
+    line.run(_SYRIA)
+    line.run(_SYRIA + asked)
+    assert line.count_only("peace") == 1
+    line.run(_SYRIA + asked, _row(4, f"Well. {_SAID}"))
+    assert line.count_only("peace") == 2
+
+
 def test_what_is_said_in_quotes_stays_marked(tmp_path):
     line = Line(tmp_path)
     row = {"url": "https://a.example/q", "title": "T", "text": 'He said: "We stand by Geneva."'}
@@ -222,6 +237,21 @@ def test_what_is_said_in_quotes_stays_marked(tmp_path):
         article = store.article(int(store.articles(Query())["article_id"].iloc[0]))
     topics = article.mentions[article.mentions["kind"] == "topic"]
     assert topics["in_quote"].tolist() == [True]
+
+
+def test_who_held_an_office_on_the_day_is_found_again(tmp_path, monkeypatch):
+    line = Line(tmp_path)
+    role = "Russia's foreign minister and the UN chief spoke of Syria."
+    line.run(_SYRIA, _row(1, role) | {"publish_date": "2014-05-05"})
+    before = line.tables()
+    assert "sergei-lavrov" in str(before)
+    monkeypatch.setattr(retag, "names_hash", lambda names: "other")
+    line.run(_SYRIA)
+    assert line.tables() == before
+    with open_writer(line.store, now=_NOW) as writer:
+        ((article, _),) = read_articles(writer.files())
+    tags = find_mentions(article, Taggers((*_NAMES, TopicTagger(()))))
+    assert "sergei-lavrov" in {mention.tag for mention in tags.mentions}
 
 
 class Stopped(Exception):
@@ -278,6 +308,7 @@ def test_parts_for_another_query_are_thrown_away(tmp_path, monkeypatch):
     assert line.mentions("syria") == 10
 
 
+_SAID = 'Foreign Minister Sergei Lavrov said: "We stand by our word and by peace."'
 _LETTERS = "abcdefghij"  # lines that differ in numbers only would be furniture
 
 
@@ -286,6 +317,7 @@ def _row(number, text):
 
 
 _WORDS = ["Syria", "Geneva", "Lavrov", "Sergei Lavrov", "talks", "war", '"Syria', 'talks"', "UN"]
+_WORDS += ["Lavrov said that peace", 'Sergei Lavrov said: "We talk."']
 _QUERIES = [
     "Syria",
     "Geneva OR talks",
@@ -295,6 +327,10 @@ _QUERIES = [
     "mentioned:SY NOT talks",
     "title:Syria OR cs:UN",
     "NOT war",
+    "speaker:lavrov",
+    "Syria NOT speaker:sergei-lavrov",
+    "quote:(talk OR peace)",
+    "quote:(speaker:lavrov talk) OR UN",
 ]
 _edits = st.lists(
     st.dictionaries(st.sampled_from("abcd"), st.sampled_from(_QUERIES), max_size=4),

@@ -50,7 +50,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """A word, phrase or beginning of a query, as its canonical text, with its role."""
+    """A word, phrase, beginning or speaker of a query, as its canonical text, with its role."""
 
     text: str
     role: Role
@@ -89,10 +89,17 @@ def aliases(parsed: ParsedQuery) -> list[Alias]:
 
 
 def _aliases(node: Node, place: _Place) -> Iterator[Alias]:
-    if isinstance(node, Term | Prefix | Phrase):
-        yield Alias(literal(node), place.role)
+    if text := _word(node):
+        yield Alias(text, place.role)
     for child in _parts(node):
         yield from _aliases(child, place.below(node))
+
+
+def _word(node: Node) -> str:
+    """Return the canonical text of a node that is marked itself; "" for others."""
+    if isinstance(node, Term | Prefix | Phrase):
+        return literal(node)
+    return reading(node) if isinstance(node, Meta) and node.name == "speaker" else ""
 
 
 def _parts(node: Node) -> tuple[Node, ...]:
@@ -117,10 +124,9 @@ def without(parsed: ParsedQuery, gone: Callable[[Alias], bool]) -> ParsedQuery |
 
 
 def _without(node: Node, gone: Callable[[Alias], bool], place: _Place) -> _Left:
-    if isinstance(node, Term | Prefix | Phrase):
-        return None if gone(Alias(literal(node), place.role)) else node
-    if isinstance(node, Meta):
-        return node
+    if isinstance(node, Term | Prefix | Phrase | Meta):
+        text = _word(node)
+        return None if text and gone(Alias(text, place.role)) else node
     left = [_without(child, gone, place.below(node)) for child in _parts(node)]
     match node:
         case And():

@@ -1,8 +1,8 @@
 """The fields of the query language: their names, and what their values may be.
 
-A zone field (`title:`) narrows where words are looked for; a meta field (`lang:`) asks for a fact
-about the article. Names from other tools are accepted. A field that is not there yet is refused,
-because an answer of nothing would be read as "no such articles".
+A zone field (`title:`, `quote:`) narrows where words are looked for; a meta field (`lang:`) asks
+for a fact about the article. Names from other tools are accepted. A field that is not there yet is
+refused, because an answer of nothing would be read as "no such articles".
 """
 
 import calendar
@@ -17,7 +17,14 @@ from pipelines.querylang.tree import Meta
 from pipelines.querylang.words import tokens
 
 ZONE_FIELDS = MappingProxyType(
-    {"title": "title", "intitle": "title", "lede": "lede", "body": "body", "tags": "tags"}
+    {
+        "title": "title",
+        "intitle": "title",
+        "lede": "lede",
+        "body": "body",
+        "tags": "tags",
+        "quote": "quote",
+    }
 )
 META_FIELDS = MappingProxyType(
     {
@@ -34,14 +41,16 @@ META_FIELDS = MappingProxyType(
         "lang": "lang",
         "topic": "topic",
         "entity": "entity",
+        "speaker": "speaker",
         "published": "published",
         "seen": "seen",
     }
 )
-LATER = frozenset(["quote", "speaker", "copies"])
+LATER = frozenset(["copies"])
 _KNOWN = (*ZONE_FIELDS, *META_FIELDS)
 _DATES = frozenset(["published", "seen"])
 _CODES = frozenset(["outlet_country", "mentioned", "about", "lang"])
+_BEGUN = frozenset(["outlet", "domain", "topic", "entity", "speaker"])  # may end in `*`
 UNKNOWN = "unknown"  # a code field's value for articles without one
 
 _SHOWN = 40  # characters of what was typed, in a message
@@ -70,14 +79,18 @@ def unknown_field(name: str, position: int) -> QueryError:
 
 def meta(name: str, value: str, position: int, *, prefix: bool = False) -> Meta:
     """Return the condition `name:value` (canonical name); QueryError where the value cannot be."""
-    if prefix and name not in ("outlet", "domain", "topic", "entity"):
+    if prefix and name not in _BEGUN:
         raise refusal(f"`*` cannot be used with `{name}:`", position, "a whole value")
     if name in _DATES:
         first, last = _interval(value, position)
         return Meta(name, value, first=first, last=last)
     if name in _CODES:
         return Meta(name, _code(name, value, position))
-    if not tokens(value) or "*" in value:
+    if "*" in value:
+        raise refusal(
+            "`*` stands only at the end of a word", position, "a word, or all but its end"
+        )
+    if not tokens(value):
         raise refusal(f"`{name}:` has no value", position, "a value")
     return Meta(name, " ".join(value.split()), prefix)
 

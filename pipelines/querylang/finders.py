@@ -13,8 +13,10 @@ from pipelines.article import Zone
 from pipelines.querylang.facts import holds
 from pipelines.querylang.literals import Wanted, phrase_places, wanted
 from pipelines.querylang.nearness import Hits, hits_of, near
-from pipelines.querylang.searchable import Searchable, Words
+from pipelines.querylang.quoted import Quoted, words_within
+from pipelines.querylang.searchable import Searchable
 from pipelines.querylang.spans import Mark, marked_spans
+from pipelines.querylang.speakers import asked, said_by
 from pipelines.querylang.tree import (
     And,
     Field,
@@ -28,19 +30,22 @@ from pipelines.querylang.tree import (
     Repeat,
     Term,
     literal,
+    reading,
 )
 from pipelines.querylang.words import cased_form
+from pipelines.querylang.words_of import Words
 
 _ZONES = {"title": Zone.HEADLINE, "lede": Zone.LEDE, "body": Zone.BODY, "tags": Zone.TAGS}
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What a node looks at: the words, and the one zone it is narrowed to."""
+    """What a node looks at: the words, and the one zone or the one quote it is narrowed to."""
 
     article: Searchable
     words: Words
     zone: Zone | None = None
+    quote: Quoted | None = None
 
 
 # A node ready to be asked: its marks, or None where it does not hold.
@@ -61,7 +66,7 @@ def finder(node: Node, language: str) -> Finder:
         case Repeat(child, times):
             return _repeated(finder(child, language), times)
         case Field(name, child):
-            return _within(_ZONES[name], finder(child, language))
+            return _within(name, finder(child, language))
         case Meta():
             return _fact(node)
 
@@ -244,6 +249,8 @@ def _without(ask: Finder) -> Finder:
 
 
 def _fact(condition: Meta) -> Finder:
+    if condition.name == "speaker":
+        return _said(condition)
     return lambda view: [] if holds(condition, view.article) else None
 
 
@@ -255,11 +262,39 @@ def _repeated(ask: Finder, times: int) -> Finder:
     return _find
 
 
-def _within(zone: Zone, ask: Finder) -> Finder:
+def _within(name: str, ask: Finder) -> Finder:
+    if name == "quote":
+        return _quoting(ask)
+    zone = _ZONES[name]
+
     def _find(view: View) -> list[Mark] | None:
         if zone is not Zone.TAGS:
             return ask(View(view.article, view.words, zone))
         return None if ask(View(view.article, view.article.tags)) is None else []
+
+    return _find
+
+
+def _quoting(ask: Finder) -> Finder:
+    """Return what asks each quote by itself, and marks what is found in those that hold."""
+
+    def _find(view: View) -> list[Mark] | None:
+        article = view.article
+        each = words_within(view.words, article.quotes)
+        results = [ask(View(article, words, quote=quote)) for quote, words in each]
+        held = [found for found in results if found is not None]
+        return list(chain.from_iterable(held)) if held else None
+
+    return _find
+
+
+def _said(condition: Meta) -> Finder:
+    """Return what finds the quotes of a speaker, and marks them whole."""
+    name, either = reading(condition), asked(condition)
+
+    def _find(view: View) -> list[Mark] | None:
+        among = view.article.quotes if view.quote is None else (view.quote,)
+        return [(one.first, one.last, name) for one in said_by(either, among)] or None
 
     return _find
 

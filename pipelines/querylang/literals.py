@@ -10,9 +10,9 @@ from itertools import chain
 
 from pipelines.querylang.inflection import inflect
 from pipelines.querylang.loose import smallest_stretches
-from pipelines.querylang.searchable import Words
 from pipelines.querylang.tree import Form, Prefix, Term
 from pipelines.querylang.words import cased_form, form
+from pipelines.querylang.words_of import Words
 
 _FEW = 8  # a list of fewer places is searched faster than made into a set
 

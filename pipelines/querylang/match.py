@@ -4,6 +4,8 @@
   tags zone and marks nothing.
 - AND joins conditions anywhere in the article. The spans are those of the branches that hold: in
   `(a AND b) OR c` without `b` only `c` is marked. NOT marks nothing, nor do facts (`lang:ru`).
+- `speaker:` marks the quotes of the speaker, `quote:` what it finds in the quotes that hold; each
+  quote is asked by itself.
 - NEAR marks both operands, each place of one that has the other within reach in its paragraph.
 - `repeat3:` counts merged spans, as mentions are counted.
 

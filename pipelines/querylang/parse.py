@@ -249,9 +249,13 @@ class _Parser:
 
     def field_operand(self, lexeme: Lexeme) -> Node:
         """Return the field just named with its operand."""
-        if self.field:
+        outer = self.field
+        if outer and (outer, lexeme.text) != ("quote", "speaker"):
+            also = " and `speaker:`" if outer == "quote" else ""
             raise refusal(
-                f"`{lexeme.text}:` stands inside `{self.field}:`", lexeme.start, "words and phrases"
+                f"`{lexeme.text}:` stands inside `{outer}:`",
+                lexeme.start,
+                f"words and phrases{also}; write `{lexeme.text}:` outside the brackets",
             )
         if self.peek().kind not in (Kind.OPEN, Kind.WORD, Kind.QUOTED, Kind.EXACT, Kind.CASED):
             raise refusal(f"`{lexeme.text}:` has no value", lexeme.end, "a value or a bracket")
@@ -260,7 +264,7 @@ class _Parser:
         if lexeme.text == "sourcecountry":
             self.warn("country codes are ISO 3166: RU is Russia, RS is Serbia", lexeme.start)
         node = self.primary()
-        self.field = self.meta = ""
+        self.field, self.meta = outer, ""
         name = fields.ZONE_FIELDS.get(lexeme.text, "")
         self.fields.add(name or fields.META_FIELDS[lexeme.text])
         return Field(name, node) if name else node
@@ -315,8 +319,14 @@ class _Parser:
     def must_be_text(self, node: Node, position: int, what: str) -> None:
         """Refuse an operand that has no places in a text."""
         if not _is_text(node):
+            inside = ""
+            if isinstance(node, Field):
+                written = f"{what}…" if what.endswith(":") else "… NEAR/5 …"
+                inside = f"; write `{node.name}:({written})`"
             raise refusal(
-                f"{what} works on words, phrases, OR and NEAR only", position, "a word or a phrase"
+                f"{what} works on words, phrases, OR and NEAR only",
+                position,
+                f"a word or a phrase{inside}",
             )
 
 

@@ -10,8 +10,8 @@ import re
 from collections.abc import Collection
 from typing import NamedTuple, TypeAlias
 
-from pipelines.querylang.searchable import Words
 from pipelines.querylang.words import tokens
+from pipelines.querylang.words_of import Words
 
 OPENS = re.compile(r"\s{0,9}[(\[（]\s{0,9}[\"“«'‘]?")
 CLOSES = re.compile(r"[\"”»'’]?\s{0,9}[)\]）]")

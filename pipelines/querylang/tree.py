@@ -6,7 +6,7 @@
     Near      operands close together       (lavrov NEAR/5 kerry)
     Repeat    at least so many mentions     repeat3:"syria"
     And, Or, Not
-    Field     the operand in some zones     title:(syria OR iran)
+    Field     the operand in some zones     title:(syria OR iran)   quote:(syria oil)
     Meta      a fact about the article      lang:ru   published:2015-05-01/2015-05-31
 
 `reading(tree)` parses back to an equal tree.
@@ -94,7 +94,10 @@ class Not:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """The operand, looked for in one kind of zone only: `title`, `lede`, `body` or `tags`."""
+    """The operand, looked for in one kind of zone only: `title`, `lede`, `body` or `tags`.
+
+    Or in each `quote` by itself.
+    """
 
     name: str
     node: "Node"

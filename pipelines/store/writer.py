@@ -302,7 +302,7 @@ class Writer:
 
     def index(self) -> None:
         """Bring the text index to the last commit."""
-        update_index(self._store, self.files())
+        update_index(self._store, self.files(), tags=self.commit.tags_hash)
         self._not_indexed = 0
 
     def _changed_tables(self) -> list[str]:

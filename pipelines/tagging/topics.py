@@ -1,9 +1,9 @@
 """Topics are saved queries: read them from TOML, and find which of them an article matches.
 
 - Each merged span of a topic's query is a mention; `why` is the term that made it.
-- A topic may ask for what was tagged before it: `entity:`, `mentioned:` and `about:` are the
-  entities and countries found in this article. It may not ask for `topic:`: the answer would hang
-  on the order.
+- A topic may ask for what was tagged before it: `entity:`, `mentioned:`, `about:` and `speaker:`
+  are the entities, countries and quotes found in this article. It may not ask for `topic:`: the
+  answer would hang on the order.
 """
 
 import difflib
@@ -14,7 +14,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
 
-from pipelines.article import Article, Mention, TagKind, Tags, Zone
+from pipelines.article import Article, Mention, Quote, TagKind, Tags, Zone
 from pipelines.config import DEFAULT
 from pipelines.errors import ConfigError, QueryError
 from pipelines.querylang import Candidates, ParsedQuery, Searchable, make_searchable, parse
@@ -125,11 +125,12 @@ def parse_topic(query: str) -> ParsedQuery:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The ids of what was found in an article before its topics: countries as ISO alpha-2."""
+    """What was found in an article before its topics: ids, countries as ISO alpha-2, quotes."""
 
     entities: frozenset[str] = frozenset()
     countries: frozenset[str] = frozenset()
     about: frozenset[str] = frozenset()
+    quotes: tuple[Quote, ...] = ()
 
 
 class TopicTagger:
@@ -149,10 +150,11 @@ class TopicTagger:
             frozenset(mention.tag for mention in found.mentions if mention.kind is kind)
             for kind in (TagKind.ENTITY, TagKind.COUNTRY)
         )
-        return self.find_beside(article, Found(entities, countries, frozenset(found.about)))
+        about = frozenset(found.about)
+        return self.find_beside(article, Found(entities, countries, about, found.quotes))
 
     def find_beside(self, article: Article, beside: Found) -> Tags:
-        """Return the same where only the ids of what was found before are known."""
+        """Return the same where of what was found before only this is known."""
         searchable = _searchable(article, beside)
         mentions: list[Mention] = []
         matched: list[str] = []
@@ -188,6 +190,7 @@ def _searchable(article: Article, beside: Found) -> Searchable:
         entities=beside.entities,
         mentioned=beside.countries,
         about=beside.about,
+        quotes=beside.quotes,
     )
 
 

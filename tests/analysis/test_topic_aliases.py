@@ -51,6 +51,10 @@ def test_words_have_the_role_their_nots_give_them():
     ]
     assert aliases(parse("tags:syria")) == [Alias("syria", Role.CONTEXT)]
     assert aliases(parse("lang:ru title:syria")) == [Alias("syria", Role.ALIAS)]
+    assert aliases(parse("quote:(speaker:lavrov oil)")) == [
+        Alias("speaker:lavrov", Role.ALIAS),
+        Alias("oil", Role.ALIAS),
+    ]
 
 
 def test_alone_counts_what_would_be_lost():

@@ -13,11 +13,13 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date
 
-from pipelines.article import Zone, ZoneSpan
+from pipelines.article import Quote, QuoteKind, Zone, ZoneSpan
 from pipelines.querylang import Candidates, make_searchable, match, parse
 from tests.querylang import reference
 from tests.querylang.golden_forms import GOLDEN
-from tests.querylang.reference import Known, Word
+from tests.querylang.reference import Known, Said, Word
+
+DIRECT = QuoteKind.DIRECT
 
 FACTS = {
     "lang": ["en", "ru", "ar", "unknown"],
@@ -25,6 +27,7 @@ FACTS = {
     "mentioned": ["SY", "IQ"],
     "entity": ["sergei-lavrov", "john-kerry"],
     "topic": ["syria", "unsc"],
+    "speaker": ["lavrov", "sergei-lavrov", '"person:Jane Doe"', "kerry", "doe", "лавров", "серге*"],
     "domain": ["example.com", "news.example.com", "example.org"],
     "outlet": ["sputnik", "herald"],
     "published": ["2015-06-01", "2015-06-01/2015-06-30", "2015-05-30/2015-06-02"],
@@ -39,11 +42,30 @@ OTHERS = {
     "Συρία": "",
     "پیمان": "",
 }
+SAID = [  # speakers of an article: tag, name, whether that is certain
+    (("sergei-lavrov", "Сергей Лавров", True),),
+    (("sergei-lavrov", "Lavrov", False), ("person:Jane Doe", "Jane Doe", True)),
+    (("john-kerry", "Kerry", True), ("", "the minister", True)),
+    (),
+]
 ODD_SPACES = ["\xa0", "  ", "\u2009", " \u200b", " - ", ", ", ". ", " (", ") ", "/", " “", "” "]
 SPACES = [" "] * 12 + ODD_SPACES
 INVISIBLE = ["\u00ad", "\u2060", "\u200b", "\u200d"]
 ZONES = ["headline", "subhead", "lede", *["body"] * 3, "caption", "related", "tags", "byline"]
-KINDS = ["and", "or", "or", "not", "zone", "repeat", "near", "near", "fact", "text", "tags"]
+KINDS = [
+    "and",
+    "or",
+    "or",
+    "not",
+    "zone",
+    "repeat",
+    "near",
+    "near",
+    "fact",
+    "text",
+    "tags",
+    "quote",
+]
 LITERALS = ["term", "term", "term", "word", "phrase", "phrase", "loose", "name"]
 NAME = ("united", "nations", "security", "council")
 ABBREVIATED = [  # how texts join a name and its abbreviation, and how they do not
@@ -86,6 +108,8 @@ class Drawn:
             return self.draw.choice(["title", "lede", "body"]), self.narrow(depth - 1)
         if kind == "tags":
             return "tags", self.text(1)
+        if kind == "quote":
+            return "quote", self.said(depth)
         if kind == "repeat":
             return "repeat", self.text(depth), self.draw.randint(1, 4)
         if kind == "near":
@@ -100,6 +124,19 @@ class Drawn:
         if kind == "not":
             return "not", self.narrow(depth - 1)
         return kind, [self.narrow(depth - 1) for _ in range(2)]
+
+    def said(self, depth):
+        """Return what is asked of one quote."""
+        if depth < 1 or self.draw.random() < 0.3:
+            if self.draw.random() < 0.2:
+                return "fact", "speaker", self.draw.choice(FACTS["speaker"])
+            return self.text(depth)
+        kind = self.draw.choice(["and", "or", "not", "repeat"])
+        if kind == "repeat":
+            return "repeat", self.text(depth), self.draw.randint(1, 2)
+        if kind == "not":
+            return "not", self.said(depth - 1)
+        return kind, [self.said(depth - 1) for _ in range(2)]
 
     def near(self, depth):
         return "near", self.text(depth), self.text(depth - 1), self.draw.choice([0, 1, 2, 3, 6])
@@ -160,7 +197,16 @@ class Drawn:
             self.zones.append((begin, self.length, zone))
         text = "".join(self.parts)
         counted = [w for w in self.words if w.zone in reference.COUNTED]
-        return Known(text, self.numbered(counted), self.tagged(), self.facts())
+        quotes = tuple(self.quote(text, one) for one in self.draw.choice(SAID) * 2)
+        return Known(text, self.numbered(counted), self.tagged(), self.facts(), quotes)
+
+    def quote(self, text, speaker):
+        """Return a quote from one word to another, or from anywhere to anywhere."""
+        ends = sorted(self.draw.randint(0, len(text)) for _ in range(2))
+        if self.words and self.draw.random() < 0.8:
+            some = sorted(self.draw.choices(self.words, k=2), key=lambda word: word.start)
+            ends = [some[0].start, some[1].end]
+        return Said(*ends, *speaker)
 
     def numbered(self, words):
         return tuple(replace(word, number=number) for number, word in enumerate(words))
@@ -262,6 +308,10 @@ def searchable(drawn):
         topics=facts["topic"],
         entities=facts["entity"],
         mentioned=facts["mentioned"],
+        quotes=[
+            Quote(one.start, one.end, DIRECT, Zone.BODY, one.tag, one.name, certain=one.certain)
+            for one in drawn.article.quotes
+        ],
     )
 
 

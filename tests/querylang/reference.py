@@ -8,7 +8,7 @@ word, term).
 
 import itertools
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 COUNTED = ("headline", "subhead", "lede", "body", "caption")
@@ -28,6 +28,17 @@ class Word:
 
 
 @dataclass(frozen=True)
+class Said:
+    """A quote: where it is, and who speaks."""
+
+    start: int
+    end: int
+    tag: str
+    name: str
+    certain: bool
+
+
+@dataclass(frozen=True)
 class Known:
     """An article as a reader knows it: its words, its text, and facts by the names of fields."""
 
@@ -35,6 +46,7 @@ class Known:
     words: tuple
     tags: tuple
     facts: dict
+    quotes: tuple = ()
 
 
 @lru_cache(maxsize=4096)
@@ -94,7 +106,33 @@ def find_one(node, words, article, forms):
     if kind == "repeat":
         runs = find(rest[0], words, article, forms)
         return runs if runs and len(spans(runs, article.text)) >= rest[1] else None
+    if kind == "quote":
+        return in_quotes(rest[0], words, article, forms)
+    if rest[0] == "speaker":
+        return spoken(node, words, article) or None
     return set() if fact(*rest, article.facts) else None
+
+
+def in_quotes(node, words, article, forms):
+    """Return the runs in the quotes for which the node holds, None where it does for none."""
+    each = ((quote, inside(quote, words)) for quote in article.quotes)
+    results = [
+        find(node, own, replace(article, quotes=(quote,)), forms) for quote, own in each if own
+    ]
+    held = [runs for runs in results if runs is not None]
+    return set().union(*held) if held else None
+
+
+def spoken(node, words, article):
+    """Return the quotes of a speaker as runs, from the first word to the last."""
+    value = node[2].strip('"')
+    said = [q for q in article.quotes if q.certain and is_named(value, q.tag, q.name)]
+    owned = [own for own in (inside(quote, words) for quote in said) if own]
+    return {(own[0], own[-1], written(node)) for own in owned}
+
+
+def inside(quote, words):
+    return [word for word in words if quote.start <= word.start and word.end <= quote.end]
 
 
 def phrase(node, words, forms):
@@ -190,6 +228,22 @@ def fact(name, value, facts):
     return value == (facts[name] or "unknown")
 
 
+def is_named(value, tag, name):
+    """Return whether a speaker's tag, or words in a row of the tag or the name, are the value."""
+    if not tag:
+        return False
+    wanted, begun = value.removesuffix("*").lower(), value.endswith("*")
+    if wanted == tag.lower() or (begun and tag.lower().startswith(wanted)):
+        return True
+    asked = wanted.replace("-", " ").split()
+    for words in (tag.split(":")[-1].replace("-", " ").lower().split(), name.lower().split()):
+        for at in range(len(words) - len(asked) + 1):
+            row = words[at : at + len(asked)]
+            if row == asked or (begun and " ".join(row).startswith(" ".join(asked))):
+                return True
+    return False
+
+
 def spans(runs, text):
     """Return the merged spans of runs, as (start, end, term)."""
     merged = []
@@ -230,11 +284,17 @@ def with_abbreviations(found, text):
 
 
 def abbreviates(short, name):
-    words = [folded(word) for word in visible(name).replace("(", " ").replace(")", " ").split()]
+    words = [folded(word) for word in apart(name).replace("(", " ").replace(")", " ").split()]
     one = visible(short)
-    if len(one.split()) != 1 or len(words) < 2 or "(" in one:
+    if len(apart(short).split()) != 1 or len(words) < 2 or "(" in one:
         return False
     return (short.isupper() and len(short) > 1) or folded(one) == "".join(w[0] for w in words)
+
+
+def apart(name):
+    """Return a name with spaces between its words, of Han and Thai between the characters."""
+    marked = unicodedata.normalize("NFC", visible(name))
+    return "".join(f" {char} " if is_unspaced(char) else char for char in marked)
 
 
 def matches(node, article, forms):

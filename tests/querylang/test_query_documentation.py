@@ -28,14 +28,13 @@ def rows(*header: str) -> list[list[str]]:
 
 
 def spans_of(query: str, marked: str) -> list[tuple[int, int]] | None:
-    text, zones, _ = unmarked(marked)
-    spans = match(parse(query.strip("`")), make_searchable(text, zones))
+    spans = match(parse(query.strip("`")), unmarked(marked).searchable())
     return None if spans is None else [(span.start, span.end) for span in spans]
 
 
 @pytest.mark.parametrize(("query", "finds", "other"), rows("Query", "Finds", "Does not find"))
 def test_documented_query_marks_what_the_page_says(query, finds, other):
-    assert spans_of(query, finds) == unmarked(finds)[2]
+    assert spans_of(query, finds) == unmarked(finds).spans
     assert spans_of(query, other) is None
 
 

@@ -12,8 +12,9 @@ from pipelines.querylang.tree import And, Field, Near, Not, Or, Phrase, Repeat, 
 from tests.querylang import reference
 from tests.querylang.agreement import Drawn
 
-LISTED = """and or not AND OR NOT NEAR/3 w/2 near4: repeat2: atleast3 title: tags: lang: lang:ru
-    published:2015 outlet: sourcecountry: cs: = ( ) " “ ” ~5 ^2 * - + ! a1 b* 叙利亚 NEAR near5 /"""
+LISTED = """and or not AND OR NOT NEAR/3 w/2 near4: repeat2: atleast3 title: tags: quote: speaker:
+    lang: lang:ru published:2015 outlet: sourcecountry: cs: = ( ) " “ ” ~5 ^2 * - + ! a1 b* 叙利亚
+    NEAR near5 /"""
 PIECES = LISTED.split()
 queries = st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join)
 glued = st.lists(st.sampled_from([*PIECES, " ", " "]), max_size=14).map("".join)

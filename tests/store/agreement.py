@@ -23,6 +23,8 @@ from pipelines.article import (
     Mention,
     Outcome,
     Outlet,
+    Quote,
+    QuoteKind,
     SourceKind,
     TagKind,
     Tags,
@@ -143,6 +145,7 @@ def _node(draw: random.Random, words: list[str], depth: int) -> str:
             lambda: f"({_literal(draw, words)} NOT {one()})",
             lambda: f"repeat{draw.randint(1, 4)}:({_textual(draw, words)})",
             lambda: _zoned(draw, words),
+            lambda: _quoting(draw, words),
             lambda: f"({one()} AND {_fact(draw)})",
             lambda: f"({one()} OR {_fact(draw)})",
             lambda: _textual(draw, words),
@@ -161,6 +164,25 @@ def _zoned(draw: random.Random, words: list[str]) -> str:
         ]
     )
     return f"{name}:({inner})"
+
+
+def _quoting(draw: random.Random, words: list[str]) -> str:
+    one, other = _textual(draw, words), _literal(draw, words)
+    said = "speaker:lavrov"
+    inner = draw.choice(
+        [
+            one,
+            one,
+            f"{one} AND {other}",
+            f"{one} NOT {other}",
+            f"NOT {one}",
+            f"repeat2:({one})",
+            f"{said} AND {one}",
+            f"{one} OR {said}",
+            f"(NOT {said}) AND ({one} OR {other})",
+        ]
+    )
+    return f"quote:({inner})"
 
 
 def _textual(draw: random.Random, words: list[str]) -> str:
@@ -195,11 +217,12 @@ def _literal(draw: random.Random, words: list[str]) -> str:
 FACTS = """lang:ru lang:unknown NOT.lang:en outlet:lenta outlet:herald outlet:le*
     outlet_country:RU outlet_country:unknown domain:lemonde.example published:2015-05
     seen:2015-07-01 published:2015-05-10/2015-06-10 published:/2015-06-01 mentioned:SY about:SY
-    topic:syria topic:s* entity:sergei-lavrov NOT.mentioned:SY seen:2020"""
+    topic:syria topic:s* entity:sergei-lavrov NOT.mentioned:SY seen:2020 speaker:lavrov
+    speaker:doe speaker:"jane.doe" speaker:лавров NOT.speaker:lavr* speaker:person"""
 
 
 def _fact(draw: random.Random) -> str:
-    return draw.choice(FACTS.split()).replace("NOT.", "NOT ")
+    return draw.choice(FACTS.split()).replace("NOT.", "NOT ").replace("jane.doe", "jane doe")
 
 
 def readable_queries(draw: random.Random) -> Iterator[str]:
@@ -213,8 +236,8 @@ def readable_queries(draw: random.Random) -> Iterator[str]:
         yield text
 
 
-def drawn_tags(draw: random.Random) -> Tags:
-    """Return some tags; what they point at does not matter here."""
+def drawn_tags(draw: random.Random, text: str) -> Tags:
+    """Return some tags; where mentions point at does not matter here."""
     kinds = [
         (TagKind.TOPIC, "syria"),
         (TagKind.ENTITY, "sergei-lavrov"),
@@ -224,7 +247,21 @@ def drawn_tags(draw: random.Random) -> Tags:
     mentions = tuple(Mention(kind, tag, 0, 1, "x", Zone.BODY, why="x") for kind, tag in chosen)
     topics = tuple(tag for kind, tag in chosen if kind is TagKind.TOPIC)
     about = tuple(tag for kind, tag in chosen if kind is TagKind.COUNTRY and draw.random() < 0.5)
-    return Tags(mentions, topics, about)
+    quotes = tuple(_quote(draw, text) for _ in range(draw.choice([0, 0, 1, 2, 5])))
+    return Tags(mentions, topics, about, quotes)
+
+
+def _quote(draw: random.Random, text: str) -> Quote:
+    """Return a quote of some words of a text, or of anything in it."""
+    speaker, name = draw.choice(
+        [("sergei-lavrov", "Лавров"), ("sergei-lavrov", ""), ("person:Jane Doe", "Doe"), ("", "he")]
+    )
+    start = draw.randint(0, len(text))
+    end = min(start + draw.choice([0, 1, 15, 60, 300]), len(text))
+    if draw.random() < 0.7:
+        start, end = text.rfind(" ", 0, start) + 1, max(text.find(" ", end), start)
+    certain = draw.random() < 0.6
+    return Quote(start, end, QuoteKind.DIRECT, Zone.BODY, speaker, name, certain=certain)
 
 
 @dataclass
@@ -255,7 +292,7 @@ class Drawn:
             made = replace(made, text_source=self.draw.choice(list(TextSource)))
         decision = Decision(Outcome.STORED, made.article_id, version)
         own = writer.known.own_ids.get(made.article_id, made.article_id)
-        writer.add(made, decision, Placement(own, CopyLevel.NONE), drawn_tags(self.draw))
+        writer.add(made, decision, Placement(own, CopyLevel.NONE), drawn_tags(self.draw, made.text))
 
     def learn(self, share: float) -> None:
         """Let a share of all lines be furniture, and no others."""
@@ -270,7 +307,7 @@ class Drawn:
 def texts_of(store: Store) -> list[Text]:
     """Return the current texts of all articles, split into words once."""
     with store._connection.cursor() as cursor:
-        return list(read_texts(cursor, {"topic"}))
+        return list(read_texts(cursor, {"topic", "speaker"}))
 
 
 def by_matcher(texts: list[Text], query: str) -> dict[int, tuple[int, int]]:

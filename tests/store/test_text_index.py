@@ -14,7 +14,7 @@ import pytest
 
 from pipelines.article import TagKind, Zone, ZoneSpan
 from pipelines.query import Query
-from pipelines.querylang import make_searchable
+from pipelines.querylang import make_searchable, parse
 from pipelines.store import open_store, open_writer, rebuild_index
 from pipelines.store.fulltext import corpus, damage, evaluate, folder_of, manifest
 from pipelines.store.fulltext.documents import Drafted, _laid_out
@@ -23,6 +23,7 @@ from tests.store.agreement import (
     by_index,
     disagreements,
     drawn_article,
+    readable_queries,
 )
 from tests.store.build import NOW, article, build, naming, on_day
 
@@ -87,6 +88,31 @@ def test_a_text_with_a_word_too_long_for_the_index_is_read_by_the_matcher(tmp_pa
         assert opened.indexed() == len(TALKS)
     assert len(counted(path, "syria")) == 3
     assert read(path, "syria") == 1
+
+
+def test_a_part_of_the_documents_is_counted_as_among_all(tmp_path):
+    draw = random.Random(5)
+    drawn = Drawn(tmp_path / "store", draw)
+    for size in (40, 20):
+        drawn.add(size)
+    asked = readable_queries(draw)
+    with closing(open_store(drawn.path)) as opened:
+        space, known = opened._searcher._open()
+        for _ in range(150):
+            tree = parse(f"{next(asked)} OR quote:({draw.choice(['unsc', 'NOT iran'])})").tree
+            first, second, third, fourth = sorted(draw.sample(range(len(space.starts) + 1), 4))
+            ranges = [(first, second), (third, fourth)]
+            whole, part = (
+                evaluate.Evaluation(space.narrowed(among), known).count(tree)
+                for among in (None, ranges)
+            )
+            assert part.slots.tolist() == [s for s in whole.slots.tolist() if _lies_in(ranges, s)]
+            there = np.isin(whole.slots, part.slots)
+            assert whole.n[there].tolist() == part.n.tolist()
+
+
+def _lies_in(ranges: list[tuple[int, int]], slot: int) -> bool:
+    return any(first <= slot < last for first, last in ranges)
 
 
 def test_index_agrees_where_only_some_articles_are_in_it(tmp_path):

@@ -17,7 +17,14 @@ import pyarrow as pa
 
 from pipelines.article import Zone
 from pipelines.querylang import ParsedQuery, Span, match, sentence_at
-from pipelines.store.files.texts import ASK_FOR_TAGS, Text, Wanted, read_texts, zone_at
+from pipelines.store.files.texts import (
+    ASK_FOR_QUOTES,
+    ASK_FOR_TAGS,
+    Text,
+    Wanted,
+    read_texts,
+    zone_at,
+)
 from pipelines.store.fulltext import Corpus, Evaluation, Space, folder_of, open_all
 from pipelines.store.fulltext.codec import Numbers
 from pipelines.store.fulltext.space import Ranges
@@ -150,8 +157,10 @@ class Searcher:
         return {text.article_id: text.text for text in self._texts_of((), ids)}
 
     def articles(self, ids: list[int]) -> list[Text]:
-        """Return the current versions of some articles with their tags, in order of ids."""
-        return sorted(self._texts_of(ASK_FOR_TAGS, ids), key=lambda text: text.article_id)
+        """Return current versions of some articles, with tags and quotes, in order of ids."""
+        return sorted(
+            self._texts_of(ASK_FOR_TAGS | ASK_FOR_QUOTES, ids), key=lambda text: text.article_id
+        )
 
     def _texts_of(
         self,

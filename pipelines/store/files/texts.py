@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from pipelines.article import Zone, ZoneSpan
+from pipelines.article import Quote, QuoteKind, Zone, ZoneSpan
 from pipelines.furniture import lay_over
 from pipelines.querylang import Searchable, make_searchable
 from pipelines.store.files.row_groups import read_rows
@@ -18,7 +18,7 @@ from pipelines.store.files.row_groups import read_rows
 FACTS = """outlet, outlet_name, outlet_domain, outlet_country, language, published_day,
        first_seen_at::DATE AS seen_day"""
 _TEXTS = f"""
-SELECT article.article_id, texts.text, texts.zones, furniture.spans, {FACTS}, {{tags}}
+SELECT article.article_id, texts.text, texts.zones, furniture.spans, {FACTS}, {{lists}}
 FROM article JOIN {{texts}} AS texts USING (article_id, version)
 LEFT JOIN (SELECT article_id, version, list({{{{'start': start, 'end': "end"}}}}) AS spans
            FROM furniture_span {{among}} GROUP BY ALL) AS furniture USING (article_id, version)
@@ -31,8 +31,16 @@ LEFT JOIN (SELECT number, list(tag) FILTER (kind = 'topic') AS topics,
            FROM article_tag {among} GROUP BY 1) AS tags
     ON tags.number = article.number
 """
-_LISTS = {True: "topics, entities, countries, abouts", False: "NULL, NULL, NULL, NULL"}
-ASK_FOR_TAGS = frozenset(["topic", "entity", "mentioned", "about"])  # fields of the query language
+_QUOTES = """
+LEFT JOIN (SELECT number, list({{'start': start, 'end': "end", 'kind': kind, 'zone': zone,
+               'speaker': speaker, 'speaker_name': speaker_name, 'certain': certain}}
+               ORDER BY start, "end") AS quotes
+           FROM quote {among} GROUP BY 1) AS said
+    ON said.number = article.number
+"""
+# Fields of the query language that ask for them.
+ASK_FOR_TAGS = frozenset(["topic", "entity", "mentioned", "about"])
+ASK_FOR_QUOTES = frozenset(["speaker", "quote"])
 _FEW = 2_000  # texts that are taken out of their files one by one; more are read with all beside
 _COLUMNS = ("article_id", "version", "text", "zones")
 _AMONG = (
@@ -80,18 +88,24 @@ def zone_spans(
     return lay_over(zones, spans) if spans else zones
 
 
+def stored_quote(row: Mapping[str, Any]) -> Quote:
+    """Return a quote of the store as queries see it, from its columns."""
+    kind, zone = QuoteKind(row["kind"]), Zone(row["zone"])
+    return Quote(**{**row, "kind": kind, "zone": zone})
+
+
 def read_texts(
     connection: duckdb.DuckDBPyConnection, fields: Collection[str], wanted: Wanted | None = None
 ) -> Iterator[Text]:
     """Yield the current texts of all articles, or of those wanted, ready for a query.
 
-    `fields` are those that the query asks for; tags are read only where it asks for tags.
+    `fields` are those that the query asks for; tags and quotes are read where it asks for them.
     """
     if wanted is not None and not wanted.ids:
         return
-    has_tags = not ASK_FOR_TAGS.isdisjoint(fields)
+    lists, joins = _beside(fields)
     if wanted is not None and len(wanted.ids) <= _FEW:
-        yield from _few(connection, wanted, has_tags=has_tags)
+        yield from _few(connection, wanted, lists, joins)
         return
     texts, among, numbered = "texts", "", ""
     if wanted is not None:
@@ -102,22 +116,29 @@ def read_texts(
         among = "WHERE article_id IN (SELECT article_id FROM wanted_text)"
         paths = ", ".join("'" + path.replace("'", "''") + "'" for path in wanted.places)
         texts = f"(SELECT * FROM read_parquet([{paths}]) {among})"
-    sql = _TEXTS.format(tags=_LISTS[has_tags], texts=texts, among=among)
-    cursor = connection.execute(sql + (_TAGS.format(among=numbered) if has_tags else ""))
+    sql = _TEXTS.format(lists=lists, texts=texts, among=among)
+    cursor = connection.execute(sql + joins.format(among=numbered))
     while rows := cursor.fetchmany(500):
         for article_id, text, zones, furniture, *facts in rows:
             yield _text(article_id, text, zone_spans(zones, furniture), facts)
 
 
+def _beside(fields: Collection[str]) -> tuple[str, str]:
+    """Return the columns of lists that a query with these fields asks for, and their joins."""
+    tags, quotes = (not names.isdisjoint(fields) for names in (ASK_FOR_TAGS, ASK_FOR_QUOTES))
+    lists = "topics, entities, countries, abouts, " if tags else "NULL, NULL, NULL, NULL, "
+    joins = (_TAGS if tags else "") + (_QUOTES if quotes else "")
+    return lists + ("quotes" if quotes else "NULL"), joins
+
+
 def _few(
-    connection: duckdb.DuckDBPyConnection, wanted: Wanted, *, has_tags: bool
+    connection: duckdb.DuckDBPyConnection, wanted: Wanted, lists: str, joins: str
 ) -> Iterator[Text]:
     """Yield some texts, taken out of their files."""
     facts = wanted.facts
-    if facts is None or has_tags:
-        tags = _TAGS.format(among=_AMONG.format(of="")) if has_tags else ""
-        among = _AMONG.format(of="article.")
-        sql = f"SELECT article.article_id, {FACTS}, {_LISTS[has_tags]} FROM article {tags} {among}"
+    if facts is None or joins:
+        beside, among = joins.format(among=_AMONG.format(of="")), _AMONG.format(of="article.")
+        sql = f"SELECT article.article_id, {FACTS}, {lists} FROM article {beside} {among}"
         rows = connection.execute(sql, {"numbers": wanted.numbers.tolist()}).fetchall()
         facts = {row[0]: row[1:] for row in rows}
     rows = connection.execute(_SPANS, {"ids": list(map(int, wanted.ids))}).fetchall()
@@ -130,9 +151,11 @@ def _few(
 
 
 def _text(article_id: int, text: str, zones: tuple[ZoneSpan, ...], facts: Sequence[Any]) -> Text:
-    """Return a text with its facts, which are the columns of `FACTS` and four lists of tags."""
+    """Return a text with its facts, which are the columns of `FACTS`, lists of tags, and quotes."""
     outlet, name, domain, country, lang, day, seen = facts[:7]
-    topics, entities, countries, about = (tuple(tags or ()) for tags in facts[7:] or [()] * 4)
+    topics, entities, countries, about, quotes = (
+        tuple(some or ()) for some in facts[7:] or [()] * 5
+    )
     searchable = make_searchable(
         text,
         zones,
@@ -147,5 +170,6 @@ def _text(article_id: int, text: str, zones: tuple[ZoneSpan, ...], facts: Sequen
         entities=entities,
         mentioned=countries,
         about=about,
+        quotes=map(stored_quote, quotes),
     )
     return Text(article_id, text, zones, searchable)

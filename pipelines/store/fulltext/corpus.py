@@ -5,6 +5,8 @@ rules (`querylang/facts.py`).
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
 from typing import Any, TypeAlias
 
 import duckdb
@@ -16,6 +18,8 @@ from pipelines.querylang import Searchable, make_searchable
 from pipelines.querylang.facts import holds
 from pipelines.querylang.tree import Meta
 from pipelines.store.fulltext.codec import Numbers
+from pipelines.store.fulltext.hits import Hits
+from pipelines.store.fulltext.quotes import QuoteFacts, Quotes, QuoteSpace, read_quotes, space_of
 from pipelines.store.fulltext.rows import Keys, read_rows
 from pipelines.store.fulltext.space import Mask, Space
 
@@ -57,6 +61,7 @@ class Corpus:
     ) -> None:
         """Find the document of each current article."""
         self._connection, self.files, self.numbers = connection, files, numbers
+        self._space = space
         self._row_of_number = np.zeros(int(numbers.max(initial=-1)) + 1, np.int32)
         self._row_of_number[numbers] = np.arange(len(numbers))
         current = connection.sql(_IDS).to_arrow_table()
@@ -147,6 +152,27 @@ class Corpus:
             of_rows = fulfil[codes]
         found: Mask = np.append(of_rows, False)[self.row_of]
         return found
+
+    @cached_property
+    def _quotes(self) -> QuoteSpace:
+        slots = np.flatnonzero(self.live)
+        numbers = self.numbers[self.row_of[slots]]
+        quotes = read_quotes(self._connection, self._space, numbers, slots)
+        return space_of(quotes, self._space)
+
+    @property
+    def quotes(self) -> Quotes:
+        """The quotes of the current articles; read when first asked."""
+        return self._quotes.quotes
+
+    def quoted(self, space: Space) -> QuoteFacts:
+        """Return what is asked of each quote by itself, of the articles in a space."""
+        return QuoteFacts(replace(self._quotes, space=space), self)
+
+    def said_by(self, condition: Meta) -> Hits:
+        """Return the quotes of a speaker."""
+        quotes, which = self.quotes, self.quotes.said_by(condition)
+        return Hits(quotes.documents(which), quotes.firsts[which], quotes.lasts[which])
 
     def _tagged(self, condition: Meta) -> Mask:
         """Return the rows one of whose tags fulfils the condition."""

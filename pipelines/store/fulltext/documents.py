@@ -2,7 +2,7 @@
 
 Texts are split by the matcher's own rules (`querylang/words.py`), and into stretches by those of
 `querylang/searchable.py`: a paragraph within one zone. A test compares both. Beside words the index
-notes the marks of brackets (`brackets.py`).
+notes the marks of brackets (`brackets.py`) and which words stand in quotes (`sayings.py`).
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,7 +16,14 @@ from pipelines.querylang.words import cased_form, form, words_of_lines
 from pipelines.store.fulltext import keys
 from pipelines.store.fulltext.brackets import bracket_marks, has_brackets
 from pipelines.store.fulltext.codec import Numbers
-from pipelines.store.fulltext.segment import SCATTERED, ZONES, Documents, SegmentWriter
+from pipelines.store.fulltext.sayings import MOST, Lines, Saying
+from pipelines.store.fulltext.segment import (
+    SAYINGS,
+    SCATTERED,
+    ZONES,
+    Documents,
+    SegmentWriter,
+)
 
 _LONGEST_KEY = 40_000  # bytes of both forms of a word; the dictionary keeps lengths in two
 _SHORT = 900  # characters; no character becomes more than 33 bytes (U+FDFA), twice in a cased key
@@ -62,6 +69,7 @@ class Drafted:
         self._documents: list[int] = []
         self._begins: list[int] = []  # in the row
         self._marks: list[tuple[int, int, int]] = []  # key, where its text begins in the row, word
+        self._said: list[tuple[int, Saying]] = []  # number of the document, and a quote of it
 
     def __len__(self) -> int:
         """Return how many pieces of text there are, about as many as words."""
@@ -72,30 +80,49 @@ class Drafted:
         """Return how many texts there are."""
         return len(self._documents)
 
-    def add(self, key: int, text: str, zones: Sequence[ZoneSpan]) -> bool:
-        """Take in a text under its key; False where a word is too long, for the matcher to read."""
+    def add(
+        self,
+        key: int,
+        text: str,
+        zones: Sequence[ZoneSpan],
+        quotes: Sequence[tuple[int, int]] = (),
+    ) -> bool:
+        """Take in a text under its key; False where a word is too long, for the matcher to read.
+
+        `quotes` are the starts and ends of what somebody says in it.
+        """
         if not _fits(text):
             return False
         self._documents.append(key)
         self._begins.append(len(self._row))
-        self._take(text, [span for span in zones if span.zone in COUNTED_ZONES], 0)
+        lines = Lines(text) if quotes else None
+        self._take(text, [span for span in zones if span.zone in COUNTED_ZONES], 0, lines)
+        if lines:
+            number = len(self._documents) - 1
+            self._said += ((number, saying) for saying in lines.sayings(quotes))
         tags = "\n".join(text[span.start : span.end] for span in zones if span.zone is Zone.TAGS)
         if tags:
             self._take(tags, [ZoneSpan(0, len(tags), Zone.TAGS)], 1)
         return True
 
-    def _take(self, text: str, zones: Sequence[ZoneSpan], table: int) -> None:
-        """Take in the pieces of some zones of a text."""
+    def _take(
+        self, text: str, zones: Sequence[ZoneSpan], table: int, lines: Lines | None = None
+    ) -> None:
+        """Take in the pieces of some zones of a text, and on request where its lines are."""
         numbers, begin = self._tables[table], len(self._row)
         last_end, last_zone = 0, None
         for span in zones:
             if span.zone is not last_zone or span.start != last_end:
                 self._row.append(_NEW_ZONE + _ZONE_CODES[span.zone])
             last_end, last_zone = span.end, span.zone
+            counts = []
             for number, line in enumerate(words_of_lines(text, span.start, span.end)):
                 if number:
                     self._row.append(_NEW_LINE)
                 self._row += map(numbers.__getitem__, line)
+                counts.append(len(line))
+            if lines is not None:
+                lines.add(span, counts)
         if has_brackets(text):
             for key, place in bracket_marks(text, zones):
                 self._marks.append(
@@ -123,7 +150,22 @@ class Drafted:
             _headlines(np.append(starts, end), heads, laid.zones).astype(np.uint16),
             heads.astype(np.uint32),
             laid.zones.astype(np.uint8),
+            *self._sayings(laid, starts),
         )
+
+    def _sayings(self, laid: "_Laid", starts: Numbers) -> tuple[np.ndarray, ...]:
+        """Return the quotes as `Documents` has them; one without a word is at its document."""
+        owners = np.array([owner for owner, _ in self._said], np.int64)
+        said = np.array([one for _, one in self._said], np.int64).reshape(-1, 4)
+        first, words, begins, sizes = said.T
+        rows = laid.words_before[np.array(self._begins, np.int64)[owners]] + first
+        at, reach, spoken = starts[owners], np.zeros(len(said), np.int64), words > 0
+        at[spoken] = laid.position[rows[spoken]]
+        reach[spoken] = laid.position[(rows + words)[spoken] - 1] - at[spoken] + 1
+        order = np.lexsort((sizes, begins, owners))
+        order = order[reach[order] <= MOST]
+        parts = zip((at, reach, begins, sizes), SAYINGS, strict=True)
+        return tuple(part[order].astype(kind) for part, kind in parts)
 
     def _pairs(self, laid: "_Laid") -> tuple[Numbers, Numbers]:
         """Return numbers of keys and the positions they stand at, in no order."""

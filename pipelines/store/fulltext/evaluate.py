@@ -1,11 +1,13 @@
 """A query's tree and an index in, the documents it matches out, with the mentions in each.
 
 Each node is answered for all documents at once, by the rules of `querylang/match.py`: a mask of the
-documents where it holds, and its hits there.
+documents where it holds, and its hits there. What is asked of each quote by itself is answered in
+the same way, a quote standing for a document (`quotes.py`).
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 import numpy as np
 
@@ -27,7 +29,7 @@ from pipelines.store.fulltext import keys, places
 from pipelines.store.fulltext.codec import Numbers
 from pipelines.store.fulltext.corpus import Corpus
 from pipelines.store.fulltext.hits import Hits, has, joined, mentions
-from pipelines.store.fulltext.space import Mask, Space, in_order, zone_code
+from pipelines.store.fulltext.space import Mask, Places, Space, in_order, zone_code
 
 _FEW = 32  # of so many documents at most one matters
 _FEWER = 8  # looking for a document's places costs as much as looking at so many
@@ -64,40 +66,42 @@ class Counted:
     doubtful: Numbers
 
 
+class Facts(Protocol):
+    """What is known of documents, or of quotes, beside their words."""
+
+    @property
+    def languages(self) -> list[str]:
+        """Return the languages of the articles."""
+        ...
+
+    def in_languages(self, codes: Sequence[int]) -> Mask:
+        """Return which slots are in one of the languages, by their places in `languages`."""
+        ...
+
+    def said_by(self, condition: Meta) -> Hits:
+        """Return the quotes of a speaker."""
+        ...
+
+
 @dataclass(slots=True)
-class Evaluation:
-    """One question to an index, and the documents that it turned out not to answer for."""
+class Nodes:
+    """Answers for each kind of node; `doubtful` are the slots that it could not answer for."""
 
-    space: Space
-    corpus: Corpus
-    _doubtful: list[Numbers] = field(default_factory=list)
+    space: Places
+    facts: Facts
+    doubtful: list[Numbers] = field(default_factory=list)
 
-    def count(self, tree: Node) -> Counted:
-        """Return the current articles that match, and how often they mention what is asked."""
-        answer = self._answer(tree, View())
-        mask = self.space.clipped(answer.mask & self.corpus.live)
-        found = mentions(self.space, answer.hits.within(mask))
-        doubtful = np.unique(np.concatenate([found.doubtful, *self._doubtful]))
-        doubtful = doubtful[self.corpus.live[doubtful]]
-        mask[doubtful] = False
-        slots = np.flatnonzero(mask)
-        inside = np.flatnonzero(self.space.in_headline(found.firsts, found.slots))
-        headline = found.slots.take(inside)
-        return Counted(slots, _counts(found.slots, slots), _counts(headline, slots), doubtful)
-
-    def _none(self) -> Mask:
-        return np.zeros(len(self.space.starts), bool)
-
-    def _answer(self, node: Node, view: View) -> Answer:
+    def answer(self, node: Node, view: View) -> Answer:
+        """Return where a node holds."""
         match node:
             case Term() | Prefix() | Phrase():
                 return self._in_zone(self._stretches(node, view), view)
             case And(nodes):
                 return self._every(nodes, view)
             case Or(nodes):
-                return _any([self._answer(child, view) for child in nodes])
+                return _any([self.answer(child, view) for child in nodes])
             case Not(child):
-                return Answer(~self._answer(child, view).mask)
+                return Answer(~self.answer(child, view).mask)
             case Near():
                 return self._near(node, view)
             case Repeat():
@@ -105,14 +109,17 @@ class Evaluation:
             case Field():
                 return self._within(node, view)
             case Meta():
-                return Answer(self.corpus.holding(node))
+                return self._held(self.facts.said_by(node))
+
+    def _none(self) -> Mask:
+        return np.zeros(len(self.space.starts), bool)
 
     def _every(self, nodes: Sequence[Node], view: View) -> Answer:
         """Return where all nodes hold; asked first are those that few documents fulfil."""
         answers: dict[int, Answer] = {}
         mask: Mask | None = None
         for place in sorted(range(len(nodes)), key=lambda place: _rank(nodes[place])):
-            answers[place] = self._answer(nodes[place], view)
+            answers[place] = self.answer(nodes[place], view)
             found = answers[place].mask
             mask = found if mask is None else mask & found
             left = np.count_nonzero(mask)
@@ -122,8 +129,8 @@ class Evaluation:
 
     def _within(self, field: Field, view: View) -> Answer:
         if field.name == "tags":
-            return Answer(self._answer(field.node, View(tags=True, only=view.only)).mask)
-        return self._answer(field.node, replace(view, zone=zone_code(_ZONES[field.name])))
+            return Answer(self.answer(field.node, View(tags=True, only=view.only)).mask)
+        return self.answer(field.node, replace(view, zone=zone_code(_ZONES[field.name])))
 
     def _in_zone(self, found: places.Stretches, view: View) -> Answer:
         firsts, lasts = self._zoned(found, view)
@@ -151,7 +158,7 @@ class Evaluation:
             return places.in_a_row(parts)
         unclear = self.space.slots(places.shared(parts))
         if len(unclear):  # which word stands where must be tried out, as the matcher does
-            self._doubtful.append(unclear[self._with_each(parts)[unclear]])
+            self.doubtful.append(unclear[self._with_each(parts)[unclear]])
         return places.close(self.space, parts, node.slop)
 
     def _with_each(self, parts: Iterable[Numbers]) -> Mask:
@@ -174,16 +181,16 @@ class Evaluation:
         if isinstance(node, Term | Prefix | Phrase):
             firsts, lasts = self._zoned(self._stretches(node, view), view)
             return Hits(firsts, firsts, lasts)
-        return self._answer(node, view).hits
+        return self.answer(node, view).hits
 
     def _beside(self, these: Hits, those: Hits, distance: int) -> Hits:
         found = these.taken(places.beside(these, those, distance))
         return replace(found, slots=self.space.slots(found.firsts))
 
     def _repeated(self, node: Repeat, view: View) -> Answer:
-        answer = self._answer(node.node, view)
+        answer = self.answer(node.node, view)
         found = mentions(self.space, answer.hits)
-        self._doubtful.append(found.doubtful)
+        self.doubtful.append(found.doubtful)
         slots = np.unique(found.slots)
         mask = self._none()
         mask[slots[_counts(found.slots, slots) >= node.times]] = True
@@ -192,7 +199,7 @@ class Evaluation:
     def _places(self, word: Term | Prefix, view: View) -> Numbers:
         """Return where a word of the query stands: in each language the forms it has there."""
         languages: dict[str, list[int]] = {}  # of each form
-        for code, language in enumerate(self.corpus.languages):
+        for code, language in enumerate(self.facts.languages):
             accepted = wanted(word, language)
             if accepted.prefix:
                 begun = self.space.of_prefix(keys.form_key(accepted.prefix, tags=view.tags))
@@ -219,8 +226,8 @@ class Evaluation:
         parts = []
         for codes, wanted_keys in groups.items():
             found = self._only(self.space.of_keys(wanted_keys), view)
-            if len(codes) < len(self.corpus.languages) and len(found):
-                spoken = self.corpus.in_languages(codes)[self.space.slots(found)]
+            if len(codes) < len(self.facts.languages) and len(found):
+                spoken = self.facts.in_languages(codes)[self.space.slots(found)]
                 found = found[np.flatnonzero(spoken)]
             if len(found):
                 parts.append(found)
@@ -234,6 +241,60 @@ class Evaluation:
         every = self.space.of_keys([keys.form_key(form, tags=view.tags)])
         others = self.space.of_prefix(keys.cased_key(form, tags=view.tags))
         return every[~has(others, every)]
+
+
+class Articles(Nodes):
+    """Answers for whole articles: of these also the facts are known, and what stands in quotes."""
+
+    def __init__(self, space: Space, corpus: Corpus) -> None:
+        """Take the words and what is known of the articles."""
+        super().__init__(space, corpus)
+        self._space, self._corpus = space, corpus
+
+    def answer(self, node: Node, view: View) -> Answer:
+        """Return where a node holds."""
+        match node:
+            case Field("quote", child):
+                return self._quoting(child)
+            case Meta(name) if name != "speaker":
+                return Answer(self._corpus.holding(node))
+            case Meta():
+                self.doubtful.append(self._corpus.quotes.unclear)
+        return super().answer(node, view)
+
+    def _quoting(self, node: Node) -> Answer:
+        """Return where a quote by itself fulfils a node, and the hits in the quotes that do."""
+        facts = self._corpus.quoted(self._space)
+        quotes = Nodes(facts.space, facts)
+        answer = quotes.answer(node, View())
+        every = self._corpus.quotes
+        self.doubtful.append(every.unclear)
+        self.doubtful += [every.documents(found) for found in quotes.doubtful]
+        mask = self._none()
+        mask[every.documents(answer.mask)] = True
+        return Answer(mask, facts.space.outside(answer.hits.within(answer.mask)))
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """A question to an index: its words, and what it knows of the articles."""
+
+    space: Space
+    corpus: Corpus
+
+    def count(self, tree: Node) -> Counted:
+        """Return the current articles that match, and how often they mention what is asked."""
+        asked = Articles(self.space, self.corpus)
+        answer = asked.answer(tree, View())
+        mask = self.space.clipped(answer.mask & self.corpus.live)
+        found = mentions(self.space, answer.hits.within(mask))
+        doubtful = np.unique(np.concatenate([found.doubtful, *asked.doubtful]))
+        doubtful = doubtful[self.space.clipped(self.corpus.live)[doubtful]]
+        mask[doubtful] = False
+        slots = np.flatnonzero(mask)
+        inside = np.flatnonzero(self.space.in_headline(found.firsts, found.slots))
+        headline = found.slots.take(inside)
+        return Counted(slots, _counts(found.slots, slots), _counts(headline, slots), doubtful)
 
 
 def _rank(node: Node) -> int:

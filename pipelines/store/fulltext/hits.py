@@ -13,7 +13,7 @@ import numpy as np
 
 from pipelines.store.fulltext import keys
 from pipelines.store.fulltext.codec import Numbers
-from pipelines.store.fulltext.space import Mask, Space
+from pipelines.store.fulltext.space import Mask, Places
 
 
 def _none() -> Numbers:
@@ -98,7 +98,7 @@ class Mentions:
     doubtful: Numbers
 
 
-def mentions(space: Space, hits: Hits) -> Mentions:
+def mentions(space: Places, hits: Hits) -> Mentions:
     """Return the merged spans of the parts of `hits`, in order."""
     owners, firsts, lasts = hits.parts()
     if not len(firsts):
@@ -123,7 +123,7 @@ def mentions(space: Space, hits: Hits) -> Mentions:
     return Mentions(slots, firsts, doubtful)
 
 
-def _bracketed(space: Space, firsts: Numbers, ends: Numbers) -> tuple[Numbers, Numbers]:
+def _bracketed(space: Places, firsts: Numbers, ends: Numbers) -> tuple[Numbers, Numbers]:
     """Return which spans are the second half of another, and which are in doubt."""
     distance = firsts[1:] - ends[:-1]
     second = np.flatnonzero(distance <= 2) + 1

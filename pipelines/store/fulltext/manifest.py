@@ -17,11 +17,11 @@ from pathlib import Path
 from pipelines import furniture
 from pipelines.article import COUNTED_ZONES
 from pipelines.hashing import hash63
-from pipelines.querylang import searchable, spans, words
+from pipelines.querylang import spans, words, words_of
 from pipelines.store.files.tables import sync
 from pipelines.store.fulltext.segment import Segment, open_segment, sizes_of, sums_of
 
-FORMAT = 1  # of the files; raise it with every change of what they hold
+FORMAT = 2  # of the files; raise it with every change of what they hold
 _COVERS = "covers.json"
 _DRAFT = ".draft"
 _ATTEMPTS = 5
@@ -43,8 +43,8 @@ def method() -> str:
     """Return what an index depends on: the format, the zones that count, and the code that says
     what is furniture in a text and splits the rest into words.
     """
-    modules = [Path(str(module.__file__)) for module in (words, searchable, spans, furniture)]
-    own = [Path(__file__).with_name(name) for name in ("brackets.py", "documents.py")]
+    modules = [Path(str(module.__file__)) for module in (words, words_of, spans, furniture)]
+    own = [Path(__file__).with_name(name) for name in ("brackets.py", "documents.py", "sayings.py")]
     code = (path.read_bytes() for path in (*modules, *own))
     return f"{FORMAT}-{hash63(unicodedata.unidata_version, *sorted(COUNTED_ZONES), *code):016x}"
 
@@ -63,6 +63,14 @@ def read_entries(folder: Path) -> list[Entry]:
         return [Entry(**entry) for entry in note["segments"]]
     except (OSError, ValueError, KeyError, TypeError):
         return []
+
+
+def tags_of(folder: Path) -> str:
+    """Return the hash of what the tags were made with whose quotes the index has; "" for none."""
+    try:
+        return str(json.loads((folder / _COVERS).read_text(encoding="utf-8"))["tags"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
 
 
 def open_all(folder: Path) -> list[Segment]:
@@ -114,10 +122,12 @@ def publish(folder: Path, draft: Path, *, replacing: set[str], documents: int, s
     write_entries(folder, [*kept, entry])
 
 
-def write_entries(folder: Path, entries: list[Entry]) -> None:
-    """Let exactly these segments count, and remove all others."""
+def write_entries(folder: Path, entries: list[Entry], *, tags: str | None = None) -> None:
+    """Let exactly these segments count, and remove all others; `tags` as in `tags_of`, or as is."""
     folder.mkdir(parents=True, exist_ok=True)
-    note = {"method": method(), "segments": [asdict(entry) for entry in entries]}
+    made_with = tags_of(folder) if tags is None else tags
+    segments = [asdict(entry) for entry in entries]
+    note = {"method": method(), "tags": made_with, "segments": segments}
     draft = folder / f"{_COVERS}{_DRAFT}"
     draft.write_text(json.dumps(note), encoding="utf-8")
     sync(draft)

@@ -101,12 +101,19 @@ def _documents_of(moved: _Moved) -> Documents:
     within = kept[holder]
     starts = (old.starts[:-1].astype(np.int64) + moved.shift)[kept]
     stretches = (old.stretches.astype(np.int64) + moved.shift[holder])[within]
+    speaker = np.searchsorted(old.starts, old.said_at, "right") - 1
+    said = kept[speaker]
+    said_at = (old.said_at.astype(np.int64) + moved.shift[speaker])[said]
     return Documents(
         old.documents[kept],
         starts.astype(np.uint32),
         old.headlines[kept],
         stretches.astype(np.uint32),
         old.zones[within],
+        said_at.astype(np.uint32),
+        old.said_reach[said],
+        old.said_starts[said],
+        old.said_sizes[said],
     )
 
 

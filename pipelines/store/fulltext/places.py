@@ -10,7 +10,7 @@ import numpy as np
 
 from pipelines.store.fulltext.codec import Numbers
 from pipelines.store.fulltext.hits import Hits, has
-from pipelines.store.fulltext.space import Mask, Space, in_order
+from pipelines.store.fulltext.space import Mask, Places, in_order
 
 Stretches = tuple[Numbers, Numbers]  # first and last words
 _NONE = np.zeros(0, np.int64)
@@ -33,7 +33,7 @@ def shared(parts: Sequence[Numbers]) -> Numbers:
     return again
 
 
-def close(space: Space, parts: Sequence[Numbers], slop: int) -> Stretches:
+def close(space: Places, parts: Sequence[Numbers], slop: int) -> Stretches:
     """Return the smallest stretches that hold a place of each part; no place fits two parts."""
     if not all(map(len, parts)):
         return _NONE, _NONE
@@ -79,7 +79,7 @@ def beside(these: Hits, those: Hits, distance: int) -> Numbers:
     return np.sort(order[at], kind="stable")
 
 
-def near(space: Space, ones: Hits, others: Hits, distance: int) -> Hits:
+def near(space: Places, ones: Hits, others: Hits, distance: int) -> Hits:
     """Return the hits of both that have one of the other within `distance` words of their stretch.
 
     Each is marked with the nearest of the other before and after it, all that are as near.
@@ -106,7 +106,7 @@ def near(space: Space, ones: Hits, others: Hits, distance: int) -> Hits:
     return Hits(slots[kept], firsts[kept], lasts[kept], *marked)
 
 
-def _pairs(space: Space, these: Hits, those: Hits, distance: int) -> tuple[Numbers, Numbers]:
+def _pairs(space: Places, these: Hits, those: Hits, distance: int) -> tuple[Numbers, Numbers]:
     """Return hits of `these`, each with those of `those` that are nearest on either side."""
     by_first = np.argsort(those.firsts, kind="stable")
     by_last = np.argsort(those.lasts, kind="stable")
@@ -127,7 +127,7 @@ def _pairs(space: Space, these: Hits, those: Hits, distance: int) -> tuple[Numbe
     return np.concatenate([behind[0], ahead[0]]), companions
 
 
-def _reaches(space: Space, ends: Numbers, begins: Numbers, distance: int) -> Mask:
+def _reaches(space: Places, ends: Numbers, begins: Numbers, distance: int) -> Mask:
     """Return where few enough words lie between an end and a begin, and no border of a stretch."""
     found: Mask = begins - ends - 1 <= distance
     at = np.flatnonzero(found)

@@ -11,6 +11,10 @@ different stretches have not. The files of a segment:
     headlines.npy    how many numbers the headline takes at a document's start, or SCATTERED
     stretches.npy    the number of each stretch's first word
     zones.npy        the zone of each stretch, as its place in ZONES
+    said_at.npy      the number of each quote's first word, of one without a word that before its
+                     document's; in order of the documents
+    said_reach.npy   how many numbers it takes from there, 0 for one without a word
+    said_starts.npy, said_sizes.npy   its place in the text and its size, in characters
 """
 
 import mmap
@@ -31,7 +35,7 @@ from pipelines.store.fulltext.dictionary import Dictionary, blocks_of, first_key
 ZONES = (Zone.HEADLINE, Zone.SUBHEAD, Zone.LEDE, Zone.BODY, Zone.CAPTION, Zone.TAGS)
 SCATTERED = 65535  # a headline that is not all at the start
 _BINARY = ("keys", "low", "high")
-_ARRAYS = ("lengths", "counts", "blocks", "documents", "starts", "headlines", "stretches", "zones")
+SAYINGS = (np.uint32, np.uint16, np.uint32, np.uint16)  # the types of the arrays of quotes
 
 
 class Documents(NamedTuple):
@@ -42,11 +46,18 @@ class Documents(NamedTuple):
     headlines: npt.NDArray[np.uint16]
     stretches: npt.NDArray[np.uint32]
     zones: npt.NDArray[np.uint8]
+    said_at: npt.NDArray[np.uint32]
+    said_reach: npt.NDArray[np.uint16]
+    said_starts: npt.NDArray[np.uint32]
+    said_sizes: npt.NDArray[np.uint16]
 
     @property
     def universe(self) -> int:
         """Return what all positions are below."""
         return int(self.starts[-1]) + 1
+
+
+_ARRAYS = ("lengths", "counts", "blocks", *Documents._fields)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ space may be narrowed to some ranges of slots: then words stand in these only.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +23,43 @@ _HEADLINE = 0
 _COARSE = 7  # bits
 _ALONE = 16  # lists of a prefix that are read one by one
 _MARKS = (keys.OPENED, keys.OPENED_ACROSS, keys.CLOSED, keys.CAPITALS, keys.INITIALS, keys.REOPENED)
+
+
+class Places(Protocol):
+    """Numbered words in slots, as a query asks for them: of documents, or of quotes."""
+
+    @property
+    def starts(self) -> Numbers:
+        """Return the free number before the first word of each slot."""
+        ...
+
+    def of_keys(self, wanted: Iterable[bytes]) -> Numbers:
+        """Return the places that any of some keys has, in order."""
+        ...
+
+    def of_prefix(self, prefix: bytes) -> Numbers:
+        """Return the places of all keys that begin so, in order."""
+        ...
+
+    def marked(self, mark: bytes) -> Numbers:
+        """Return the places with a mark of brackets."""
+        ...
+
+    def slots(self, places: Numbers) -> Numbers:
+        """Return the slot that holds each place."""
+        ...
+
+    def stretch(self, slots: Numbers) -> tuple[Numbers, Numbers]:
+        """Return where some slots begin, and what their places are below."""
+        ...
+
+    def ends_of_stretches(self, places: Numbers) -> Numbers:
+        """Return for each place the number that the rest of its stretch, and no more, is below."""
+        ...
+
+    def zones(self, places: Numbers) -> Numbers:
+        """Return the zone of each place, as its number in `ZONES`."""
+        ...
 
 
 class Space:
@@ -74,6 +112,20 @@ class Space:
         """Return the key of the document in each slot."""
         parts = [np.asarray(segment.documents.documents) for segment in self._segments]
         return np.concatenate([np.zeros(0, np.uint64), *parts])
+
+    def sayings(self) -> "Sayings":
+        """Return the quotes of all documents, in order of their slots."""
+        columns = ("said_at", "said_reach", "said_starts", "said_sizes")
+        parts = [
+            [getattr(segment.documents, name).astype(np.int64) for name in columns]
+            for segment in self._segments
+        ]
+        for part, base in zip(parts, self._bases.tolist(), strict=False):
+            part[0] += base
+        empty = [_NONE] * len(columns)
+        at, reach, begins, sizes = (np.concatenate(c) for c in zip(empty, *parts, strict=True))
+        slots = np.searchsorted(self.starts, at, "right") - 1
+        return Sayings(slots, at, at + reach - 1, begins, begins + sizes)
 
     def of_keys(self, wanted: Iterable[bytes]) -> Numbers:
         """Return the places that any of some keys has, in order."""
@@ -188,6 +240,16 @@ class Space:
             which, base = np.flatnonzero(owners == owner), int(self._bases[owner])
             answers[which] = ask(self._segments[owner], places[which] - base, base)
         return answers
+
+
+class Sayings(NamedTuple):
+    """Quotes: the slot, the first and the last word (before the first: it has none), the place."""
+
+    slots: Numbers
+    firsts: Numbers
+    lasts: Numbers
+    begins: Numbers  # in the text, in characters
+    ends: Numbers
 
 
 def _moved(parts: list[Numbers], base: int) -> list[Numbers]:

@@ -2,7 +2,9 @@
 
 It is done after commits, never within one: a reader of a commit that the index is behind reads the
 texts it lacks. What is missing is told by comparing keys (`rows.py`), so it does not matter why it
-is: articles came, a line was learned, a run was killed, or the index was lost.
+is: articles came, a line was learned, a run was killed, or the index was lost. Quotes are no part
+of a key, as reading them all at each opening would take too long: they change with the code and the
+names that texts are tagged by, and then the index is made from nothing.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -10,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 import numpy as np
+import pyarrow as pa
 
 from pipelines.article import ZoneSpan
 from pipelines.errors import StoreError
@@ -34,10 +37,19 @@ JOIN read_parquet($furniture) USING (line_key) WHERE NOT counts
 _NO_SPANS = """
 CREATE TABLE furniture_span (article_id BIGINT, version INT, start INT, "end" INT)
 """
+_SAID = """
+CREATE OR REPLACE TEMP TABLE said AS
+SELECT article_id, version, list([start, "end"]) AS said FROM read_parquet(?)
+SEMI JOIN missing USING (article_id) GROUP BY ALL
+"""
+_NOTHING_SAID = """
+CREATE OR REPLACE TEMP TABLE said (article_id BIGINT, version INT, said INT[][])
+"""
 _TEXTS = """
-SELECT article_id, version, text, zones, spans FROM read_parquet(?) AS texts
+SELECT article_id, version, text, zones, spans, said FROM read_parquet(?) AS texts
 LEFT JOIN (SELECT article_id, version, list({'start': start, 'end': "end"}) AS spans
            FROM furniture_span GROUP BY ALL) USING (article_id, version)
+LEFT JOIN said USING (article_id, version)
 """
 
 
@@ -45,17 +57,22 @@ def update_index(
     store: Path,
     files: Files,
     *,
+    tags: str = "",
     anew: bool = False,
     progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> int:
     """Bring the index to the commit that `files` make up; return how many versions were added.
 
-    With `anew` it is made from nothing, and of one piece. A kill keeps what was finished. The
+    `tags` is the hash of what the commit's tags were made with, quotes among them. With `anew` it
+    is made from nothing, and of one piece. A kill keeps what was finished. The
     caller holds the store's lock. Raises StoreDamaged where a file of the store cannot be read,
     StoreError where the index cannot be written.
     """
     try:
-        return _updated(manifest.folder_of(store), files, anew=anew, progress=progress)
+        folder = manifest.folder_of(store)
+        if anew or manifest.tags_of(folder) != tags:
+            manifest.write_entries(folder, [], tags=tags)
+        return _updated(folder, files, join=anew, progress=progress)
     except OSError as error:
         raise StoreError(
             f"cannot write the text index of the store in {store}: {error}; what was committed "
@@ -64,23 +81,22 @@ def update_index(
 
 
 def _updated(
-    folder: Path, files: Files, *, anew: bool, progress: Callable[[int, int], None]
+    folder: Path, files: Files, *, join: bool, progress: Callable[[int, int], None]
 ) -> int:
     with naming_damage(files), duckdb.connect() as connection:
         _prepare(connection, files)
         texts = list(files.get("texts", ()))
         wanted = read_rows(connection, texts)
-        if anew:
-            manifest.write_entries(folder, [])
         have = [segment.documents.documents for segment in _whole(folder)]
         missing = wanted.taken(~np.isin(wanted.keys, np.concatenate([wanted.keys[:0], *have])))
+        _show_quotes(connection, files, missing)
         done = 0
         for draft in _drafts(connection, texts, missing):
             _add(folder, draft)
             _tidy(folder, wanted)
             done += draft.documents
             progress(done, len(missing.keys))
-        if anew:
+        if join:
             _join(folder, _whole(folder), wanted)
     return done
 
@@ -101,7 +117,7 @@ def rebuild_index(
             name: files_of(store / "tables" / name, version)
             for name, version in commit.tables.items()
         }
-        return update_index(store, files, anew=anew, progress=progress)
+        return update_index(store, files, tags=commit.tags_hash, anew=anew, progress=progress)
 
 
 def _prepare(connection: duckdb.DuckDBPyConnection, files: Files) -> None:
@@ -110,6 +126,16 @@ def _prepare(connection: duckdb.DuckDBPyConnection, files: Files) -> None:
         connection.execute(_SPANS, tables)
     else:
         connection.execute(_NO_SPANS)
+
+
+def _show_quotes(connection: duckdb.DuckDBPyConnection, files: Files, missing: Rows) -> None:
+    """Make a table of where the quotes of the missing texts are."""
+    quotes = list(files.get("quotes", ()))
+    if not quotes or not len(missing.ids):
+        connection.execute(_NOTHING_SAID)
+        return
+    connection.register("missing", pa.table({"article_id": missing.ids}))
+    connection.execute(_SAID, [quotes])
 
 
 def _whole(folder: Path) -> list[Segment]:
@@ -126,8 +152,8 @@ def _drafts(
     connection: duckdb.DuckDBPyConnection, texts: Sequence[str], missing: Rows
 ) -> Iterator[Drafted]:
     draft = Drafted()
-    for key, text, zones in _articles(connection, texts, missing):
-        draft.add(key, text, zones)
+    for key, text, zones, quotes in _articles(connection, texts, missing):
+        draft.add(key, text, zones, quotes)
         if len(draft) >= _WORDS:
             yield draft
             draft = Drafted()
@@ -137,8 +163,8 @@ def _drafts(
 
 def _articles(
     connection: duckdb.DuckDBPyConnection, texts: Sequence[str], missing: Rows
-) -> Iterator[tuple[int, str, Sequence[ZoneSpan]]]:
-    """Yield key, text and zones of the missing rows, reading only the files that hold some."""
+) -> Iterator[tuple[int, str, Sequence[ZoneSpan], list[tuple[int, int]]]]:
+    """Yield key, text, zones and quotes of the missing rows; read only the files that hold some."""
     order = np.argsort(-missing.files, kind="stable")  # the newest file is named first
     for part in np.split(order, np.flatnonzero(np.diff(missing.files[order])) + 1):
         if not len(part):
@@ -153,10 +179,10 @@ def _articles(
         )
         cursor = connection.execute(_TEXTS, [texts[int(rows.files[0])]])
         while batch := cursor.fetchmany(500):
-            for article_id, version, text, zones, spans in batch:
+            for article_id, version, text, zones, spans, said in batch:
                 key = keys.get((article_id, version))
                 if key is not None:
-                    yield key, text, zone_spans(zones, spans)
+                    yield key, text, zone_spans(zones, spans), [(s, e) for s, e in said or ()]
 
 
 def _add(folder: Path, draft: Drafted) -> None:

@@ -2,7 +2,8 @@
 
 A part is some thousand rows of the `texts` table, in the order of its files, so that one part is in
 memory at a time and a pass that was stopped goes on with the part it was in. Beside each text come
-the entities and countries that were found in it, for queries that ask for them.
+the entities and countries that were found in it, and on request the quotes, for queries that ask
+for them.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -14,9 +15,10 @@ from typing import NamedTuple
 import duckdb
 import pyarrow as pa
 
-from pipelines.article import Article, Outlet, Publication, TextSource
+from pipelines.article import Article, Outlet, TextSource
 from pipelines.store.files.damage import naming_damage
-from pipelines.store.files.texts import zone_spans
+from pipelines.store.files.texts import stored_quote, zone_spans
+from pipelines.store.writing.facts import stored_publication
 from pipelines.tagging.topics import Found
 
 PART = 4000  # texts
@@ -45,11 +47,23 @@ class StoredText:
 _META = """
 CREATE TEMP TABLE meta AS
 SELECT articles.article_id, articles.version, outlet, outlet_name, outlet_domain, outlet_country,
-    language, title, published_day, date_latest, text_source, fetched_at, syndication_id,
+    language, title, published_day, date_precision, date_confidence, date_latest, text_source,
+    fetched_at, syndication_id,
     [tag.id FOR tag IN entities] AS entities,
-    [tag.id FOR tag IN countries] AS countries, about
+    [tag.id FOR tag IN countries] AS countries, about, said
 FROM read_parquet($articles) AS articles
 JOIN read_parquet($annotations) AS annotations USING (article_id, version)
+LEFT JOIN said USING (article_id, version)
+"""
+_SAID = """
+CREATE TEMP TABLE said AS
+SELECT article_id, version, list({'start': start, 'end': "end", 'kind': kind, 'zone': zone,
+    'speaker': speaker, 'speaker_name': speaker_name, 'certain': certain}
+    ORDER BY start, "end") AS said
+FROM read_parquet(?) GROUP BY ALL
+"""
+_NOTHING_SAID = """
+CREATE TEMP TABLE said (article_id BIGINT, version INT, said INT[])
 """
 # Who names candidates knows the current versions only: of an article with several all are read.
 _ONLY = """
@@ -73,6 +87,8 @@ class Pass:
         connection: duckdb.DuckDBPyConnection,
         files: Mapping[str, Sequence[str]],
         only: Collection[int] | None,
+        *,
+        quotes: bool,
     ) -> None:
         """Load what is known of each version; of `only` some articles where it is given."""
         self._connection, self._files = connection, files
@@ -81,6 +97,10 @@ class Pass:
         if only is not None:
             ids = pa.table({"article_id": pa.array(sorted(only), pa.int64())})
             connection.register("candidate", ids)
+        if quotes and files.get("quotes"):
+            connection.execute(_SAID, [list(files["quotes"])])
+        else:
+            connection.execute(_NOTHING_SAID)
         connection.execute(_META + ("" if only is None else _ONLY), tables)
         self.texts = int(connection.execute("SELECT count(*) FROM meta").fetchall()[0][0])
         self.parts = list(_parts(connection, list(files["texts"]), self.texts))
@@ -95,15 +115,19 @@ class Pass:
 
 @contextmanager
 def open_pass(
-    files: Mapping[str, Sequence[str]], only: Collection[int] | None = None
+    files: Mapping[str, Sequence[str]],
+    only: Collection[int] | None = None,
+    *,
+    quotes: bool = False,
 ) -> Iterator[Pass]:
     """Yield a pass over all stored versions.
 
     With `only` (ids of articles) it reads their versions, and all those of articles that have more
-    than one: whoever names candidates knows current versions only.
+    than one: whoever names candidates knows current versions only. With `quotes` what was found in
+    a text has its quotes too.
     """
     with naming_damage(files), duckdb.connect() as connection:
-        yield Pass(connection, files, only)
+        yield Pass(connection, files, only, quotes=quotes)
 
 
 _SIZES = "SELECT file_name, num_rows FROM parquet_file_metadata(?)"
@@ -144,6 +168,8 @@ class _Row(NamedTuple):
     language: str
     title: str
     published_day: date | None
+    date_precision: str | None
+    date_confidence: float | None
     date_latest: date | None
     text_source: str
     fetched_at: datetime | None
@@ -151,6 +177,7 @@ class _Row(NamedTuple):
     entities: list[str] | None
     countries: list[str] | None
     about: list[str] | None
+    said: list[dict[str, object]] | None
     text: str
     zones: list[dict[str, object]]
 
@@ -166,7 +193,9 @@ def _stored(row: _Row) -> StoredText:
         zones=zone_spans(row.zones),
         raw_text=row.text,
         language=row.language,
-        publication=Publication(published_day=row.published_day, latest=row.date_latest),
+        publication=stored_publication(
+            row.published_day, row.date_precision, row.date_confidence, row.date_latest
+        ),
         text_source=TextSource(row.text_source),
         content_hash=0,
         text_hash=0,
@@ -174,6 +203,9 @@ def _stored(row: _Row) -> StoredText:
         fetched_at=row.fetched_at,
     )
     found = Found(
-        frozenset(row.entities or ()), frozenset(row.countries or ()), frozenset(row.about or ())
+        frozenset(row.entities or ()),
+        frozenset(row.countries or ()),
+        frozenset(row.about or ()),
+        tuple(map(stored_quote, row.said or ())),
     )
     return StoredText(article, row.version, row.syndication_id, found)
