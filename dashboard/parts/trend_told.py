@@ -54,7 +54,7 @@ def _trend(
     heading = wording.title(query, data.names(query.snap))
     changes = before.changes(buckets, query) if query.previous else ()
     return Trend(
-        _chart(buckets, query, extras, shown, with_range),
+        _chart(buckets, query, extras, shown, with_range=with_range),
         wording.alternative(buckets, query, heading) + peaks_shown.in_words(query),
         tuple(shown),
         wording.summary(buckets, data.count(query), query),
@@ -68,6 +68,7 @@ def _chart(
     query: Query,
     extras: tuple[str, ...],
     events: Sequence[Event],
+    *,
     with_range: bool,
 ) -> Drawn:
     chart = attention_parts(
