@@ -211,6 +211,6 @@ def _is_count(word: str) -> bool:
 
 
 def _value(value: str, star: str) -> str:
-    plain = all(char.isalnum() or char in "-./_" for char in value)
-    operator = value.casefold() in _OPERATORS
+    plain = value[:1].isalnum() and all(char.isalnum() or char in "-./_" for char in value)
+    operator = value.casefold() in _OPERATORS or _is_count(value) or value[:2] in ("w/", "W/")
     return f"{value}{star}" if plain and tokens(value) and not operator else f'"{value}{star}"'

@@ -119,3 +119,9 @@ def test_small_operators_are_all_put_right_by_one_fix(text, fix):
 def test_query_whose_reading_is_beyond_the_limits_is_refused(text):
     with pytest.raises(QueryError, match=r"written out|too many NEAR"):
         parse(text)
+
+
+@pytest.mark.parametrize("value", ["NEAR/3", "near5", "w/2", "AND", "-x", "atleast2", "jane-doe"])
+def test_a_value_that_looks_like_an_operator_keeps_its_quotation_marks(value: str):
+    parsed = whole(parse(f'entity:"{value}" AND speaker:"{value}"'))
+    assert parsed.reading.count('"') == (0 if value == "jane-doe" else 4)
