@@ -165,9 +165,10 @@ def _asked(fetches: pd.DataFrame, query: Query, starts: pd.DatetimeIndex) -> pd.
     timed = fetches[fetches["fetched_at"].notna()]
     days = timed["fetched_at"].dt.tz_convert(None).dt.normalize()
     within = (days >= pd.Timestamp(query.start)) & (days <= pd.Timestamp(query.end))
-    timed = timed[within].assign(
+    timed, days = timed[within], days[within]
+    timed = timed.assign(
         failures=~timed["status"].isin(_GOOD),
-        place=starts.searchsorted(days[within], side="right") - 1,
+        place=starts.searchsorted(days, side="right") - 1,
     )
     sums = timed.groupby(["source", "place"])
     return pd.DataFrame(

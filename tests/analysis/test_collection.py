@@ -56,6 +56,13 @@ def test_a_day_counts_its_fetches_and_failures(store):
     assert rows.loc[("ill", date(2015, 6, 5)), ["fetches", "failures"]].tolist() == [1, 1]
 
 
+@pytest.mark.parametrize("year", [2014, 2016])
+def test_of_days_outside_the_log_nothing_is_known(store, year: int):
+    rows = cells(store, Query(start=date(year, 6, 1), end=date(year, 6, 14)))
+    assert set(rows["state"]) == {"unknown"}
+    assert (rows[["fetches", "failures", "stored"]] == 0).all(axis=None)
+
+
 def test_a_long_period_is_shown_by_weeks_and_a_week_can_be_collected_in_part(store):
     query = Query(start=date(2015, 5, 4), end=date(2015, 7, 12))
     rows = cells(store, query)
