@@ -140,6 +140,16 @@ def test_a_country_that_filters_take_away_leaves_the_comparison(open_app: Open, 
     assert app.multiselect(key="compare_outlet_countries").value == ["RU"]
 
 
+@pytest.mark.parametrize("measure", ["index", "adjusted"])
+def test_a_measure_that_only_lines_have_is_a_count_here(
+    open_app: Open, senses_store: Path, measure: str
+):
+    days = ["2015-05-04", "2015-05-20"]
+    app = open_app(senses_store, "countries", topic="syria", measure=measure, date=days)
+    assert app.selectbox(key="ww_measure").value == "count"
+    assert "compared" in {chart.key for chart in app.get("plotly_chart")}
+
+
 def test_the_span_before_of_another_page_is_not_asked_of_countries(
     open_app: Open, senses_store: Path
 ):
