@@ -16,7 +16,7 @@ import numpy as np
 import pyarrow as pa
 
 from pipelines.article import Zone
-from pipelines.querylang import ParsedQuery, Span, match, sentence_at
+from pipelines.querylang import ParsedQuery, SoughtByLanguage, Span, match, sentence_at
 from pipelines.store.fulltext import Corpus, Evaluation, Space, folder_of, open_all
 from pipelines.store.fulltext.codec import Numbers
 from pipelines.store.fulltext.space import Ranges
@@ -120,7 +120,7 @@ class Searcher:
     def _read(self, query: ParsedQuery, corpus: Corpus, rows: Numbers) -> tuple[Numbers, ...]:
         """Return row, mentions and those in headlines of the hits among some, from their texts."""
         hits = []
-        for text in self._texts_of(query.fields, corpus.ids[rows].tolist()):
+        for text in self._texts_for(query, corpus.ids[rows].tolist()):
             found = match(query, text.searchable)
             if found is not None:
                 zones = [zone_at(text.zones, span.start) for span in found]
@@ -141,7 +141,7 @@ class Searcher:
         """Return the same as records with the columns of SPANS; `facts` as in `texts.Wanted`."""
         return [
             _span_row(text, span)
-            for text in self._texts_of(query.fields, ids, facts)
+            for text in self._texts_for(query, ids, facts)
             for span in match(query, text.searchable) or ()
         ]
 
@@ -153,11 +153,21 @@ class Searcher:
         """Return the current versions of some articles with their tags, in order of ids."""
         return sorted(self._texts_of(ASK_FOR_TAGS, ids), key=lambda text: text.article_id)
 
+    def _texts_for(
+        self,
+        query: ParsedQuery,
+        ids: list[int],
+        facts: Mapping[int, Sequence[object]] | None = None,
+    ) -> Iterator[Text]:
+        """Yield the texts of some articles, ready for this query."""
+        yield from self._texts_of(query.fields, ids, facts, SoughtByLanguage([query]))
+
     def _texts_of(
         self,
         fields: Collection[str],
         ids: list[int],
         facts: Mapping[int, Sequence[object]] | None = None,
+        sought: SoughtByLanguage | None = None,
     ) -> Iterator[Text]:
         """Yield the texts of some articles, ready for queries that use these fields."""
         _, corpus = self._open()
@@ -165,7 +175,7 @@ class Searcher:
             rows = corpus.rows_of(ids)
             numbers = corpus.numbers[rows[rows >= 0]]
             wanted = Wanted(ids, numbers, corpus.places_of(rows), facts)
-            yield from read_texts(cursor, fields, wanted)
+            yield from read_texts(cursor, fields, wanted, sought)
 
 
 def _keep_freed_memory() -> None:

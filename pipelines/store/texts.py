@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from pipelines.article import Zone, ZoneSpan
 from pipelines.furniture import lay_over
-from pipelines.querylang import Searchable, make_searchable
+from pipelines.querylang import Searchable, SoughtByLanguage, make_searchable
 from pipelines.store.row_groups import read_rows
 
 # What queries ask of an article beside its text, tags apart; in the order `_text` takes them.
@@ -81,17 +81,21 @@ def zone_spans(
 
 
 def read_texts(
-    connection: duckdb.DuckDBPyConnection, fields: Collection[str], wanted: Wanted | None = None
+    connection: duckdb.DuckDBPyConnection,
+    fields: Collection[str],
+    wanted: Wanted | None = None,
+    sought: SoughtByLanguage | None = None,
 ) -> Iterator[Text]:
     """Yield the current texts of all articles, or of those wanted, ready for a query.
 
-    `fields` are those that the query asks for; tags are read only where it asks for tags.
+    `fields` are those that the query asks for; tags are read only where it asks for tags. With
+    `sought` the texts are ready for its queries alone.
     """
     if wanted is not None and not wanted.ids:
         return
     has_tags = not ASK_FOR_TAGS.isdisjoint(fields)
     if wanted is not None and len(wanted.ids) <= _FEW:
-        yield from _few(connection, wanted, has_tags=has_tags)
+        yield from _few(connection, wanted, sought, has_tags=has_tags)
         return
     texts, among, numbered = "texts", "", ""
     if wanted is not None:
@@ -106,11 +110,15 @@ def read_texts(
     cursor = connection.execute(sql + (_TAGS.format(among=numbered) if has_tags else ""))
     while rows := cursor.fetchmany(500):
         for article_id, text, zones, furniture, *facts in rows:
-            yield _text(article_id, text, zone_spans(zones, furniture), facts)
+            yield _text(article_id, text, zone_spans(zones, furniture), facts, sought=sought)
 
 
 def _few(
-    connection: duckdb.DuckDBPyConnection, wanted: Wanted, *, has_tags: bool
+    connection: duckdb.DuckDBPyConnection,
+    wanted: Wanted,
+    sought: SoughtByLanguage | None,
+    *,
+    has_tags: bool,
 ) -> Iterator[Text]:
     """Yield some texts, taken out of their files."""
     facts = wanted.facts
@@ -126,16 +134,23 @@ def _few(
         columns = (column.to_pylist() for column in read_rows(path, places, _COLUMNS).columns)
         for article_id, version, text, zones in zip(*columns, strict=True):
             spans = zone_spans(zones, furniture.get((article_id, version)))
-            yield _text(article_id, text, spans, facts[article_id])
+            yield _text(article_id, text, spans, facts[article_id], sought=sought)
 
 
-def _text(article_id: int, text: str, zones: tuple[ZoneSpan, ...], facts: Sequence[Any]) -> Text:
+def _text(
+    article_id: int,
+    text: str,
+    zones: tuple[ZoneSpan, ...],
+    facts: Sequence[Any],
+    *,
+    sought: SoughtByLanguage | None,
+) -> Text:
     """Return a text with its facts, which are the columns of `FACTS` and four lists of tags."""
     outlet, name, domain, country, lang, day, seen = facts[:7]
     topics, entities, countries, about = (tuple(tags or ()) for tags in facts[7:] or [()] * 4)
     searchable = make_searchable(
         text,
-        zones,
+        sought.narrowed(text, zones, lang) if sought else zones,
         outlet=outlet,
         outlet_name=name,
         domain=domain,
