@@ -1,6 +1,6 @@
 """Columns of a frame to the cells of a CSV file, a column at a time.
 
-Cell by cell in Python 100,000 rows of evidence took 1.8 s of CPU time, by columns they take .08 s;
+Cell by cell in Python 100,000 rows of evidence took 1.8 s of CPU time, by columns they take .06 s;
 pyarrow, which guards no cell, takes .03 s.
 """
 
