@@ -22,10 +22,9 @@ from pathlib import Path
 from pipelines.article import Tags
 from pipelines.furniture import without_furniture
 from pipelines.hashing import hash63
-from pipelines.querylang import parse
+from pipelines.querylang import ASK_FOR_QUOTES, parse
 from pipelines.store.corrections import has_other_outlets
 from pipelines.store.files.staging import Staged
-from pipelines.store.files.texts import ASK_FOR_QUOTES
 from pipelines.store.reader import Store
 from pipelines.store.writer import Writer
 from pipelines.store.writing.definitions import definition_of

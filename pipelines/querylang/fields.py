@@ -26,6 +26,7 @@ ZONE_FIELDS = MappingProxyType(
         "quote": "quote",
     }
 )
+ASK_FOR_QUOTES = frozenset(["speaker", "quote"])
 META_FIELDS = MappingProxyType(
     {
         "outlet": "outlet",

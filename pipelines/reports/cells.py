@@ -1,6 +1,6 @@
 """Columns of a frame to the cells of a CSV file, a column at a time.
 
-Cell by cell in Python 100,000 rows of evidence took 1.8 s of CPU time, by columns they take .08 s;
+Cell by cell in Python 100,000 rows of evidence took 1.8 s of CPU time, by columns they take .06 s;
 pyarrow, which guards no cell, takes .03 s.
 """
 
@@ -23,6 +23,7 @@ _FIRST_BYTES[[n for n in range(128) if not chr(n).isalnum()]] = True
 _FIRST_BYTES[[0xC2, 0xE1, 0xE2, 0xE3, 0xEF]] = True
 _QUOTED = b'",\r\n'
 _ROWS_AT_ONCE = 50_000
+_ID_SIGNS = 17  # of an article's id as shown
 _TEXT = pa.large_string()  # 32-bit offsets end at 2 GB
 
 
@@ -81,9 +82,13 @@ def ids_as_shown(numbers: pd.Series) -> pd.Series:
     if numbers.isna().any():
         shown = [None if pd.isna(number) else id_text(number) for number in numbers]
         return pd.Series(shown, index=numbers.index, dtype="str")
-    digits = numbers.to_numpy("int64").astype(">i8").tobytes().hex()
-    cells = np.frombuffer(digits.encode(), "S16").astype("U16").astype(object)
-    return pd.Series("a" + cells, index=numbers.index, dtype="str")
+    digits = numbers.to_numpy("int64").astype(">i8").tobytes().hex().encode()
+    signs = np.full((len(numbers), _ID_SIGNS), ord("a"), np.uint8)  # as objects: 6 times as long
+    signs[:, 1:] = np.frombuffer(digits, np.uint8).reshape(-1, _ID_SIGNS - 1)
+    starts = np.arange(len(numbers) + 1, dtype=np.int64) * _ID_SIGNS
+    buffers = map(pa.py_buffer, (starts, signs.ravel()))
+    cells = pa.LargeStringArray.from_buffers(len(numbers), *buffers)
+    return pd.Series(cells.to_pandas().array, index=numbers.index, dtype="str")
 
 
 def dangerous(cells: pa.Array) -> np.ndarray:

@@ -14,10 +14,17 @@ from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
 
-from pipelines.article import Article, Mention, Quote, TagKind, Tags, Zone
+from pipelines.article import Article, Mention, Quote, TagKind, Tags, Zone, ZoneSpan
 from pipelines.config import DEFAULT
 from pipelines.errors import ConfigError, QueryError
-from pipelines.querylang import Candidates, ParsedQuery, Searchable, make_searchable, parse
+from pipelines.querylang import (
+    Candidates,
+    ParsedQuery,
+    Searchable,
+    SoughtByLanguage,
+    make_searchable,
+    parse,
+)
 
 _SHIPPED = Path(__file__).with_name("names") / "topics.toml"
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -139,7 +146,9 @@ class TopicTagger:
     def __init__(self, topics: Sequence[Topic]) -> None:
         """Parse the queries of `topics`; QueryError for one that `read_topics` would refuse."""
         self._ids = [topic.id for topic in topics]
-        self._candidates = Candidates([parse(topic.query) for topic in topics])
+        queries = [parse(topic.query) for topic in topics]
+        self._candidates = Candidates(queries)
+        self._sought = SoughtByLanguage(queries)
 
     def find(self, article: Article, found: Tags) -> Tags:
         """Return the mentions of all topics, and the ids of the topics that match, in order.
@@ -155,7 +164,8 @@ class TopicTagger:
 
     def find_beside(self, article: Article, beside: Found) -> Tags:
         """Return the same where of what was found before only this is known."""
-        searchable = _searchable(article, beside)
+        zones = self._sought.narrowed(article.text, article.zones, article.language)
+        searchable = _searchable(article, zones, beside)
         mentions: list[Mention] = []
         matched: list[str] = []
         for place, spans in self._candidates.matches(searchable):
@@ -176,10 +186,10 @@ class TopicTagger:
         return Tags(tuple(mentions), tuple(matched))
 
 
-def _searchable(article: Article, beside: Found) -> Searchable:
+def _searchable(article: Article, zones: Sequence[ZoneSpan], beside: Found) -> Searchable:
     return make_searchable(
         article.text,
-        article.zones,
+        zones,
         outlet=article.outlet.id,
         outlet_name=article.outlet.name,
         domain=article.outlet.domain,

@@ -16,9 +16,15 @@ import numpy as np
 import pyarrow as pa
 
 from pipelines.article import Zone
-from pipelines.querylang import ParsedQuery, Span, match, sentence_at
-from pipelines.store.files.texts import (
+from pipelines.querylang import (
     ASK_FOR_QUOTES,
+    ParsedQuery,
+    SoughtByLanguage,
+    Span,
+    match,
+    sentence_at,
+)
+from pipelines.store.files.texts import (
     ASK_FOR_TAGS,
     Text,
     Wanted,
@@ -127,7 +133,7 @@ class Searcher:
     def _read(self, query: ParsedQuery, corpus: Corpus, rows: Numbers) -> tuple[Numbers, ...]:
         """Return row, mentions and those in headlines of the hits among some, from their texts."""
         hits = []
-        for text in self._texts_of(query.fields, corpus.ids[rows].tolist()):
+        for text in self._texts_for(query, corpus.ids[rows].tolist()):
             found = match(query, text.searchable)
             if found is not None:
                 zones = [zone_at(text.zones, span.start) for span in found]
@@ -148,7 +154,7 @@ class Searcher:
         """Return the same as records with the columns of SPANS; `facts` as in `texts.Wanted`."""
         return [
             _span_row(text, span)
-            for text in self._texts_of(query.fields, ids, facts)
+            for text in self._texts_for(query, ids, facts)
             for span in match(query, text.searchable) or ()
         ]
 
@@ -162,11 +168,21 @@ class Searcher:
             self._texts_of(ASK_FOR_TAGS | ASK_FOR_QUOTES, ids), key=lambda text: text.article_id
         )
 
+    def _texts_for(
+        self,
+        query: ParsedQuery,
+        ids: list[int],
+        facts: Mapping[int, Sequence[object]] | None = None,
+    ) -> Iterator[Text]:
+        """Yield the texts of some articles, ready for this query."""
+        yield from self._texts_of(query.fields, ids, facts, SoughtByLanguage([query]))
+
     def _texts_of(
         self,
         fields: Collection[str],
         ids: list[int],
         facts: Mapping[int, Sequence[object]] | None = None,
+        sought: SoughtByLanguage | None = None,
     ) -> Iterator[Text]:
         """Yield the texts of some articles, ready for queries that use these fields."""
         _, corpus = self._open()
@@ -174,7 +190,7 @@ class Searcher:
             rows = corpus.rows_of(ids)
             numbers = corpus.numbers[rows[rows >= 0]]
             wanted = Wanted(ids, numbers, corpus.places_of(rows), facts)
-            yield from read_texts(cursor, fields, wanted)
+            yield from read_texts(cursor, fields, wanted, sought)
 
 
 def _keep_freed_memory() -> None:

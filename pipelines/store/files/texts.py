@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from pipelines.article import Quote, QuoteKind, Zone, ZoneSpan
 from pipelines.furniture import lay_over
-from pipelines.querylang import Searchable, make_searchable
+from pipelines.querylang import ASK_FOR_QUOTES, Searchable, SoughtByLanguage, make_searchable
 from pipelines.store.files.row_groups import read_rows
 
 # What queries ask of an article beside its text, tags apart; in the order `_text` takes them.
@@ -38,9 +38,8 @@ LEFT JOIN (SELECT number, list({{'start': start, 'end': "end", 'kind': kind, 'zo
            FROM quote {among} GROUP BY 1) AS said
     ON said.number = article.number
 """
-# Fields of the query language that ask for them.
+# Fields of the query language that ask for tags.
 ASK_FOR_TAGS = frozenset(["topic", "entity", "mentioned", "about"])
-ASK_FOR_QUOTES = frozenset(["speaker", "quote"])
 _FEW = 2_000  # texts that are taken out of their files one by one; more are read with all beside
 _COLUMNS = ("article_id", "version", "text", "zones")
 _AMONG = (
@@ -95,17 +94,21 @@ def stored_quote(row: Mapping[str, Any]) -> Quote:
 
 
 def read_texts(
-    connection: duckdb.DuckDBPyConnection, fields: Collection[str], wanted: Wanted | None = None
+    connection: duckdb.DuckDBPyConnection,
+    fields: Collection[str],
+    wanted: Wanted | None = None,
+    sought: SoughtByLanguage | None = None,
 ) -> Iterator[Text]:
     """Yield the current texts of all articles, or of those wanted, ready for a query.
 
     `fields` are those that the query asks for; tags and quotes are read where it asks for them.
+    With `sought` the texts are ready for its queries alone.
     """
     if wanted is not None and not wanted.ids:
         return
     lists, joins = _beside(fields)
     if wanted is not None and len(wanted.ids) <= _FEW:
-        yield from _few(connection, wanted, lists, joins)
+        yield from _few(connection, wanted, sought, (lists, joins))
         return
     texts, among, numbered = "texts", "", ""
     if wanted is not None:
@@ -120,7 +123,7 @@ def read_texts(
     cursor = connection.execute(sql + joins.format(among=numbered))
     while rows := cursor.fetchmany(500):
         for article_id, text, zones, furniture, *facts in rows:
-            yield _text(article_id, text, zone_spans(zones, furniture), facts)
+            yield _text(article_id, text, zone_spans(zones, furniture), facts, sought=sought)
 
 
 def _beside(fields: Collection[str]) -> tuple[str, str]:
@@ -132,10 +135,13 @@ def _beside(fields: Collection[str]) -> tuple[str, str]:
 
 
 def _few(
-    connection: duckdb.DuckDBPyConnection, wanted: Wanted, lists: str, joins: str
+    connection: duckdb.DuckDBPyConnection,
+    wanted: Wanted,
+    sought: SoughtByLanguage | None,
+    asked: tuple[str, str],
 ) -> Iterator[Text]:
     """Yield some texts, taken out of their files."""
-    facts = wanted.facts
+    facts, (lists, joins) = wanted.facts, asked
     if facts is None or joins:
         beside, among = joins.format(among=_AMONG.format(of="")), _AMONG.format(of="article.")
         sql = f"SELECT article.article_id, {FACTS}, {lists} FROM article {beside} {among}"
@@ -147,10 +153,17 @@ def _few(
         columns = (column.to_pylist() for column in read_rows(path, places, _COLUMNS).columns)
         for article_id, version, text, zones in zip(*columns, strict=True):
             spans = zone_spans(zones, furniture.get((article_id, version)))
-            yield _text(article_id, text, spans, facts[article_id])
+            yield _text(article_id, text, spans, facts[article_id], sought=sought)
 
 
-def _text(article_id: int, text: str, zones: tuple[ZoneSpan, ...], facts: Sequence[Any]) -> Text:
+def _text(
+    article_id: int,
+    text: str,
+    zones: tuple[ZoneSpan, ...],
+    facts: Sequence[Any],
+    *,
+    sought: SoughtByLanguage | None,
+) -> Text:
     """Return a text with its facts, which are the columns of `FACTS`, lists of tags, and quotes."""
     outlet, name, domain, country, lang, day, seen = facts[:7]
     topics, entities, countries, about, quotes = (
@@ -158,7 +171,7 @@ def _text(article_id: int, text: str, zones: tuple[ZoneSpan, ...], facts: Sequen
     )
     searchable = make_searchable(
         text,
-        zones,
+        sought.narrowed(text, zones, lang) if sought else zones,
         outlet=outlet,
         outlet_name=name,
         domain=domain,
