@@ -4,11 +4,13 @@ Three archives: Wikinews of 2019 and 2020 (CC BY 2.5), blocks of ten sentences o
 Meaning Bank (public domain), and news pages of two public test sets, as their own gold bodies give
 them (`page`; texts of their publishers, so nothing is fitted to these: they only measure). A text
 ends with the line that holds its 200th word. How a text is made here must not change: labels are
-offsets into it, and a text whose SHA-256 is another is refused.
+offsets into it, and a text whose SHA-256 is another is refused. `written_texts` reads the news
+that we wrote ourselves, labels in the text.
 """
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +21,9 @@ from tests.quality.news_texts import news_texts
 
 WORDS = 200
 KEYS = GOLD / "world_keys.json"
+WRITTEN = Path(__file__).with_name("written_news.txt")
+_KINDS = {"P": "PER", "O": "ORG", "L": "LOC"}
+_LABELLED = re.compile(r"\[([POL]) ([^\]]+)\]")
 
 
 class ChangedText(ValueError):
@@ -78,7 +83,9 @@ def world_keys() -> list[WorldKey]:
     """Return all labels, in the order of the file."""
     rows = json.loads(KEYS.read_text(encoding="utf-8"))
     return [
-        WorldKey(row["id"], row["sha256"], row["split"], tuple((s, e, k) for s, e, k in row["names"]))
+        WorldKey(
+            row["id"], row["sha256"], row["split"], tuple((s, e, k) for s, e, k in row["names"])
+        )
         for row in rows
     ]
 
@@ -91,3 +98,22 @@ def world_gold(data: Path, split: str) -> list[NamedText]:
         if sha256(found.get(key.id, "")) != key.sha256:
             raise ChangedText(f"reading {key.id}: its text is not the one that was labelled")
     return [NamedText("world", key.id, found[key.id], key.names) for key in keys.values()]
+
+
+def written_texts() -> list[NamedText]:
+    """Return the news that we wrote, in the order of the file."""
+    blocks = WRITTEN.read_text(encoding="utf-8").strip().split("\n\n")
+    return [
+        read_labelled(f"written:{number}", block)
+        for number, block in enumerate(block for block in blocks if not block.startswith("#"))
+    ]
+
+
+def read_labelled(name: str, block: str) -> NamedText:
+    """Return one text with labels in it as text and offsets; a bar is the end of a paragraph."""
+    text, names, done = "", [], 0
+    for found in _LABELLED.finditer(block):
+        text += block[done : found.start()]
+        names.append((len(text), len(text) + len(found.group(2)), _KINDS[found.group(1)]))
+        text, done = text + found.group(2), found.end()
+    return NamedText("written", name, (text + block[done:]).replace("|", "\n"), tuple(names))
