@@ -50,7 +50,7 @@ class Fit:
 
 
 AS_FIRST = Fit(c1=0.1, c2=0.05, rounds=60, fewest=2)
-AS_SECOND = Fit(c1=0.0, c2=1.0)
+AS_SECOND = Fit(c1=0.0, c2=2.0)
 
 
 def labels_for(sentences: Sentences, names: Sequence[Name]) -> list[list[str]]:
