@@ -20,7 +20,7 @@ from tests.quality.names_corpora import GOLD, Name, NamedText, gmb_texts
 from tests.quality.news_texts import news_texts
 
 WORDS = 200
-KEYS = GOLD / "world_keys.json"
+KEYS = GOLD.parent / "world" / "keys.json"
 WRITTEN = Path(__file__).with_name("written_news.txt")
 _KINDS = {"P": "PER", "O": "ORG", "L": "LOC"}
 _LABELLED = re.compile(r"\[([POL]) ([^\]]+)\]")
