@@ -7,6 +7,7 @@ reading of words serves for all. Kinds are those of our own gold (`gold/news/GUI
 - GMB (silver): `geo` is a place, `gpe` one unless it is an adjective or a people; a title at the
   front of a person is cut off. It has no documents, so ten sentences that follow make one.
 - GUM: entities are also common nouns; a name is an entity all in capitals, or its last such part.
+- WikiGold: an article at the front of a name is cut off.
 - WNUT: companies and groups are organisations; products and works are none.
 """
 
@@ -17,7 +18,7 @@ import re
 import tomllib
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipelines.tagging.gazetteer import read_names, read_table, split_names
@@ -186,7 +187,14 @@ def _as_bio(sentence: Sequence[Tagged]) -> list[Tagged]:
 def wikigold_texts(data: Path) -> Iterator[NamedText]:
     """Yield WikiGold in blocks of ten sentences."""
     path = data / "entities/ner/wikigold/data/wikigold/CONLL-format/data/wikigold.conll.txt"
-    yield from _documents("wikigold", _blocks(list(_conll(path))))
+    for one in _documents("wikigold", _blocks(list(_conll(path)))):
+        yield replace(one, names=tuple(_without_article(one.text, name) for name in one.names))
+
+
+def _without_article(text: str, name: Name) -> Name:
+    start, end, kind = name
+    article = text[start:end].lower().startswith("the ") and end - start > len("the ")
+    return start + len("the ") * article, end, kind
 
 
 def wnut_texts(data: Path) -> Iterator[NamedText]:

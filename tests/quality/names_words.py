@@ -34,6 +34,7 @@ from tests.quality.names_corpora import gmb_texts, gum_texts, unseen_ids, wikigo
 from tests.quality.news_texts import news_texts
 
 _WORLD = Path(__file__).with_name("world_names.toml")
+_ORGANISATIONS = Path(__file__).with_name("world_organisations.toml")
 _OUTLETS = Path("pipelines/outlets_default.csv")
 OUT = Path("pipelines/tagging/spans/english_words.tsv")
 _LATIN = re.compile(r"[A-Z\u00c0-\u024f][A-Za-z\u00c0-\u024f'’-]+")
@@ -199,6 +200,13 @@ def phrases() -> Iterator[tuple[str, str]]:
             yield name, marks[row["type"]]
 
 
+def organisations() -> Iterator[tuple[str, str]]:
+    """Yield the firms, clubs, media and parties that we wrote down, with their marks."""
+    for kind, part in tomllib.loads(_ORGANISATIONS.read_text(encoding="utf-8")).items():
+        for name in part["names"].split(";"):
+            yield " ".join(name.split()), "t" if kind == "teams" else "o"
+
+
 def _key(name: str) -> str:
     words: list[Word] = [word for sentence in sentences_of(name) for word in sentence]
     return " ".join(word.text.lower() for word in words)
@@ -215,7 +223,7 @@ def main(data: Path, packages: Path) -> None:
         marks[word].add("s")
     for name, population in places(packages).items():
         marks[name].add("P" if population > 1_000_000 else "p")
-    for name, mark in phrases():
+    for name, mark in itertools.chain(phrases(), organisations()):
         if name.isascii() or _LATIN.match(name):
             marks[_key(name)].add(mark)
     shares = small_shares(corpus)

@@ -10,6 +10,7 @@ letters, its marks, how often of nine it is written small inside a sentence, and
 | `p`, `P` | a town; a city of a million or a place of our tables |
 | `C`, `A` | a country; the adjective or people of one |
 | `N`, `O` | a person or an organisation of our table |
+| `o`, `t` | a firm, medium, party or body, a team that we wrote down (`world_organisations.toml`) |
 """
 
 import csv
