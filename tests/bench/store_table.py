@@ -118,10 +118,11 @@ takes. SQLite's commit is into an empty file of four tables; ours writes six tab
 Missed: twice a scan of the needed columns in memory (of which half is making frames for a small
 store, and distinct texts for a large one; from files the scan alone takes, from a million on, up to
 six times as long as our answer); a commit within twice SQLite's; one topic of ten tagged again in
-five seconds of a million, most of which is the matcher; under 500 MB for a dashboard over ten
-million, where it holds 554, 403 of which are mapped files that give way; CSV within twice pyarrow's
-time, which guards no cell. The tables of a new version are laid out anew, by the ingest that wrote
-it or its first reader, which grows with the store.
+five seconds of a million, where it takes 5.7, two fifths of it to read the texts; under 500 MB for
+a dashboard over ten million, where it holds 554, 403 of which are mapped files that give way; CSV
+within twice pyarrow's time, which guards no cell. What a new version is counted in is made from
+that of the version before by the articles that differ; "first reader" is one who finds it not yet
+made.
 
 ![CPU time of each question from 100,000 to ten million articles](store-growth.svg)
 """
