@@ -15,6 +15,7 @@ from pipelines.hashing import id_text
 from pipelines.query import Query
 
 ARTICLE = "app_pages/article.py"
+_FIT = 10  # rows that a table shows by itself; a tall one of fewer is mostly empty
 
 
 def show_list(query: Query, page: int) -> None:
@@ -23,7 +24,7 @@ def show_list(query: Query, page: int) -> None:
     st.caption("Tick a row to open its article.")
     sentences = of_evidence.sentences(query, page)
     table = tables.articles_table(rows, data.names(query.snap), sentences)
-    row = ticked_row(table, f"list_{page}", height=600)
+    row = ticked_row(table, f"list_{page}", height=600 if len(table) > _FIT else None)
     if row is not None:
         own = {"article": id_text(int(rows.iloc[row]["article_id"]))}
         leaving.go_to(ARTICLE, filters.link_to(asked, own))
