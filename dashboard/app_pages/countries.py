@@ -83,7 +83,7 @@ def show_table(frame: pd.DataFrame, query: Query) -> None:
 
 
 asked = filters.current()
-query = replace(data.resolved(asked), unit=Unit.ARTICLES)
+query = replace(data.resolved(asked), unit=Unit.ARTICLES, previous=False)
 if query.measure is not Measure.SHARE:  # an index, say, chosen for another page's lines
     query = replace(query, measure=Measure.COUNT)
 with st.container(horizontal=True, gap="small"):

@@ -1,1 +1,1 @@
-"""What a reader sets or clicks: one file a kind of control, all of them in the link."""
+"""What a reader sets or clicks: one file a kind of control."""

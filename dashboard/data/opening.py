@@ -30,7 +30,7 @@ _SETTINGS = "wirewatch.toml"
 _FRAMES = 128  # results kept of each question, about
 _ANSWERS = Kept(16 * _FRAMES)  # small: numbers, queries
 _TABLES = Kept(12 * _FRAMES)
-_DRAWN = Kept(_FRAMES)  # charts with their words, some 30 kB each
+_DRAWN = Kept(_FRAMES)  # charts with their words
 
 T = TypeVar("T")
 Key = newest.Key

@@ -95,8 +95,7 @@ def show_comparison(frame: pd.DataFrame, query: Query, sense: Sense) -> None:
         _draw(data.common_interval(wanted) if by_press else wanted, sense)
 
 
-def _draw(asked: Query, sense: Sense) -> None:
-    query = replace(asked, previous=False)  # which the frame of countries does not have
+def _draw(query: Query, sense: Sense) -> None:
     frame = data.frame(f"compared {sense.field}", query)
     buckets = on_the_line(frame)
     if not buckets.empty:
@@ -110,7 +109,7 @@ def _draw(asked: Query, sense: Sense) -> None:
         )
         st.caption(escape_markdown(f"{_explained(sense)} {wording.chart_notes(buckets, query)}"))
         if place := selected(chosen["selection"]["points"], query.interval):
-            _open(asked, sense, place)
+            _open(query, sense, place)
     with folded("Table of the comparison", "compared_shown") as is_open:
         row = ticked_row(tables.attention_table(frame, query), "compared_rows") if is_open else None
     csv_button(
@@ -118,7 +117,7 @@ def _draw(asked: Query, sense: Sense) -> None:
     )
     if row is not None:
         series, first, last = frame.iloc[row][["series", "date", "bucket_end"]].astype(str)
-        _open(asked, sense, (series, first, last))
+        _open(query, sense, (series, first, last))
 
 
 def _explained(sense: Sense) -> str:
