@@ -26,7 +26,7 @@ def show_picture(query: Query) -> None:
     """Draw sources by days; a cell opens the articles of its outlet on these days."""
     frame = data.frame("coverage cells", query)
     if frame.empty or frame["state"].eq("unknown").all():
-        st.header("No log of collection")
+        st.header("No log of these days")
         st.text(wording.NO_LOG)
         return
     chosen = st.plotly_chart(

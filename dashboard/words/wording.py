@@ -265,8 +265,9 @@ def map_notes(frame: pd.DataFrame, query: Query) -> str:
 
 
 NO_LOG = (
-    "Nothing here was fetched at known times (a folder or a table does not say which days it "
-    "speaks for), so nobody can say whether a day without an article is a quiet day or a gap."
+    "Of no source is it known that something was due on these days: its log begins later or ends "
+    "before, or it has none (a folder or a table does not say which days it speaks for). So nobody "
+    "can say whether a day without an article is a quiet day or a gap."
 )
 COVERAGE_NOTES = (
     "Blue: collected. Yellow (/): in part. Orange (×): nothing, which is not zero. Grey: unknown, "

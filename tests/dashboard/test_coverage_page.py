@@ -77,9 +77,16 @@ def test_an_empty_store_names_the_command_that_fills_it(open_app: Open, tmp_path
 
 def test_a_store_without_a_log_says_that_nobody_can_know(open_app: Open, one_article_store: Path):
     app = open_app(one_article_store, page="coverage")
-    assert "No log of collection" in _texts(app)
+    assert "No log of these days" in _texts(app)
     assert not app.get("plotly_chart")
     assert "No day that was due is missing" in _texts(app)
+
+
+def test_days_that_the_log_does_not_reach_are_said_to_be_so(open_app: Open, full_store: Path):
+    app = open_app(full_store, page="coverage", date=["2016-05-04", "2016-06-07"])
+    assert "No log of these days" in _texts(app)
+    assert "its log begins later or ends before" in _texts(app)
+    assert not app.get("plotly_chart")
 
 
 def test_the_week_without_collection_is_a_cross_and_a_gap(open_app: Open, full_store: Path):
