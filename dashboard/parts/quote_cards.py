@@ -1,6 +1,7 @@
 """Quotes go in, what people read of them comes out: cards as safe HTML, and words for the rest."""
 
 from collections.abc import Mapping, Sequence
+from textwrap import shorten
 from typing import Any
 
 import pandas as pd
@@ -17,17 +18,23 @@ _CARD = (
     '<p style="margin:0;font-size:.9rem"><b dir="auto">{speaker}</b>{how}</p>'
     '<p style="margin:0;font-size:.85rem;opacity:.8">{source}</p></blockquote>'
 )
+_LONGEST_BESIDE = 60  # characters of the words that stand for a speaker
 _LONGEST = 1_500  # characters of a quote on a card; its article has it whole
 
 
 def speaker_in_words(quote: Mapping[str, Any]) -> str:
-    """Return who said it; a speaker who may be another is "speaker uncertain: he"."""
+    """Return who said it; one who may be another is "speaker uncertain: he, perhaps ..."."""
+    speaker = str(quote["speaker"] or "")
     if quote["speaker_certain"]:
-        return str(quote["speaker"])
+        return speaker
     beside = str(quote["beside"] or "")
-    known = str(quote["speaker"] or "") if quote["entity_id"] else ""
-    perhaps = f", perhaps {known}" if known and known != beside else ""
-    return f"{UNCERTAIN}: {beside or 'not named'}{perhaps}"
+    if not beside or speaker.casefold() in beside.casefold():
+        return f"{UNCERTAIN}: {_short(speaker or beside or 'not named')}"
+    return f"{UNCERTAIN}: {_short(beside)}, perhaps {speaker}"
+
+
+def _short(words: str) -> str:
+    return shorten(words, _LONGEST_BESIDE, placeholder="…")
 
 
 def marked(words: str, kind: str) -> str:

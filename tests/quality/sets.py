@@ -33,11 +33,12 @@ CORPORA = {
     "language labels": Path(__file__).with_name("gold") / "languages",
     "topic labels": Path(__file__).with_name("gold") / "topics",
     "news labels": Path(__file__).with_name("gold") / "news",
+    "marked quote labels": Path(__file__).with_name("gold") / "quotes_marked",
     "country labels": Path(__file__).with_name("gold") / "countries",
     "us_gov_rss": Path("feeds", "us_gov_rss"),
     **{name: Path(name) for name in ("articles", "entities", "facts", "gdelt", "seed", "tone")},
 }
-_PAGES = ("scrapinghub-aeb", "htmldate-eval", "fundus-parsers")
+_PAGES = tagging_sets.PAGES
 _JUDGED = (*_PAGES, "topic labels", "us_gov_rss", "articles", "entities", "facts", "gdelt", "seed")
 _LABELLED = (*_PAGES, "zone labels")
 _AS_PAGES, _AS_DUMPS = zones.READINGS["pages"], zones.READINGS["dumps"]

@@ -6,10 +6,11 @@ the true one (see `quotes.py`) and its speaker is right.
 
 from collections.abc import Mapping
 
-from tests.quality import countries, entity_ids, linking, names, quotes
+from tests.quality import countries, entity_ids, linking, names, quotes, quotes_marked
 
 NAMED, LINKED, IDS = ("names of news",), ("links",), ("ids of news",)
 ABOUT = ("focus of news",)
+MARKED = ("quotes of other languages",)
 DIRECT, REPORTED = ("direct quotes of news",), ("reported quotes of news",)
 
 
@@ -67,6 +68,16 @@ MEASURES: Mapping[str, tuple[object, ...]] = {
         "speaker right where certain",
         (*DIRECT, *REPORTED),
         quotes.certain_precision,
+    ),
+    "marked_certain": (
+        "speaker right where certain, other languages",
+        MARKED,
+        quotes_marked.certain_precision,
+    ),
+    "marked_recall": (
+        "direct quotes with the speaker, German pages, recall",
+        MARKED,
+        quotes_marked.recall,
     ),
 }
 """Name -> title, sets, figure."""

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from pipelines.article import QuoteKind
 from pipelines.tagging import Taggers, make_taggers
-from tests.quality import countries, entity_ids, linking, names, quotes
+from tests.quality import countries, entity_ids, linking, names, quotes, quotes_marked
 from tests.quality.bootstrap import HasPublisher
 from tests.quality.names_corpora import gold_texts
 from tests.quality.quotes import QuoteScore
 
 NEWS = ("articles", "us_gov_rss", "news labels")
+PAGES = ("scrapinghub-aeb", "htmldate-eval", "fundus-parsers")
 _TEST = ("test",)
 Read = Callable[[Path, int], list[HasPublisher]]
 
@@ -62,6 +63,10 @@ def _quotes(kind: QuoteKind) -> Read:
     return read
 
 
+def _marked(data: Path, every: int) -> list[HasPublisher]:
+    return list(quotes_marked.marked_scores(data, every))
+
+
 SETS: Mapping[str, tuple[tuple[str, ...], Read]] = {
     "names of news": (NEWS, _names),
     "names by the model": (NEWS, _by_model),
@@ -74,5 +79,6 @@ SETS: Mapping[str, tuple[tuple[str, ...], Read]] = {
     "datelines of news": (NEWS, _countries("news dateline")),
     "direct quotes of news": (NEWS, _quotes(QuoteKind.DIRECT)),
     "reported quotes of news": (NEWS, _quotes(QuoteKind.REPORTED)),
+    "quotes of other languages": ((*PAGES, "marked quote labels"), _marked),
 }
 """Name of a set -> the corpora it is read from, and its reader."""

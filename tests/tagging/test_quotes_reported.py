@@ -111,3 +111,8 @@ def test_a_colon_behind_a_name_in_the_body_reports_nothing() -> None:
 def test_officials_speak_without_a_tag() -> None:
     (found,) = quotes_in("Health officials said the talks had failed.")
     assert (found.speaker, found.speaker_name) == ("", "Health officials")
+
+
+def test_who_responds_with_something_reports_nothing() -> None:
+    sentence = "In the notable exceptions when the court has not, Petrova has responded with scorn."
+    assert reported(sentence) == []

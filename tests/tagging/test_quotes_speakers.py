@@ -43,6 +43,11 @@ def test_who_is_named_between_marks_alone_is_not_meant_by_a_pronoun() -> None:
     assert found == ("", False)
 
 
+def test_who_took_a_picture_is_not_meant_by_a_pronoun() -> None:
+    found = quotes_in("Anna Petrova came. AP Photo/John Miller", f"{WORDS} he said.")[-1]
+    assert (found.speaker, found.speaker_name) == ("", "he")
+
+
 @pytest.mark.parametrize("pronoun", ["they", "we", "I"])
 def test_other_pronouns_are_nobody(pronoun: str) -> None:
     found = last_speaker("Anna Petrova came to Norland.", f"{WORDS} {pronoun} said.")

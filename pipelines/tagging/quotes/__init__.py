@@ -24,12 +24,14 @@ from pipelines.tagging.quotation import quoted_spans
 from pipelines.tagging.quotes.cast import Cast
 from pipelines.tagging.quotes.direct import Attribution, Speech, find_direct
 from pipelines.tagging.quotes.headlines import find_in_headline
+from pipelines.tagging.quotes.marked import find_marked, say_words
 from pipelines.tagging.quotes.paragraphs import Paragraph
 from pipelines.tagging.quotes.reported import find_reported
 
 __all__ = ["QuoteTagger"]
 
 _NAMING = frozenset({TagKind.ENTITY, TagKind.NAME})
+_TAKEN_APART = frozenset({"en", "ru", ""})  # languages whose sentences the rules take apart
 
 
 class QuoteTagger:
@@ -47,8 +49,7 @@ class QuoteTagger:
     def find(self, article: Article, found: Tags) -> Tags:
         """Return the quotes in order of their place; `found` has the names of the article."""
         paragraphs = _paragraphs(article, _outermost(self._spoken(found.mentions)))
-        cast = Cast(article.text, paragraphs)
-        made = (_made(one, cast) for one in _quotes(paragraphs))
+        made = _in_language(article, paragraphs)
         quotes = [replace(one, speaker=self._ids.get(one.speaker, one.speaker)) for one in made]
         return Tags(quotes=tuple(sorted(quotes, key=lambda one: (one.start, one.end, one.kind))))
 
@@ -56,6 +57,15 @@ class QuoteTagger:
         for one in mentions:
             tag = self._spoken_of.get(one.tag)
             yield one if tag is None else replace(one, tag=tag)
+
+
+def _in_language(article: Article, paragraphs: Sequence[Paragraph]) -> Iterator[Quote]:
+    """Yield the quotes as far as the article's language is read; one that is not known is tried."""
+    if article.language in _TAKEN_APART:
+        cast = Cast(article.text, paragraphs)
+        yield from (_made(one, cast) for one in _quotes(paragraphs))
+    elif article.language in say_words():
+        yield from find_marked(paragraphs, say_words()[article.language])
 
 
 _Found = tuple[Paragraph, tuple[int, int], QuoteKind, Attribution]

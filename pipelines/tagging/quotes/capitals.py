@@ -26,9 +26,9 @@ _BODIES = word_set(
     committee commission court party association agency service institute office bureau company
     group union church state united republic city county street magazine post daily journal bank
     board federation organisation organization foundation school college hospital army navy police
-    twitter facebook youtube university's oblast area рф сша мид мвд фсб оон ес нато тасс риа
-    новости россии украины министерство комитет университет служба агентство центр банк партия
-    дума госдума совет суд верховный"""
+    twitter facebook youtube photo images university's oblast area рф сша мид мвд фсб оон ес нато
+    тасс риа новости россии украины министерство комитет университет служба агентство центр банк
+    партия дума госдума совет суд верховный"""
 )
 _MOST_CAPITALS = 0.6
 _FEW_WORDS = 8

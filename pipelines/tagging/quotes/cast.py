@@ -156,8 +156,12 @@ class Cast:
             (mention, self._word_before(mention))
             for paragraph in self._paragraphs
             for mention in self._all_named(paragraph)
-            if not _marked(paragraph, mention)
+            if not _marked(paragraph, mention) and not self._is_credit(mention)
         ]
+
+    def _is_credit(self, mention: Mention) -> bool:
+        """Return whether a name is of who took a picture: "AP Photo/Ann Lee"."""
+        return self._text[mention.start - 1 : mention.start] == "/"
 
     @cached_property
     def _genders(self) -> Mapping[str, str]:

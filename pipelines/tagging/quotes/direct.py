@@ -58,7 +58,7 @@ def find_direct(
     said_here: Attribution | None = None
     sentence_of_last = -1
     for number, (start, end) in enumerate(paragraph.marked):
-        if not _is_quote(paragraph, number):
+        if not is_quote(paragraph, number):
             continue
         first = paragraph.first_in[number]
         sentence = paragraph.sentence(first)
@@ -77,7 +77,8 @@ def find_direct(
         speech.open = paragraph.marked[-1][1] == len(paragraph.line.text)
 
 
-def _is_quote(paragraph: Paragraph, number: int) -> bool:
+def is_quote(paragraph: Paragraph, number: int) -> bool:
+    """Return whether the marked stretch `number` holds words of somebody, no title or doubt."""
     first, stop = paragraph.first_in[number], paragraph.stop_in[number]
     start, end = paragraph.marked[number]
     words = paragraph.line.text[start:end]
@@ -151,7 +152,7 @@ def _according(paragraph: Paragraph, first: int, until: int, stop: int) -> Attri
 def _next_quote(paragraph: Paragraph, number: int, stop: int) -> int:
     """Return the first word of the quote after the marked stretch `number`, `stop` if none is."""
     later = range(number + 1, len(paragraph.first_in))
-    return next((paragraph.first_in[one] for one in later if _is_quote(paragraph, one)), stop)
+    return next((paragraph.first_in[one] for one in later if is_quote(paragraph, one)), stop)
 
 
 def _beside_verb(paragraph: Paragraph, verb: int, near: tuple[int, int]) -> Attribution | None:

@@ -53,6 +53,8 @@ def behind_clause(
     entry = paragraph.verb(verb)
     if verb == start or entry.participle or entry.takes is Takes.THAT or entry.verb == "deny":
         return None  # "..., a claim Petrova denied" is no claim of hers
+    if paragraph.form(verb + 1) == "with":
+        return None  # "When it did not, Petrova responded with scorn"
     saying = _saying(paragraph, verb, sentence)
     if saying is None or not _is_set_off(paragraph, saying, start):
         return None

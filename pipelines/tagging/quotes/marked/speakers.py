@@ -1,0 +1,176 @@
+"""Words beside a quotation in, who is said to have said it out, for the languages of `say_words`.
+
+The rules, which an analyst can review. Sentences are not taken apart; a speaker is certain only
+where one name can be meant, see `subjects.py`.
+
+- Behind the closing mark a verb of saying, then the speaker: `«...», sagte Trainer Krickau`. `so`,
+  `selon` and `según` stand for the verb.
+- Before the opening mark, behind a colon, "that" or the verb itself: who stands before the verb,
+  else behind it (`In Berlin sagte Scholz: «...»`), uncertain if a comma follows.
+- A name and a colon alone are enough: `Krickau: «...»`. With more words it is uncertain.
+- A pronoun, or a verb alone where the language allows it, is who was named last in the paragraph,
+  else who spoke or was named in those just before; uncertain.
+"""
+
+from dataclasses import replace
+
+from pipelines.tagging.quotes.genders import PERSON
+from pipelines.tagging.quotes.marked.people import People, Who
+from pipelines.tagging.quotes.marked.say_words import SayWords
+from pipelines.tagging.quotes.marked.subjects import Said, Subjects, said
+from pipelines.tagging.quotes.paragraphs import Paragraph
+
+_MOST_FILLERS = 3  # "a-t-il ajouté"
+_LONGEST_LEAD = 14  # words of a sentence that ends in a colon and has no verb of saying
+_FORGOTTEN = 2  # paragraphs in which nobody speaks
+_BETWEEN = frozenset(" \u00a0\u202f,\u2013\u2014-\"'\u201c\u201d\u00bb\u2019")
+
+
+class Beside:
+    """Reads the words beside the quotes of one article, and keeps who spoke last."""
+
+    def __init__(self, words: SayWords, people: People) -> None:
+        """Nobody has spoken yet."""
+        self._words = words
+        self._people = people
+        self._subjects = Subjects(words, people)
+        self._last: Said | None = None
+        self._seen: Who | None = None  # named last in the paragraph before
+        self._quiet = 0  # paragraphs since somebody spoke
+
+    @property
+    def last(self) -> Said | None:
+        """Return who spoke last, if not long ago."""
+        return self._last
+
+    def heard(self, speaker: Said) -> None:
+        """Keep who spoke."""
+        self._last, self._quiet = speaker, 0
+
+    def read_past(self, paragraph: Paragraph) -> None:
+        """Keep whom a paragraph names last, and forget who spoke more than two before."""
+        self._seen = self._people.last(paragraph, len(paragraph.line.words))
+        self._quiet += 1
+        if self._quiet > _FORGOTTEN:
+            self._last = None
+
+    def behind(self, paragraph: Paragraph, first: int, stop: int) -> Said | None:
+        """Return who follows a closing mark; `first` is the word behind it."""
+        verb = self._past_fillers(paragraph, first, stop)
+        if verb >= stop or paragraph.form(verb) not in self._words.verbs:
+            length = self._according(paragraph, first, stop)
+            found = self._named_after(paragraph, first + length, stop) if length else None
+            return _by("words, according to", found)
+        spoken_of = next((word for word in range(first, verb) if self._is_he(paragraph, word)), -1)
+        if spoken_of >= 0:
+            return _by("words, verb, speaker", self._pronoun(paragraph, spoken_of))
+        found = self._named_after(paragraph, verb + 1, stop)
+        if found is not None or not self._words.drops:
+            return _by("words, verb, speaker", found)
+        who = self._spoken_of(paragraph, verb)
+        rule = "words, verb without a speaker"
+        return Said(verb, verb + 1, who.tag, who.name, sure=False, rule=rule) if who else None
+
+    def speaks(self, paragraph: Paragraph, first: int) -> bool:
+        """Return whether a verb of saying follows a closing mark in the same sentence."""
+        if paragraph.gap(first).strip().endswith("."):
+            return False
+        verb = self._past_fillers(paragraph, first, first + _MOST_FILLERS)
+        return paragraph.form(verb) in self._words.verbs
+
+    def ahead(self, paragraph: Paragraph, start: int, first: int) -> Said | None:
+        """Return who stands before an opening mark; `first` is the word behind it."""
+        colon = ":" in paragraph.gap(first)
+        verbs = (word for word in range(first - 1, start - 1, -1) if self._is_verb(paragraph, word))
+        verb = next(verbs, None)
+        if verb is None:
+            found = self._before_colon(paragraph, start, first) if colon else None
+            return _by("speaker, colon, words", found)
+        that = paragraph.form(first - 1) in self._words.that and first - verb <= 3
+        if colon or that or verb == first - 1:
+            return self._around(paragraph, verb, start, first)
+        return None
+
+    def _around(self, paragraph: Paragraph, verb: int, start: int, first: int) -> Said | None:
+        """Return who stands before the verb that leads to the words, else behind it."""
+        before = _by("speaker, verb, words", self._named_before(paragraph, verb, start))
+        if before is not None and before.sure:
+            return before
+        after = _by("verb, speaker, words", self._named_after(paragraph, verb + 1, first))
+        if after is None:
+            return before
+        goes_on = any("," in paragraph.gap(word) for word in range(after.stop, first))
+        return replace(after, sure=after.sure and not goes_on)  # "sagte X, als jemand rief: ..."
+
+    def _is_verb(self, paragraph: Paragraph, word: int) -> bool:
+        if word in paragraph.inside or paragraph.form(word) not in self._words.verbs:
+            return False
+        return not paragraph.has_capital(word)
+
+    def _is_he(self, paragraph: Paragraph, word: int) -> bool:
+        return paragraph.form(word) in self._words.he
+
+    def _past_fillers(self, paragraph: Paragraph, first: int, stop: int) -> int:
+        at = first
+        while at < min(stop, first + _MOST_FILLERS):
+            if paragraph.form(at) not in self._words.fillers:
+                break
+            at += 1
+        return at
+
+    def _according(self, paragraph: Paragraph, first: int, stop: int) -> int:
+        """Return how many words from `first` on stand for a verb: "so", "за словами"."""
+        for form in self._words.according:
+            behind = range(first, min(stop, first + len(form)))
+            if tuple(map(paragraph.form, behind)) == form:
+                return len(form)
+        return 0
+
+    def _named_after(self, paragraph: Paragraph, first: int, stop: int) -> Said | None:
+        if paragraph.form(first) == "t":  # "ajoute-t-il"
+            first += 1
+        if first >= stop:
+            return None
+        if self._is_he(paragraph, first):
+            return self._pronoun(paragraph, first)
+        return self._subjects.after(paragraph, first, stop)
+
+    def _named_before(self, paragraph: Paragraph, verb: int, start: int) -> Said | None:
+        at = verb - 1
+        while at > start and paragraph.form(at) in self._words.fillers - self._words.he:
+            at -= 1
+        if at < start:
+            return None
+        if self._is_he(paragraph, at):
+            return self._pronoun(paragraph, at)
+        return self._subjects.before(paragraph, start, at)
+
+    def _before_colon(self, paragraph: Paragraph, start: int, first: int) -> Said | None:
+        """Return the only person whom words before a colon name."""
+        named = self._people.named(paragraph, start, first)
+        people = [who for who in named if who.kind == PERSON and who.vouched]
+        if len({who.name for who in people}) != 1 or first - start > _LONGEST_LEAD:
+            return None
+        who = people[-1]
+        alone = who.stop == first and self._subjects.is_titled(paragraph, start, who.first)
+        return said(who, sure=alone)
+
+    def _pronoun(self, paragraph: Paragraph, word: int) -> Said:
+        who = self._spoken_of(paragraph, word)
+        if who is not None:
+            return Said(word, word + 1, who.tag, who.name, sure=False, rule="pronoun")
+        name = paragraph.line.surface(word, word + 1)
+        return Said(word, word + 1, "", name, sure=False, rule="pronoun of nobody named")
+
+    def _spoken_of(self, paragraph: Paragraph, word: int) -> Said | Who | None:
+        return self._people.last(paragraph, word) or self._last or self._seen
+
+
+def leads_on(text: str) -> bool:
+    """Return whether nothing but marks, commas and dashes stands behind a quote."""
+    return set(text) <= _BETWEEN
+
+
+def _by(rule: str, found: Said | None) -> Said | None:
+    """Return who was found with the rule before how they are named."""
+    return None if found is None else replace(found, rule=f"{rule}; {found.rule}")
