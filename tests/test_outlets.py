@@ -1,5 +1,6 @@
 """Who published, and where they are based."""
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,35 @@ def test_unlisted_outlet_has_the_rows_country_or_none(shipped: Outlets):
     assert shipped.find(url="https://quay.example/a", country="no").country == "NO"
     assert shipped.find(url="https://quay.example/a", country="Norway").country == ""
     assert shipped.find(url="https://quay.example/a").name == "quay.example"
+
+
+@pytest.mark.parametrize(
+    ("domain", "country"),
+    [("quay.de", "DE"), ("quay.co.uk", "GB"), ("mfa.quay.gov", "US"), ("quay.com.au", "AU")],
+)
+def test_an_unlisted_outlet_is_at_home_where_its_address_ends(
+    shipped: Outlets, domain: str, country: str
+):
+    outlet = shipped.find(url=f"https://{domain}/a")
+    ending = domain.rpartition(".")[2]
+    assert (outlet.country, outlet.basis) == (country, f"its address ends in .{ending}")
+
+
+@pytest.mark.parametrize("domain", ["quay.io", "quay.tv", "quay.com", "quay.eu", "quay.example"])
+def test_an_ending_that_is_bought_for_its_letters_tells_no_country(shipped: Outlets, domain: str):
+    assert shipped.find(url=f"https://{domain}/a").country == ""
+
+
+def test_list_and_source_win_over_the_ending_of_the_address(shipped: Outlets):
+    assert shipped.find(url="https://www.dvb.no/a").basis == "seat in Oslo"
+    assert shipped.find(url="https://quay.de/a", country="AT").country == "AT"
+    assert shipped.find(url="https://www.un.org/a").country == ""
+
+
+def test_no_domain_is_listed_twice():
+    with Path("pipelines/outlets_default.csv").open(encoding="utf-8", newline="") as file:
+        domains = [row["domain"] for row in csv.DictReader(file)]
+    assert len(domains) == len(set(domains))
 
 
 def test_site_name_speaks_where_there_is_no_address(shipped: Outlets):

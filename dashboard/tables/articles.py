@@ -68,12 +68,13 @@ def _listed(lists: "pd.Series[Any]", names: Mapping[str, str]) -> list[str]:
     return [", ".join(names.get(one, one) for one in ids) for ids in lists]
 
 
-def byline(row: Row, names: Names) -> str:
-    """Return outlet, where it is based, date with certainty, language and length in one line."""
+def byline(row: Row, names: Names, home_basis: str = "") -> str:
+    """Return outlet, where it is based and how that is known, date with certainty, and length."""
     country = names.get("outlet_countries", {}).get(str(row["outlet_country"] or ""), "")
+    known = f" ({home_basis})" if home_basis else ""
     parts = [
         str(row["outlet_name"]),
-        f"published in {country}" if country and country != "unknown" else "country unknown",
+        f"published in {country}{known}" if country not in ("", "unknown") else "country unknown",
         date_in_words(row),
         f"{row['n_words']} words",
         str(row["author"] or ""),

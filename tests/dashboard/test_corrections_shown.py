@@ -39,11 +39,11 @@ def test_an_outlet_is_set_for_its_whole_domain_and_undone(open_app: Open, store:
     app.checkbox(key="set_whole").check().run()
     app.button(key="set_outlet_button").click().run()
     assert not app.exception
-    assert any("published in Ireland" in text for text in _texts(app))
+    assert any("published in Ireland (set by hand)" in text for text in _texts(app))
     (undo,) = [one for one in app.button if one.label.startswith("Undo")]
     undo.click().run()
     assert not app.exception
-    assert any("published in United Kingdom" in text for text in _texts(app))
+    assert any("published in United Kingdom · " in text for text in _texts(app))
     assert len(app.dataframe[-2].value) == 2  # both stay in the history
 
 
