@@ -145,3 +145,8 @@ def test_a_sentence_in_capitals_is_no_title() -> None:
 def test_a_sentence_ends_with_an_hour() -> None:
     found = direct(f'The talks began at 7 p.m. "{WORDS}," Anna Petrova said.')
     assert found == [(f"{WORDS},", PETROVA)]
+
+
+def test_who_was_told_did_not_say_it() -> None:
+    sentence = 'Petrova says in a statement that Acme Bank was told that "we reserve our rights".'
+    assert direct(sentence) == [("we reserve our rights", "Anna Petrova")]

@@ -296,9 +296,11 @@ def _verb_ahead(paragraph: Paragraph, start: int, stop: int) -> int | None:
 
 
 def _is_aside(paragraph: Paragraph, verb: int, stop: int) -> bool:
-    """Return whether "as reported by X" or "— which X noted as" is all that a verb is of."""
+    """Return whether nobody says it: "as reported by X", "was told", "— which X noted as"."""
     if subjects.is_passive(paragraph, verb):
-        return paragraph.form(verb - 1) == "as"
+        return paragraph.form(verb - 1) in ("as", "if")
+    if paragraph.verb(verb).needs_hearer and paragraph.form(verb - 1) in w.PASSIVE:
+        return True  # "says that the Council was told that"
     for word in range(verb - 1, max(verb - _OTHERS, 0), -1):
         if "," in paragraph.gap(word + 1):
             break
