@@ -10,7 +10,8 @@ The rules, which an analyst can review:
 - Capitals in brackets behind an organisation are its abbreviation, and so are the initials of one:
   "Free Aceh Movement (FAM)". They stand for it everywhere in the article.
 - Capitals that the article brackets behind a disease, a law, a treaty or a programme are no body
-  ("acute respiratory syndrome (SARS)"), nor are Roman numbers and a few others (HIV, GDP).
+  ("acute respiratory syndrome (SARS)"), nor are Roman numbers. A few others (HIV, GDP) are no name,
+  nor are words that only begin a sentence ("Who", "I've", "Oh").
 """
 
 import re
@@ -33,7 +34,13 @@ _NO_BODY = re.compile(
 _NEVER = frozenset(
     split_names(
         "HIV|AIDS|SARS|MERS|COVID|COVID-19|H1N1|H5N1|DNA|RNA|GDP|GNP|WMD|ICBM|IED|UAV|UFO|SUV|GMT"
-        "|UTC|PTSD|LGBT|LGBTQ|VIP|MVP"
+        "|UTC|PTSD|LGBT|LGBTQ|VIP|MVP|AI|DVD|DRM"
+    )
+)
+_ONLY_BEGINS = frozenset(
+    split_names(
+        "who|what|which|why|how|i|i've|i'm|i'll|i'd|he|she|it|we|they|you|oh|ah|hey|yes|no|ok|okay"
+        "|well|so|and|but"
     )
 )
 _ROMAN = re.compile(r"[IVX]{2,}")
@@ -70,7 +77,7 @@ class NameTagger:
         named = [one for one in _placed(text, lines, spans) if not _overlaps(one, taken)]
         longer = _abbreviated(text, named)
         others = frozenset(match.group(1) for match in _NO_BODY.finditer(text))
-        kept = [one for one in named if not _known_place(one) and not _no_body(one, others)]
+        kept = [one for one in named if not (_known_place(one) or _no_body(one, others))]
         links = link_names([_name_span(one, article.text) for one in kept], article.text)
         pairs = zip(kept, links, strict=True)
         return Tags(tuple(_mention(one, kept[link.full], link, longer) for one, link in pairs))
@@ -90,10 +97,15 @@ def _placed(text: str, lines: Sequence[Line], spans: Sequence[Span]) -> Iterator
             number += 1
         line = lines[number]
         if span.end <= begins + len(line.text):
-            surface = text[span.start : span.end]
-            words = tuple(word.casefold() for word in _WORD.findall(surface))
+            surface = _without_bracket(text[span.start : span.end])
+            words = tuple(word.casefold().replace("\u2019", "'") for word in _WORD.findall(surface))
             start = line.offset + span.start - begins
-            yield _Named(span, start, surface, line.zone, words)
+            if surface not in _NEVER and not _ONLY_BEGINS.issuperset(words):
+                yield _Named(span, start, surface, line.zone, words)
+
+
+def _without_bracket(surface: str) -> str:
+    return surface if "(" in surface else surface.rstrip(")")
 
 
 def _abbreviated(text: str, named: Sequence[_Named]) -> dict[str, str]:
@@ -130,7 +142,7 @@ def _no_body(one: _Named, others: frozenset[str]) -> bool:
     """Return whether an organisation is a Roman number, or one of the capitals of other things."""
     if one.span.kind is not SpanKind.ORGANISATION:
         return False
-    return one.surface in others | _NEVER or _ROMAN.fullmatch(one.surface) is not None
+    return one.surface in others or _ROMAN.fullmatch(one.surface) is not None
 
 
 def _name_span(one: _Named, text: str) -> NameSpan:

@@ -144,3 +144,21 @@ def test_a_roman_number_is_no_body() -> None:
 
 def test_capitals_of_diseases_and_measures_are_never_a_body() -> None:
     assert tags(Told(HIV=ORG, GDP=ORG, KCL=ORG), "HIV and GDP worry KCL.") == ["organisation:KCL"]
+    assert tags(Told(AI=L, KCL=ORG), "AI worries KCL.") == ["organisation:KCL"]
+
+
+def test_words_that_only_begin_a_sentence_are_no_names() -> None:
+    assert tags(Told(Who=ORG, Oh=P, Ohm=P), "Who came? Oh, it was Ohm.") == ["person:Ohm"]
+
+
+def test_a_bracket_that_closes_behind_a_name_is_no_part_of_it() -> None:
+    [found] = NameTagger(_Bracketed()).find(article("A body (of KCL) came."), NOTHING).mentions
+    assert (found.tag, found.surface) == ("organisation:KCL", "KCL")
+
+
+class _Bracketed:
+    """Finds a name with the bracket behind it, as a model may."""
+
+    def spans(self, text: str, lang: str) -> list[Span]:
+        start = text.index("KCL)")
+        return [Span(start, start + 4, SpanKind.ORGANISATION)]
