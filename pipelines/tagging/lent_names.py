@@ -114,6 +114,8 @@ def _named_after(line: Line, hit: Hit[Place]) -> bool:
     if hit.stop == len(line.words) or hit.values[0].kind not in (CITY, METONYM):
         return False
     after = line.words[hit.stop].form
+    if after == "i" and not line.capital(hit.stop):  # "and" in Polish: "Moskwa i Londyn"
+        return False
     return bool(_NAMED_AFTER.fullmatch(after)) and line.gap(hit.stop) in (" ", "-")
 
 

@@ -149,6 +149,24 @@ LANGUAGES = [
 ]
 
 
+CAPITALS = [
+    ("de", "Moskau und Kiew verhandeln in Genf, Peking sieht zu.", {"RU", "UA", "CH", "CN"}),
+    ("fr", "Téhéran répond à Bruxelles ; Le Caire attend.", {"IR", "BE", "EG"}),
+    ("es", "Moscú y Pekín firmaron en La Habana.", {"RU", "CN", "CU"}),
+    ("it", "Mosca avverte Varsavia e Londra.", {"RU", "PL", "GB"}),
+    ("pt", "Moscovo e Pequim falaram em Lisboa.", {"RU", "CN", "PT"}),
+    ("pl", "Londyn i Bruksela rozmawiały o Kijowie. Kijów czeka.", {"GB", "BE", "UA"}),
+    ("ar", "قالت موسكو وطهران إن دمشق وافقت.", {"RU", "IR", "SY"}),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), CAPITALS)
+def test_capitals_are_known_as_the_language_writes_them(
+    language: str, text: str, expected: set[str]
+):
+    assert countries(text, language=language) == expected
+
+
 @pytest.mark.parametrize(("language", "text", "expected"), LANGUAGES)
 def test_names_are_known_in_other_languages(language, text, expected):
     assert countries(text, language=language) == expected
