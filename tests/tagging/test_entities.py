@@ -2,7 +2,6 @@
 
 from collections import Counter
 from dataclasses import replace
-from time import process_time
 
 import pytest
 from written import article, mentions, taggers
@@ -351,16 +350,3 @@ def test_every_persons_role_lets_the_surname_count():
 
 def _sharing(entity):
     return [one for one in read_entities() if set(one.short) & set(entity.short) and one != entity]
-
-
-@pytest.mark.slow
-def test_six_hundred_words_take_a_few_milliseconds():
-    long = article(*SEED, *SEED, *SEED[:6])
-    assert long.n_words > 600
-    names = taggers()
-    best = 1.0
-    for _ in range(20):
-        started = process_time()
-        find_mentions(long, names)
-        best = min(best, process_time() - started)
-    assert best < 0.02, "measured 0.003 on a quiet machine; something became several times slower"
