@@ -4,7 +4,7 @@ The rules, which an analyst can review:
 
 - Names, adjectives ("Syrian"), parts of a country ("Chechnya"), cities ("Sochi") and metonyms
   (capitals and seats of government: "Moscow", "the Kremlin") count for the country; `why` says
-  which. Names and adjectives in French, Spanish and German count in articles of that language,
+  which. Names and adjectives in other languages of Latin script count in articles of that language,
   those in Cyrillic and names in Arabic script in all.
 - The longest name wins: Papua New Guinea is not Guinea. `names/phrases.csv` has what looks like a
   country and is none ("Indian Ocean", "French fries") or another one ("New Mexico").
@@ -36,7 +36,7 @@ from pipelines.tagging.lent_names import LentNames
 from pipelines.tagging.namesakes import resolved
 from pipelines.tagging.places import ADJECTIVE, NAME, REGION, Place
 
-_LANGUAGES = ("fr", "es", "de")  # Latin script: only in articles of that language
+_LANGUAGES = ("fr", "es", "de", "it", "pt", "pl")  # Latin script: only in articles of that language
 _SCRIPTS = ("ru", "uk", "ar")  # nothing else is written so: in all articles
 _OF = " of "
 _PERSON = "person:"  # how the tag of a candidate name begins

@@ -60,6 +60,9 @@ _LATIN_ADJECTIVES = {
         "": " s",
     },
     "de": {"": " e er en em es"},
+    "it": {"co": "co ca ci che", "o": "o a i e", "e": "e i", "a": "a i e", "": ""},
+    "pt": {"ês": "ês esa eses esas", "o": "o a os as", "e": "e es", "a": "a as", "": ""},
+    "pl": {"ki": "ki kiego kiemu kim ka kiej ką kie kich kimi", "": ""},
 }
 _CASES = 5
 _VOWELS = frozenset("аеёиоуыэюяіїє")
@@ -76,7 +79,7 @@ def variants(name: str) -> list[str]:
 
 
 def adjective_forms(adjective: str, language: str = "") -> list[str]:
-    """Return the genders, numbers and cases of an adjective in fr, es, de or Cyrillic script."""
+    """Return the genders, numbers and cases of an adjective in Latin or Cyrillic script."""
     endings = _LATIN_ADJECTIVES.get(language, _ADJECTIVES)
     for ending, forms in endings.items():
         if adjective.endswith(ending):

@@ -144,6 +144,20 @@ LANGUAGES = [
     ),
     ("es", "Las tropas rusas y el presidente francés", {"RU", "FR"}),
     ("de", "Der russische Präsident und die syrischen Truppen", {"RU", "SY"}),
+    (
+        "it",
+        "La Russia e gli Stati Uniti parlano dell'Ucraina, i cinesi tacciono.",
+        {"RU", "US", "UA", "CN"},
+    ),
+    ("it", "Le truppe siriane, un ministro polacco e due turche", {"SY", "PL", "TR"}),
+    (
+        "pt",
+        "A Rússia e a Ucrânia falam da Síria; tropas iranianas partem.",
+        {"RU", "UA", "SY", "IR"},
+    ),
+    ("pt", "O ministro alemão e a embaixadora francesa", {"DE", "FR"}),
+    ("pl", "Prezydent Ukrainy rozmawiał w Niemczech o rosyjskich wojskach.", {"UA", "DE", "RU"}),
+    ("pl", "Moskwa i Londyn", {"RU", "GB"}),
     ("en", "An Island of Grenade and Dominique", set()),
     ("de", "Island liegt im Norden.", {"IS"}),
 ]
@@ -246,7 +260,7 @@ def test_no_name_stands_for_two_countries():
             assert owner.setdefault(text.casefold(), row["code"]) == row["code"], text
 
 
-@pytest.mark.parametrize("language", ["fr", "es", "de"])
+@pytest.mark.parametrize("language", ["fr", "es", "de", "it", "pt", "pl"])
 def test_no_foreign_adjective_stands_for_two_countries(language):
     owner: dict[str, str] = {}
     for row in read_table("adjectives.csv"):
@@ -256,7 +270,7 @@ def test_no_foreign_adjective_stands_for_two_countries(language):
                 assert owner.setdefault(form, row["code"]) == row["code"], form
 
 
-@pytest.mark.parametrize("column", ["ru", "uk", "fr", "es", "de", "ar"])
+@pytest.mark.parametrize("column", ["ru", "uk", "fr", "es", "de", "ar", "it", "pt", "pl"])
 def test_no_foreign_name_stands_for_two_countries(column):
     owner: dict[str, str] = {}
     for row in read_table("countries.csv"):
