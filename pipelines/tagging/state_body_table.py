@@ -223,6 +223,18 @@ def body_of(entity_id: str) -> Body | None:
     return embassy_of(entity_id)
 
 
+def words_for(body: Body) -> list[str]:
+    """Return the words that make a body of its kind beside a name of its state, in any language."""
+    forms = (
+        text.replace(" * ", " ").replace("|", " ")
+        for kind in state_bodies().kinds
+        if kind.id == body.kind.id and kind.admits(body.code)
+        for texts in kind.forms.values()
+        for text in texts
+    )
+    return list(dict.fromkeys(forms))
+
+
 class BodyNames(dict[str, EntityName]):
     """Names by id that also know every embassy when asked for it; none is listed."""
 
