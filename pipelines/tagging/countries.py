@@ -48,13 +48,19 @@ def country_names() -> Mapping[str, str]:
     return MappingProxyType({row["code"]: row["name"] for row in read_table("countries.csv")})
 
 
+@cache
+def place_names() -> Gazetteer[Place]:
+    """Return the names that count for a country in articles of any language."""
+    return Gazetteer(_names())
+
+
 class CountryTagger:
     """Finds the countries an article names; `hiding` are entities whose names hide a country."""
 
     def __init__(self, hiding: Sequence[str] = ()) -> None:
         """Read the tables of names; `hiding` are ids of entities."""
         self._hiding = frozenset(hiding)
-        self._names = Gazetteer(_names())
+        self._names = place_names()
         self._foreign = {lang: Gazetteer(_foreign_names(lang)) for lang in _LANGUAGES}
         self._own_starts = frozenset(self._names.starts)
         self._starts = {

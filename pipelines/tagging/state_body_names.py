@@ -11,12 +11,11 @@ from functools import cache
 
 from pipelines.tagging.declension import adjective_forms, variants
 from pipelines.tagging.gazetteer import Gazetteer, Name, read_table, split_names
-from pipelines.tagging.places import ADJECTIVE, CITY, METONYM, NAME, Place
+from pipelines.tagging.places import ADJECTIVE, NAME, Place
 from pipelines.tagging.state_body_table import LANGUAGES, Kind, state_bodies
 
 OWN_WORDS = ("fr", "es", "de")  # languages whose words count only in their articles
 _EVERYWHERE = ("en", "ru", "uk")
-_STATES_OF = ("Republic of", "Kingdom of", "State of")
 _WITHIN = " * "  # where an adjective may stand in a form
 
 
@@ -100,7 +99,6 @@ def _of_state(row: Mapping[str, str], language: str) -> Iterator[Name[Place]]:
     cased, unfit = set(split_names(row["cased"])), state_bodies().no_names
     for text in {row["name"], *split_names(row["aliases"])} - unfit:
         yield Name(text, name, cased=text in cased)
-        yield from (Name(f"{kind} {text}", name) for kind in _STATES_OF)
     for text in split_names(row["adjectives"]):
         if text not in unfit:
             small = not text[0].isupper()  # Russian and Ukrainian write adjectives small
@@ -120,20 +118,3 @@ def _adjectives(language: str) -> Iterator[Name[Place]]:
                 place = Place(row["code"], ADJECTIVE)
                 forms = adjective_forms(text, language)
                 yield from (Name(form, place, any_case=True) for form in forms)
-
-
-@cache
-def hosts() -> Gazetteer[Place]:
-    """Return the capitals, other cities and states that an embassy may be in."""
-    named = [
-        (text, Place(row["code"], row["kind"]))
-        for row in read_table("places.csv")
-        if row["kind"] in (CITY, METONYM)
-        for text in [row["name"], *split_names(row["aliases"])]
-    ]
-    named += [
-        (text, Place(row["code"], NAME))
-        for row in read_table("countries.csv")
-        for text in [row["name"], *split_names(row["ru"]), *split_names(row["uk"])]
-    ]
-    return Gazetteer(Name(form, place) for text, place in named for form in variants(text))

@@ -22,13 +22,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pipelines.article import Zone
+from pipelines.tagging.countries import place_names
 from pipelines.tagging.gazetteer import Line
 from pipelines.tagging.places import ADJECTIVE, METONYM, NAME, Place
-from pipelines.tagging.state_body_names import Form, closings, heads, hosts, openings, states
+from pipelines.tagging.state_body_names import Form, closings, heads, openings, states
 from pipelines.tagging.state_body_table import EMBASSY, UN_MISSION
 
 _OF = frozenset(["of", "for", "de", "du", "des", "del", "d", "der", "von"])
 _THE = frozenset(["the", "la", "le", "l", "los", "der", "республики", "республіки"])
+_REALM_OF = (["republic", "of"], ["kingdom", "of"], ["state", "of"])
 _IN = frozenset(["in", "at", "в", "во", "у", "à", "en"])
 _LONGER_TEXT = """
 bosnian north south east west northern southern eastern western free new ethnic pan neo
@@ -101,7 +103,7 @@ class BodyWords:
         """Read the tables; `language` is one of `OWN_WORDS`, or any other."""
         self._heads = heads(language)
         self._openings, self._closings = openings(language), closings(language)
-        self._states, self._hosts = states(language), hosts()
+        self._states, self._places = states(language), place_names()
         self._adjectives_behind = language in ("fr", "es")
         self._starts = frozenset(self._heads.starts | self._openings.starts)
         self._seconds = {
@@ -227,8 +229,14 @@ class BodyWords:
         if word >= last or line.gap(word) != " " or line.words[word].form not in _IN:
             return None
         word += 1 + (line.words[word + 1].form == "the" and word + 1 < last)
-        hit = self._hosts.longest(line, word)
-        return (hit.values[0], hit.stop) if hit else None
+        return self._place(line, word)
+
+    def _place(self, line: Line, word: int) -> tuple[Place, int] | None:
+        """Return the place in a state at `word`, and the word behind it."""
+        hit = self._places.longest(line, word)
+        if hit is None or not hit.values[0].code or hit.values[0].kind == ADJECTIVE:
+            return None
+        return hit.values[0], hit.stop
 
     def _with_host(self, embassy: FoundBody) -> FoundBody:
         """Return an embassy with the state it is in, if the words behind say so."""
@@ -241,11 +249,11 @@ class BodyWords:
             return (
                 embassy if inside[0].code == embassy.code else replace(embassy, host=inside[0].code)
             )
-        hit = self._hosts.longest(line, stop)
-        if hit is None or hit.values[0].code == embassy.code:
+        direct = self._place(line, stop)
+        if direct is None or direct[0].code == embassy.code:
             return embassy
-        end = line.words[hit.stop - 1].end
-        return replace(embassy, stop=hit.stop, end=end, host=hit.values[0].code)
+        end = line.words[direct[1] - 1].end
+        return replace(embassy, stop=direct[1], end=end, host=direct[0].code)
 
 
 def _written_right(line: Line, word: int, forms: tuple[Form, ...]) -> tuple[Form, ...]:
@@ -277,7 +285,10 @@ def _behind_of(line: Line, word: int) -> int:
         return word
     behind = word + 1
     while behind < len(line.words) and _LINKED.issuperset(line.gap(behind)):
-        if line.words[behind].form not in _THE:
-            return behind
-        behind += 1
+        if line.forms[behind : behind + 2] in _REALM_OF:
+            behind += 2
+        elif line.forms[behind] in _THE:
+            behind += 1
+        else:
+            break
     return behind
