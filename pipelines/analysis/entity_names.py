@@ -7,17 +7,30 @@ from pipelines.tagging import country_names
 from pipelines.tagging.entity_table import Entity, read_entities
 from pipelines.tagging.gazetteer import read_table
 from pipelines.tagging.offices import Tenure, read_tenures
+from pipelines.tagging.state_body_table import BASIS, EMBASSY, Body, body_of, words_for
 
 COLUMNS = ("name", "counts")
 
 
 def names_of(entity_id: str) -> pd.DataFrame:
-    """Return name, counts: each name of an entity and when it counts, in words; none if unknown."""
+    """Return name, counts: each name of an entity and when it counts, in words; none if unknown.
+
+    Of a state body also the words that make it one beside a name of its state.
+    """
     entity = next((one for one in read_entities() if one.id == entity_id), None)
-    if entity is None:
-        return pd.DataFrame({column: pd.Series(dtype="str") for column in COLUMNS})
-    names = dict.fromkeys((entity.name, *entity.aliases, *entity.short))
-    return pd.DataFrame({"name": list(names), "counts": [_when(entity, one) for one in names]})
+    body = body_of(entity_id)
+    names = dict.fromkeys((entity.name, *entity.aliases, *entity.short)) if entity else {}
+    rows = [(one, _when(entity, one)) for one in names if entity]
+    if body is not None:
+        rows += [(one, _beside(body)) for one in words_for(body) if one not in names]
+    return pd.DataFrame(rows, columns=list(COLUMNS)).astype("str")
+
+
+def _beside(body: Body) -> str:
+    state = f"beside a name or adjective of {country_label(body.code)}"
+    if body.kind.id == EMBASSY:
+        return f"{state}, with a place in {country_label(body.host)} behind"
+    return f"{state}, or alone where it is the only such body that the article names"
 
 
 def _when(entity: Entity, name: str) -> str:
@@ -50,7 +63,8 @@ def _name(entity_id: str) -> str:
 
 def basis_of(entity_id: str) -> str:
     """Return what the table's row rests on; empty where nothing is said."""
-    return _row(entity_id).get("basis", "")
+    row = _row(entity_id)
+    return row.get("basis", "") if row or body_of(entity_id) is None else BASIS
 
 
 def _row(entity_id: str) -> dict[str, str]:

@@ -58,6 +58,13 @@ def known_entities() -> Mapping[str, EntityName]:
     return entity_names(tuple(_files))
 
 
+def entity_labels(*asked: str) -> dict[str, str]:
+    """Return what entities are called, by id; embassies are too many, so only those asked for."""
+    known = known_entities()
+    named = {entity_id: entity.name for entity_id, entity in known.items()}
+    return named | {one: known[one].name for one in asked if one in known}
+
+
 def country_labels() -> dict[str, str]:
     """Return what every known country is called, by code."""
     return {**country_names(), **_shown}

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from pipelines.analysis.labels import known_entities
+from pipelines.analysis.labels import entity_labels
 from pipelines.cli.run import Run
 from pipelines.config import check_zone
 from pipelines.errors import ConfigError, QueryError
@@ -122,13 +122,12 @@ def day(text: str) -> date:
 def make_query(run: Run, store: Store) -> Query:
     """Return the query of the options; ConfigError names the nearest known value of a wrong one."""
     options = run.options
-    entities = {entity_id: name.name for entity_id, name in known_entities().items()}
     if options.query:
         check_query(options.query)
     return replace(
         make_filters(run, store),
         topics=topic_ids(store, options.topic),
-        entities=known_ids("entity", options.entity, entities),
+        entities=known_ids("entity", options.entity, entity_labels(*options.entity)),
         text=options.query,
         unit=Unit(options.unit),
         measure=Measure(options.measure),

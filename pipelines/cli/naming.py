@@ -9,7 +9,7 @@ import pandas as pd
 
 from pipelines.analysis.candidates import candidates
 from pipelines.analysis.comentions import KINDS, comentions
-from pipelines.analysis.labels import country_labels, known_entities
+from pipelines.analysis.labels import country_labels, entity_labels
 from pipelines.analysis.quotes import quotes, speakers
 from pipelines.analysis.words import SAMPLE, unspaced, words
 from pipelines.cli.filters import known_ids
@@ -93,7 +93,7 @@ def ask_comentions(run: Run, store: Store, query: Query) -> pd.DataFrame:
             f"--of {run.options.of!r}: write a kind and a name, such as entity:sergei-lavrov; "
             f"kinds are {', '.join(KINDS)}"
         )
-    (tag,) = known_ids(kind, [name], _names(store, kind))
+    (tag,) = known_ids(kind, [name], _names(store, kind, name))
     return comentions(store, query, kind, tag, of_kind=run.options.kind, limit=run.options.limit)
 
 
@@ -105,10 +105,10 @@ def add_comention_options(group: "argparse._ArgumentGroup") -> None:
     group.add_argument("--kind", choices=KINDS, default="entity", help="what to list beside it")
 
 
-def _names(store: Store, kind: str) -> Mapping[str, str]:
-    """Return the names of all tags of a kind by id."""
+def _names(store: Store, kind: str, asked: str) -> Mapping[str, str]:
+    """Return the names of all tags of a kind by id, of embassies that of the one asked for."""
     if kind == "entity":
-        return {tag: one.name for tag, one in known_entities().items()}
+        return entity_labels(asked)
     if kind == "country":
         return country_labels()
     topics = store.topics()

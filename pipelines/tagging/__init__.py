@@ -23,6 +23,8 @@ from pipelines.tagging.names import NameTagger
 from pipelines.tagging.quotation import quoted_spans
 from pipelines.tagging.quotes import QuoteTagger
 from pipelines.tagging.spans import CRF, make_spans
+from pipelines.tagging.state_bodies import StateBodyTagger
+from pipelines.tagging.state_body_table import BodyNames, composed_names
 from pipelines.tagging.topics import Found, Topic, TopicTagger, read_topics
 
 __all__ = [
@@ -63,6 +65,7 @@ class Definitions:
 
 TAGGERS: Mapping[str, Callable[[Definitions], Tagger]] = {
     "entities": lambda defined: EntityTagger(read_entities(defined.entities)),
+    "bodies": lambda _: StateBodyTagger(),
     "names": lambda defined: NameTagger(make_spans(defined.names)),
     "countries": lambda defined: CountryTagger(
         [entity.id for entity in read_entities(defined.entities) if entity.hides_country]
@@ -142,7 +145,9 @@ def _with_quotes(mentions: tuple[Mention, ...], text: str) -> tuple[Mention, ...
 
 @cache
 def entity_names(files: tuple[str, ...] = (DEFAULT,)) -> Mapping[str, EntityName]:
-    """Return the names of all entities of these files by id; without any, of the shipped table."""
-    return MappingProxyType(
-        {one.id: EntityName(one.id, one.name, one.type) for one in read_entities(files)}
-    )
+    """Return the names of all entities of these files by id; without any, of the shipped table.
+
+    State bodies that no file has are among them, embassies only where asked for by id.
+    """
+    own = {one.id: EntityName(one.id, one.name, one.type) for one in read_entities(files)}
+    return MappingProxyType(BodyNames({**composed_names(), **own}))

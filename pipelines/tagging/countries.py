@@ -48,25 +48,33 @@ def country_names() -> Mapping[str, str]:
     return MappingProxyType({row["code"]: row["name"] for row in read_table("countries.csv")})
 
 
+@cache
+def place_names() -> Gazetteer[Place]:
+    """Return the names that count for a country in articles of any language."""
+    return Gazetteer(_names())
+
+
 class CountryTagger:
     """Finds the countries an article names; `hiding` are entities whose names hide a country."""
 
     def __init__(self, hiding: Sequence[str] = ()) -> None:
         """Read the tables of names; `hiding` are ids of entities."""
         self._hiding = frozenset(hiding)
-        self._names = Gazetteer(_names())
+        self._names = place_names()
         self._foreign = {lang: Gazetteer(_foreign_names(lang)) for lang in _LANGUAGES}
-        self._starts = frozenset(self._names.starts)
+        self._own_starts = frozenset(self._names.starts)
+        self._starts = {
+            lang: self._own_starts | foreign.starts for lang, foreign in self._foreign.items()
+        }
         self._given = frozenset(name.casefold() for name in read_names("given_names.txt").split())
 
     def find(self, article: Article, found: Tags) -> Tags:
         """Return the mentions in order of their place; `found` has those of entities and names."""
         hidden = [one for one in found.mentions if self._hides(one)]
-        foreign = self._foreign.get(article.language)
         lent, settled = LentNames(self._given), dict[str, str]()
         mentions = []
         for line in lines_of(article):
-            for hit in self._hits(line, foreign):
+            for hit in self._hits(line, article.language):
                 if not hit.values[0].code or lent.is_lent(line, hit):
                     continue
                 mention = _mention(line, hit, hit.values[0])
@@ -86,22 +94,19 @@ class CountryTagger:
             return name.tag.startswith(_PERSON) and " " in name.surface
         return name.tag in self._hiding
 
-    def _hits(self, line: Line, foreign: Gazetteer[Place] | None) -> Iterator[Hit[Place]]:
-        word = 0
-        while word < len(line.words):
-            form = line.words[word].form
-            if form not in self._starts and (foreign is None or form not in foreign.starts):
-                word += 1  # most words: this is what the speed depends on
+    def _hits(self, line: Line, language: str) -> Iterator[Hit[Place]]:
+        foreign, starts = self._foreign.get(language), self._starts.get(language, self._own_starts)
+        free = 0  # the first word behind the last name
+        for word in line.beginning(starts):
+            if word < free:
                 continue
             hit = self._names.longest(line, word)
             other = foreign.longest(line, word) if foreign else None
             if other and (hit is None or other.stop > hit.stop):
                 hit = other
-            if hit is None:
-                word += 1
-            else:
+            if hit is not None:
                 yield hit
-                word = hit.stop
+                free = hit.stop
 
     def _abroad(self, line: Line, hit: Hit[Place]) -> str:
         """Return the country of the part behind the comma if that is another one; else ""."""

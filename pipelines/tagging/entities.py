@@ -140,33 +140,29 @@ class EntityTagger:
         return Tags(tuple(mentions))
 
     def _in_line(self, line: Line, days: Days | None) -> Iterator[_Candidate | Mention]:
-        word = 0
-        while word < len(line.words):
-            if not self._may_begin(line, word):
-                word += 1
+        free = 0  # the first word behind the last name
+        for word in self._beginnings(line):
+            if word < free:
                 continue
             roles = self._roles_at(line, word)
             candidate = self._at(line, word, roles, days)
             if days and (candidate is None or candidate.role is None):
                 yield from self._alone(line, roles, days)
             if candidate is None:
-                word += 1
                 continue
             yield from self._within_role(line, word, candidate.hit.first)
             rival = candidate.role is None and self._somebody_else(line, candidate.hit)
             if rival is not None:
                 yield replace(candidate, rival=True) if rival else candidate
-            word = candidate.word_behind()
+            free = candidate.word_behind()
 
-    def _may_begin(self, line: Line, word: int) -> bool:
-        """Return whether a name or role may begin here, by this word and the next: it is quick."""
-        form = line.words[word].form
-        if form not in self._starts:
-            return False
-        after = self._seconds.get(form)
-        if after is None:
-            return True
-        return word + 1 < len(line.words) and line.words[word + 1].form in after
+    def _beginnings(self, line: Line) -> Iterator[int]:
+        """Yield where a name or role may begin, by this word and the next: it is quick."""
+        forms = line.forms
+        for word in line.beginning(self._starts):
+            after = self._seconds.get(forms[word])
+            if after is None or (word + 1 < len(forms) and forms[word + 1] in after):
+                yield word
 
     def _roles_at(self, line: Line, word: int) -> tuple[FoundRole, ...]:
         return self._roles.at(line, word) if line.words[word].form in self._role_starts else ()

@@ -43,6 +43,11 @@ class Line:
     words: list[Token]
     no_capitals: bool
     all_capitals: bool
+    forms: list[str]  # of the words
+
+    def beginning(self, starts: Set[str]) -> list[int]:
+        """Return the words that are among `starts`: most begin nothing, so this must be quick."""
+        return [word for word, form in enumerate(self.forms) if form in starts]
 
     def surface(self, first: int, stop: int) -> str:
         """Return the text from word `first` up to and without word `stop`."""
@@ -80,7 +85,8 @@ def _in(text: str, span: ZoneSpan) -> Iterator[Line]:
     offset = span.start
     for part in text[span.start : span.end].split("\n"):
         if words := tokens(part):
-            yield Line(part, offset, span.zone, words, part.islower(), part.isupper())
+            forms = [word.form for word in words]
+            yield Line(part, offset, span.zone, words, part.islower(), part.isupper(), forms)
         offset += len(part) + 1
 
 

@@ -158,3 +158,16 @@ def test_the_page_of_an_entity_and_the_ranking_agree_on_the_first_day(store):
     ranked = entity_change(store, PERIOD).rows.set_index("entity_id").loc[LAVROV]
     assert (page.articles, page.first_day) == (ranked["articles"], ranked["first_day"])
     assert page.first_article == ranked["first_article"]
+
+
+def test_the_words_of_a_state_body_are_said_with_what_makes_them_count():
+    names = names_of("kenyan-parliament").set_index("name")["counts"]
+    assert names["parliament"].startswith("beside a name or adjective of Kenya, or alone")
+    assert basis_of("kenyan-parliament").startswith("composed of a kind of state body and a state")
+
+
+def test_a_state_body_of_the_table_has_its_names_and_the_words_of_its_kind():
+    names = names_of("russian-foreign-ministry").set_index("name")["counts"]
+    assert names["Russian Foreign Ministry"] == "always"
+    assert names["foreign ministry"].startswith("beside a name or adjective of Russia")
+    assert basis_of("russian-foreign-ministry") == "general knowledge"

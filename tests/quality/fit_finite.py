@@ -56,7 +56,9 @@ def sentences(data: Path) -> Iterator[Sentence]:
     for one in dict.fromkeys(tuple(tagged) for tagged in read):
         text, verbs = running([one])
         starts = {start for start, _, _ in verbs}
-        line = Line(text, 0, Zone.BODY, tokens(text), no_capitals=False, all_capitals=False)
+        words = tokens(text)
+        forms = [word.form for word in words]
+        line = Line(text, 0, Zone.BODY, words, no_capitals=False, all_capitals=False, forms=forms)
         yield line, [word.start in starts for word in line.words]
 
 

@@ -34,6 +34,7 @@ CORPORA = {
     "topic labels": Path(__file__).with_name("gold") / "topics",
     "news labels": Path(__file__).with_name("gold") / "news",
     "marked quote labels": Path(__file__).with_name("gold") / "quotes_marked",
+    "body labels": Path(__file__).with_name("gold") / "bodies",
     "country labels": Path(__file__).with_name("gold") / "countries",
     "us_gov_rss": Path("feeds", "us_gov_rss"),
     **{name: Path(name) for name in ("articles", "entities", "facts", "gdelt", "seed", "tone")},

@@ -1,4 +1,4 @@
-"""The measures of tagging: names, links, ids, countries in three senses, quotes and speakers.
+"""The measures of tagging: names, links, ids, bodies, countries in three senses, quotes, speakers.
 
 Names count by exact span and kind. Countries count by document. A quote counts where its span meets
 the true one (see `quotes.py`) and its speaker is right.
@@ -6,9 +6,18 @@ the true one (see `quotes.py`) and its speaker is right.
 
 from collections.abc import Mapping
 
-from tests.quality import countries, entity_ids, linking, names, quotes, quotes_marked
+from tests.quality import (
+    countries,
+    entity_ids,
+    linking,
+    names,
+    quotes,
+    quotes_marked,
+    state_body_ids,
+)
 
 NAMED, LINKED, IDS = ("names of news",), ("links",), ("ids of news",)
+BODIES = ("state bodies",)
 ABOUT = ("focus of news",)
 MARKED = ("quotes of other languages",)
 DIRECT, REPORTED = ("direct quotes of news",), ("reported quotes of news",)
@@ -29,6 +38,12 @@ MEASURES: Mapping[str, tuple[object, ...]] = {
     "link_recall": ("shorter names linked, recall", LINKED, linking.link_recall),
     "id_precision": ("ids of people and bodies, precision", IDS, entity_ids.id_precision),
     "id_recall": ("ids of those in the table, recall", IDS, entity_ids.id_recall),
+    "bodies_precision": (
+        "state bodies, precision of ids",
+        BODIES,
+        state_body_ids.body_precision,
+    ),
+    "bodies_recall": ("state bodies, recall of ids", BODIES, state_body_ids.body_recall),
     "countries_news": ("F1 of countries mentioned, news", ("countries of news",), countries.f1),
     "countries_geovirus": (
         "F1 of countries mentioned, GeoVirus",

@@ -9,13 +9,24 @@ from pathlib import Path
 
 from pipelines.article import QuoteKind
 from pipelines.tagging import Taggers, make_taggers
-from tests.quality import countries, entity_ids, linking, names, quotes, quotes_marked
+from tests.quality import (
+    countries,
+    entity_ids,
+    linking,
+    names,
+    quotes,
+    quotes_marked,
+    state_body_ids,
+)
 from tests.quality.bootstrap import HasPublisher
 from tests.quality.names_corpora import gold_texts
 from tests.quality.quotes import QuoteScore
 
 NEWS = ("articles", "us_gov_rss", "news labels")
 PAGES = ("scrapinghub-aeb", "htmldate-eval", "fundus-parsers")
+BODIES = (
+    "articles", "us_gov_rss", "entities", "scrapinghub-aeb", "fundus-parsers", "body labels"
+)  # fmt: skip
 _TEST = ("test",)
 Read = Callable[[Path, int], list[HasPublisher]]
 
@@ -42,6 +53,10 @@ def _links(data: Path, every: int) -> list[HasPublisher]:
 
 def _ids(data: Path, every: int) -> list[HasPublisher]:
     return list(entity_ids.id_scores(data, _TEST))[::every]
+
+
+def _state_bodies(data: Path, every: int) -> list[HasPublisher]:
+    return list(state_body_ids.body_id_scores(data, _TEST, _taggers(), every=every))
 
 
 def _countries(name: str) -> Read:
@@ -72,6 +87,7 @@ SETS: Mapping[str, tuple[tuple[str, ...], Read]] = {
     "names by the model": (NEWS, _by_model),
     "links": ((*NEWS, "entities"), _links),
     "ids of news": (NEWS, _ids),
+    "state bodies": (BODIES, _state_bodies),
     "countries of news": (NEWS, _countries("news mentioned")),
     "countries of geovirus": (("entities", "country labels"), _countries("geovirus")),
     "countries of newswire": (("entities", "country labels"), _countries("gmb")),

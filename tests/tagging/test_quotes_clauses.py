@@ -12,7 +12,9 @@ PETROVA = "Anna Petrova"
 
 
 def finite_words(text: str) -> list[str]:
-    line = Line(text, 0, Zone.BODY, tokens(text), no_capitals=False, all_capitals=False)
+    words = tokens(text)
+    forms = [word.form for word in words]
+    line = Line(text, 0, Zone.BODY, words, no_capitals=False, all_capitals=False, forms=forms)
     return [word.form for n, word in enumerate(line.words) if finite_score(line, n) > 0]
 
 
