@@ -20,8 +20,9 @@ from pipelines.tagging.places import ADJECTIVE, CITY, METONYM, Place
 
 _NAMED_AFTER = re.compile(
     "conventions?|agreements?|accords?|protocols?|process|format|memorandum|treaty|communiqu[eé]"
-    "|declaration|round|framework|pact|consensus|statute|forum|i|ii|iii|iv"
+    "|declaration|round|framework|pact|consensus|statute|forum"
 )
+_NUMBER = re.compile("I|II|III|IV")  # with capitals: "i" is "and" in Polish
 _OF_A_PLACE = re.compile("treaty|university|observatoire")
 _NOBLE = re.compile("prince|princess|duke|duchess|earl|countess")
 _TITLES = re.compile(
@@ -113,10 +114,13 @@ def _named_after(line: Line, hit: Hit[Place]) -> bool:
             return True
     if hit.stop == len(line.words) or hit.values[0].kind not in (CITY, METONYM):
         return False
-    after = line.words[hit.stop].form
-    if after == "i" and not line.capital(hit.stop):  # "and" in Polish: "Moskwa i Londyn"
-        return False
-    return bool(_NAMED_AFTER.fullmatch(after)) and line.gap(hit.stop) in (" ", "-")
+    return line.gap(hit.stop) in (" ", "-") and _is_held_there(line, hit.stop)
+
+
+def _is_held_there(line: Line, word: int) -> bool:
+    """Return whether a word names what is called after a place: "Geneva Conventions", "Minsk II"."""
+    number = _NUMBER.fullmatch(line.surface(word, word + 1))
+    return bool(number or _NAMED_AFTER.fullmatch(line.words[word].form))
 
 
 def _is_paper(line: Line, hit: Hit[Place]) -> bool:

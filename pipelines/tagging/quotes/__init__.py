@@ -3,14 +3,15 @@
 Only lines of zones that count are read, so nothing comes from related headlines or furniture. A
 line is looked at where it has quotation marks, a verb of saying or "according to":
 
-- `direct.py`: words between marks, and who said them
+- `direct.py`: words between marks, and who said them; `stretches.py`: which are words of somebody
 - `reported.py`: clauses that say what somebody said, `according.py`: those according to somebody
 - `headlines.py`: `Lavrov: no talks before ceasefire`
 - `subjects.py`: which words beside a verb name the speaker, `endings.py`: those that end before it
 - `cast.py`: who that is
 
 A speaker is certain where the rule that found the words and the one that says who they are both
-leave no other reading; all others are to be shown as uncertain.
+leave no other reading; all others are to be shown as uncertain. These rules are for English and
+Russian; other languages have direct quotes alone, see `marked/`.
 """
 
 from bisect import bisect_left

@@ -19,14 +19,13 @@ from pipelines.tagging.quotes import subjects
 from pipelines.tagging.quotes import words as w
 from pipelines.tagging.quotes.paragraphs import Paragraph
 from pipelines.tagging.quotes.phrases import Form, Subject, is_person, source
+from pipelines.tagging.quotes.stretches import FEWEST_WORDS, is_quote
 from pipelines.tagging.quotes.verbs import Takes
 
-FEWEST_WORDS = 3
 _NEAR = 16  # words behind the closing mark in which the verb must come
 _LEADING_IN = frozenset(",:")
 _DASHES_AND_COMMA = frozenset(",\u2014\u2013")
 _OTHERS = 6  # words of another speaker up to the verb
-_SMALL = w.ARTICLES | w.PREPOSITIONS | w.JOINING
 _SHORT = 9  # words of a sentence that does nothing but name the speaker
 
 
@@ -75,26 +74,6 @@ def find_direct(
     speech.heading = _heading(paragraph)
     if paragraph.marked:
         speech.open = paragraph.marked[-1][1] == len(paragraph.line.text)
-
-
-def is_quote(paragraph: Paragraph, number: int) -> bool:
-    """Return whether the marked stretch `number` holds words of somebody, no title or doubt."""
-    first, stop = paragraph.first_in[number], paragraph.stop_in[number]
-    start, end = paragraph.marked[number]
-    words = paragraph.line.text[start:end]
-    if stop - first >= FEWEST_WORDS:
-        return not _is_title(paragraph, first, stop)
-    return stop > first and words[-1:] in ".!?" and not words[:1].islower()
-
-
-def _is_title(paragraph: Paragraph, first: int, stop: int) -> bool:
-    """Return whether all long words are written with a capital, as in titles of works."""
-    text = paragraph.line.text
-    if stop - first > _SHORT or paragraph.line.surface(first, stop).isupper():
-        return False
-    words = paragraph.line.words[first:stop]
-    long = [word for word in words if word.form not in _SMALL]
-    return len(long) > 1 and all(not text[word.start].islower() for word in long)
 
 
 def _attributed(
@@ -297,10 +276,11 @@ def _verb_ahead(paragraph: Paragraph, start: int, stop: int) -> int | None:
 
 def _is_aside(paragraph: Paragraph, verb: int, stop: int) -> bool:
     """Return whether nobody says it: "as reported by X", "was told", "— which X noted as"."""
+    before = paragraph.form(verb - 1)
     if subjects.is_passive(paragraph, verb):
-        return paragraph.form(verb - 1) in ("as", "if")
-    if paragraph.verb(verb).needs_hearer and paragraph.form(verb - 1) in w.PASSIVE:
-        return True  # "says that the Council was told that"
+        return before in ("as", "if")
+    if paragraph.verb(verb).needs_hearer and before in w.PASSIVE:
+        return True
     for word in range(verb - 1, max(verb - _OTHERS, 0), -1):
         if "," in paragraph.gap(word + 1):
             break

@@ -8,12 +8,12 @@ speaking; a paragraph that is nothing but a quote is of the last speaker, uncert
 from collections.abc import Iterator, Sequence
 
 from pipelines.article import Quote, QuoteKind
-from pipelines.tagging.quotes.direct import is_quote
 from pipelines.tagging.quotes.marked.people import People
 from pipelines.tagging.quotes.marked.say_words import SayWords, say_words
 from pipelines.tagging.quotes.marked.speakers import Beside, leads_on
 from pipelines.tagging.quotes.marked.subjects import Said
 from pipelines.tagging.quotes.paragraphs import Paragraph
+from pipelines.tagging.quotes.stretches import is_quote
 
 __all__ = ["find_marked", "say_words"]
 
