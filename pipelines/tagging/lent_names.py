@@ -118,7 +118,7 @@ def _named_after(line: Line, hit: Hit[Place]) -> bool:
 
 
 def _is_held_there(line: Line, word: int) -> bool:
-    """Return whether a word names what is called after a place: "Geneva Conventions", "Minsk II"."""
+    """Return whether a word is of what a place lends its name to: "Conventions", "Minsk II"."""
     number = _NUMBER.fullmatch(line.surface(word, word + 1))
     return bool(number or _NAMED_AFTER.fullmatch(line.words[word].form))
 
