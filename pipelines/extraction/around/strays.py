@@ -7,6 +7,7 @@
 - After it: the author's biography, and what the site says of itself.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
@@ -39,6 +40,7 @@ _LABEL_WORDS = 6
 _HEADLINE_WORDS = 3
 _CREDIT_WORDS = 4
 _MOST_OF_SITE = 0.3  # of the body's words
+_WHOSE = re.compile(r"[—–-]\s*\w")
 _QUOTED_LETTERS = 30  # that two texts do not share by chance
 
 
@@ -90,16 +92,21 @@ def _told_of_site(page: Page, body: Sequence[Part]) -> range:
 
 
 def _retold(page: Page, keys: Sequence[str]) -> list[int]:
-    """Return the parts of quotations that another paragraph has word for word, name included."""
-    quoted: dict[etree._Element, list[int]] = defaultdict(list)
+    """Return the parts of quotations that another paragraph has word for word.
+
+    Only of those with a dash and a name below: others are a writer's way to set a sentence apart.
+    """
+    quoted: dict[etree._Element, list[tuple[int, str]]] = defaultdict(list)
     for block, part in zip(page.blocks, page.placed, strict=True):
         if part is not None and (quotation := _quotation_of(block)) is not None:
-            quoted[quotation].append(part)
+            quoted[quotation].append((part, block.text))
     found: list[int] = []
-    for parts in quoted.values():
+    for told in quoted.values():
+        parts = [part for part, _ in told]
         first = keys[parts[0]]
         others = (key for number, key in enumerate(keys) if number not in parts)
-        if len(first) >= _QUOTED_LETTERS and any(first in key for key in others):
+        named = len(parts) > 1 and _WHOSE.match(told[-1][1]) is not None
+        if named and len(first) >= _QUOTED_LETTERS and any(first in key for key in others):
             found += parts
     return found
 
