@@ -100,15 +100,15 @@ def _retold(page: Page, keys: Sequence[str]) -> list[int]:
     for block, part in zip(page.blocks, page.placed, strict=True):
         if part is not None and (quotation := _quotation_of(block)) is not None:
             quoted[quotation].append((part, block.text))
-    found: list[int] = []
-    for told in quoted.values():
-        parts = [part for part, _ in told]
-        first = keys[parts[0]]
-        others = (key for number, key in enumerate(keys) if number not in parts)
-        named = len(parts) > 1 and _WHOSE.match(told[-1][1]) is not None
-        if named and len(first) >= _QUOTED_LETTERS and any(first in key for key in others):
-            found += parts
-    return found
+    named = [told for told in quoted.values() if len(told) > 1 and _WHOSE.match(told[-1][1])]
+    again = [[part for part, _ in told] for told in named]
+    return [part for parts in again if _is_told_elsewhere(parts, keys) for part in parts]
+
+
+def _is_told_elsewhere(parts: Sequence[int], keys: Sequence[str]) -> bool:
+    first = keys[parts[0]]
+    others = (key for number, key in enumerate(keys) if number not in parts)
+    return len(first) >= _QUOTED_LETTERS and any(first in key for key in others)
 
 
 def _quotation_of(block: Block) -> etree._Element | None:
