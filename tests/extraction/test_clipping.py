@@ -319,3 +319,17 @@ def test_paragraph_between_a_headline_and_a_name_of_its_own_is_a_teaser():
 def test_comments_on_a_title_are_not_the_article(heading: str):
     comment = "I was in Peru when the last of the stones fell into the harbour.\n"
     assert "Peru" not in "".join(clip(f"{_STORY}{heading}\n{comment}").counted())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Start your day with the Harbour Bell. Sign up for the free daily newsletter.",
+        "Visit the Harbour Bell's homepage for more stories.",
+        "Need help with a boat of your own? The Harbour Bell finds a pilot near you »",
+    ],
+    ids=["newsletter", "front page", "arrow"],
+)
+def test_offer_of_the_house_between_paragraphs_is_not_counted(line: str):
+    document = clip(f"Quay closed after two storms\n{_BODY}{line}\n{_BODY}")
+    assert line in lines_of(document, Zone.FURNITURE)

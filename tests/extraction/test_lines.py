@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.extraction.lines.roles import Role, author_in, is_tag_list, role_of
+from pipelines.extraction.lines.roles import Role, author_in, is_tag_list, points_on, role_of
 
 _CASES = {
     "22:23 GMT27 January 2021": Role.CLOCK,
@@ -48,3 +48,16 @@ def test_sentence_that_begins_with_by_is_no_byline(line: str):
 
 def test_two_names_and_a_comma_are_no_tag_list():
     assert not is_tag_list("Moscow, Russia")
+
+
+@pytest.mark.parametrize(
+    ("line", "points"),
+    [
+        ("Read our tests »", True),
+        ("Il parle d'« une vieille amie »", False),
+        ("Er sagt »Ja«", False),
+    ],
+    ids=["arrow", "French quotation", "German quotation"],
+)
+def test_arrow_at_the_end_of_a_line_is_no_quotation_mark(line: str, *, points: bool):
+    assert points_on(line) is points

@@ -77,11 +77,12 @@ def test_line_between_headline_and_body_has_its_zone(markup: str, text: str, zon
         (f"<p>{_STORY} [PICTURES]</p>", "Peru sells", "related"),
         (f"<p>The wall is old.<br>{_STORY} [PICTURES]</p>", "Peru sells", "related"),
         ("<p>Sign up for our letter from Peru, a newsletter.</p>", "Sign up", "furniture"),
+        ("<ul><li>Visit Peru Now's homepage for more stories.</li></ul>", "Visit", "furniture"),
         ("<p><a href=/peru-pro>Take Harbour Pro for Peru</a></p>", "Take", "furniture"),
     ],
     ids=[
         *("caption", "read also", "linked heading", "list of links", "box", "source in brackets"),
-        *("after a line break", "newsletter", "offer of the house"),
+        *("after a line break", "newsletter", "front page in a list", "offer of the house"),
     ],
 )
 def test_line_between_paragraphs_stands_there_and_has_its_zone(markup: str, text: str, zone: Zone):
@@ -282,3 +283,39 @@ def test_button_among_the_names_of_the_byline_is_furniture():
     document = page(head='<div class="byline"><div>Ana Ruiz</div><div>Facebook</div></div>')
     assert zone_of(document, "Ana Ruiz") is Zone.BYLINE
     assert zone_of(document, "Facebook") is Zone.FURNITURE
+
+
+def test_quotation_set_apart_that_says_again_what_was_told_is_not_counted():
+    said = "the stalls have been moved closer together"
+    quote = f"<blockquote><p>{said}</p><span>— Marta Ilves of Peru</span></blockquote>"
+    document = page(body=within(quote))
+    assert "Peru" not in "".join(document.counted())
+    assert said in "".join(document.counted())
+
+
+def test_quotation_set_apart_that_nobody_repeats_stays_body():
+    document = page(body=within("<blockquote><p>We will not mend it in Peru.</p></blockquote>"))
+    assert "Peru" in "".join(document.counted())
+
+
+_WALKS = "".join(
+    f"<p>On walk {n} the engineers of the harbour counted {n} stones of the outer wall that no "
+    f"longer touch their neighbours, and wrote that the quay would last {n} winters at most.</p>"
+    for n in range(2, 14)
+)
+_NEXT = "<p>The pier of the fishermen opened on Monday in Peru, two years after the first plan.</p>"
+
+
+def next_article(stamp: str) -> Document:
+    head = f"<header><h1>Pier opened in Peru</h1><h2>Peru has a pier.</h2>{stamp}</header>"
+    return page(body=f"{_WALKS}{head}<div>{_NEXT * 2}</div>")
+
+
+def test_next_article_below_with_headline_and_date_is_not_counted():
+    counted = "".join(next_article("<time>4 May 2020, 10:30</time>").counted())
+    assert "Peru" not in counted
+    assert "13 winters" in counted
+
+
+def test_heading_of_first_rank_without_a_date_begins_no_other_article():
+    assert "opened on Monday in Peru" in "".join(next_article("").counted())

@@ -2,7 +2,8 @@
 
 Gradient boosting with Newton's steps on the softmax (Friedman, 2001): trees are added one by one,
 each fitted to what those before it left wrong, for one class after the other. A tree asks three
-questions of a share of the features drawn for it. Thresholds cut the values of a feature into up
+questions of a share of the features, and is fitted to a share of the rows, drawn for it (Friedman,
+2002). Thresholds cut the values of a feature into up
 to sixteen parts, so that a question is chosen from sums by part.
 """
 
@@ -25,11 +26,15 @@ _LEAST = 1e-4  # bend of a row, as a share of its weight, below which it has not
 
 @dataclass(frozen=True, slots=True)
 class Boosting:
-    """Trees a class, how much of its answer a tree gives, what share of features it may ask."""
+    """Trees a class, how much of its answer a tree gives, what share of features it may ask.
+
+    `rows` is the share of the rows that the trees of one round are fitted to.
+    """
 
     trees: int
     pace: float
     share: float
+    rows: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +69,11 @@ def fit_classes(
     for _ in range(how.trees):
         likely = np.exp(odds - odds.max(axis=1, keepdims=True))
         likely /= likely.sum(axis=1, keepdims=True)
+        some = drawn.random(len(classes)) < how.rows
         for k in range(n_classes):
             slope = weight * (right[:, k] - likely[:, k])
             bend = weight * likely[:, k] * (1 - likely[:, k])
-            tree, given = fitting.tree(slope, bend, bend > _LEAST * weight, drawn)
+            tree, given = fitting.tree(slope, bend, some & (bend > _LEAST * weight), drawn)
             trees[k].append(tree)
             odds[:, k] += given
     return Fitted(trees, starts.tolist(), features)

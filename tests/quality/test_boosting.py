@@ -1,5 +1,7 @@
 """Fitting trees that choose among classes, and words that tell zones."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from pipelines.extraction.forest import read_forests, write_forests
@@ -29,6 +31,18 @@ def test_the_same_rows_give_the_same_trees():
     rows, classes = squares()
     one, other = (fit_classes(rows, classes, np.ones(len(rows)), _FEATURES, _HOW) for _ in range(2))
     assert one == other
+
+
+def test_trees_fitted_to_a_share_of_the_rows_tell_the_classes_of_all():
+    rows, classes = squares()
+    how = replace(_HOW, rows=0.5)
+    fitted, again = (
+        fit_classes(rows, classes, np.ones(len(rows)), _FEATURES, how) for _ in range(2)
+    )
+    odds = np.array([forest.log_odds(rows) for forest in fitted.forests()])
+    assert (odds.argmax(axis=0) == classes).mean() > 0.95
+    assert fitted == again
+    assert fitted != fit_classes(rows, classes, np.ones(len(rows)), _FEATURES, _HOW)
 
 
 def test_heavy_rows_decide_where_classes_lie_together():

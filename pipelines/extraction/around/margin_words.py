@@ -36,14 +36,6 @@ _RIGHTS = re.compile(
     re.IGNORECASE,
 )
 _RIGHTS_WORDS = 12
-_LETTER = r"(?:newsletters?|boletín|e-?mail list|mailing list|inbox|posteingang)"
-_OFFER = re.compile(
-    rf"\b(?:sign up|subscribe|join)\b.{{0,80}}\b{_LETTER}"
-    rf"|\b{_LETTER}\b.{{0,60}}\b(?:sign up|subscribe|abonnieren|anmelden|bestellen)\b"
-    rf"|\b(?:abonnieren|bestellen|holen) sie\b.{{0,60}}\b{_LETTER}"
-    rf"|\b(?:abonnez-vous|inscrivez-vous|suscríbete|suscríbase|iscriviti)\b.{{0,60}}\b{_LETTER}",
-    re.IGNORECASE,
-)
 # "The quay at noon. Ana Ruiz/AFP"
 _MADE_BY = re.compile(
     r"[A-ZÀ-Þ][\w.'’-]+ ?/ ?"
@@ -81,7 +73,7 @@ def is_name(text: str) -> bool:
 def is_of_the_house(text: str) -> bool:
     """Say whether a line states the house's rights or offers its newsletter."""
     rights = n_words(text) <= _RIGHTS_WORDS and _RIGHTS.search(text)
-    return bool(rights or (n_words(text) <= _NOTICE_WORDS and _OFFER.search(text)))
+    return bool(rights) or roles.offers_the_house(text)
 
 
 def is_indexed(text: str) -> bool:

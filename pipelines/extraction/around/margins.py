@@ -24,6 +24,7 @@ from pipelines.date_formats import parse_date
 from pipelines.extraction.around import tag_lines
 from pipelines.extraction.around.lost_lines import end_of_table, is_pictured, lost_zone
 from pipelines.extraction.around.margin_words import CAPTION_WORDS, is_stamp, pictured_zone
+from pipelines.extraction.around.next_article import before_next_article
 from pipelines.extraction.around.page_lines import Block, blocks_of, key_of
 from pipelines.extraction.around.page_marks import Mark
 from pipelines.extraction.around.placing import cut, place
@@ -73,6 +74,7 @@ def with_margins(tree: etree._Element, body: Sequence[Part], claims: PageClaims)
         return []
     blocks, keys = blocks_of(tree), [key_of(part.text) for part in own]
     placed = place([block.key for block in blocks], keys)
+    own, placed = before_next_article(blocks, placed, own, title)
     own, placed = _cut_at_breaks(blocks, placed, own)
     keys = [key_of(part.text) for part in own]
     names, site = names_in(claims.author), domain_of(claims.url)

@@ -2,12 +2,16 @@
 
 - Before the running text: a repeat of the headline, a date, a name, a credit, a standfirst.
 - Within it: "read also", links to other stories, captions, headings of related boxes, offers of
-  newsletters, short lines in an aside, credits and the page's own words.
+  newsletters, short lines in an aside, credits and the page's own words; a quotation set apart that
+  says again what was told, and whose it is.
 - After it: the author's biography, and what the site says of itself.
 """
 
-from collections import Counter
+import re
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+
+from lxml import etree
 
 from pipelines.article import Zone
 from pipelines.extraction.around.margin_words import (
@@ -36,6 +40,8 @@ _LABEL_WORDS = 6
 _HEADLINE_WORDS = 3
 _CREDIT_WORDS = 4
 _MOST_OF_SITE = 0.3  # of the body's words
+_WHOSE = re.compile(r"[—–-]\s*\w")
+_QUOTED_LETTERS = 30  # that two texts do not share by chance
 
 
 def strays(page: Page, body: Sequence[Part], keys: Sequence[str]) -> dict[int, Zone]:
@@ -54,7 +60,8 @@ def strays(page: Page, body: Sequence[Part], keys: Sequence[str]) -> dict[int, Z
         last = block, part
     if last is not None and begun and page.is_by_author(last[0]):
         found[last[1]] = Zone.BYLINE
-    return found | dict.fromkeys(_told_of_site(page, body), Zone.FURNITURE)
+    idle = (*_told_of_site(page, body), *_retold(page, keys))
+    return found | dict.fromkeys(idle, Zone.FURNITURE)
 
 
 def _repeated_labels(page: Page) -> frozenset[str]:
@@ -82,6 +89,31 @@ def _told_of_site(page: Page, body: Sequence[Part]) -> range:
         if roles.presents_site(text, page.site):
             return range(number, len(body))
     return range(0)
+
+
+def _retold(page: Page, keys: Sequence[str]) -> list[int]:
+    """Return the parts of quotations that another paragraph has word for word.
+
+    Only of those with a dash and a name below: others are a writer's way to set a sentence apart.
+    """
+    quoted: dict[etree._Element, list[tuple[int, str]]] = defaultdict(list)
+    for block, part in zip(page.blocks, page.placed, strict=True):
+        if part is not None and (quotation := _quotation_of(block)) is not None:
+            quoted[quotation].append((part, block.text))
+    named = [told for told in quoted.values() if len(told) > 1 and _WHOSE.match(told[-1][1])]
+    again = [[part for part, _ in told] for told in named]
+    return [part for parts in again if _is_told_elsewhere(parts, keys) for part in parts]
+
+
+def _is_told_elsewhere(parts: Sequence[int], keys: Sequence[str]) -> bool:
+    first = keys[parts[0]]
+    others = (key for number, key in enumerate(keys) if number not in parts)
+    return len(first) >= _QUOTED_LETTERS and any(first in key for key in others)
+
+
+def _quotation_of(block: Block) -> etree._Element | None:
+    around = (block.element, *block.element.iterancestors())
+    return next((node for node in around if node.tag == "blockquote"), None)
 
 
 def leading_zone(page: Page, block: Block) -> Zone | None:
@@ -167,6 +199,8 @@ def _is_of_the_page(page: Page, block: Block) -> bool:
 
     The cells of a table and the items of a list may be numbers, addresses or calls to the reader.
     """
+    if roles.offers_the_house(block.text):
+        return True
     if block.element.tag in _LISTED or block.text.startswith("http"):
         return False
     credit = n_words(block.text) <= _CREDIT_WORDS and roles.is_credit(block.text)

@@ -20,7 +20,15 @@ from numpy.typing import NDArray
 from pipelines.article import COUNTED_ZONES, Zone
 from pipelines.extraction.forest import Forest, read_forests
 from pipelines.extraction.lines.features import FEATURES, features_of
-from pipelines.extraction.lines.roles import Line, Role, is_credit, n_words, says_read_also
+from pipelines.extraction.lines.roles import (
+    Line,
+    Role,
+    is_credit,
+    n_words,
+    offers_the_house,
+    points_on,
+    says_read_also,
+)
 from pipelines.extraction.lines.run import second_article
 from pipelines.extraction.lines.words import ZONES, places_of, word_numbers, word_scores
 
@@ -48,7 +56,10 @@ def settle(lines: Sequence[Line], start: int, end: int) -> list[Line]:
     A second article in full stays related: markup rarely names it, so trees have not learned it.
     """
     if len(lines) not in _LINES:
-        return list(lines)
+        return [
+            replace(x, zone=Zone.FURNITURE) if x.zone in COUNTED_ZONES and _is_aside(x.text) else x
+            for x in lines
+        ]
     scores = word_scores([places_of(line.text) for line in lines], word_numbers())
     odds = odds_of(features_of(lines, start, end, scores), _forests())
     zones = likeliest(lines, odds, _moves())
@@ -67,19 +78,23 @@ def odds_of(rows: Numbers, forests: Sequence[Forest]) -> Numbers:
 def likeliest(lines: Sequence[Line], odds: Numbers, moves: Numbers) -> list[Zone]:
     """Return the likeliest zone of each line, in what the rules are sure of.
 
-    A button, a credit or the heading of a box never counts; a line that sends to another article is
-    another article's or furniture. Elsewhere the rules' own zone is somewhat ahead where it is one
-    of the article's.
+    A button, a credit, the heading of a box or an offer never counts; a line that sends to another
+    article is another article's or furniture. Elsewhere the rules' own zone is somewhat ahead where
+    it is one of the article's.
     """
     odds = odds.copy()
     for at, line in enumerate(lines):
         if line.zone not in _OFF:
             odds[at, _NUMBER[line.zone]] += _AHEAD
-        if line.role in _IDLE or is_credit(line.text):
+        if line.role in _IDLE or _is_aside(line.text):
             odds[at, _COUNTED] = _NEVER
         elif says_read_also(line.text) and n_words(line.text) <= _ASIDE_WORDS:
             odds[at, _WITHIN] = _NEVER
     return [ZONES[zone] for zone in best_path(odds, moves)]
+
+
+def _is_aside(text: str) -> bool:
+    return is_credit(text) or offers_the_house(text) or points_on(text)
 
 
 def far_from_the_article(lines: Sequence[Line], zones: Sequence[Zone]) -> list[int]:

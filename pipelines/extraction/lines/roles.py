@@ -170,11 +170,21 @@ _READ_ALSO = re.compile(
     r"|читайте також|【関連記事】|関連記事|相关阅读|延伸阅读|延伸閱讀)\s*[:：|»>–—【」】]?\s*",
     re.IGNORECASE,
 )
+_LETTER = r"(?:newsletters?|boletín|e-?mail list|mailing list|inbox|posteingang)"
+_OFFER = re.compile(
+    rf"\b(?:sign up|subscribe|join)\b.{{0,80}}\b{_LETTER}"
+    rf"|\b{_LETTER}\b.{{0,60}}\b(?:sign up|subscribe|abonnieren|anmelden|bestellen)\b"
+    rf"|\b(?:abonnieren|bestellen|holen) sie\b.{{0,60}}\b{_LETTER}"
+    rf"|\b(?:abonnez-vous|inscrivez-vous|suscríbete|suscríbase|iscriviti)\b.{{0,60}}\b{_LETTER}"
+    r"|^visit\b.{2,40}\b(?:home ?page|website)\b.{0,5} for more\b",
+    re.IGNORECASE,
+)
 _ENDS = re.compile(r"[.!?…。！？؟۔।॥]['\"”»’)\]」』]*$")
 _EAST_ASIAN_STAMP = re.compile(
     r"(?:\d{4}[年년])?\s?\d{1,2}[月월]\s?\d{1,2}[日일](?:\s*[(（].[)）])?"
     r"(?:\s*\d{1,2}(?::|時|时|시\s?)(?:\d{1,2}分?분?)?)?"
 )
+_ARROW = re.compile(r"\s[»›→]$")
 _STOP = re.compile(r"[.!?…。]['\"”»’)]*(?:\s|$)")
 _JOINED = re.compile(r"[a-zà-ÿа-я][A-ZÀ-ÞА-Я][a-zà-ÿа-я]")
 _JOINS = 3
@@ -270,6 +280,16 @@ def presents_site(line: str, site: str) -> bool:
 def says_read_also(line: str) -> bool:
     """Say whether the line begins by sending the reader to another article."""
     return _READ_ALSO.match(line) is not None
+
+
+def offers_the_house(line: str) -> bool:
+    """Say whether a shorter line offers a newsletter, or more on the site's front page."""
+    return _OFFER.search(line) is not None and n_words(line) <= _NOTICE_WORDS
+
+
+def points_on(line: str) -> bool:
+    """Say whether the line ends with an arrow, as links do: "Read our tests »"."""
+    return bool(_ARROW.search(line)) and not any(map(line[:-1].count, "«»‹›"))
 
 
 def ends_sentence(line: str) -> bool:
