@@ -28,7 +28,7 @@ from pipelines.querylang.tree import (
 from pipelines.store.fulltext import keys, places
 from pipelines.store.fulltext.codec import Numbers
 from pipelines.store.fulltext.corpus import Corpus
-from pipelines.store.fulltext.hits import Hits, has, joined, mentions
+from pipelines.store.fulltext.hits import Hits, Mentions, has, joined, mentions
 from pipelines.store.fulltext.space import Mask, Places, Space, in_order, zone_code
 
 _FEW = 32  # of so many documents at most one matters
@@ -292,9 +292,18 @@ class Evaluation:
         doubtful = doubtful[self.space.clipped(self.corpus.live)[doubtful]]
         mask[doubtful] = False
         slots = np.flatnonzero(mask)
-        inside = np.flatnonzero(self.space.in_headline(found.firsts, found.slots))
-        headline = found.slots.take(inside)
-        return Counted(slots, _counts(found.slots, slots), _counts(headline, slots), doubtful)
+        n, n_headline = _counts(found.slots, slots), _counts(self._in_headlines(found), slots)
+        return Counted(slots, n, n_headline, doubtful)
+
+    def _in_headlines(self, found: Mentions) -> Numbers:
+        """Return the slot of each mention in a headline."""
+        begins = np.flatnonzero(np.diff(found.slots, prepend=-1))  # the first mention of each
+        slots = found.slots.take(begins)
+        some = np.flatnonzero(self.space.may_have_in_headline(found.firsts.take(begins), slots))
+        ends = np.append(begins, len(found.slots))
+        _, at = places.each(some, ends.take(some), ends.take(some + 1))
+        at = at[np.flatnonzero(self.space.in_headline(found.firsts.take(at), found.slots.take(at)))]
+        return found.slots.take(at)
 
 
 def _rank(node: Node) -> int:

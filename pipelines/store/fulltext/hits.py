@@ -15,6 +15,8 @@ from pipelines.store.fulltext import keys
 from pipelines.store.fulltext.codec import Numbers
 from pipelines.store.fulltext.space import Mask, Places
 
+_BESIDE = 2  # the second half of a span in brackets is no farther from the first
+
 
 def _none() -> Numbers:
     return np.zeros(0, np.int64)
@@ -104,17 +106,17 @@ def mentions(space: Places, hits: Hits) -> Mentions:
     if not len(firsts):
         return Mentions(_none(), _none(), _none())
     slots = hits.slots if hits.owners is None else hits.slots[owners]
-    if np.any(firsts[1:] < firsts[:-1]):
-        order = np.argsort(firsts, kind="stable")
-        alone = lasts is hits.firsts
-        slots, firsts = slots.take(order), firsts.take(order)
-        lasts = firsts if alone else lasts.take(order)
-    if np.any(firsts[1:] <= lasts[:-1]):
+    close = np.flatnonzero(firsts[1:] - lasts[:-1] <= _BESIDE)  # and those that are in no order
+    if np.any(firsts[1:].take(close) < firsts.take(close)):
+        slots, firsts, lasts = _sorted(slots, firsts, lasts)
+        close = np.flatnonzero(firsts[1:] - lasts[:-1] <= _BESIDE)
+    if np.any(firsts[1:].take(close) <= lasts.take(close)):
         reach = np.maximum.accumulate(lasts)
         begins = np.flatnonzero(np.append(True, firsts[1:] > reach[:-1]))
         lasts = reach[np.append(begins[1:], len(firsts)) - 1]
         slots, firsts = slots[begins], firsts[begins]
-    second, doubtful = _bracketed(space, firsts, lasts)
+        close = np.flatnonzero(firsts[1:] - lasts[:-1] <= _BESIDE)
+    second, doubtful = _bracketed(space, firsts, lasts, close + 1)
     doubtful = slots[doubtful]
     if len(second):
         kept = np.ones(len(firsts), bool)
@@ -123,13 +125,26 @@ def mentions(space: Places, hits: Hits) -> Mentions:
     return Mentions(slots, firsts, doubtful)
 
 
-def _bracketed(space: Places, firsts: Numbers, ends: Numbers) -> tuple[Numbers, Numbers]:
-    """Return which spans are the second half of another, and which are in doubt."""
-    distance = firsts[1:] - ends[:-1]
-    second = np.flatnonzero(distance <= 2) + 1
+def _sorted(slots: Numbers, firsts: Numbers, lasts: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+    """Return spans in order of their first words."""
+    if lasts is firsts:
+        # slots rise with places, so each is sorted by itself; a stable sort merges what is in order
+        firsts = np.sort(firsts, kind="stable")
+        return np.sort(slots, kind="stable"), firsts, firsts
+    order = np.argsort(firsts, kind="stable")
+    return slots.take(order), firsts.take(order), lasts.take(order)
+
+
+def _bracketed(
+    space: Places, firsts: Numbers, ends: Numbers, second: Numbers
+) -> tuple[Numbers, Numbers]:
+    """Return which spans are the second half of another, and which are in doubt.
+
+    `second` are those that are close behind another.
+    """
     if not len(second):
         return second, second
-    distance = distance[second - 1]
+    distance = firsts[second] - ends[second - 1]
     inner, last = firsts[second], ends[second]
     reopened = has(space.marked(keys.REOPENED), inner)
     opened = np.where(

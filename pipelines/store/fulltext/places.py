@@ -18,12 +18,14 @@ _NONE = np.zeros(0, np.int64)
 
 def in_a_row(parts: Sequence[Numbers]) -> Stretches:
     """Return where words stand one behind the other; those of one stretch have numbers in a row."""
+    if len(parts) == 1:
+        return parts[0], parts[0]
     rarest = min(range(len(parts)), key=lambda n: len(parts[n]))
     firsts = parts[rarest] - rarest
     for step in sorted(range(len(parts)), key=lambda n: len(parts[n])):
         if step != rarest:
             firsts = firsts[has(parts[step], firsts + step)]
-    return firsts, firsts + (len(parts) - 1) if len(parts) > 1 else firsts
+    return firsts, firsts + (len(parts) - 1)
 
 
 def shared(parts: Sequence[Numbers]) -> Numbers:
