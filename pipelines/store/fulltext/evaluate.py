@@ -168,12 +168,13 @@ class Nodes:
 
     def _near(self, node: Near, view: View) -> Answer:
         left, right = self._operand(node.left, view), self._operand(node.right, view)
-        if len(left) < len(right):
-            right = self._beside(right, left, node.distance)
-            left = self._beside(left, right, node.distance)
-        else:
-            left = self._beside(left, right, node.distance)
-            right = self._beside(right, left, node.distance)
+        swapped = len(left) < len(right)
+        more, fewer = (right, left) if swapped else (left, right)
+        for looked in (places.about, places.beside):  # roughly first
+            more = more.taken(looked(more, fewer, node.distance))
+            fewer = fewer.taken(looked(fewer, more, node.distance))
+        more, fewer = (replace(one, slots=self.space.slots(one.firsts)) for one in (more, fewer))
+        left, right = (fewer, more) if swapped else (more, fewer)
         return self._held(places.near(self.space, left, right, node.distance))
 
     def _operand(self, node: Node, view: View) -> Hits:
@@ -182,10 +183,6 @@ class Nodes:
             firsts, lasts = self._zoned(self._stretches(node, view), view)
             return Hits(firsts, firsts, lasts)
         return self.answer(node, view).hits
-
-    def _beside(self, these: Hits, those: Hits, distance: int) -> Hits:
-        found = these.taken(places.beside(these, those, distance))
-        return replace(found, slots=self.space.slots(found.firsts))
 
     def _repeated(self, node: Repeat, view: View) -> Answer:
         answer = self.answer(node.node, view)

@@ -40,6 +40,13 @@ class Hits:
         """Return how many there are."""
         return len(self.slots)
 
+    @property
+    def longest(self) -> int:
+        """Return how far the last word of any is behind its first."""
+        if self.lasts is self.firsts:
+            return 0
+        return int((self.lasts - self.firsts).max(initial=0))
+
     def parts(self) -> tuple[Numbers, Numbers, Numbers]:
         """Return owner, first and last word of every part."""
         if self.owners is None:
