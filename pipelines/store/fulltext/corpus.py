@@ -168,7 +168,7 @@ class Corpus:
     def said_by(self, condition: Meta) -> Hits:
         """Return the quotes of a speaker."""
         quotes, which = self.quotes, self.quotes.said_by(condition)
-        return Hits(quotes.documents(which), quotes.firsts[which], quotes.lasts[which])
+        return Hits(quotes.documents(which), *quotes.words(which))
 
     def _tagged(self, condition: Meta) -> Mask:
         """Return the rows one of whose tags fulfils the condition."""

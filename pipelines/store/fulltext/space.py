@@ -31,7 +31,7 @@ class Places(Protocol):
     """Numbered words in slots, as a query asks for them: of documents, or of quotes."""
 
     @property
-    def starts(self) -> Numbers:
+    def starts(self) -> npt.NDArray[np.signedinteger]:
         """Return the free number before the first word of each slot."""
         ...
 
@@ -112,17 +112,16 @@ class Space:
 
     def sayings(self) -> "Sayings":
         """Return the quotes of all documents, in order of their slots."""
-        columns = ("said_at", "said_reach", "said_starts", "said_sizes")
-        parts = [
-            [getattr(segment.documents, name).astype(np.int64) for name in columns]
-            for segment in self._segments
-        ]
-        for part, base in zip(parts, self._bases.tolist(), strict=False):
-            part[0] += base
-        empty = [_NONE] * len(columns)
-        at, reach, begins, sizes = (np.concatenate(c) for c in zip(empty, *parts, strict=True))
-        slots = np.searchsorted(self.starts, at, "right") - 1
-        return Sayings(slots, at, at + reach - 1, begins, begins + sizes)
+        parts: list[list[Numbers]] = [[] for _ in Sayings._fields]
+        for segment, base in zip(self._segments, self._bases.tolist(), strict=False):
+            held = segment.documents
+            at = held.said_at.astype(np.int64) + base
+            slots = self._holders.of(at).astype(np.int32)  # a million take little room so
+            begins = held.said_starts.astype(np.int32)
+            said = (slots, at, at + held.said_reach - 1, begins, begins + held.said_sizes)
+            for column, part in zip(parts, said, strict=True):
+                column.append(part)
+        return Sayings(*(np.concatenate(part) if part else _NONE for part in parts))
 
     def of_keys(self, wanted: Iterable[bytes]) -> Numbers:
         """Return the places that any of some keys has, in order; nobody may change them."""
