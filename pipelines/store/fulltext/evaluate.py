@@ -162,7 +162,8 @@ class Nodes:
         return places.close(self.space, parts, node.slop)
 
     def _with_each(self, parts: Iterable[Numbers]) -> Mask:
-        masks = [self._held(_at(self.space.slots(part))).mask for part in parts]
+        slots = [self.space.slots(part) for part in parts]
+        masks = [self._held(Hits(some, some, some)).mask for some in slots]
         every: Mask = np.logical_and.reduce(masks)
         return every
 
@@ -188,9 +189,8 @@ class Nodes:
         answer = self.answer(node.node, view)
         found = mentions(self.space, answer.hits)
         self.doubtful.append(found.doubtful)
-        slots = np.unique(found.slots)
         mask = self._none()
-        mask[slots[_counts(found.slots, slots) >= node.times]] = True
+        mask[found.slots[found.counts >= node.times]] = True
         return Answer(mask, answer.hits.within(mask))
 
     def _places(self, word: Term | Prefix, view: View) -> Numbers:
@@ -289,18 +289,19 @@ class Evaluation:
         doubtful = doubtful[self.space.clipped(self.corpus.live)[doubtful]]
         mask[doubtful] = False
         slots = np.flatnonzero(mask)
-        n, n_headline = _counts(found.slots, slots), _counts(self._in_headlines(found), slots)
+        in_headlines = self._in_headlines(found)
+        n, n_headline = (_at(slots, found.slots, ns) for ns in (found.counts, in_headlines))
         return Counted(slots, n, n_headline, doubtful)
 
     def _in_headlines(self, found: Mentions) -> Numbers:
-        """Return the slot of each mention in a headline."""
-        begins = np.flatnonzero(np.diff(found.slots, prepend=-1))  # the first mention of each
-        slots = found.slots.take(begins)
-        some = np.flatnonzero(self.space.may_have_in_headline(found.firsts.take(begins), slots))
-        ends = np.append(begins, len(found.slots))
-        _, at = places.each(some, ends.take(some), ends.take(some + 1))
-        at = at[np.flatnonzero(self.space.in_headline(found.firsts.take(at), found.slots.take(at)))]
-        return found.slots.take(at)
+        """Return how many mentions of each document stand in its headline."""
+        ends = np.cumsum(found.counts)
+        begins = ends - found.counts
+        may = self.space.may_have_in_headline(found.firsts.take(begins), found.slots)
+        some = np.flatnonzero(may)
+        owners, at = places.each(some, begins.take(some), ends.take(some))
+        inside = self.space.in_headline(found.firsts.take(at), found.slots.take(owners))
+        return np.bincount(owners[inside], minlength=len(ends))
 
 
 def _rank(node: Node) -> int:
@@ -314,24 +315,16 @@ def _rank(node: Node) -> int:
             return 1
 
 
-def _counts(found: Numbers, slots: Numbers) -> Numbers:
-    """Return how often each of `slots` is in `found`, which is in order."""
-    if not len(found):
-        return np.zeros(len(slots), np.int64)
-    begins = np.flatnonzero(np.append(True, found[1:] != found[:-1]))
-    values, counts = found[begins], np.diff(np.append(begins, len(found)))
-    if np.array_equal(values, slots):
-        return counts
-    every = np.zeros(len(slots), np.int64)
-    if len(slots):
-        at = np.minimum(np.searchsorted(slots, values), len(slots) - 1)
-        there = np.flatnonzero(slots[at] == values)
-        every[at[there]] = counts[there]
-    return every
-
-
-def _at(slots: Numbers) -> Hits:
-    return Hits(slots, slots, slots)
+def _at(slots: Numbers, known: Numbers, ns: Numbers) -> Numbers:
+    """Return the number of each of `slots`, given those of `known`, else 0; both in order."""
+    if np.array_equal(slots, known):
+        return ns
+    found = np.zeros(len(slots), np.int64)
+    if len(slots) and len(known):
+        at = np.minimum(np.searchsorted(slots, known), len(slots) - 1)
+        there = np.flatnonzero(slots[at] == known)
+        found[at[there]] = ns[there]
+    return found
 
 
 def _all(answers: list[Answer]) -> Answer:

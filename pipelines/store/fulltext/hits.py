@@ -100,46 +100,66 @@ def _joined_parts(several: Sequence[Hits]) -> tuple[Numbers, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
-    """Merged spans: slot and first word of each, and the slots where the matcher has to look."""
+    """Merged spans: the slots that have any and how many, the first word of each, in order.
+
+    In the slots `doubtful` the matcher has to look.
+    """
 
     slots: Numbers
+    counts: Numbers
     firsts: Numbers
     doubtful: Numbers
 
 
 def mentions(space: Places, hits: Hits) -> Mentions:
-    """Return the merged spans of the parts of `hits`, in order."""
+    """Return the merged spans of the parts of `hits`."""
     owners, firsts, lasts = hits.parts()
     if not len(firsts):
-        return Mentions(_none(), _none(), _none())
+        return Mentions(_none(), _none(), _none(), _none())
     slots = hits.slots if hits.owners is None else hits.slots[owners]
     close = np.flatnonzero(firsts[1:] - lasts[:-1] <= _BESIDE)  # and those that are in no order
-    if np.any(firsts[1:].take(close) < firsts.take(close)):
-        slots, firsts, lasts = _sorted(slots, firsts, lasts)
+    in_order = not np.any(firsts[1:].take(close) < firsts.take(close))
+    slots, counts = _counted(slots, in_order=in_order)
+    if not in_order:
+        firsts, lasts = _sorted(firsts, lasts)
         close = np.flatnonzero(firsts[1:] - lasts[:-1] <= _BESIDE)
+    gone = [_none()]
     if np.any(firsts[1:].take(close) <= lasts.take(close)):
         reach = np.maximum.accumulate(lasts)
-        begins = np.flatnonzero(np.append(True, firsts[1:] > reach[:-1]))
+        begin = np.append(True, firsts[1:] > reach[:-1])
+        begins = np.flatnonzero(begin)
         lasts = reach[np.append(begins[1:], len(firsts)) - 1]
-        slots, firsts = slots[begins], firsts[begins]
+        gone.append(firsts[~begin])
+        firsts = firsts[begins]
         close = np.flatnonzero(firsts[1:] - lasts[:-1] <= _BESIDE)
     second, doubtful = _bracketed(space, firsts, lasts, close + 1)
-    doubtful = slots[doubtful]
+    doubtful = space.slots(firsts[doubtful])
     if len(second):
-        kept = np.ones(len(firsts), bool)
-        kept[second] = False
-        slots, firsts = slots[kept], firsts[kept]
-    return Mentions(slots, firsts, doubtful)
+        gone.append(firsts[second])
+        firsts = np.delete(firsts, second)
+    lost = np.searchsorted(slots, space.slots(np.concatenate(gone)))
+    if len(lost):
+        counts = counts - np.bincount(lost, minlength=len(slots))
+    return Mentions(slots, counts, firsts, doubtful)
 
 
-def _sorted(slots: Numbers, firsts: Numbers, lasts: Numbers) -> tuple[Numbers, Numbers, Numbers]:
-    """Return spans in order of their first words."""
+def _counted(slots: Numbers, *, in_order: bool) -> tuple[Numbers, Numbers]:
+    """Return the distinct slots, and how often each is there."""
+    if in_order:
+        begins = np.flatnonzero(np.append(True, slots[1:] != slots[:-1]))
+        return slots.take(begins), np.diff(np.append(begins, len(slots)))
+    counts = np.bincount(slots)
+    found = np.flatnonzero(counts > 0)
+    return found, counts.take(found)
+
+
+def _sorted(firsts: Numbers, lasts: Numbers) -> tuple[Numbers, Numbers]:
+    """Return the first and last words of spans in order of the first; a stable sort merges."""
     if lasts is firsts:
-        # slots rise with places, so each is sorted by itself; a stable sort merges what is in order
         firsts = np.sort(firsts, kind="stable")
-        return np.sort(slots, kind="stable"), firsts, firsts
+        return firsts, firsts
     order = np.argsort(firsts, kind="stable")
-    return slots.take(order), firsts.take(order), lasts.take(order)
+    return firsts.take(order), lasts.take(order)
 
 
 def _bracketed(
