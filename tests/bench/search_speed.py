@@ -30,8 +30,12 @@ import pyarrow.parquet as pq
 from pipelines.query import Interval, Query
 from pipelines.querylang import match, parse
 from pipelines.store import open_store
+from pipelines.store.asking.newest import _KEPT_ROWS
+from pipelines.store.asking.recent import Recent
+from pipelines.store.asking.search import _KEPT_CHARACTERS
 from pipelines.store.files.texts import read_texts
 from pipelines.store.fulltext import Evaluation, folder_of, update_index
+from pipelines.store.fulltext.lists import Lists
 from tests.bench.search_corpus import FIRST_DAY, drawn, write_store
 from tests.bench.search_rivals import ASKED, Asked, Fts5, Pandas, Tantivy, filled
 from tests.bench.search_table import SEARCH_SPEEDS
@@ -63,6 +67,13 @@ class Ours:
 
     def newest(self, asked: Asked) -> int:
         return self.store.mentions(self._query(asked), newest=20)["article_id"].nunique()
+
+    def anew(self, ask: Callable[[Asked], int], asked: Asked) -> int:
+        """Ask what nobody has asked before: nothing is kept of its words nor of articles."""
+        self.store._searcher._open()[0]._lists = Lists()
+        self.store._searcher._recent = Recent(_KEPT_CHARACTERS)
+        self.store._newest._recent = Recent(_KEPT_ROWS)
+        return ask(asked)
 
 
 def _build(folder: Path, count: int, *, tantivy: bool) -> None:
@@ -137,12 +148,38 @@ def _asked(folder: Path, ours: "Ours", rounds: int) -> list[Line]:
         calls["FTS5, one statement"] = partial(fts5.newest_in_one, asked)
         lines.append(timed(f"20 newest: {asked.name}", calls, rounds=rounds))
         print(to_text(lines[-1]), flush=True)
+    lines += _asked_anew(ours, fts5, rounds)
     for kind in ("counts by day", "20 newest"):
-        rows = [line for line in lines if line.title.startswith(kind)]
+        rows = [line for line in lines if line.title.startswith(f"{kind}: ")]
         ratios = {n: median(row.ratios[n] for row in rows) for n in rows[0].ratios}
         lines.append(Line(f"{kind}: median of the ratios", said=_said(ratios)))
         print(to_text(lines[-1]), flush=True)
     return lines
+
+
+def _asked_anew(ours: Ours, fts5: Fts5, rounds: int) -> Iterator[Line]:
+    """Yield what the same questions take where their words and articles were not asked before."""
+    for kind, own, others in (
+        ("counts by day", ours.by_day, (fts5.by_day,)),
+        ("20 newest", ours.newest, (fts5.newest, fts5.newest_in_one)),
+    ):
+        found = []
+        for asked in ASKED:
+            calls = {other.__name__: partial(other, asked) for other in others}
+            calls["ours"] = partial(ours.anew, own, asked)
+            found.append(timed(asked.name, calls, rounds=rounds))
+        for other in others:
+            name = {"newest_in_one": "FTS5, one statement"}.get(other.__name__, "FTS5")
+            ratios = [line.ratios[other.__name__] for line in found]
+            each = ", ".join(
+                f"{line.title} {line.cpu['ours']:g} ms, {ratio:.3g}"
+                for line, ratio in zip(found, ratios, strict=True)
+            )
+            line = Line(
+                f"{kind}, words new, of {name}", said=f"{each}; median {median(ratios):.3g}"
+            )
+            print(to_text(line), flush=True)
+            yield line
 
 
 def _said(ratios: dict[str, float]) -> str:

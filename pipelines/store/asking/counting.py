@@ -27,6 +27,7 @@ from pipelines.store.counted.resident import as_frame
 from pipelines.store.counted.sums import Sums
 
 _KEPT_ZONES = 4  # of ten million articles 20 MB each
+_FEW = 64  # of so many articles one: fewer are sorted as fast
 _NAMES = pa.array([one.value for one in PLACEMENTS])
 _DAYS_OF_ZONE = f"""
 SELECT coalesce(
@@ -237,8 +238,15 @@ class Counting:
         if kind != "query":
             return self._columns.tags(kind).of(tag)
         found = self._find(tag)
-        order = np.argsort(found.ordinals)
-        return found.ordinals[order], found.n[order], found.n_headline[order]
+        if len(found.ordinals) * _FEW < self._columns.count:
+            order = np.argsort(found.ordinals)
+            return found.ordinals[order], found.n[order], found.n_headline[order]
+        # of 117,000 among a million sorting them took 6 ms, this takes 1
+        ordinals = np.flatnonzero(self._mask([found.ordinals]).view(bool))
+        place: Column = np.empty(self._columns.count, np.int64)
+        place[found.ordinals] = np.arange(len(found.ordinals))
+        order = place[ordinals]
+        return ordinals, found.n[order], found.n_headline[order]
 
     def _named(self, kind: str, tag: str) -> Rows:
         """Return the articles of a series."""

@@ -4,7 +4,7 @@ The documents of the newest days are searched first (`recency.py`), and the few 
 together here: in SQL, planning and joining them took as long as the search.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import duckdb
@@ -17,18 +17,20 @@ from pipelines.query import Query
 from pipelines.querylang import parse
 from pipelines.store.asking.found import Searches
 from pipelines.store.asking.recency import newest_first
+from pipelines.store.asking.recent import Recent
 from pipelines.store.asking.search import Found, Searcher
-from pipelines.store.counted.columns import Column, Columns
+from pipelines.store.counted.columns import Columns
 from pipelines.store.counted.resident import as_frame
 from pipelines.store.files.texts import FACTS
 
 Find = Callable[[str], Found]
 Page = Callable[[Query, int, Find], pa.Table]  # `Counting.page` of what a search found
 
+_KEPT_ROWS = 4_000
 _NEVER = -(2**31)  # the day of a document without one
 _SHOWN = ("article_id", "outlet_name", "outlet_country", "url", "title")
 _ROWS = f"""
-SELECT {", ".join(_SHOWN)}, {FACTS}
+SELECT number, {", ".join(_SHOWN)}, {FACTS}
 FROM current WHERE number BETWEEN ? AND ? AND number IN (SELECT unnest(?))
 """
 _EVIDENCE = pa.schema(
@@ -66,12 +68,13 @@ class Newest:
         self._searcher, self._searches = searcher, searches
         self._columns, self._page = columns, page
         self._days: npt.NDArray[np.int32] | None = None
+        self._recent: Recent[tuple[Any, ...]] = Recent(_KEPT_ROWS)
 
     def evidence(self, cursor: duckdb.DuckDBPyConnection, query: Query, count: int) -> pd.DataFrame:
         """Return what `Store.mentions` does of the `count` newest, for a query that `answers`."""
         page = self._newest(query, count)
         days = dict(zip(page["article_id"].to_pylist(), page["day"].to_pylist(), strict=True))
-        rows = _rows(cursor, page["number"].to_numpy()) if days else []
+        rows = self._rows(cursor, page["number"].to_pylist())
         shown = {row[0]: dict(zip(_SHOWN, row, strict=False)) for row in rows}
         facts = {row[0]: row[len(_SHOWN) :] for row in rows}
         spans = self._searcher.marked(parse(query.text), list(shown), facts)
@@ -82,6 +85,17 @@ class Newest:
         ]
         found.sort(key=_newest_first)
         return as_frame(pa.Table.from_pylist(found, _EVIDENCE))
+
+    def _rows(
+        self, cursor: duckdb.DuckDBPyConnection, numbers: list[int]
+    ) -> Sequence[tuple[Any, ...]]:
+        """Return the columns of `_SHOWN` and `FACTS` of some articles."""
+
+        def _read(missing: list[int]) -> Iterator[tuple[int, tuple[Any, ...], int]]:
+            for row in cursor.execute(_ROWS, [min(missing), max(missing), missing]).fetchall():
+                yield row[0], row[1:], 1
+
+        return list(self._recent.of(numbers, _read).values())
 
     def _newest(self, query: Query, count: int) -> pa.Table:
         """Return the page of the newest articles, from a part of the documents where that does."""
@@ -108,11 +122,6 @@ class Newest:
 def _finding(found: Found) -> Find:
     """Return a search that finds this, whatever is asked."""
     return lambda text: found
-
-
-def _rows(cursor: duckdb.DuckDBPyConnection, numbers: Column) -> list[tuple[Any, ...]]:
-    values: Sequence[object] = [int(numbers.min()), int(numbers.max()), numbers.tolist()]
-    return cursor.execute(_ROWS, values).fetchall()
 
 
 def _newest_first(row: dict[str, Any]) -> tuple[bool, int, int, int]:

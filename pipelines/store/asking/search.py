@@ -15,7 +15,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from pipelines.article import Zone
+from pipelines.article import Zone, ZoneSpan
 from pipelines.querylang import (
     ASK_FOR_QUOTES,
     ParsedQuery,
@@ -24,17 +24,25 @@ from pipelines.querylang import (
     match,
     sentence_at,
 )
+from pipelines.store.asking.recent import Recent
 from pipelines.store.files.texts import (
     ASK_FOR_TAGS,
     Text,
     Wanted,
+    asks_beside,
     read_texts,
+    ready_text,
+    stored_texts,
     zone_at,
 )
 from pipelines.store.fulltext import Corpus, Evaluation, Space, folder_of, open_all
 from pipelines.store.fulltext.codec import Numbers
 from pipelines.store.fulltext.space import Ranges
 
+_Stored = tuple[str, tuple[ZoneSpan, ...]]  # a text and its zones
+_FEW = 2_000  # texts that are taken out of their files one by one
+_KEPT_CHARACTERS = 8_000_000
+_BESIDE_TEXT = 1_000  # what the zones of a text take, as characters
 HITS = pa.schema([("article_id", pa.int64()), ("n", pa.int32()), ("n_headline", pa.int32())])
 _JOINED = HITS.append(pa.field("number", pa.int32()))
 SPANS = pa.schema(
@@ -88,6 +96,7 @@ class Searcher:
         self._store, self._connection, self._texts = store, connection, list(texts)
         self._numbers = numbers
         self._opened: tuple[Space, Corpus] | None = None
+        self._recent: Recent[_Stored] = Recent(_KEPT_CHARACTERS)
         self._lock = Lock()
 
     def _open(self) -> tuple[Space, Corpus]:
@@ -152,11 +161,27 @@ class Searcher:
         facts: Mapping[int, Sequence[object]] | None = None,
     ) -> list[dict[str, object]]:
         """Return the same as records with the columns of SPANS; `facts` as in `texts.Wanted`."""
+        if facts is None or len(ids) > _FEW or asks_beside(query.fields):
+            texts = self._texts_for(query, ids, facts)
+        else:
+            texts = self._known(query, ids, facts)
         return [
-            _span_row(text, span)
-            for text in self._texts_for(query, ids, facts)
-            for span in match(query, text.searchable) or ()
+            _span_row(text, span) for text in texts for span in match(query, text.searchable) or ()
         ]
+
+    def _known(
+        self, query: ParsedQuery, ids: list[int], facts: Mapping[int, Sequence[object]]
+    ) -> Iterator[Text]:
+        """Yield the texts of some articles, ready for this query; those read last are kept."""
+
+        def _read(missing: list[int]) -> Iterator[tuple[int, _Stored, int]]:
+            with self._connection.cursor() as cursor:
+                for article_id, text, zones in stored_texts(cursor, self._wanted(missing)):
+                    yield article_id, (text, zones), len(text) + _BESIDE_TEXT
+
+        sought = SoughtByLanguage([query])
+        for article_id, (text, zones) in self._recent.of(ids, _read).items():
+            yield ready_text(article_id, text, zones, facts[article_id], sought=sought)
 
     def texts(self, ids: list[int]) -> dict[int, str]:
         """Return the current texts of some articles."""
@@ -185,12 +210,16 @@ class Searcher:
         sought: SoughtByLanguage | None = None,
     ) -> Iterator[Text]:
         """Yield the texts of some articles, ready for queries that use these fields."""
-        _, corpus = self._open()
         with self._connection.cursor() as cursor:
-            rows = corpus.rows_of(ids)
-            numbers = corpus.numbers[rows[rows >= 0]]
-            wanted = Wanted(ids, numbers, corpus.places_of(rows), facts)
-            yield from read_texts(cursor, fields, wanted, sought)
+            yield from read_texts(cursor, fields, self._wanted(ids, facts), sought)
+
+    def _wanted(
+        self, ids: list[int], facts: Mapping[int, Sequence[object]] | None = None
+    ) -> Wanted:
+        """Return which texts to read, and where they lie."""
+        _, corpus = self._open()
+        rows = corpus.rows_of(ids)
+        return Wanted(ids, corpus.numbers[rows[rows >= 0]], corpus.places_of(rows), facts)
 
 
 def _keep_freed_memory() -> None:

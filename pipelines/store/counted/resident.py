@@ -23,6 +23,7 @@ from pipelines.store.files.damage import naming_damage
 log = logging.getLogger(__name__)
 
 KEPT_FROM = 50_000  # articles; fewer are laid out in memory in less than a second
+_FEW_ROWS = 20_000
 _TABLES = ("current", "article_tag", *current.LAID_OVER, *current.SPANS)
 
 
@@ -94,5 +95,7 @@ def as_frame(rows: pa.Table) -> pd.DataFrame:
     As floats they would lose the last digits of an article id.
     """
     types = {pa.int64(): pd.Int64Dtype()}
-    frame: pd.DataFrame = rows.to_pandas(types_mapper=types.get)
+    # Handing a thousand rows to threads takes a quarter longer, on a busy machine three times.
+    threads = len(rows) > _FEW_ROWS
+    frame: pd.DataFrame = rows.to_pandas(types_mapper=types.get, use_threads=threads)
     return frame

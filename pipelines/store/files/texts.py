@@ -123,7 +123,12 @@ def read_texts(
     cursor = connection.execute(sql + joins.format(among=numbered))
     while rows := cursor.fetchmany(500):
         for article_id, text, zones, furniture, *facts in rows:
-            yield _text(article_id, text, zone_spans(zones, furniture), facts, sought=sought)
+            yield ready_text(article_id, text, zone_spans(zones, furniture), facts, sought=sought)
+
+
+def asks_beside(fields: Collection[str]) -> bool:
+    """Return whether a query with these fields asks for tags or quotes."""
+    return not (ASK_FOR_TAGS | ASK_FOR_QUOTES).isdisjoint(fields)
 
 
 def _beside(fields: Collection[str]) -> tuple[str, str]:
@@ -147,16 +152,23 @@ def _few(
         sql = f"SELECT article.article_id, {FACTS}, {lists} FROM article {beside} {among}"
         rows = connection.execute(sql, {"numbers": wanted.numbers.tolist()}).fetchall()
         facts = {row[0]: row[1:] for row in rows}
+    for article_id, text, zones in stored_texts(connection, wanted):
+        yield ready_text(article_id, text, zones, facts[article_id], sought=sought)
+
+
+def stored_texts(
+    connection: duckdb.DuckDBPyConnection, wanted: Wanted
+) -> Iterator[tuple[int, str, tuple[ZoneSpan, ...]]]:
+    """Yield id, text and zones of some articles, taken out of their files."""
     rows = connection.execute(_SPANS, {"ids": list(map(int, wanted.ids))}).fetchall()
     furniture = {(article_id, version): spans for article_id, version, spans in rows}
     for path, places in wanted.places.items():
         columns = (column.to_pylist() for column in read_rows(path, places, _COLUMNS).columns)
         for article_id, version, text, zones in zip(*columns, strict=True):
-            spans = zone_spans(zones, furniture.get((article_id, version)))
-            yield _text(article_id, text, spans, facts[article_id], sought=sought)
+            yield article_id, text, zone_spans(zones, furniture.get((article_id, version)))
 
 
-def _text(
+def ready_text(
     article_id: int,
     text: str,
     zones: tuple[ZoneSpan, ...],
@@ -164,7 +176,10 @@ def _text(
     *,
     sought: SoughtByLanguage | None,
 ) -> Text:
-    """Return a text with its facts, which are the columns of `FACTS`, lists of tags, and quotes."""
+    """Return a text, ready for a query, with its facts.
+
+    These are the columns of `FACTS`, lists of tags, and quotes.
+    """
     outlet, name, domain, country, lang, day, seen = facts[:7]
     topics, entities, countries, about, quotes = (
         tuple(some or ()) for some in facts[7:] or [()] * 5

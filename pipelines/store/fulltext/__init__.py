@@ -7,6 +7,7 @@
     manifest.py    which of them count
     merge.py, update.py   bring the index to a commit
     space.py, corpus.py   the segments opened, and which document is which current article
+    holders.py, lists.py  which document holds a place, and the lists of places asked for last
     hits.py, places.py, evaluate.py   a query's tree, answered for all documents at once
 
 The index is derived and never needed: what it does not cover, or cannot tell, the matcher reads.

@@ -28,7 +28,7 @@ from pipelines.querylang.tree import (
 from pipelines.store.fulltext import keys, places
 from pipelines.store.fulltext.codec import Numbers
 from pipelines.store.fulltext.corpus import Corpus
-from pipelines.store.fulltext.hits import Hits, has, joined, mentions
+from pipelines.store.fulltext.hits import Hits, Mentions, has, joined, mentions
 from pipelines.store.fulltext.space import Mask, Places, Space, in_order, zone_code
 
 _FEW = 32  # of so many documents at most one matters
@@ -162,18 +162,20 @@ class Nodes:
         return places.close(self.space, parts, node.slop)
 
     def _with_each(self, parts: Iterable[Numbers]) -> Mask:
-        masks = [self._held(_at(self.space.slots(part))).mask for part in parts]
+        slots = [self.space.slots(part) for part in parts]
+        masks = [self._held(Hits(some, some, some)).mask for some in slots]
         every: Mask = np.logical_and.reduce(masks)
         return every
 
     def _near(self, node: Near, view: View) -> Answer:
         left, right = self._operand(node.left, view), self._operand(node.right, view)
-        if len(left) < len(right):
-            right = self._beside(right, left, node.distance)
-            left = self._beside(left, right, node.distance)
-        else:
-            left = self._beside(left, right, node.distance)
-            right = self._beside(right, left, node.distance)
+        swapped = len(left) < len(right)
+        more, fewer = (right, left) if swapped else (left, right)
+        for looked in (places.about, places.beside):  # roughly first
+            more = more.taken(looked(more, fewer, node.distance))
+            fewer = fewer.taken(looked(fewer, more, node.distance))
+        more, fewer = (replace(one, slots=self.space.slots(one.firsts)) for one in (more, fewer))
+        left, right = (fewer, more) if swapped else (more, fewer)
         return self._held(places.near(self.space, left, right, node.distance))
 
     def _operand(self, node: Node, view: View) -> Hits:
@@ -183,17 +185,12 @@ class Nodes:
             return Hits(firsts, firsts, lasts)
         return self.answer(node, view).hits
 
-    def _beside(self, these: Hits, those: Hits, distance: int) -> Hits:
-        found = these.taken(places.beside(these, those, distance))
-        return replace(found, slots=self.space.slots(found.firsts))
-
     def _repeated(self, node: Repeat, view: View) -> Answer:
         answer = self.answer(node.node, view)
         found = mentions(self.space, answer.hits)
         self.doubtful.append(found.doubtful)
-        slots = np.unique(found.slots)
         mask = self._none()
-        mask[slots[_counts(found.slots, slots) >= node.times]] = True
+        mask[found.slots[found.counts >= node.times]] = True
         return Answer(mask, answer.hits.within(mask))
 
     def _places(self, word: Term | Prefix, view: View) -> Numbers:
@@ -292,9 +289,19 @@ class Evaluation:
         doubtful = doubtful[self.space.clipped(self.corpus.live)[doubtful]]
         mask[doubtful] = False
         slots = np.flatnonzero(mask)
-        inside = np.flatnonzero(self.space.in_headline(found.firsts, found.slots))
-        headline = found.slots.take(inside)
-        return Counted(slots, _counts(found.slots, slots), _counts(headline, slots), doubtful)
+        in_headlines = self._in_headlines(found)
+        n, n_headline = (_at(slots, found.slots, ns) for ns in (found.counts, in_headlines))
+        return Counted(slots, n, n_headline, doubtful)
+
+    def _in_headlines(self, found: Mentions) -> Numbers:
+        """Return how many mentions of each document stand in its headline."""
+        ends = np.cumsum(found.counts)
+        begins = ends - found.counts
+        may = self.space.may_have_in_headline(found.firsts.take(begins), found.slots)
+        some = np.flatnonzero(may)
+        owners, at = places.each(some, begins.take(some), ends.take(some))
+        inside = self.space.in_headline(found.firsts.take(at), found.slots.take(owners))
+        return np.bincount(owners[inside], minlength=len(ends))
 
 
 def _rank(node: Node) -> int:
@@ -308,24 +315,16 @@ def _rank(node: Node) -> int:
             return 1
 
 
-def _counts(found: Numbers, slots: Numbers) -> Numbers:
-    """Return how often each of `slots` is in `found`, which is in order."""
-    if not len(found):
-        return np.zeros(len(slots), np.int64)
-    begins = np.flatnonzero(np.append(True, found[1:] != found[:-1]))
-    values, counts = found[begins], np.diff(np.append(begins, len(found)))
-    if np.array_equal(values, slots):
-        return counts
-    every = np.zeros(len(slots), np.int64)
-    if len(slots):
-        at = np.minimum(np.searchsorted(slots, values), len(slots) - 1)
-        there = np.flatnonzero(slots[at] == values)
-        every[at[there]] = counts[there]
-    return every
-
-
-def _at(slots: Numbers) -> Hits:
-    return Hits(slots, slots, slots)
+def _at(slots: Numbers, known: Numbers, ns: Numbers) -> Numbers:
+    """Return the number of each of `slots`, given those of `known`, else 0; both in order."""
+    if np.array_equal(slots, known):
+        return ns
+    found = np.zeros(len(slots), np.int64)
+    if len(slots) and len(known):
+        at = np.minimum(np.searchsorted(slots, known), len(slots) - 1)
+        there = np.flatnonzero(slots[at] == known)
+        found[at[there]] = ns[there]
+    return found
 
 
 def _all(answers: list[Answer]) -> Answer:

@@ -15,6 +15,8 @@ from pipelines.store.fulltext import keys
 from pipelines.store.fulltext.codec import Numbers
 from pipelines.store.fulltext.space import Mask, Places
 
+_BESIDE = 2  # the second half of a span in brackets is no farther from the first
+
 
 def _none() -> Numbers:
     return np.zeros(0, np.int64)
@@ -37,6 +39,13 @@ class Hits:
     def __len__(self) -> int:
         """Return how many there are."""
         return len(self.slots)
+
+    @property
+    def longest(self) -> int:
+        """Return how far the last word of any is behind its first."""
+        if self.lasts is self.firsts:
+            return 0
+        return int((self.lasts - self.firsts).max(initial=0))
 
     def parts(self) -> tuple[Numbers, Numbers, Numbers]:
         """Return owner, first and last word of every part."""
@@ -91,45 +100,78 @@ def _joined_parts(several: Sequence[Hits]) -> tuple[Numbers, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
-    """Merged spans: slot and first word of each, and the slots where the matcher has to look."""
+    """Merged spans: the slots that have any and how many, the first word of each, in order.
+
+    In the slots `doubtful` the matcher has to look.
+    """
 
     slots: Numbers
+    counts: Numbers
     firsts: Numbers
     doubtful: Numbers
 
 
 def mentions(space: Places, hits: Hits) -> Mentions:
-    """Return the merged spans of the parts of `hits`, in order."""
+    """Return the merged spans of the parts of `hits`."""
     owners, firsts, lasts = hits.parts()
     if not len(firsts):
-        return Mentions(_none(), _none(), _none())
+        return Mentions(_none(), _none(), _none(), _none())
     slots = hits.slots if hits.owners is None else hits.slots[owners]
-    if np.any(firsts[1:] < firsts[:-1]):
-        order = np.argsort(firsts, kind="stable")
-        alone = lasts is hits.firsts
-        slots, firsts = slots.take(order), firsts.take(order)
-        lasts = firsts if alone else lasts.take(order)
-    if np.any(firsts[1:] <= lasts[:-1]):
+    close = np.flatnonzero(firsts[1:] - lasts[:-1] <= _BESIDE)  # and those that are in no order
+    in_order = not np.any(firsts[1:].take(close) < firsts.take(close))
+    slots, counts = _counted(slots, in_order=in_order)
+    if not in_order:
+        firsts, lasts = _sorted(firsts, lasts)
+        close = np.flatnonzero(firsts[1:] - lasts[:-1] <= _BESIDE)
+    gone = [_none()]
+    if np.any(firsts[1:].take(close) <= lasts.take(close)):
         reach = np.maximum.accumulate(lasts)
-        begins = np.flatnonzero(np.append(True, firsts[1:] > reach[:-1]))
+        begin = np.append(True, firsts[1:] > reach[:-1])
+        begins = np.flatnonzero(begin)
         lasts = reach[np.append(begins[1:], len(firsts)) - 1]
-        slots, firsts = slots[begins], firsts[begins]
-    second, doubtful = _bracketed(space, firsts, lasts)
-    doubtful = slots[doubtful]
+        gone.append(firsts[~begin])
+        firsts = firsts[begins]
+        close = np.flatnonzero(firsts[1:] - lasts[:-1] <= _BESIDE)
+    second, doubtful = _bracketed(space, firsts, lasts, close + 1)
+    doubtful = space.slots(firsts[doubtful])
     if len(second):
-        kept = np.ones(len(firsts), bool)
-        kept[second] = False
-        slots, firsts = slots[kept], firsts[kept]
-    return Mentions(slots, firsts, doubtful)
+        gone.append(firsts[second])
+        firsts = np.delete(firsts, second)
+    lost = np.searchsorted(slots, space.slots(np.concatenate(gone)))
+    if len(lost):
+        counts = counts - np.bincount(lost, minlength=len(slots))
+    return Mentions(slots, counts, firsts, doubtful)
 
 
-def _bracketed(space: Places, firsts: Numbers, ends: Numbers) -> tuple[Numbers, Numbers]:
-    """Return which spans are the second half of another, and which are in doubt."""
-    distance = firsts[1:] - ends[:-1]
-    second = np.flatnonzero(distance <= 2) + 1
+def _counted(slots: Numbers, *, in_order: bool) -> tuple[Numbers, Numbers]:
+    """Return the distinct slots, and how often each is there."""
+    if in_order:
+        begins = np.flatnonzero(np.append(True, slots[1:] != slots[:-1]))
+        return slots.take(begins), np.diff(np.append(begins, len(slots)))
+    counts = np.bincount(slots)
+    found = np.flatnonzero(counts > 0)
+    return found, counts.take(found)
+
+
+def _sorted(firsts: Numbers, lasts: Numbers) -> tuple[Numbers, Numbers]:
+    """Return the first and last words of spans in order of the first; a stable sort merges."""
+    if lasts is firsts:
+        firsts = np.sort(firsts, kind="stable")
+        return firsts, firsts
+    order = np.argsort(firsts, kind="stable")
+    return firsts.take(order), lasts.take(order)
+
+
+def _bracketed(
+    space: Places, firsts: Numbers, ends: Numbers, second: Numbers
+) -> tuple[Numbers, Numbers]:
+    """Return which spans are the second half of another, and which are in doubt.
+
+    `second` are those that are close behind another.
+    """
     if not len(second):
         return second, second
-    distance = distance[second - 1]
+    distance = firsts[second] - ends[second - 1]
     inner, last = firsts[second], ends[second]
     reopened = has(space.marked(keys.REOPENED), inner)
     opened = np.where(

@@ -10,20 +10,24 @@ import numpy as np
 
 from pipelines.store.fulltext.codec import Numbers
 from pipelines.store.fulltext.hits import Hits, has
-from pipelines.store.fulltext.space import Mask, Places, in_order
+from pipelines.store.fulltext.space import Places, in_order
 
 Stretches = tuple[Numbers, Numbers]  # first and last words
 _NONE = np.zeros(0, np.int64)
+_FEW = 4_096  # places that are searched as fast
+_MARKS = 16  # for each place
 
 
 def in_a_row(parts: Sequence[Numbers]) -> Stretches:
     """Return where words stand one behind the other; those of one stretch have numbers in a row."""
+    if len(parts) == 1:
+        return parts[0], parts[0]
     rarest = min(range(len(parts)), key=lambda n: len(parts[n]))
     firsts = parts[rarest] - rarest
     for step in sorted(range(len(parts)), key=lambda n: len(parts[n])):
         if step != rarest:
             firsts = firsts[has(parts[step], firsts + step)]
-    return firsts, firsts + (len(parts) - 1) if len(parts) > 1 else firsts
+    return firsts, firsts + (len(parts) - 1)
 
 
 def shared(parts: Sequence[Numbers]) -> Numbers:
@@ -59,6 +63,24 @@ def close(space: Places, parts: Sequence[Numbers], slop: int) -> Stretches:
     return firsts[together], lasts[together]
 
 
+def about(these: Hits, those: Hits, distance: int) -> Numbers:
+    """Return in order which of these may have one of those within `distance` words, and more.
+
+    The reach of each is marked in a row of blocks, several of which share a mark. That takes a
+    fifth of what searching 20,000 words in 17,000 takes, and leaves one in ten.
+    """
+    if max(len(these), len(those)) <= _FEW or not len(those):
+        return np.arange(len(these))
+    begins = those.firsts - (distance + 1 + these.longest)
+    ends = those.lasts + (distance + 1)
+    bits = int((ends - begins).max()).bit_length()  # so that each reaches into two at most
+    size = 1 << (_MARKS * len(begins)).bit_length()
+    marked = np.zeros(size, bool)
+    for borders in (begins, ends):
+        marked[(borders >> bits) & (size - 1)] = True
+    return np.flatnonzero(marked.take((these.firsts >> bits) & (size - 1)))
+
+
 def beside(these: Hits, those: Hits, distance: int) -> Numbers:
     """Return in order which of these may have one of those within `distance` words, and few more.
 
@@ -68,8 +90,7 @@ def beside(these: Hits, those: Hits, distance: int) -> Numbers:
         return _NONE
     order = np.argsort(these.firsts, kind="stable")
     firsts = these.firsts[order]
-    longest = int((these.lasts - these.firsts).max())
-    begins = np.searchsorted(firsts, those.firsts - (distance + 1 + longest))
+    begins = np.searchsorted(firsts, those.firsts - (distance + 1 + these.longest))
     ends = np.searchsorted(firsts, those.lasts + (distance + 1), "right")
     by_begin = np.argsort(begins, kind="stable")
     begins, ends = begins[by_begin], np.maximum.accumulate(ends[by_begin])
@@ -84,7 +105,11 @@ def near(space: Places, ones: Hits, others: Hits, distance: int) -> Hits:
 
     Each is marked with the nearest of the other before and after it, all that are as near.
     """
-    pairs = [_pairs(space, ones, others, distance), _pairs(space, others, ones, distance)]
+    here, there = (space.ends_of_stretches(one.lasts) for one in (ones, others))
+    pairs = [
+        _pairs(ones, others, distance, (here, there)),
+        _pairs(others, ones, distance, (there, here)),
+    ]
     sides = ((ones, others), (others, ones))
     found = [(own, hit) for (own, _), (hit, _) in zip(sides, pairs, strict=True)]
     slots = np.concatenate([own.slots[hit] for own, hit in found])
@@ -106,33 +131,31 @@ def near(space: Places, ones: Hits, others: Hits, distance: int) -> Hits:
     return Hits(slots[kept], firsts[kept], lasts[kept], *marked)
 
 
-def _pairs(space: Places, these: Hits, those: Hits, distance: int) -> tuple[Numbers, Numbers]:
-    """Return hits of `these`, each with those of `those` that are nearest on either side."""
+def _pairs(
+    these: Hits, those: Hits, distance: int, borders: tuple[Numbers, Numbers]
+) -> tuple[Numbers, Numbers]:
+    """Return hits of `these`, each with those of `those` that are nearest on either side.
+
+    `borders` say of each of these, and of those, what the rest of its stretch is below.
+    """
     by_first = np.argsort(those.firsts, kind="stable")
     by_last = np.argsort(those.lasts, kind="stable")
     firsts, lasts = those.firsts[by_first], those.lasts[by_last]
     after = np.searchsorted(firsts, these.lasts, "right")
     hit = np.flatnonzero(after < len(those))
-    begin = firsts[after[hit]]
-    reached = _reaches(space, these.lasts[hit], begin, distance)
+    begin, end = firsts[after[hit]], these.lasts[hit]
+    reached = (begin - end - 1 <= distance) & (begin < borders[0][hit])
     hit, begin = hit[reached], begin[reached]
     behind = each(hit, after[hit], np.searchsorted(firsts, begin, "right"))
     before = np.searchsorted(lasts, these.firsts, "left")
     hit = np.flatnonzero(before > 0)
-    end = lasts[before[hit] - 1]
-    reached = _reaches(space, end, these.firsts[hit], distance)
+    nearest = before[hit] - 1
+    begin, end = these.firsts[hit], lasts[nearest]
+    reached = (begin - end - 1 <= distance) & (begin < borders[1][by_last[nearest]])
     hit, end = hit[reached], end[reached]
     ahead = each(hit, np.searchsorted(lasts, end, "left"), before[hit])
     companions = np.concatenate([by_first[behind[1]], by_last[ahead[1]]])
     return np.concatenate([behind[0], ahead[0]]), companions
-
-
-def _reaches(space: Places, ends: Numbers, begins: Numbers, distance: int) -> Mask:
-    """Return where few enough words lie between an end and a begin, and no border of a stretch."""
-    found: Mask = begins - ends - 1 <= distance
-    at = np.flatnonzero(found)
-    found[at] = begins[at] < space.ends_of_stretches(ends[at])
-    return found
 
 
 def each(owners: Numbers, begins: Numbers, ends: Numbers) -> tuple[Numbers, Numbers]:

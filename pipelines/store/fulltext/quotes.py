@@ -31,19 +31,20 @@ ORDER BY first, last
 
 
 Small: TypeAlias = npt.NDArray[np.int32]
+Narrow: TypeAlias = npt.NDArray[np.int32] | Numbers  # places, in four bytes where they fit
 
 
 @dataclass(frozen=True, slots=True)
 class Quotes:
-    """Quotes in the order of their first words: slot of the document, first and last word, speaker.
+    """Quotes in the order of their first words: slot of the document, words, speaker.
 
     `unclear` are the slots of documents with a quote that the index does not know: the matcher has
     to read them.
     """
 
     slots: Small
-    firsts: Numbers
-    lasts: Numbers
+    firsts: Narrow
+    sizes: npt.NDArray[np.uint16]  # places from the first word to the last
     speakers: Small  # places in `names`
     names: list[str]  # all that a speaker is called, "" where that is not certain
     unclear: Numbers
@@ -57,6 +58,11 @@ class Quotes:
     def documents(self, which: Numbers | Mask) -> Numbers:
         """Return the slots of the documents of some quotes."""
         return self.slots[which].astype(np.int64)
+
+    def words(self, which: Numbers) -> tuple[Numbers, Numbers]:
+        """Return the places of the first and the last word of some quotes."""
+        firsts: Numbers = self.firsts[which].astype(np.int64)
+        return firsts, firsts + (self.sizes[which].astype(np.int64) - 1)
 
 
 def read_quotes(
@@ -77,7 +83,13 @@ def read_quotes(
     speakers, names = _named(spoken["speaker"], spoken["speaker_name"])
     first, last = (spoken[name].to_numpy().astype(np.int64) for name in ("first", "last"))
     owners: Small = spoken["slot"].to_numpy().astype(np.int32)
-    return Quotes(owners, first, last, speakers, names, unclear.astype(np.int64))
+    sizes = (last - first + 1).astype(np.uint16)
+    return Quotes(owners, _narrow(first), sizes, speakers, names, unclear.astype(np.int64))
+
+
+def _narrow(places: Numbers) -> Narrow:
+    """Return places in order in four bytes each, where they fit."""
+    return places.astype(np.int32) if places[-1:].max(initial=0) < 2**31 else places
 
 
 def _has_words(found: pa.Table) -> Mask:
@@ -106,9 +118,8 @@ class QuoteSpace:
 
     space: Space
     quotes: Quotes
-    starts: Numbers
-    _heads: Numbers  # the first quote of each group of overlapping ones
-    _reach: Numbers  # the last word of each group
+    starts: Narrow
+    _heads: Small | None  # of each quote the first that it overlaps; None where none does
     _known: dict[tuple[bytes, ...], Numbers] = field(default_factory=dict)
 
     def of_keys(self, wanted: Iterable[bytes]) -> Numbers:
@@ -127,12 +138,12 @@ class QuoteSpace:
 
     def slots(self, places: Numbers) -> Numbers:
         """Return the quote that holds each place."""
-        found: Numbers = np.searchsorted(self.starts, places, "right") - 1
+        found: Numbers = _last_before(self.starts, places)
         return found
 
     def stretch(self, slots: Numbers) -> tuple[Numbers, Numbers]:
         """Return where some quotes begin, and what their places are below."""
-        begins = self.starts[slots]
+        begins: Numbers = self.starts[slots].astype(np.int64)
         return begins, begins + self._size(slots) + 1
 
     def ends_of_stretches(self, places: Numbers) -> Numbers:
@@ -161,41 +172,48 @@ class QuoteSpace:
 
     def whole(self, numbers: Numbers) -> Hits:
         """Return some quotes as hits, from their first word to their last."""
-        firsts = self.starts[numbers] + 1
+        firsts = self.starts[numbers].astype(np.int64) + 1
         return Hits(numbers, firsts, firsts + self._size(numbers) - 1)
 
     def _size(self, slots: Numbers) -> Numbers:
-        size: Numbers = self.quotes.lasts[slots] - self.quotes.firsts[slots] + 1
-        return size
+        return self.quotes.sizes[slots].astype(np.int64)
 
     def _shift(self, slots: Numbers) -> Numbers:
         """Return what the place of a word in each quote is above that in the articles."""
-        shift: Numbers = self.starts[slots] + 1 - self.quotes.firsts[slots]
+        shift: Numbers = self.starts[slots].astype(np.int64) + 1 - self.quotes.firsts[slots]
         return shift
 
     def _inside(self, found: Numbers) -> Numbers:
         """Return places in the articles, in order, as all that they are in quotes, in order."""
-        if not len(self._heads):
+        if not len(self.starts):
             return found[:0]
-        group = np.searchsorted(self.quotes.firsts[self._heads], found, "right") - 1
-        inside = np.flatnonzero((group >= 0) & (found <= self._reach[group]))
-        found, group = found[inside], group[inside]
-        ends = np.append(self._heads[1:], len(self.quotes.firsts))
-        owners, slots = each(np.arange(len(found)), self._heads[group], ends[group])
+        slots = _last_before(self.quotes.firsts, found)
+        heads = slots if self._heads is None else self._heads[slots].astype(np.int64)
+        inside = (slots >= 0) & ((found <= self.quotes.words(slots)[1]) | (heads < slots))
+        kept = np.flatnonzero(inside)
+        owners, slots = each(kept, heads[kept], slots[kept] + 1)
         places = found.take(owners)
-        holds = (self.quotes.firsts[slots] <= places) & (places <= self.quotes.lasts[slots])
-        kept = np.flatnonzero(holds)
-        moved: Numbers = places[kept] + self._shift(slots[kept])
-        return in_order([moved])
+        holds = np.flatnonzero(places <= self.quotes.words(slots)[1])
+        return in_order([places[holds] + self._shift(slots[holds])])
+
+
+def _last_before(ordered: Narrow, places: Numbers) -> Numbers:
+    """Return the number of the last of some places in order that is not behind each place."""
+    # asked in the type of the others, or these were made anew in that of the places
+    inside = np.minimum(places, np.iinfo(ordered.dtype).max).astype(ordered.dtype)
+    return np.searchsorted(ordered, inside, "right") - 1
 
 
 def space_of(quotes: Quotes, space: Space) -> QuoteSpace:
     """Return the space of the quotes in a space of articles."""
-    sizes = quotes.lasts - quotes.firsts + 2  # one number is free
-    reach = np.maximum.accumulate(quotes.lasts) if len(sizes) else quotes.lasts
-    heads = np.flatnonzero(np.append(True, quotes.firsts[1:] > reach[:-1])[: len(sizes)])
-    last = np.append(heads[1:], len(sizes))[: len(heads)] - 1
-    return QuoteSpace(space, quotes, np.cumsum(sizes) - sizes, heads, reach[last])
+    sizes = quotes.sizes.astype(np.int64) + 1  # one number is free
+    starts = _narrow(np.cumsum(sizes) - sizes)
+    reach = np.maximum.accumulate(quotes.firsts + quotes.sizes.astype(np.int64) - 1)
+    begins = np.append(True, quotes.firsts[1:] > reach[:-1])[: len(sizes)]
+    if begins.all():
+        return QuoteSpace(space, quotes, starts, None)
+    heads = np.maximum.accumulate(np.where(begins, np.arange(len(sizes)), 0))
+    return QuoteSpace(space, quotes, starts, heads.astype(np.int32))
 
 
 class Spoken(Protocol):

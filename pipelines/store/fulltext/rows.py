@@ -16,13 +16,11 @@ import pyarrow as pa
 
 from pipelines.hashing import hash63
 from pipelines.store.files.moved import first_places, is_joined
+from pipelines.store.files.text_rows import text_rows
 from pipelines.store.fulltext.codec import Numbers
 
 Keys = npt.NDArray[np.uint64]
 
-_VERSIONS = """
-SELECT article_id, version, file_index AS file, file_row_number AS place FROM read_parquet(?)
-"""
 _FURNITURE = """
 SELECT article_id, version, start, "end" FROM furniture_span
 ORDER BY article_id, version, start, "end"
@@ -55,10 +53,8 @@ def read_rows(connection: duckdb.DuckDBPyConnection, files: Sequence[str]) -> Ro
     if not files:
         none = np.zeros(0, np.int64)
         return Rows(none, none, none, none, none.view(np.uint64))
-    found: pa.Table = connection.sql(_VERSIONS, params=[list(files)]).to_arrow_table()
     spans: pa.Table = connection.sql(_FURNITURE).to_arrow_table()
-    columns = ("article_id", "version", "file", "place")
-    ids, versions, numbers, places = (_column(found, name) for name in columns)
+    ids, versions, numbers, places = text_rows(connection, files)
     own = _of_version(ids, versions)
     keys = _mixed(own + _of_first_files(files, numbers, places) + _of_furniture(own, spans))
     return Rows(ids, versions, numbers, places, keys)

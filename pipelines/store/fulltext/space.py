@@ -14,13 +14,15 @@ import numpy.typing as npt
 
 from pipelines.store.fulltext import keys
 from pipelines.store.fulltext.codec import Numbers
+from pipelines.store.fulltext.holders import Holders
+from pipelines.store.fulltext.lists import Lists
 from pipelines.store.fulltext.segment import SCATTERED, ZONES, Segment
 
 Mask = npt.NDArray[np.bool_]
 Ranges = Sequence[tuple[int, int]]  # of slots: the first, and the one to stop before
+Stretches = list[tuple[int, int | None]]  # the same of places
 _NONE = np.zeros(0, np.int64)
 _HEADLINE = 0
-_COARSE = 7  # bits
 _ALONE = 16  # lists of a prefix that are read one by one
 _MARKS = (keys.OPENED, keys.OPENED_ACROSS, keys.CLOSED, keys.CAPITALS, keys.INITIALS, keys.REOPENED)
 
@@ -29,7 +31,7 @@ class Places(Protocol):
     """Numbered words in slots, as a query asks for them: of documents, or of quotes."""
 
     @property
-    def starts(self) -> Numbers:
+    def starts(self) -> npt.NDArray[np.signedinteger]:
         """Return the free number before the first word of each slot."""
         ...
 
@@ -75,15 +77,10 @@ class Space:
             for segment, base in zip(segments, self._bases[:-1].tolist(), strict=True)
         ]
         self.starts: Numbers = np.concatenate([_NONE, *parts])
-        # Which document a place is in is asked of every place: first by blocks of places, three
-        # times as fast as a search among all documents. A block with a border has a number below 0.
         end = int(self._bases[-1])
         self._bounds = np.append(self.starts, end)
-        blocks = np.arange(0, end + 1, 1 << _COARSE)
-        coarse = np.searchsorted(self.starts, np.append(blocks, end), "right") - 1
-        self._coarse = np.where(coarse[1:] > coarse[:-1], ~coarse[:-1], coarse[:-1])
-        self._coarse = self._coarse.astype(np.int32)
-        self._nexts = self._bounds[1:]
+        self._holders = Holders(self.starts, end)
+        self._lists = Lists()
         self._ranges: Ranges | None = None  # what it is narrowed to
         heads = [np.asarray(segment.documents.headlines) for segment in segments]
         sizes_of_heads = np.concatenate([np.zeros(0, np.uint16), *heads])
@@ -115,47 +112,75 @@ class Space:
 
     def sayings(self) -> "Sayings":
         """Return the quotes of all documents, in order of their slots."""
-        columns = ("said_at", "said_reach", "said_starts", "said_sizes")
-        parts = [
-            [getattr(segment.documents, name).astype(np.int64) for name in columns]
-            for segment in self._segments
-        ]
-        for part, base in zip(parts, self._bases.tolist(), strict=False):
-            part[0] += base
-        empty = [_NONE] * len(columns)
-        at, reach, begins, sizes = (np.concatenate(c) for c in zip(empty, *parts, strict=True))
-        slots = np.searchsorted(self.starts, at, "right") - 1
-        return Sayings(slots, at, at + reach - 1, begins, begins + sizes)
+        parts: list[list[Numbers]] = [[] for _ in Sayings._fields]
+        for segment, base in zip(self._segments, self._bases.tolist(), strict=False):
+            held = segment.documents
+            at = held.said_at.astype(np.int64) + base
+            slots = self._holders.of(at).astype(np.int32)  # a million take little room so
+            begins = held.said_starts.astype(np.int32)
+            said = (slots, at, at + held.said_reach - 1, begins, begins + held.said_sizes)
+            for column, part in zip(parts, said, strict=True):
+                column.append(part)
+        return Sayings(*(np.concatenate(part) if part else _NONE for part in parts))
 
     def of_keys(self, wanted: Iterable[bytes]) -> Numbers:
-        """Return the places that any of some keys has, in order."""
-        ordered = sorted(wanted)
-        parts = []
-        for segment, base, stretches in self._parts():
+        """Return the places that any of some keys has, in order; nobody may change them."""
+        ordered = tuple(sorted(wanted))
+
+        def _read(segment: Segment, stretches: Stretches) -> list[list[Numbers]]:
             numbers = [segment.dictionary.find(key) for key in ordered]
-            for begin, end in stretches:
-                found = [segment.one(number, begin, end) for number in numbers if number >= 0]
-                parts.append(_moved(found, base))
-        return _in_order(parts)
+            return [
+                [segment.one(number, *stretch) for number in numbers if number >= 0]
+                for stretch in stretches
+            ]
+
+        return self._listed(ordered, _read)
 
     def of_prefix(self, prefix: bytes) -> Numbers:
-        """Return the places of all keys that begin so, in order."""
-        parts = []
-        for segment, base, stretches in self._parts():
+        """Return the places of all keys that begin so, in order; nobody may change them."""
+
+        def _read(segment: Segment, stretches: Stretches) -> list[list[Numbers]]:
             first = segment.dictionary.first_from(prefix)
             last = segment.dictionary.first_from(keys.after(prefix))
             if last - first <= _ALONE:
-                for stretch in stretches:
-                    found = [segment.one(number, *stretch) for number in range(first, last)]
-                    parts.append(_moved(found, base))
-                continue
+                return [
+                    [segment.one(n, *stretch) for n in range(first, last)] for stretch in stretches
+                ]
             every = np.sort(segment.lists(first, last)[0])
-            for begin, end in stretches:
-                stop = len(every) if end is None else np.searchsorted(every, end)
-                parts.append(_moved([every[np.searchsorted(every, begin) : stop]], base))
-        return _in_order(parts)
+            ends = (
+                len(every) if end is None else np.searchsorted(every, end) for _, end in stretches
+            )
+            begins = np.searchsorted(every, [begin for begin, _ in stretches])
+            return [[every[begin:end].copy()] for begin, end in zip(begins, ends, strict=True)]
 
-    def _parts(self) -> Iterator[tuple[Segment, int, list[tuple[int, int | None]]]]:
+        return self._listed(prefix, _read)
+
+    def _listed(
+        self,
+        name: tuple[bytes, ...] | bytes,
+        read: Callable[[Segment, Stretches], list[list[Numbers]]],
+    ) -> Numbers:
+        """Return the list that is kept under a name, or what is read of each segment."""
+        every = self._lists.get(name)
+        if every is not None:
+            return every if self._ranges is None else self._inside(every)
+        parts = [
+            _moved(found, base)
+            for segment, base, stretches in self._parts()
+            for found in read(segment, stretches)
+        ]
+        places = _in_order(parts)
+        if self._ranges is None:
+            self._lists.keep(name, places)
+        return places
+
+    def _inside(self, places: Numbers) -> Numbers:
+        """Return those of some places, in order, that stand where this is narrowed to."""
+        bounds = self._bounds[np.array(self._ranges, np.int64).reshape(-1, 2)]
+        at = np.searchsorted(places, bounds).tolist()
+        return np.concatenate([_NONE, *(places[begin:end] for begin, end in at)])
+
+    def _parts(self) -> Iterator[tuple[Segment, int, Stretches]]:
         """Yield each segment with words here, where it begins, and where in it they may stand."""
         for segment, base in zip(self._segments, self._bases.tolist(), strict=False):
             if self._ranges is None:
@@ -163,7 +188,7 @@ class Space:
                 continue
             size = segment.documents.universe
             bounds = [(int(self._bounds[slot]) - base for slot in row) for row in self._ranges]
-            inside: list[tuple[int, int | None]] = [
+            inside: Stretches = [
                 (max(begin, 0), min(end, size)) for begin, end in bounds if begin < size and end > 0
             ]
             if inside:
@@ -177,19 +202,7 @@ class Space:
 
     def slots(self, places: Numbers) -> Numbers:
         """Return the slot of the document that holds each place."""
-        # `take` is asked in place of brackets: it costs two thirds
-        coarse = self._coarse.take(places >> _COARSE)
-        slots: Numbers = coarse.astype(np.int64)
-        unclear = np.flatnonzero(coarse < 0)
-        if len(unclear):
-            here, found = places.take(unclear), ~slots.take(unclear)
-            behind = np.flatnonzero(self._nexts.take(found) <= here)
-            while len(behind):
-                found[behind] += 1
-                further = self._nexts.take(found.take(behind)) <= here.take(behind)
-                behind = behind.take(np.flatnonzero(further))
-            slots[unclear] = found
-        return slots
+        return self._lists.slots(places, self._holders.of)
 
     def stretch(self, slots: Numbers) -> tuple[Numbers, Numbers]:
         """Return where some documents begin, and what their places are below."""
@@ -227,6 +240,11 @@ class Space:
             scattered = np.flatnonzero(self._scattered.take(slots))
             found[scattered] = self.zones(places[scattered]) == _HEADLINE
         return found
+
+    def may_have_in_headline(self, firsts: Numbers, slots: Numbers) -> Mask:
+        """Return which documents may have a place in a headline, given the first place of each."""
+        found: Mask = firsts <= self._headline_ends.take(slots)
+        return found if self._scattered is None else found | self._scattered.take(slots)
 
     def _by_segment(
         self, places: Numbers, ask: Callable[[Segment, Numbers, int], Numbers]
