@@ -7,7 +7,7 @@ from pipelines.tagging import country_names
 from pipelines.tagging.entity_table import Entity, read_entities
 from pipelines.tagging.gazetteer import read_table
 from pipelines.tagging.offices import Tenure, read_tenures
-from pipelines.tagging.state_body_table import BASIS, EMBASSY, Body, body_of, words_for
+from pipelines.tagging.state_bodies.table import BASIS, EMBASSY, Body, body_of, words_for
 
 COLUMNS = ("name", "counts")
 

@@ -24,7 +24,7 @@ from pipelines.tagging.quotation import quoted_spans
 from pipelines.tagging.quotes import QuoteTagger
 from pipelines.tagging.spans import CRF, make_spans
 from pipelines.tagging.state_bodies import StateBodyTagger
-from pipelines.tagging.state_body_table import BodyNames, composed_names
+from pipelines.tagging.state_bodies.table import BodyNames, composed_names
 from pipelines.tagging.topics import Found, Topic, TopicTagger, read_topics
 
 __all__ = [

@@ -29,7 +29,7 @@ from pipelines.tagging.spans.features import Describer
 from pipelines.tagging.spans.lexicon import read_lexicon
 from pipelines.tagging.spans.model import read_model
 from pipelines.tagging.state_bodies import RULE
-from pipelines.tagging.state_body_table import GOVERNMENT
+from pipelines.tagging.state_bodies.table import GOVERNMENT
 from tests.quality.bootstrap import interval
 from tests.quality.fit_names import (
     AS_FIRST,

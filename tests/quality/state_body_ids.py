@@ -14,7 +14,7 @@ from pathlib import Path
 from pipelines.article import TagKind
 from pipelines.language import detect
 from pipelines.tagging import Taggers, find_mentions, make_taggers
-from pipelines.tagging.state_body_table import body_of
+from pipelines.tagging.state_bodies.table import body_of
 from tests.quality.names import as_article
 from tests.quality.news_texts import news_texts
 from tests.quality.world_texts import ChangedText, sha256, world_texts

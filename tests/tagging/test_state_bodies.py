@@ -8,7 +8,7 @@ from pipelines.article import TagKind, Zone
 from pipelines.tagging import entity_names
 from pipelines.tagging.entity_table import read_entities
 from pipelines.tagging.state_bodies import RULE
-from pipelines.tagging.state_body_table import (
+from pipelines.tagging.state_bodies.table import (
     body_of,
     composed_names,
     known_bodies,

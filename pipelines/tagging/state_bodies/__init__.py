@@ -1,7 +1,7 @@
 """An article in, its state bodies out: ministries, parliaments, courts, armies, embassies.
 
-Which words make such a body is for `state_body_words.py` to say, which bodies there are for
-`state_body_table.py`. The rules here, which an analyst can review:
+Which words make such a body is for `words.py` to say, which bodies there are for
+`table.py`. The rules here, which an analyst can review:
 
 - Where a mention of the curated table lies, the table is right; only a mission of the United
   Nations may hold "UN".
@@ -24,8 +24,8 @@ from functools import cache
 
 from pipelines.article import Article, Mention, TagKind, Tags
 from pipelines.tagging.gazetteer import Line, lines_of
-from pipelines.tagging.state_body_names import OWN_WORDS
-from pipelines.tagging.state_body_table import (
+from pipelines.tagging.state_bodies.phrases import OWN_WORDS
+from pipelines.tagging.state_bodies.table import (
     EMBASSY,
     GOVERNMENT,
     UN_MISSION,
@@ -33,7 +33,7 @@ from pipelines.tagging.state_body_table import (
     known_bodies,
     state_bodies,
 )
-from pipelines.tagging.state_body_words import BodyWords, FoundBody
+from pipelines.tagging.state_bodies.words import BodyWords, FoundBody
 
 RULE = "state body"
 _NO_ARTICLE = frozenset(["parliament", "senate", "congress"])  # groups

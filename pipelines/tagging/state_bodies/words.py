@@ -25,8 +25,8 @@ from pipelines.article import Zone
 from pipelines.tagging.countries import place_names
 from pipelines.tagging.gazetteer import Line
 from pipelines.tagging.places import ADJECTIVE, METONYM, NAME, Place
-from pipelines.tagging.state_body_names import Form, closings, heads, openings, states
-from pipelines.tagging.state_body_table import EMBASSY, UN_MISSION
+from pipelines.tagging.state_bodies.phrases import Form, closings, heads, openings, states
+from pipelines.tagging.state_bodies.table import EMBASSY, UN_MISSION
 
 _OF = frozenset(["of", "for", "de", "du", "des", "del", "d", "der", "von"])
 _THE = frozenset(["the", "la", "le", "l", "los", "der", "республики", "республіки"])

@@ -12,7 +12,7 @@ from functools import cache
 from pipelines.tagging.declension import adjective_forms, variants
 from pipelines.tagging.gazetteer import Gazetteer, Name, read_table, split_names
 from pipelines.tagging.places import ADJECTIVE, NAME, Place
-from pipelines.tagging.state_body_table import LANGUAGES, Kind, state_bodies
+from pipelines.tagging.state_bodies.table import LANGUAGES, Kind, state_bodies
 
 OWN_WORDS = ("fr", "es", "de")  # languages whose words count only in their articles
 _EVERYWHERE = ("en", "ru", "uk")
