@@ -52,21 +52,22 @@ _PIECES = [
         "заявил, что",
         "по словам",
     ],
+    *["sagte", "so", "a déclaré", "dijo", "er", "Ilka Nemrova", "der Sprecher", "що", "заявив"],
     *["Орлов", "переговоры зашли", "цитирует", "сообщается в", "ß", "İ", "\U0001f600"],
 ]
 _LINES = st.lists(st.sampled_from(_PIECES), min_size=1, max_size=40).map(" ".join)
 _PARTS = st.lists(st.tuples(st.sampled_from(list(Zone)), _LINES), min_size=1, max_size=5)
 
 
-@settings(max_examples=300)
-@given(_PARTS)
-@example([(Zone.HEADLINE, 'says he " said according to "')])
-@example([(Zone.HEADLINE, 'сообщается в " .  said заявил, что "')])
-@example([(Zone.HEADLINE, 'сообщается в " :  said заявил, что "')])
+@settings(max_examples=400)
+@given(_PARTS, st.sampled_from(["en", "en", "de", "fr", "es", "uk"]))
+@example([(Zone.HEADLINE, 'says he " said according to "')], "en")
+@example([(Zone.HEADLINE, 'сообщается в " .  said заявил, что "')], "en")
+@example([(Zone.HEADLINE, 'сообщается в " :  said заявил, что "')], "en")
 def test_quotes_lie_in_counted_zones_and_do_not_overlap_within_a_kind(
-    parts: list[tuple[Zone, str]],
+    parts: list[tuple[Zone, str]], language: str
 ) -> None:
-    written = article(*parts)
+    written = article(*parts, language=language)
     quotes = tagger().find(written, names_of(written)).quotes
     for quote in quotes:
         assert 0 <= quote.start < quote.end <= len(written.text)
@@ -92,9 +93,12 @@ def _has_its_speaker_outside(quote: Quote) -> None:
     assert not inside or parted, quote
 
 
-@given(st.text(alphabet="\"\u201c\u201d\u00ab\u00bb'ab .\n", max_size=80))
-def test_any_marks_are_read(text: str) -> None:
-    written = article(text or "x")
+@given(
+    st.text(alphabet="\"\u201c\u201d\u00ab\u00bb'ab .\n", max_size=80),
+    st.sampled_from(["en", "de"]),
+)
+def test_any_marks_are_read(text: str, language: str) -> None:
+    written = article(text or "x", language=language)
     tagger().find(written, Tags())
 
 
@@ -114,13 +118,25 @@ def test_ten_times_the_text_takes_about_ten_times_as_long(piece: str) -> None:
     assert many < 40 * few + 0.5
 
 
+_REPEATED_DE = """
+"A b c d", sagte er. |"A b c d", sagte Ilka Nemrova. |Ilka Nemrova sagte: "a b c d". |
+Ilka Nemrova, |"a b c d" |"A b c d", sagte Aa |"A b c d", sagte der Chef des, |so Aa Ab, "a b c d"
+"""
+
+
+@pytest.mark.parametrize("piece", _REPEATED_DE.replace("\n", "").split("|"))
+def test_ten_times_the_german_takes_about_ten_times_as_long(piece: str) -> None:
+    few, many = _seconds(piece * 400, "de"), _seconds(piece * 4_000, "de")
+    assert many < 40 * few + 0.5
+
+
 def test_ten_thousand_quotes_are_all_found() -> None:
     written = article("\n".join(['"We will not sign this treaty," he said.'] * 10_000))
     assert len(tagger().find(written, Tags()).quotes) == 10_000
 
 
-def _seconds(text: str) -> float:
-    written = article(text)
+def _seconds(text: str, language: str = "en") -> float:
+    written = article(text, language=language)
     started = time.process_time()
     tagger().find(written, Tags())
     return time.process_time() - started

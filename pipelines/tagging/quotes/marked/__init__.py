@@ -54,8 +54,8 @@ def _attributed(
     ahead = beside.ahead(paragraph, start, first) if first > start else None
     if ahead is not None and ahead.sure:
         return ahead
-    later = (one for one in paragraph.first_in[number + 1 :] if one >= behind)
-    stop = min(stop, next(later, stop))
+    if number + 1 < len(paragraph.first_in):
+        stop = min(stop, max(paragraph.first_in[number + 1], behind))
     words = paragraph.line.words
     if behind >= stop:
         return ahead

@@ -48,24 +48,24 @@ class People:
             for word in paragraph.line.words
             if paragraph.line.text[word.start].islower()
         }
-        self._full: dict[str, set[str]] = defaultdict(set)
+        self._full: dict[str, set[str]] = defaultdict(set)  # by the last word, those vouched for
+        self._all: dict[str, set[str]] = defaultdict(set)
         self._runs = {one.number: list(self._full_names(one)) for one in paragraphs}
         for paragraph in paragraphs:
             for who in self._runs[paragraph.number]:
+                last = paragraph.form(who.stop - 1)
+                self._all[last].add(who.name)
                 if who.vouched:
-                    self._full[paragraph.form(who.stop - 1)].add(who.name)
+                    self._full[last].add(who.name)
         self._read: dict[int, list[Who]] = {}
 
     def named(self, paragraph: Paragraph, first: int, stop: int) -> Iterator[Who]:
         """Yield who is named from word `first` up to `stop`, in order; none in part."""
-        read = self._read.get(paragraph.number)
-        if read is None:
-            found = [*self._known(paragraph), *self._unknown(paragraph)]
-            read = self._read[paragraph.number] = sorted(found, key=lambda who: who.first)
-        for who in read[bisect_left(read, first, key=lambda who: who.first) :]:
-            if who.stop > stop:
+        read = self._in(paragraph)
+        for place in range(bisect_left(read, first, key=_first), len(read)):
+            if read[place].stop > stop:
                 return
-            yield who
+            yield read[place]
 
     def at(self, paragraph: Paragraph, word: int) -> Who | None:
         """Return whose name begins with a word."""
@@ -80,24 +80,26 @@ class People:
         """
         if not _stands_alone(paragraph, word) or paragraph.form(word) in self._small:
             return None
-        full = {
-            who.name
-            for runs in self._runs.values()
-            for who in runs
-            if who.name.endswith(" " + paragraph.line.surface(word, word + 1))
-        }
-        name = next(iter(full)) if full else paragraph.line.surface(word, word + 1)
+        full = self._all.get(paragraph.form(word), ())
+        name = next(iter(full)) if len(full) == 1 else paragraph.line.surface(word, word + 1)
         return Who(word, word + 1, "", name, PERSON, vouched=len(full) == 1)
 
     def last(self, paragraph: Paragraph, stop: int) -> Who | None:
         """Return which person of a known name or given name is named last before word `stop`."""
-        people = [
-            who
-            for who in self.named(paragraph, 0, stop)
-            if who.kind == PERSON and (who.tag or _begins_with_given(who.name))
-            if who.first not in paragraph.inside
-        ]
-        return people[-1] if people else None
+        read = self._in(paragraph)
+        for place in range(bisect_left(read, stop, key=_first) - 1, -1, -1):
+            who = read[place]
+            named = who.kind == PERSON and (who.tag or _begins_with_given(who.name))
+            if named and who.stop <= stop and who.first not in paragraph.inside:
+                return who
+        return None
+
+    def _in(self, paragraph: Paragraph) -> list[Who]:
+        read = self._read.get(paragraph.number)
+        if read is None:
+            found = [*self._known(paragraph), *self._unknown(paragraph)]
+            read = self._read[paragraph.number] = sorted(found, key=_first)
+        return read
 
     def _known(self, paragraph: Paragraph) -> Iterator[Who]:
         for word, (first, stop, mention) in paragraph.known.items():
@@ -154,6 +156,10 @@ _PARTICLE = re.compile(r" [a-z]+ ")
 def _is_part(paragraph: Paragraph, first: int, stop: int) -> bool:
     """Return whether a hyphen ties words to others: "CDU-Kandidat", "Martinot-Lagarde"."""
     return "-" in (paragraph.gap(first), paragraph.gap(stop))
+
+
+def _first(who: Who) -> int:
+    return who.first
 
 
 def _begins_with_given(name: str) -> bool:
