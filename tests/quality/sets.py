@@ -108,7 +108,7 @@ def copies(data: Path, every: int) -> list[Score]:
 
 def judged_articles(data: Path, every: int) -> list[Score]:
     """Return what the shipped topics make of the judged articles of the test half."""
-    return [score for score in topics.scores(data) if score.half == "test"][::every]
+    return list(topics.tested(data, every))
 
 
 def date_score(page: date_days.Page) -> DateScore:

@@ -18,7 +18,7 @@ is about the article.
 import hashlib
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -79,15 +79,32 @@ def scores(data: Path) -> list[TopicScore]:
     return scores_of(read_keys(), data, read_topics(("default",)))
 
 
-def scores_of(judged: Sequence[Key], data: Path, topics: Sequence[Topic]) -> list[TopicScore]:
-    """Return what `topics` make of the articles of these keys."""
+def tested(data: Path, every: int) -> list[TopicScore]:
+    """Return the same of every n-th judged article of the half "test"; no other is read."""
+    topics = read_topics(("default",))
+    return scores_of(read_keys(), data, topics, frozenset({"test"}), every)
+
+
+def scores_of(
+    judged: Sequence[Key],
+    data: Path,
+    topics: Sequence[Topic],
+    halves: Set[str] = frozenset({"dev", "test"}),
+    every: int = 1,
+) -> list[TopicScore]:
+    """Return what `topics` make of the articles of these keys, of these halves every n-th."""
     keys: dict[tuple[str, str], list[Key]] = {}
     for key in judged:
         keys.setdefault((key.corpus, key.unit), []).append(key)
     tagger = TopicTagger(topics)
     found: list[TopicScore] = []
+    number = -1
     for text in read_texts(data, frozenset(corpus for corpus, _ in keys)):
-        own = keys.pop((text.corpus, text.unit), ())
+        own = []
+        for key in keys.pop((text.corpus, text.unit), ()) if text.half in halves else ():
+            number += 1
+            if number % every == 0:
+                own.append(key)
         article = article_of(text) if own else None
         matched = () if article is None else tagger.find(article, Tags()).topics
         now = "" if article is None else digest_of(article.text)
