@@ -20,8 +20,9 @@ help:
 demo: .venv/installed
 	@$(BIN)/python -m pipelines demo
 
+# Three processes also on two cores: tests that wait for a browser or a killed run leave one idle.
 test: .venv/installed
-	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+	@$(BIN)/python -m pytest --numprocesses 3 --dist loadfile
 
 quality: .venv/installed
 	@$(BIN)/python -m tests.quality.gate
