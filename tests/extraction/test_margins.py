@@ -298,6 +298,14 @@ def test_quotation_set_apart_that_nobody_repeats_stays_body():
     assert "Peru" in "".join(document.counted())
 
 
+def test_only_fifty_quotations_are_looked_for_in_every_paragraph():
+    said = [f"the engineers counted the stones of wall number {n} again" for n in range(60)]
+    told = "".join(f"<p>On the quay it was said that {one}, and the wind rose.</p>" for one in said)
+    quotes = (f"<blockquote><p>{one}</p><span>— Marta of Peru</span></blockquote>" for one in said)
+    document = page(body=within(told + "".join(quotes)))
+    assert "".join(document.counted()).count("Peru") == 10
+
+
 _WALKS = "".join(
     f"<p>On walk {n} the engineers of the harbour counted {n} stones of the outer wall that no "
     f"longer touch their neighbours, and wrote that the quay would last {n} winters at most.</p>"
