@@ -19,7 +19,7 @@ from pipelines.tagging.quotes import subjects
 from pipelines.tagging.quotes import words as w
 from pipelines.tagging.quotes.paragraphs import Paragraph
 from pipelines.tagging.quotes.phrases import Form, Subject, is_person, source
-from pipelines.tagging.quotes.stretches import FEWEST_WORDS, is_quote
+from pipelines.tagging.quotes.stretches import FEWEST_WORDS, next_quote, stretches
 from pipelines.tagging.quotes.verbs import Takes
 
 _NEAR = 16  # words behind the closing mark in which the verb must come
@@ -56,21 +56,17 @@ def find_direct(
     was_open, speech.open = speech.open, False
     said_here: Attribution | None = None
     sentence_of_last = -1
-    for number, (start, end) in enumerate(paragraph.marked):
-        if not is_quote(paragraph, number):
-            continue
-        first = paragraph.first_in[number]
-        sentence = paragraph.sentence(first)
-        found = _attributed(paragraph, number, sentence, speech)
-        if found is None and sentence[0] == first:
-            goes_on = first > 0 and sentence_of_last == paragraph.sentence(first - 1)[0]
-            before = said_here if goes_on else None
-            found = _going_on(paragraph, first, before, speech, was_open=was_open)
+    for stretch in stretches(paragraph):
+        found = _attributed(paragraph, stretch.number, stretch.sentence, speech)
+        if found is None and stretch.begins:
+            before = said_here if stretch.follows == sentence_of_last else None
+            found = _going_on(paragraph, stretch.first, before, speech, was_open=was_open)
+        start, end = stretch.span
         if found is None or start <= found.subject.start - paragraph.line.offset < end:
             continue
-        yield (start, end), found
+        yield stretch.span, found
         said_here, speech.last = found, found
-        sentence_of_last = sentence[0]
+        sentence_of_last = stretch.sentence[0]
     speech.heading = _heading(paragraph)
     if paragraph.marked:
         speech.open = paragraph.marked[-1][1] == len(paragraph.line.text)
@@ -98,7 +94,7 @@ def _verb_follows(paragraph: Paragraph, number: int) -> bool:
 def _behind(paragraph: Paragraph, number: int, stop: int, speech: Speech) -> Attribution | None:
     """Return who follows the closing mark in the same sentence."""
     first = paragraph.stop_in[number]
-    stop = min(stop, _next_quote(paragraph, number, stop))
+    stop = min(stop, next_quote(paragraph, number, stop))
     if first >= stop or paragraph.form(first) in w.JOINING:
         return None
     behind = paragraph.line.text[paragraph.marked[number][1] : paragraph.line.words[first].start]
@@ -126,12 +122,6 @@ def _according(paragraph: Paragraph, first: int, until: int, stop: int) -> Attri
         return None
     subject = source(paragraph, at + 2, stop)
     return Attribution(subject, "words, according to", at == first) if subject else None
-
-
-def _next_quote(paragraph: Paragraph, number: int, stop: int) -> int:
-    """Return the first word of the quote after the marked stretch `number`, `stop` if none is."""
-    later = range(number + 1, len(paragraph.first_in))
-    return next((paragraph.first_in[one] for one in later if is_quote(paragraph, one)), stop)
 
 
 def _beside_verb(paragraph: Paragraph, verb: int, near: tuple[int, int]) -> Attribution | None:

@@ -6,6 +6,7 @@ speaking; a paragraph that is nothing but a quote is of the last speaker, uncert
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pipelines.article import Quote, QuoteKind
 from pipelines.tagging.quotes.marked.people import People
@@ -13,7 +14,7 @@ from pipelines.tagging.quotes.marked.say_words import SayWords, say_words
 from pipelines.tagging.quotes.marked.speakers import Beside, leads_on
 from pipelines.tagging.quotes.marked.subjects import Said
 from pipelines.tagging.quotes.paragraphs import Paragraph
-from pipelines.tagging.quotes.stretches import is_quote
+from pipelines.tagging.quotes.stretches import Stretch, next_quote, stretches
 
 __all__ = ["find_marked", "say_words"]
 
@@ -29,37 +30,30 @@ def find_marked(paragraphs: Sequence[Paragraph], words: SayWords) -> Iterator[Qu
 def _in_paragraph(paragraph: Paragraph, beside: Beside) -> Iterator[Quote]:
     said_here: Said | None = None
     sentence_of_last = -1
-    for number, (start, end) in enumerate(paragraph.marked):
-        if not is_quote(paragraph, number):
-            continue
-        first = paragraph.first_in[number]
-        sentence = paragraph.sentence(first)
-        said = _attributed(paragraph, number, sentence, beside)
-        if said is None and sentence[0] == first:
-            goes_on = first > 0 and sentence_of_last == paragraph.sentence(first - 1)[0]
-            said = _going_on(paragraph, number, said_here if goes_on else None, beside)
+    for stretch in stretches(paragraph):
+        said = _attributed(paragraph, stretch, beside)
+        if said is None and stretch.begins:
+            before = said_here if stretch.follows == sentence_of_last else None
+            said = _going_on(paragraph, stretch.number, before, beside)
         if said is None:
             continue
-        yield _quote(paragraph, (start, end), said)
+        yield _quote(paragraph, stretch.span, said)
         beside.heard(said)
         said_here = said
-        sentence_of_last = sentence[0]
+        sentence_of_last = stretch.sentence[0]
 
 
-def _attributed(
-    paragraph: Paragraph, number: int, sentence: tuple[int, int], beside: Beside
-) -> Said | None:
-    start, stop = sentence
-    first, behind = paragraph.first_in[number], paragraph.stop_in[number]
-    ahead = beside.ahead(paragraph, start, first) if first > start else None
+def _attributed(paragraph: Paragraph, stretch: Stretch, beside: Beside) -> Said | None:
+    start, stop = stretch.sentence
+    behind = paragraph.stop_in[stretch.number]
+    ahead = None if stretch.begins else beside.ahead(paragraph, start, stretch.first)
     if ahead is not None and ahead.sure:
         return ahead
-    if number + 1 < len(paragraph.first_in):
-        stop = min(stop, max(paragraph.first_in[number + 1], behind))
-    words = paragraph.line.words
+    stop = min(stop, next_quote(paragraph, stretch.number, stop))
     if behind >= stop:
         return ahead
-    between = paragraph.line.text[paragraph.marked[number][1] : words[behind].start]
+    end = paragraph.line.words[behind].start
+    between = paragraph.line.text[stretch.span[1] : end]
     after = beside.behind(paragraph, behind, stop) if leads_on(between) else None
     return after if ahead is None or (after is not None and after.sure) else ahead
 
@@ -68,11 +62,10 @@ def _going_on(
     paragraph: Paragraph, number: int, before: Said | None, beside: Beside
 ) -> Said | None:
     """Return who goes on speaking: in this paragraph, or for one that is nothing but a quote."""
-    behind = paragraph.stop_in[number]
-    if beside.speaks(paragraph, behind):
+    if beside.speaks(paragraph, paragraph.stop_in[number]):
         return None  # somebody whom no rule made out
     if before is not None:
-        return Said(before.first, before.stop, before.tag, before.name, before.sure, "goes on")
+        return replace(before, rule="goes on")
     whole = paragraph.stop_in[number] - paragraph.first_in[number] == len(paragraph.line.words)
     last = beside.last
     if not whole or last is None:
