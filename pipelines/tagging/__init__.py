@@ -9,7 +9,6 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from types import MappingProxyType
 from typing import Protocol
 
 from pipelines.article import Article, Mention, Tags
@@ -150,4 +149,4 @@ def entity_names(files: tuple[str, ...] = (DEFAULT,)) -> Mapping[str, EntityName
     State bodies that no file has are among them, embassies only where asked for by id.
     """
     own = {one.id: EntityName(one.id, one.name, one.type) for one in read_entities(files)}
-    return MappingProxyType(BodyNames({**composed_names(), **own}))
+    return BodyNames({**composed_names(), **own})

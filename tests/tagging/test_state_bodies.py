@@ -1,13 +1,16 @@
 """State bodies get one id, however a kind and a state are put together."""
 
 from collections import Counter
+from functools import cache
+from time import process_time
 
 import pytest
 
-from pipelines.article import TagKind, Zone
+from pipelines.article import TagKind, Tags, Zone
 from pipelines.tagging import entity_names
+from pipelines.tagging.entities import EntityTagger
 from pipelines.tagging.entity_table import read_entities
-from pipelines.tagging.state_bodies import RULE
+from pipelines.tagging.state_bodies import RULE, StateBodyTagger
 from pipelines.tagging.state_bodies.table import (
     body_of,
     composed_names,
@@ -15,7 +18,7 @@ from pipelines.tagging.state_bodies.table import (
     state_bodies,
     words_for,
 )
-from tests.tagging.written import mentions
+from tests.tagging.written import article, mentions
 
 KENYAN, UKRAINIAN = "kenyan-foreign-ministry", "ukrainian-foreign-ministry"
 
@@ -227,3 +230,26 @@ def test_an_embassy_is_known_by_its_id():
     found = body_of("us-embassy-in-iraq")
     assert (found.code, found.host) == ("US", "IQ")
     assert "embassy" in words_for(found)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["The Kenyan parliament met. The parliament left. ", "The Pentagon met. The department met. "],
+)
+def test_ten_times_the_bodies_take_about_ten_times_as_long(piece: str) -> None:
+    _seconds(piece)  # reads the tables
+    few, many = _seconds(piece * 500), _seconds(piece * 5_000)
+    assert many < 20 * few + 0.5  # 18 to 39 s, against .4, where each was looked for among all
+
+
+def _seconds(text: str) -> float:
+    written = article(text)
+    found = _entities().find(written, Tags())
+    started = process_time()
+    StateBodyTagger().find(written, found)
+    return process_time() - started
+
+
+@cache
+def _entities() -> EntityTagger:
+    return EntityTagger(read_entities())

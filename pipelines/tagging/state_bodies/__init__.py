@@ -1,7 +1,7 @@
 """An article in, its state bodies out: ministries, parliaments, courts, armies, embassies.
 
-Which words make such a body is for `words.py` to say, which bodies there are for
-`table.py`. The rules here, which an analyst can review:
+Which words make such a body is for `words.py` to say, which bodies there are for `table.py`, and
+which of them an article names for `named.py`. The rules here, which an analyst can review:
 
 - Where a mention of the curated table lies, the table is right; only a mission of the United
   Nations may hold "UN".
@@ -19,11 +19,11 @@ Which words make such a body is for `words.py` to say, which bodies there are fo
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from pipelines.article import Article, Mention, TagKind, Tags
-from pipelines.tagging.gazetteer import Line, lines_of
+from pipelines.tagging.gazetteer import Line, lines_of, split_names
+from pipelines.tagging.state_bodies.named import Named, NamedBodies, Taken
 from pipelines.tagging.state_bodies.phrases import OWN_WORDS
 from pipelines.tagging.state_bodies.table import (
     EMBASSY,
@@ -37,25 +37,15 @@ from pipelines.tagging.state_bodies.words import BodyWords, FoundBody
 
 RULE = "state body"
 _NO_ARTICLE = frozenset(["parliament", "senate", "congress"])  # groups
-_SOMEBODYS = frozenset(
-    ["its", "their", "his", "her", "our", "your", "my", "whose", "another", "each", "every"]
+_SOMEBODYS = frozenset(split_names("its|their|his|her|our|your|my|whose|another|each|every"))
+_GOES_ON = frozenset(
+    split_names(
+        "of|for|de|du|des|del|der|von|one|base|corps|reserve|reserves|band|cup|centre|center|party"
+        "|stores|secretary|minister"
+    )
 )
-_GOES_ON_TEXT = """
-of for de du des del der von one base corps reserve reserves band cup centre center party stores
-secretary minister
-"""
-_GOES_ON = frozenset(_GOES_ON_TEXT.split())
 _CONGO = frozenset(["congo", "congolese"])
 _SENTENCE_END = re.compile(r"[.!?:;\u2013\u2014\"\u201c\u201d(/|\u2022]")
-
-
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """A place at which a body is named in full."""
-
-    start: int
-    body: Body
-    surface: str
 
 
 class StateBodyTagger:
@@ -64,16 +54,16 @@ class StateBodyTagger:
     def find(self, article: Article, found: Tags) -> Tags:
         """Return the mentions in order of place; `found` has those of the curated table."""
         words = _words(article.language if article.language in OWN_WORDS else "")
-        taken = [one for one in found.mentions if one.kind is TagKind.ENTITY]
+        taken = Taken(one for one in found.mentions if one.kind is TagKind.ENTITY)
         bodies = [
             (one, body)
             for line in lines_of(article)
             for one in words.find(line)
-            if not _taken(one, body := _body(one, article.text), taken)
+            if not _is_taken(one, body := _body(one, article.text), taken)
         ]
         if not bodies:
             return Tags()
-        named = [*_of_table(taken), *_in_full(bodies)]
+        named = NamedBodies([*_of_table(taken.mentions), *_in_full(bodies)])
         mentions = (_mention(one, body, named) for one, body in bodies)
         return Tags(tuple(mention for mention in mentions if mention is not None))
 
@@ -93,30 +83,28 @@ def _body(one: FoundBody, text: str) -> Body | None:
     return state_bodies().body(kind, one.code, one.host)
 
 
-def _taken(one: FoundBody, body: Body | None, taken: Sequence[Mention]) -> bool:
+def _is_taken(one: FoundBody, body: Body | None, taken: Taken) -> bool:
     """Return whether a mention of the table lies there; "UN" within a mission may."""
-    start, end = one.line.offset + one.start, one.line.offset + one.end
     mission = body is not None and body.kind.id == UN_MISSION
     return any(
-        known.start < end and start < known.end
-        for known in taken
-        if not mission or (body is not None and known.tag == body.id)
+        not mission or (body is not None and known.tag == body.id)
+        for known in taken.at(one.line.offset + one.start, one.line.offset + one.end)
     )
 
 
-def _of_table(taken: Sequence[Mention]) -> Iterator[_Named]:
+def _of_table(taken: Sequence[Mention]) -> Iterator[Named]:
     for one in taken:
         if one.tag in known_bodies():
-            yield _Named(one.start, known_bodies()[one.tag], one.surface)
+            yield Named(one.start, known_bodies()[one.tag], one.surface)
 
 
-def _in_full(bodies: Sequence[tuple[FoundBody, Body | None]]) -> Iterator[_Named]:
+def _in_full(bodies: Sequence[tuple[FoundBody, Body | None]]) -> Iterator[Named]:
     for one, body in bodies:
         if body is not None:
-            yield _Named(one.line.offset + one.start, body, one.surface)
+            yield Named(one.line.offset + one.start, body, one.surface)
 
 
-def _mention(one: FoundBody, body: Body | None, named: Sequence[_Named]) -> Mention | None:
+def _mention(one: FoundBody, body: Body | None, named: NamedBodies) -> Mention | None:
     start = one.line.offset + one.start
     if body is not None:
         host = f", in {body.host}" if body.host else ""
@@ -139,26 +127,16 @@ def _mention(one: FoundBody, body: Body | None, named: Sequence[_Named]) -> Ment
     )
 
 
-def _meant(one: FoundBody, named: Sequence[_Named]) -> _Named | None:
+def _meant(one: FoundBody, named: NamedBodies) -> Named | None:
     """Return where the only body is named that words without a state, or place, can mean."""
-    start = one.line.offset + one.start
-    fitting = [full for full in named if _fits(one, full, start)]
-    if len({full.body.id for full in fitting}) != 1:
-        return None
-    if not one.code and (one.forms[0].kind.id == GOVERNMENT or not _stands_alone(one)):
-        return None
-    before = [full for full in fitting if full.start < start]
-    return before[-1] if before else fitting[0]
-
-
-def _fits(one: FoundBody, full: _Named, start: int) -> bool:
-    """Return whether a body that is named in full is of the kind that the words at `start` say."""
-    kind = one.forms[0].kind
+    kind, start = one.forms[0].kind, one.line.offset + one.start
     if one.code:
-        return kind.id == EMBASSY == full.body.kind.id and full.body.code == one.code
+        return named.embassy(one.code, start) if kind.id == EMBASSY else None
+    if kind.id == GOVERNMENT or not _stands_alone(one):
+        return None
     if not kind.id:
-        return full.body.kind.group == kind.group and full.start < start
-    return any(form.kind.key == full.body.kind.key for form in one.forms)
+        return named.before(kind.group, start)
+    return named.of_kinds({form.kind.key for form in one.forms}, start)
 
 
 def _stands_alone(one: FoundBody) -> bool:

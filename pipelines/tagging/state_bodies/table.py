@@ -19,20 +19,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import TypeVar, overload
 
 from pipelines.tagging.entity_table import ORGANISATION, EntityName
 from pipelines.tagging.gazetteer import read_names, read_table, split_names
 
-Other = TypeVar("Other")
-
 FILE = "state_bodies.toml"
 LANGUAGES = ("en", "ru", "uk", "fr", "es", "de")
 EMBASSY, GOVERNMENT, UN_MISSION = "embassy", "government", "un-mission"
-_WITH_ARTICLE_TEXT = """
-AE BS CD CF CG DO GM KM MH MV NL PH SB SC US GB
-"""
-_WITH_ARTICLE = frozenset(_WITH_ARTICLE_TEXT.split())  # "in the United States"
+# "in the United States"
+_WITH_ARTICLE = frozenset(split_names("AE|BS|CD|CF|CG|DO|GM|KM|MH|MV|NL|PH|SB|SC|US|GB"))
 _IN = f"-{EMBASSY}-in-"
 _NO_LETTER = re.compile("[^a-z0-9]+")
 BASIS = (
@@ -163,21 +158,24 @@ def known_bodies() -> Mapping[str, Body]:
 @cache
 def composed_names() -> Mapping[str, EntityName]:
     """Return the names of the composed bodies by id, embassies left out: of those are too many."""
-    names: dict[str, EntityName] = {}
-    for body in _composed():
-        names[body.id] = EntityName(body.id, _name(body), ORGANISATION)
-    return MappingProxyType(names)
+    return MappingProxyType(
+        {one: EntityName(one, _name(body), ORGANISATION) for one, body in _composed().items()}
+    )
 
 
-def _composed() -> Iterator[Body]:
-    """Yield every composed body; where two rows have it, that of the fewer states comes last."""
+@cache
+def _composed() -> Mapping[str, Body]:
+    """Return every composed body by id; of two rows that have it, that of the fewer states."""
     table = state_bodies()
+    bodies: dict[str, Body] = {}
     for kind in sorted(table.kinds, key=lambda one: bool(one.only)):
         if kind.id in (EMBASSY, UN_MISSION):
             continue
         for code in table.called:
             if kind.admits(code) and code not in kind.known:
-                yield table.body(kind, code)
+                body = table.body(kind, code)
+                bodies[body.id] = body
+    return MappingProxyType(bodies)
 
 
 def _name(body: Body) -> str:
@@ -216,11 +214,8 @@ def _hosts() -> Mapping[str, str]:
 
 def body_of(entity_id: str) -> Body | None:
     """Return the body that an id stands for, None where it is no state body."""
-    if entity_id in known_bodies():
-        return known_bodies()[entity_id]
-    if entity_id in composed_names():
-        return next(body for body in _composed() if body.id == entity_id)
-    return embassy_of(entity_id)
+    listed = known_bodies().get(entity_id) or _composed().get(entity_id)
+    return listed or embassy_of(entity_id)
 
 
 def words_for(body: Body) -> list[str]:
@@ -235,32 +230,24 @@ def words_for(body: Body) -> list[str]:
     return list(dict.fromkeys(forms))
 
 
-class BodyNames(dict[str, EntityName]):
+class BodyNames(Mapping[str, EntityName]):
     """Names by id that also know every embassy when asked for it; none is listed."""
 
-    def __missing__(self, entity_id: str) -> EntityName:
-        """Return the name of an embassy; raise KeyError for what is none."""
-        found = embassy_name(entity_id)
+    def __init__(self, listed: Mapping[str, EntityName]) -> None:
+        """Take the names that are listed."""
+        self._listed = listed
+
+    def __getitem__(self, entity_id: str) -> EntityName:
+        """Return the name of an entity; raise KeyError for what is none."""
+        found = self._listed.get(entity_id) or embassy_name(entity_id)
         if found is None:
             raise KeyError(entity_id)
         return found
 
-    def __contains__(self, entity_id: object) -> bool:
-        """Return whether somebody or something has this id."""
-        return super().__contains__(entity_id) or (
-            isinstance(entity_id, str) and embassy_name(entity_id) is not None
-        )
+    def __iter__(self) -> Iterator[str]:
+        """Yield the ids that are listed."""
+        return iter(self._listed)
 
-    @overload
-    def get(self, entity_id: str, other: None = None, /) -> EntityName | None: ...
-    @overload
-    def get(self, entity_id: str, other: EntityName, /) -> EntityName: ...
-    @overload
-    def get(self, entity_id: str, other: Other, /) -> EntityName | Other: ...
-
-    def get(self, entity_id: str, other: object = None, /) -> object:
-        """Return the name, `other` where there is none."""
-        try:
-            return self[entity_id]
-        except KeyError:
-            return other
+    def __len__(self) -> int:
+        """Return how many are listed."""
+        return len(self._listed)
