@@ -1,10 +1,9 @@
 """An article in, what the home country of its outlet rests on out."""
 
 import json
-from functools import lru_cache
 
 from dashboard import data
-from pipelines.outlets import Outlets, read_outlets
+from pipelines.outlets import read_outlets
 from pipelines.store import StoredArticle
 
 
@@ -16,7 +15,8 @@ def home_basis(article: StoredArticle) -> str:
     if _set_by_hand(article):
         return "set by hand"
     row = article.row
-    found = _outlets(data.config().outlets).find(str(row["outlet_name"]), str(row["url"] or ""))
+    outlets = read_outlets(data.config().outlets)
+    found = outlets.find(str(row["outlet_name"]), str(row["url"] or ""))
     return found.basis if found.country == str(row["outlet_country"] or "") else ""
 
 
@@ -24,8 +24,3 @@ def _set_by_hand(article: StoredArticle) -> bool:
     rows = article.corrections
     newest = rows[rows["field"].isin(["outlet", "domain"])].drop_duplicates("field")
     return any("country" in json.loads(value) for value in newest["value"].dropna())
-
-
-@lru_cache(maxsize=1)
-def _outlets(paths: tuple[str, ...]) -> Outlets:
-    return read_outlets(paths)
