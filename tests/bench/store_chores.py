@@ -139,9 +139,9 @@ def _csv(rounds: int) -> Line:
             "why": ["syria"] * n,
         }
     )
-    table = pa.Table.from_pandas(rows, preserve_index=False)
 
     def plain() -> bytes:
+        table = pa.Table.from_pandas(rows, preserve_index=False)  # all begin with the frame
         sink = pa.BufferOutputStream()
         pcsv.write_csv(table, sink, pcsv.WriteOptions(eol="\r\n"))
         return sink.getvalue().to_pybytes()
