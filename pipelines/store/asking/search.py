@@ -8,6 +8,7 @@ because they came just now or it was lost, are read by the matcher.
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
 
@@ -58,7 +59,7 @@ SPANS = pa.schema(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Found:
     """What a query matched: one place per article in each array; `read` texts had to be read.
 
@@ -68,8 +69,13 @@ class Found:
     corpus: Corpus
     ordinals: Numbers
     n: Numbers
-    n_headline: Numbers
     read: int
+    in_headlines: Callable[[], Numbers]
+
+    @cached_property
+    def n_headline(self) -> Numbers:
+        """How many of the mentions stand in headlines; a fifth of the work, so when first asked."""
+        return self.in_headlines()
 
     @property
     def hits(self) -> pa.Table:
@@ -129,15 +135,18 @@ class Searcher:
         space, corpus = self._open()
         with self._lock:
             counted = Evaluation(space.narrowed(among), corpus).count(query.tree)
-        rows = corpus.row_of[counted.slots]
-        unclear = np.flatnonzero(~corpus.covered)
-        unclear = np.append(unclear, corpus.row_of[counted.doubtful])
-        sure: tuple[Numbers, ...] = (rows, counted.n, counted.n_headline)
-        if len(unclear):
-            read = self._read(query, corpus, unclear)
-            sure = tuple(np.concatenate(parts) for parts in zip(sure, read, strict=True))
-        rows, n, n_headline = sure
-        return Found(corpus, rows, n, n_headline, len(unclear))
+        rows = corpus.row_of.take(counted.slots)
+        unclear = np.append(corpus.uncovered, corpus.row_of.take(counted.doubtful))
+        if not len(unclear):
+            return Found(corpus, rows, counted.n, 0, counted.in_headlines)
+        read_rows, read_n, read_heads = self._read(query, corpus, unclear)
+        return Found(
+            corpus,
+            np.concatenate([rows, read_rows]),
+            np.concatenate([counted.n, read_n]),
+            len(unclear),
+            lambda: np.concatenate([counted.in_headlines(), read_heads]),
+        )
 
     def _read(self, query: ParsedQuery, corpus: Corpus, rows: Numbers) -> tuple[Numbers, ...]:
         """Return row, mentions and those in headlines of the hits among some, from their texts."""

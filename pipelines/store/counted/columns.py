@@ -71,11 +71,15 @@ class Rows:
 
     def where(self, keep: Column) -> Self:
         """Return those that a mask keeps."""
+        return self.taken(np.flatnonzero(keep))
+
+    def taken(self, places: Column) -> Self:
+        """Return those in some places of the row, in that order."""
         if self.picked is None:
-            picked = (np.flatnonzero(keep) + self.first).astype(np.int32)
+            picked = (places + self.first).astype(np.int32)
         else:
-            picked = self.picked[keep]
-        ns = None if self.ns is None else self.ns[keep]
+            picked = self.picked.take(places)
+        ns = None if self.ns is None else self.ns.take(places)
         return type(self)(self.first, self.last, picked, ns)
 
     def between(self, first: int, last: int) -> Self:

@@ -76,6 +76,8 @@ class Corpus:
         self.covered: Mask = (slots >= 0) & (self.file_of >= 0)
         self.row_of[slots[self.covered]] = np.flatnonzero(self.covered)
         self.live: Mask = self.row_of >= 0  # which slots are current articles
+        self.all_live = bool(self.live.all())
+        self.uncovered: Numbers = np.flatnonzero(~self.covered)  # rows that have to be read
         self.languages, self._language_of = self._coded_languages(current["language"], ordinals)
         self._codes: dict[str, tuple[list[Searchable], Numbers]] = {}
         self._tags: dict[str, tuple[list[str], Numbers, Numbers]] = {}

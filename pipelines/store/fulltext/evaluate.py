@@ -5,8 +5,9 @@ documents where it holds, and its hits there. What is asked of each quote by its
 the same way, a quote standing for a document (`quotes.py`).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Protocol
 
 import numpy as np
@@ -58,12 +59,15 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The documents that match: slot and mentions; and those that the matcher has to read."""
+    """The documents that match: slot and mentions; and those that the matcher has to read.
+
+    `in_headlines` finds how many of the mentions stand in headlines, which few who count ask.
+    """
 
     slots: Numbers
     n: Numbers
-    n_headline: Numbers
     doubtful: Numbers
+    in_headlines: Callable[[], Numbers]
 
 
 class Facts(Protocol):
@@ -283,15 +287,31 @@ class Evaluation:
         """Return the current articles that match, and how often they mention what is asked."""
         asked = Articles(self.space, self.corpus)
         answer = asked.answer(tree, View())
-        mask = self.space.clipped(answer.mask & self.corpus.live)
-        found = mentions(self.space, answer.hits.within(mask))
-        doubtful = np.unique(np.concatenate([found.doubtful, *asked.doubtful]))
-        doubtful = doubtful[self.space.clipped(self.corpus.live)[doubtful]]
-        mask[doubtful] = False
+        mask, hits = self.space.clipped(answer.mask), answer.hits
+        if not self.corpus.all_live:
+            mask = mask & self.corpus.live
+        if mask is not answer.mask:  # else all hits are within it
+            hits = hits.within(mask)
+        found = mentions(self.space, hits)
+        doubtful = [one for one in (found.doubtful, *asked.doubtful) if len(one)]
+        mask, unclear = self._without(mask, doubtful)
         slots = np.flatnonzero(mask)
-        in_headlines = self._in_headlines(found)
-        n, n_headline = (_at(slots, found.slots, ns) for ns in (found.counts, in_headlines))
-        return Counted(slots, n, n_headline, doubtful)
+        n = _at(slots, found.slots, found.counts)
+        in_headlines = partial(self._at_in_headlines, slots, found)
+        return Counted(slots, n, unclear, in_headlines)
+
+    def _without(self, mask: Mask, doubtful: Sequence[Numbers]) -> tuple[Mask, Numbers]:
+        """Return a mask without the documents in doubt, and those that are current articles."""
+        if not doubtful:
+            return mask, np.zeros(0, np.int64)
+        unclear = np.unique(np.concatenate(doubtful))
+        unclear = unclear[self.space.clipped(self.corpus.live)[unclear]]
+        mask = mask.copy()
+        mask[unclear] = False
+        return mask, unclear
+
+    def _at_in_headlines(self, slots: Numbers, found: Mentions) -> Numbers:
+        return _at(slots, found.slots, self._in_headlines(found))
 
     def _in_headlines(self, found: Mentions) -> Numbers:
         """Return how many mentions of each document stand in its headline."""
