@@ -14,7 +14,9 @@ part, beside the store (`store/files/staging.py`): a run that is killed goes on 
 was in.
 """
 
+from collections import deque
 from collections.abc import Callable, Collection, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,7 +30,7 @@ from pipelines.store.files.staging import Staged
 from pipelines.store.reader import Store
 from pipelines.store.writer import Writer
 from pipelines.store.writing.definitions import definition_of
-from pipelines.store.writing.passes import Pass, StoredText, open_pass
+from pipelines.store.writing.passes import Part, Pass, StoredText, open_pass
 from pipelines.store.writing.rows import (
     Row,
     annotation_row,
@@ -230,17 +232,30 @@ def _made_in(number: int, rows: Sequence[Row]) -> list[Row]:
 def _stage(texts: Pass, staged: Staged, tag: Tag, progress: Progress) -> None:
     """Tag the parts that are not yet staged."""
     progress(staged.count, texts.texts)
-    for part in texts.parts[staged.parts :]:
+    for part in _ahead(texts, texts.parts[staged.parts :]):
         rows: dict[str, list[Row]] = {}
-        count = 0
-        for stored in texts.read(part):
+        for count, stored in enumerate(part, 1):
             for name, new in tag(stored).items():
                 rows.setdefault(name, []).extend(new)
-            count += 1
             if not count % _EVERY:
                 progress(staged.count + count, texts.texts)
-        staged.add(rows, count)
+        staged.add(rows, len(part))
         progress(staged.count, texts.texts)
 
 
 _EVERY = 200  # texts between reports of progress
+
+
+def _ahead(texts: Pass, parts: Sequence[Part]) -> Iterator[list[StoredText]]:
+    """Yield the texts of each part, while those of the next one are read.
+
+    Half of reading is unpacking, which leaves Python free to tag.
+    """
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        reading: deque[Future[list[StoredText]]] = deque()
+        for part in parts:
+            reading.append(thread.submit(lambda wanted: list(texts.read(wanted)), part))
+            if len(reading) > 1:
+                yield reading.popleft().result()
+        while reading:
+            yield reading.popleft().result()

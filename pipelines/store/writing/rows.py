@@ -100,15 +100,8 @@ def annotation_row(article_id: int, version: int, syndication_id: int, tags: Tag
 
     A topic that matches without a span of its own stands there with 0.
     """
-    counts: dict[TagKind, dict[str, list[int]]] = {kind: {} for kind in TagKind}
-    counts[TagKind.TOPIC] = {topic: [0, 0] for topic in tags.topics}
-    dateline = ""
-    for mention in tags.mentions:
-        if mention.kind is TagKind.DATELINE:
-            dateline = dateline or mention.tag
-        count = counts[mention.kind].setdefault(mention.tag, [0, 0])
-        count[0] += 1
-        count[1] += mention.zone is Zone.HEADLINE
+    counts = _counts(tags)
+    datelines = [mention.tag for mention in tags.mentions if mention.kind is TagKind.DATELINE]
     return {
         "article_id": article_id,
         "version": version,
@@ -118,8 +111,19 @@ def annotation_row(article_id: int, version: int, syndication_id: int, tags: Tag
         "countries": _tagged(counts[TagKind.COUNTRY]),
         "names": _tagged(counts[TagKind.NAME]),
         "about": list(tags.about),
-        "dateline": dateline,
+        "dateline": datelines[0] if datelines else "",
     }
+
+
+def _counts(tags: Tags) -> dict[TagKind, dict[str, list[int]]]:
+    """Return how often each tag of a kind is named, in all and in the headline."""
+    counts: dict[TagKind, dict[str, list[int]]] = {kind: {} for kind in TagKind}
+    counts[TagKind.TOPIC] = {topic: [0, 0] for topic in tags.topics}
+    for mention in tags.mentions:
+        count = counts[mention.kind].setdefault(mention.tag, [0, 0])
+        count[0] += 1
+        count[1] += mention.zone is Zone.HEADLINE
+    return counts
 
 
 def _tagged(counts: Mapping[str, list[int]]) -> list[Row]:
@@ -128,16 +132,9 @@ def _tagged(counts: Mapping[str, list[int]]) -> list[Row]:
 
 def retagged_rows(article_id: int, version: int, tags: Tags) -> list[Row]:
     """Return one `retagged` row for each topic that matches, counted as in `annotation_row`."""
-    topics = annotation_row(article_id, version, 0, tags)["topics"]
     return [
-        {
-            "article_id": article_id,
-            "version": version,
-            "topic": topic["id"],
-            "n": topic["n"],
-            "n_headline": topic["n_headline"],
-        }
-        for topic in topics  # type: ignore[attr-defined]  # a list of rows
+        {"article_id": article_id, "version": version, "topic": tag, "n": n, "n_headline": head}
+        for tag, (n, head) in sorted(_counts(tags)[TagKind.TOPIC].items())
     ]
 
 
