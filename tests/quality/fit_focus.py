@@ -22,8 +22,6 @@ from tests.quality.news_agreement import GOLD
 _GRID = {
     "headline": (1.0, 2.0, 3.0, 4.0),
     "person": (0.0, 0.5, 1.0, 2.0),
-    "titled": (0.5, 1.0),
-    "body": (0.0, 1.0),
     "first": (0.0, 1.0, 2.0, 3.0),
     "least": (1.0, 2.0, 3.0),
     "share": (0.15, 0.2, 0.25, 0.35, 0.5),
