@@ -36,7 +36,12 @@ from pipelines.tagging.lent_names import LentNames
 from pipelines.tagging.namesakes import resolved
 from pipelines.tagging.places import ADJECTIVE, NAME, REGION, Place
 
-_LANGUAGES = ("fr", "es", "de", "it", "pt", "pl")  # Latin script: only in articles of that language
+_LANGUAGES = (  # Latin script: only in articles of that language
+    "fr", "es", "de", "it", "pt", "pl", "nl", "tr"
+)  # fmt: skip
+_CAPITAL = ("nl", "tr")  # write adjectives of countries with a capital; "alman" is no German
+_WORDS = {"tr": frozenset({"Mali"})}  # "financial": a country only where an ending is set off
+_APOSTROPHES = ("'", "\u2019")
 _SCRIPTS = ("ru", "uk", "ar")  # nothing else is written so: in all articles
 _OF = " of "
 _PERSON = "person:"  # how the tag of a candidate name begins
@@ -76,6 +81,8 @@ class CountryTagger:
         for line in lines_of(article):
             for hit in self._hits(line, article.language):
                 if not hit.values[0].code or lent.is_lent(line, hit):
+                    continue
+                if _is_word(line, hit, article.language):
                     continue
                 mention = _mention(line, hit, hit.values[0])
                 if code := self._abroad(line, hit):
@@ -119,6 +126,13 @@ class CountryTagger:
             return ""
         code = behind.values[0].code
         return code if code != hit.values[0].code else ""
+
+
+def _is_word(line: Line, hit: Hit[Place], language: str) -> bool:
+    """Return whether a name is a common word of the language: "Mali kurallar", not "Mali'de"."""
+    if line.surface(hit.first, hit.stop) not in _WORDS.get(language, ()):
+        return False
+    return not line.text.startswith(_APOSTROPHES, line.words[hit.stop - 1].end)
 
 
 def _within(mention: Mention, hidden: Sequence[Mention]) -> bool:
@@ -167,9 +181,11 @@ def _country(row: Mapping[str, str]) -> Iterator[Name[Place]]:
 
 def _foreign_names(language: str) -> Iterator[Name[Place]]:
     for row in read_table("countries.csv"):
+        cased = split_names(row["cased"])
         for text in split_names(row[language]):
-            yield Name(text, Place(row["code"], NAME))
+            yield Name(text, Place(row["code"], NAME), cased=text in cased)
+    small = language not in _CAPITAL
     for row in read_table("adjectives.csv"):
         for text in split_names(row[language]):
             for form in adjective_forms(text, language):
-                yield Name(form, Place(row["code"], ADJECTIVE), any_case=True)
+                yield Name(form, Place(row["code"], ADJECTIVE), any_case=small)

@@ -1,11 +1,14 @@
 """A name in its dictionary form in, the forms in which a text may show it out.
 
-Light rules for names in Cyrillic and Arabic script; other names have only themselves:
+Light rules for names in Cyrillic and Arabic script and for nationalities; other names have only
+themselves:
 
 - Russian and Ukrainian: all words of a name stand in the same case. Surnames in -ов, -ев, -ин take
   -ым; names in -а keep their letters before the ending, so Захарова never becomes Захаров; names in
   -о, -и, -у do not change, except -ство and, in Ukrainian, -ко. Abbreviations do not change.
 - Arabic: one-letter words (and, in, to, so) may be written together with the first word.
+- Turkish names keep their letters, endings stand behind an apostrophe ("Rusya'da"); nationalities
+  take theirs without one ("Suriyelilerin").
 """
 
 from collections.abc import Iterable
@@ -63,6 +66,12 @@ _LATIN_ADJECTIVES = {
     "it": {"co": "co ca ci che", "o": "o a i e", "e": "e i", "a": "a i e", "": ""},
     "pt": {"ês": "ês esa eses esas", "o": "o a os as", "e": "e es", "a": "a as", "": ""},
     "pl": {"ki": "ki kiego kiemu kim ka kiej ką kie kich kimi", "": ""},
+    "nl": {"": ""},
+}
+# Turkish: a plural and its cases, after back vowels and after front ones.
+_TURKISH = {
+    "aıou": " lar ların lara ları larda lardan larla",
+    "eiöü": " ler lerin lere leri lerde lerden lerle",
 }
 _CASES = 5
 _VOWELS = frozenset("аеёиоуыэюяіїє")
@@ -80,12 +89,21 @@ def variants(name: str) -> list[str]:
 
 def adjective_forms(adjective: str, language: str = "") -> list[str]:
     """Return the genders, numbers and cases of an adjective in Latin or Cyrillic script."""
+    if language == "tr":
+        return _turkish(adjective)
     endings = _LATIN_ADJECTIVES.get(language, _ADJECTIVES)
     for ending, forms in endings.items():
         if adjective.endswith(ending):
             stem = adjective.removesuffix(ending)
             return [stem + form for form in forms.split(" ")]
     return [adjective]
+
+
+def _turkish(adjective: str) -> list[str]:
+    """Return a nationality and its plural in all cases; vowels follow the last one of the word."""
+    last = next(letter for letter in reversed(adjective.casefold()) if letter in "aıoueiöü")
+    forms = next(forms for vowels, forms in _TURKISH.items() if last in vowels)
+    return [adjective + form for form in forms.split(" ")]
 
 
 def _arabic(name: str) -> Iterable[str]:

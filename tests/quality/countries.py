@@ -54,7 +54,7 @@ from tests.quality.news_texts import news_texts
 _GOLD = Path(__file__).with_name("gold") / "countries"
 _GMB = Path("entities", "ner", "gmb", "ner_dataset.csv.zip")
 _STUCK = re.compile(r" (?=[,.;:?!)%]|'\w|n't)")  # tokens that stand behind a word without a space
-_GEOVIRUS = Path("entities", "geovirus", "GeoVirus.xml")
+GEOVIRUS = Path("entities", "geovirus", "GeoVirus.xml")
 Codes = tuple[str, ...]
 
 
@@ -124,7 +124,7 @@ def news(data: Path) -> Iterator[Labelled]:
 def geovirus(data: Path) -> Iterator[Labelled]:
     """Yield GeoVirus' texts with the countries in which their marked places lie."""
     places = _places()
-    for number, row in enumerate(etree.parse(data / _GEOVIRUS).getroot().iterfind("article")):
+    for number, row in enumerate(etree.parse(data / GEOVIRUS).getroot().iterfind("article")):
         address = row.findtext("source") or ""
         found = {
             places.get((page, place.findtext("name") or "")) or places.get((page, ""), "")

@@ -36,6 +36,7 @@ CORPORA = {
     "marked quote labels": Path(__file__).with_name("gold") / "quotes_marked",
     "body labels": Path(__file__).with_name("gold") / "bodies",
     "country labels": Path(__file__).with_name("gold") / "countries",
+    "main country labels": Path(__file__).with_name("gold") / "main_country",
     "us_gov_rss": Path("feeds", "us_gov_rss"),
     **{name: Path(name) for name in ("articles", "entities", "facts", "gdelt", "seed", "tone")},
 }

@@ -10,6 +10,7 @@ from tests.quality import (
     countries,
     entity_ids,
     linking,
+    main_country,
     names,
     quotes,
     quotes_marked,
@@ -58,6 +59,12 @@ MEASURES: Mapping[str, tuple[object, ...]] = {
     "focus_main": ("main country is the first labelled", ABOUT, countries.main_country),
     "focus_among": ("main country is one of the labelled", ABOUT, countries.among_the_main),
     "focus_f1": ("F1 of the countries a text is about", ABOUT, countries.f1),
+    "main_texts": ("main country, more texts", ("main countries of texts",), main_country.right),
+    "main_pages": (
+        "main country or none, pages",
+        ("main countries of pages",),
+        main_country.right,
+    ),
     "dateline_precision": (
         "countries of datelines, precision",
         ("datelines of news",),

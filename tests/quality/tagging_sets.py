@@ -13,6 +13,7 @@ from tests.quality import (
     countries,
     entity_ids,
     linking,
+    main_country,
     names,
     quotes,
     quotes_marked,
@@ -66,6 +67,13 @@ def _countries(name: str) -> Read:
     return read
 
 
+def _main_countries(corpora: Sequence[str]) -> Read:
+    def read(data: Path, every: int) -> list[HasPublisher]:
+        return list(main_country.main_scores(data, "kept", corpora, every))
+
+    return read
+
+
 @cache
 def _all_quotes(data: Path) -> Sequence[QuoteScore]:
     return quotes.scores_of(quotes.read_gold(data, "news", _TEST), quotes.found_names)
@@ -92,6 +100,14 @@ SETS: Mapping[str, tuple[tuple[str, ...], Read]] = {
     "countries of geovirus": (("entities", "country labels"), _countries("geovirus")),
     "countries of newswire": (("entities", "country labels"), _countries("gmb")),
     "focus of news": (NEWS, _countries("news about")),
+    "main countries of texts": (
+        ("articles", "us_gov_rss", "entities", "main country labels"),
+        _main_countries(main_country.TEXTS),
+    ),
+    "main countries of pages": (
+        (*PAGES, "main country labels"),
+        _main_countries(main_country.PAGES),
+    ),
     "datelines of news": (NEWS, _countries("news dateline")),
     "direct quotes of news": (NEWS, _quotes(QuoteKind.DIRECT)),
     "reported quotes of news": (NEWS, _quotes(QuoteKind.REPORTED)),

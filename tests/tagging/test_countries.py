@@ -158,6 +158,20 @@ LANGUAGES = [
     ("pt", "O ministro alemão e a embaixadora francesa", {"DE", "FR"}),
     ("pl", "Prezydent Ukrainy rozmawiał w Niemczech o rosyjskich wojskach.", {"UA", "DE", "RU"}),
     ("pl", "Moskwa i Londyn", {"RU", "GB"}),
+    (
+        "nl",
+        "De Oekraïense president is in de VS, Duitslands leger niet; Zuid-Korea en Wit-Rusland.",
+        {"UA", "US", "DE", "KR", "BY"},
+    ),
+    ("nl", "Franse boeren en Van Praag in Latijns-Amerika, de één vs de ander", {"FR"}),
+    (
+        "tr",
+        "Türkiye'nin Rusya’da görüştüğü ABD'li bakan, Suriyelilerin ve İRAN'ın durumu",
+        {"TR", "RU", "US", "SY", "IR"},
+    ),
+    ("tr", "MISIR ve Kıbrıs, İngilizler ve Güney Kore", {"EG", "CY", "GB", "KR"}),
+    ("tr", "Mali kurallar, mısır tarlası, alman gerekiyor", set()),
+    ("tr", "Mali'de ve İsrail'de", {"ML", "IL"}),
     ("en", "An Island of Grenade and Dominique", set()),
     ("de", "Island liegt im Norden.", {"IS"}),
 ]
@@ -260,7 +274,7 @@ def test_no_name_stands_for_two_countries():
             assert owner.setdefault(text.casefold(), row["code"]) == row["code"], text
 
 
-@pytest.mark.parametrize("language", ["fr", "es", "de", "it", "pt", "pl"])
+@pytest.mark.parametrize("language", ["fr", "es", "de", "it", "pt", "pl", "nl", "tr"])
 def test_no_foreign_adjective_stands_for_two_countries(language):
     owner: dict[str, str] = {}
     for row in read_table("adjectives.csv"):
@@ -270,7 +284,9 @@ def test_no_foreign_adjective_stands_for_two_countries(language):
                 assert owner.setdefault(form, row["code"]) == row["code"], form
 
 
-@pytest.mark.parametrize("column", ["ru", "uk", "fr", "es", "de", "ar", "it", "pt", "pl"])
+@pytest.mark.parametrize(
+    "column", ["ru", "uk", "fr", "es", "de", "ar", "it", "pt", "pl", "nl", "tr"]
+)
 def test_no_foreign_name_stands_for_two_countries(column):
     owner: dict[str, str] = {}
     for row in read_table("countries.csv"):

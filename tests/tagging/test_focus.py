@@ -43,6 +43,15 @@ def test_whom_the_headline_names_first_counts_more():
     assert about((Zone.HEADLINE, "A visit to Kenya"), f"{texts} Peru, Peru.") == ("KE", "PE")
 
 
+def test_one_country_named_once_far_down_is_in_passing():
+    words = "It was said that nobody knew what to do about it. "
+    assert about(f"{words * 10} So in Chile.") == ("CL",)
+    assert about(f"{words * 30} So in Chile.") == ()
+    assert about(f"{words * 30} So in Chile, and in Peru.") == ()
+    assert about(f"{words * 30} So in Chile. And Chile again.") == ("CL",)
+    assert about((Zone.HEADLINE, "A vote in Chile"), f"{words * 30}") == ("CL",)
+
+
 def test_people_alone_say_nothing_of_a_country_that_is_not_named():
     assert about("Sergei Lavrov met somebody in Kenya. Sergei Lavrov left.") == ("KE",)
 
