@@ -143,6 +143,9 @@ SETS: Mapping[str, ScoreSet] = {
     **{name: ScoreSet(*made) for name, made in tagging_sets.SETS.items()},
 }
 
+OF_PAGES = (*islice(SETS, list(SETS).index("copies")), "titles")
+"""The sets that read whole pages; the others read texts."""
+
 
 def corpora_of(sets: Sequence[str]) -> list[str]:
     """Return the corpora that these sets are read from, in order of their names."""
