@@ -22,7 +22,7 @@ demo: .venv/installed
 
 # Three processes also on two cores: tests that wait for a browser or a killed run leave one idle.
 test: .venv/installed
-	@$(BIN)/python -m pytest --numprocesses 3 --dist loadfile
+	@$(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
 
 quality: .venv/installed
 	@$(BIN)/python -m tests.quality.gate

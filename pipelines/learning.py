@@ -38,7 +38,8 @@ def learn(writer: Writer, taggers: Taggers) -> int:
     if not writer.known.has_lines:
         writer.replace_lines(_all_lines(writer.files()))
     files = writer.files()
-    before, now = learned_lines(files), _furniture(files, writer.now)
+    before = learned_lines(files)
+    now = _furniture(files, before, writer.now)
     count = 0
     if {line.key: line.counts for line in before.values()} != {
         line.key: line.counts for line in now.values()
@@ -67,12 +68,14 @@ def count_line(
     return learn(writer, taggers)
 
 
-def _furniture(files: Files, now: datetime) -> dict[int, LearnedLine]:
+def _furniture(
+    files: Files, before: Mapping[int, LearnedLine], now: datetime
+) -> dict[int, LearnedLine]:
     """Return the lines that are furniture by the articles stored, known ones since when they are.
 
     A line that somebody set to count stays among them, marked, so that it can be taken back.
     """
-    before, by_hand = learned_lines(files), lines_set_to_count(files)
+    by_hand = lines_set_to_count(files)
     return {
         key: LearnedLine(key, outlet, before[key].since if key in before else now, key in by_hand)
         for key, outlet, repeats in repeated_lines(files)

@@ -21,6 +21,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from xxhash import xxh3_64_intdigest
+
 from pipelines.article import Tags
 from pipelines.furniture import without_furniture
 from pipelines.hashing import hash63
@@ -63,7 +65,8 @@ class Retag:
 def names_hash(names: str) -> str:
     """Return the hash of all that decides on tags beside the topics' queries: names and code.
 
-    `names` is the setting of that name.
+    `names` is the setting of that name. Of 8 MB the bytes are hashed: as text they took 166 ms of
+    each run.
     """
     here = Path(__file__).parent
     files = sorted(
@@ -72,7 +75,7 @@ def names_hash(names: str) -> str:
         for path in (here / folder).rglob("*")
         if path.suffix in _ENDINGS and path.name != _TOPICS
     )
-    return f"{hash63(names, *(path.read_bytes() for path in files)):016x}"
+    return f"{hash63(names, *(xxh3_64_intdigest(path.read_bytes()) for path in files)):016x}"
 
 
 def _with_files(shipped: str, files: Sequence[str]) -> str:

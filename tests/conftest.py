@@ -20,4 +20,4 @@ def shared_data() -> Path:
     return _SHARED
 
 
-pytest_plugins = ["tests.commands", "tests.steps_table"]
+pytest_plugins = ["tests.commands", "tests.longest_first", "tests.steps_table"]

@@ -101,11 +101,16 @@ def opening_topics() -> tuple[str, ...]:
 
 def names(snap: int | None = None) -> dict[str, Mapping[str, str]]:
     """Return id -> label as `choices` does, with every known country and entity added."""
-    known = dict(choices(snap))
+    return known(_names, snap)
+
+
+def _names(key: Key) -> dict[str, Mapping[str, str]]:
+    listed = _choices(key)
     everyone = {tag: entity.name for tag, entity in known_entities().items()}
     lands = country_labels()
-    return known | {
-        "entities": dict(known["entities"]) | everyone,
+    return {
+        **listed,
+        "entities": listed["entities"] | everyone,
         "mentioned": lands,
         "about": lands,
         "dateline": lands,

@@ -63,6 +63,7 @@ class Writer:
         empty = Commit(0, now, {}, "")
         self.commit = read_commit(store, number) if number is not None else empty
         self._heads = restored_heads(store, self.commit)
+        self._files: dict[str, tuple[int, list[str]]] = {}  # of each table's version, as last read
         files = self.files()
         self.known: Known = load_known(files)
         self.known.copies = load_index(store, files)
@@ -81,10 +82,11 @@ class Writer:
 
     def files(self) -> dict[str, list[str]]:
         """Return the Parquet files of each table: the last commit, and what was written since."""
-        return {
-            name: tables.files_of(self._store / "tables" / name, version)
-            for name, version in self._heads.items()
-        }
+        for name, version in self._heads.items():
+            if self._files.get(name, (None,))[0] != version:
+                found = tables.files_of(self._store / "tables" / name, version)
+                self._files[name] = version, found
+        return {name: list(self._files[name][1]) for name in self._heads}
 
     @property
     def next_version(self) -> int:

@@ -215,13 +215,24 @@ def test_a_file_name_that_is_no_text_is_logged_readably(commands):
     assert r"caf\udce9.txt" in commands.out
 
 
+def _heed_interrupts():
+    """Let a child be stopped by hand: a shell that starts us in the background has it ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_stopped_by_hand_what_was_committed_stays(tmp_path):
     rows = [
         {"url": f"https://a.example/{n}", "text": f"{_TEXT} {n}"} for n in range(6000)
     ]  # a busy machine is slow to stop it
     path, store = _rows(tmp_path / "a.jsonl", *rows), tmp_path / "store"
     words = [sys.executable, "-m", "pipelines", "ingest", path, "--store", store]
-    run = subprocess.Popen(words, cwd=_ROOT, stderr=subprocess.PIPE, stdout=subprocess.PIPE)
+    run = subprocess.Popen(
+        words,
+        cwd=_ROOT,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        preexec_fn=_heed_interrupts,
+    )
     while run.poll() is None and not (store / "commits" / "00000002.json").exists():
         time.sleep(0.02)
     run.send_signal(signal.SIGINT)

@@ -103,8 +103,7 @@ def titles(data: Path, every: int) -> list[Score]:
 def copies(data: Path, every: int) -> list[Score]:
     """Return how the families of near copies are grouped."""
     # All texts are grouped even for a sample: with fewer families fewer could be mixed up.
-    scores = near_copies.read_copy_scores(data / CORPORA["near_copies"])
-    return list(islice(scores, 0, None, every))
+    return list(near_copies.read_copy_scores(data / CORPORA["near_copies"], every=every))
 
 
 def judged_articles(data: Path, every: int) -> list[Score]:
@@ -144,6 +143,9 @@ SETS: Mapping[str, ScoreSet] = {
     "titles": ScoreSet((*_PAGES, "language labels"), titles),
     **{name: ScoreSet(*made) for name, made in tagging_sets.SETS.items()},
 }
+
+OF_PAGES = (*islice(SETS, list(SETS).index("copies")), "titles")
+"""The sets that read whole pages; the others read texts."""
 
 
 def corpora_of(sets: Sequence[str]) -> list[str]:

@@ -211,8 +211,11 @@ def test_an_error_of_who_uses_them_ends_workers_at_once(error):
     assert all(wait_until(lambda pid=pid: gone(pid), seconds=5) for pid in read_by)
 
 
+# A shell that starts us in the background has SIGINT ignored, which children inherit.
 _RUN = """
+import signal
 import sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from pipelines.config import ReadingConfig
 from pipelines.reading.workers import Workers
 from tests.reading.poison import Obedient, capture

@@ -18,6 +18,7 @@ from pipelines.article import ZoneSpan
 from pipelines.errors import StoreError
 from pipelines.store.files.commits import read_commit, writer_lock
 from pipelines.store.files.damage import naming_damage
+from pipelines.store.files.engine import open_connection
 from pipelines.store.files.tables import files_of
 from pipelines.store.files.texts import zone_spans
 from pipelines.store.fulltext import manifest
@@ -30,12 +31,12 @@ Files = Mapping[str, Sequence[str]]  # table -> Parquet files
 _WORDS = 4_000_000  # of texts that are in memory at once
 
 _SPANS = """
-CREATE TABLE furniture_span AS
+CREATE OR REPLACE TEMP TABLE furniture_span AS
 SELECT article_id, version, start, "end" FROM read_parquet($lines)
 JOIN read_parquet($furniture) USING (line_key) WHERE NOT counts
 """
 _NO_SPANS = """
-CREATE TABLE furniture_span (article_id BIGINT, version INT, start INT, "end" INT)
+CREATE OR REPLACE TEMP TABLE furniture_span (article_id BIGINT, version INT, start INT, "end" INT)
 """
 _SAID = """
 CREATE OR REPLACE TEMP TABLE said AS
@@ -83,7 +84,7 @@ def update_index(
 def _updated(
     folder: Path, files: Files, *, join: bool, progress: Callable[[int, int], None]
 ) -> int:
-    with naming_damage(files), duckdb.connect() as connection:
+    with naming_damage(files), open_connection() as connection:
         _prepare(connection, files)
         texts = list(files.get("texts", ()))
         wanted = read_rows(connection, texts)

@@ -9,10 +9,9 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-import duckdb
-
 from pipelines.article import Capture, Form, Outcome, TextSource
 from pipelines.store.files.damage import naming_damage
+from pipelines.store.files.engine import open_connection
 from pipelines.store.writing.rows import Row, evidence_from_json, evidence_to_json
 
 _CLAIMS = ("outlet", "outlet_country", "title", "author", "language", "problem")
@@ -82,7 +81,7 @@ def count_kept(files: Mapping[str, Sequence[str]]) -> int:
     """Return how many captures are kept in `files` (table -> Parquet files)."""
     if not files.get("captures"):
         return 0
-    with naming_damage(files), duckdb.connect() as connection:
+    with naming_damage(files), open_connection() as connection:
         sql = "SELECT count(*) FROM read_parquet(?)"
         return int(connection.execute(sql, [list(files["captures"])]).fetchall()[0][0])
 
@@ -91,8 +90,7 @@ def read_kept(files: Mapping[str, Sequence[str]], batch: int) -> Iterator[list[K
     """Yield the captures kept in `files` (table -> Parquet files), so many at a time."""
     if not files.get("captures"):
         return
-    with naming_damage(files), duckdb.connect() as connection:
-        connection.execute("SET TimeZone = 'UTC'")
+    with naming_damage(files), open_connection() as connection:
         paths = {name: list(files.get(name, ())) for name in ("captures", "rereads")}
         tables = {
             name: f"read_parquet(${name})" if some else _NO_REREADS for name, some in paths.items()

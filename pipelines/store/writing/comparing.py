@@ -3,10 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-import duckdb
-
 from pipelines.article import Article
 from pipelines.store.files.damage import naming_damage
+from pipelines.store.files.engine import open_connection
 from pipelines.store.writing.rows import article_row, text_row
 
 Facts: TypeAlias = dict[tuple[int, int], dict[str, object]]  # of article and version
@@ -46,8 +45,7 @@ def read_facts(files: Mapping[str, Sequence[str]], ids: Sequence[int]) -> Facts:
     """Return what is compared of every version of some articles."""
     if not ids or not files.get("articles"):
         return {}
-    with naming_damage(files), duckdb.connect() as connection:
-        connection.execute("SET TimeZone = 'UTC'")
+    with naming_damage(files), open_connection() as connection:
         paths = [list(files["articles"]), list(files["texts"])]
         cursor = connection.execute(_FACTS, [*paths, list(ids)])
         names = [column[0] for column in cursor.description]

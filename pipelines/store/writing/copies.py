@@ -14,7 +14,6 @@ from functools import reduce
 from pathlib import Path
 from typing import NamedTuple
 
-import duckdb
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
@@ -22,6 +21,7 @@ import pyarrow.compute as pc
 
 from pipelines.article import CopyLevel
 from pipelines.store.files.damage import naming_damage
+from pipelines.store.files.engine import open_connection
 from pipelines.store.files.tables import sync
 from pipelines.store.writing.facts import read_articles
 from pipelines.store.writing.rows import Row, copy_row
@@ -71,7 +71,7 @@ SELECT syndication_id, day, size, level, hashes, places FROM read_parquet(?) ORD
 
 def _read(paths: list[str], first: int) -> _Columns:
     """Return the rows of these files, which come after `first` others."""
-    with duckdb.connect() as connection:
+    with open_connection() as connection:
         table: pa.Table = connection.sql(_ROWS, params=[paths]).to_arrow_table()
     day = table["day"].cast(pa.int32()).fill_null(int(_EPOCH)).to_numpy().astype(np.int64) - _EPOCH
     texts = Texts(
@@ -202,7 +202,7 @@ Key = tuple[int, int]  # article_id, version
 
 def _wanted(files: Files) -> tuple[dict[Key, CopyLevel], set[int], dict[Key, Placement]]:
     """Return the levels and methods of the rows there are, and all rows there should be."""
-    with naming_damage(files), duckdb.connect() as connection:
+    with naming_damage(files), open_connection() as connection:
         have = connection.execute(_HAVE, [files["copies"]]).fetchall() if "copies" in files else []
         parts = {name: list(files[name]) for name in ("articles", "annotations")}
         wanted = connection.execute(_WANTED, parts).fetchall()

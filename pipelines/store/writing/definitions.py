@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
-import duckdb
 import pandas as pd
 import pyarrow as pa
 
@@ -19,6 +18,7 @@ from pipelines.querylang import parse
 from pipelines.store.files import tables
 from pipelines.store.files.commits import Commit, commit_path, read_commit
 from pipelines.store.files.damage import naming_damage
+from pipelines.store.files.engine import open_connection
 from pipelines.store.files.schema import DEFINITIONS
 from pipelines.store.writing.rows import Row
 
@@ -96,8 +96,7 @@ def _rows(table: str, files: Sequence[str]) -> Iterator[Row]:
     if not files:
         return
     order = "ORDER BY version, since, id" if table == "definitions" else ""
-    with naming_damage({table: files}), duckdb.connect() as connection:
-        connection.execute("SET TimeZone = 'UTC'")
+    with naming_damage({table: files}), open_connection() as connection:
         cursor = connection.execute(f"SELECT * FROM read_parquet(?) {order}", [list(files)])
         names = [column[0] for column in cursor.description]
         yield from (dict(zip(names, row, strict=True)) for row in cursor.fetchall())

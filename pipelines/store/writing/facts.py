@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-import duckdb
-
 from pipelines.article import Article, DatePrecision, Outlet, Publication, TextSource
 from pipelines.store.files.damage import naming_damage
+from pipelines.store.files.engine import open_connection
 from pipelines.store.files.texts import zone_spans
 
 _FACTS = """
@@ -41,7 +40,7 @@ def read_articles(
 
     Of the publication come back what `stored_publication` does: what is derived asks no more.
     """
-    with naming_damage(files), duckdb.connect() as connection:
+    with naming_damage(files), open_connection() as connection:
         paths = [list(files["articles"]), list(files["texts"])]
         cursor = connection.execute(_FACTS, [*paths, only is None, list(only or ())])
         names = [column[0] for column in cursor.description]

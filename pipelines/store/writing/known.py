@@ -9,10 +9,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 
-import duckdb
-
 from pipelines.article import Article, Outcome, TextSource
 from pipelines.store.files.damage import naming_damage
+from pipelines.store.files.engine import open_connection
 from pipelines.store.writing.lines import has_lines, learned_lines
 from pipelines.syndication import CopyIndex
 from pipelines.versions import Decision, KnownVersion, Twin
@@ -98,7 +97,7 @@ _CORRECTED = "SELECT max(made_at) FROM read_parquet(?)"
 def load_known(files: dict[str, list[str]]) -> Known:
     """Return what the store made of `files` (table -> Parquet files) knows."""
     known = Known()
-    with naming_damage(files), duckdb.connect() as connection:
+    with naming_damage(files), open_connection() as connection:
 
         def rows(sql: str, table: str) -> Iterable[tuple[object, ...]]:
             paths = files.get(table)

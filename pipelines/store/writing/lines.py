@@ -7,10 +7,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-import duckdb
-
 from pipelines.furniture import FEWEST_ARTICLES, METHOD, Repeats
 from pipelines.store.files.damage import naming_damage
+from pipelines.store.files.engine import open_connection
 
 Files = Mapping[str, Sequence[str]]
 
@@ -98,6 +97,5 @@ def _rows(files: Files, table: str, sql: str, **values: object) -> list[tuple[ob
     """Return the rows of a question to one table; none where the store does not have it yet."""
     if not files.get(table):
         return []
-    with naming_damage(files), duckdb.connect() as connection:
-        connection.execute("SET TimeZone = 'UTC'")
+    with naming_damage(files), open_connection() as connection:
         return connection.execute(sql, {table: list(files[table]), **values}).fetchall()

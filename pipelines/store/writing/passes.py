@@ -17,6 +17,7 @@ import pyarrow as pa
 
 from pipelines.article import Article, Outlet, TextSource
 from pipelines.store.files.damage import naming_damage
+from pipelines.store.files.engine import open_connection
 from pipelines.store.files.text_rows import text_rows
 from pipelines.store.files.texts import stored_quote, zone_spans
 from pipelines.store.writing.facts import stored_publication
@@ -142,7 +143,7 @@ def open_pass(
     than one: whoever names candidates knows current versions only. With `quotes` what was found in
     a text has its quotes too.
     """
-    with naming_damage(files), duckdb.connect() as connection:
+    with naming_damage(files), open_connection() as connection:
         yield Pass(connection, files, only, quotes=quotes)
 
 

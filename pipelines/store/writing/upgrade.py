@@ -11,12 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import duckdb
 import pyarrow as pa
 
 from pipelines.store.files import tables
 from pipelines.store.files.commits import Commit
 from pipelines.store.files.damage import naming_damage
+from pipelines.store.files.engine import open_connection
 from pipelines.store.files.schema import SCHEMA_VERSION, TABLES, columns_of, lacks_columns
 from pipelines.store.writing import definitions
 
@@ -38,7 +38,7 @@ def upgraded_tables(
 
 
 def _with_columns(name: str, files: list[str], schema: int) -> Iterator[pa.RecordBatch]:
-    with naming_damage({name: files}), duckdb.connect() as connection:
+    with naming_damage({name: files}), open_connection() as connection:
         sql = f"SELECT {columns_of(name, schema)} FROM read_parquet(?)"
         relation = connection.sql(sql, params=[files])
         for batch in relation.to_arrow_reader(_BATCHES.get(name, _BATCH)):
