@@ -4,9 +4,13 @@ A body's reader takes the summary over the running text for its first paragraph.
 
 - it stands in a `header` or `hgroup` that holds no other paragraph, or
 - it is set apart (in a container of its own, in a class of its own, in bold) and its element is
-  named as a summary, or the page describes itself in the very same words.
+  named as a summary, or the page describes itself in the very same words, or
+- it is in bold inside an element of such a name, or
+- it is one of a few points in a list over the running text.
 
-None of these alone is enough: pages describe themselves by their first paragraph, wrap it to set
+What begins with a dateline is none.
+
+No single sign is enough: pages describe themselves by their first paragraph, wrap it to set
 it large, and name its class "first".
 """
 

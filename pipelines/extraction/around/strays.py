@@ -2,8 +2,8 @@
 
 - Before the running text: a repeat of the headline, a date, a name, a credit, a standfirst.
 - Within it: "read also", links to other stories, captions, headings of related boxes, offers of
-  newsletters, short lines in an aside, credits and the page's own words; a quotation set apart that
-  says again what was told, and whose it is.
+  newsletters, short lines in an aside, credits and the page's own words; a quotation pulled out or
+  set apart that says again what was told, and whose it is.
 - After it: the author's biography, and what the site says of itself.
 """
 

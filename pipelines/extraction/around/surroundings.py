@@ -1,7 +1,8 @@
 """Read where the article is on its page: blocks and the places of its body in, a `Page` out.
 
 1. The *spine* is the chain of elements that hold most of the body. What its elements are called
-   says nothing of a single block and is not asked. *Home* is its largest element
+   says nothing of a single block and is not asked, nor is `<article>` where several hold pieces of
+   the body. *Home* is its largest element
    that is not much more than the article, or the `<article>` in it.
 2. A *story* is a line that is a link to another article of the site. The largest element around it
    that holds no other story is its *card*: teaser, kicker and date are in it.

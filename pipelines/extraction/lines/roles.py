@@ -267,6 +267,7 @@ def author_in(line: str) -> str:
     return name if words and all(not word[0].islower() or len(word) < 4 for word in words) else ""
 
 
+@lru_cache(maxsize=1 << 12)  # rules and trees ask it of each line
 def is_credit(line: str) -> bool:
     """Say whether the line names who made a picture, and nothing else."""
     words = n_words(line)
@@ -330,8 +331,8 @@ def is_dense(text: str) -> bool:
 
 def n_words(line: str) -> int:
     """Return the number of words; two characters count as one where a script has no spaces."""
-    dense = len(_ONE_SCRIPT.findall(line))
-    return len(line.split()) + dense // 2
+    words = len(line.split())
+    return words if line.isascii() else words + len(_ONE_SCRIPT.findall(line)) // 2
 
 
 def _is_tag(piece: str) -> bool:
