@@ -78,6 +78,11 @@ def _with_standfirst(parts: list[Part]) -> list[Part]:
     return parts
 
 
+def has_dateline(text: str) -> bool:
+    """Say whether a paragraph begins with the place it was filed from."""
+    return _DATELINE.match(text) is not None
+
+
 def with_headline(parts: Sequence[Part], headline: str, *, keep_repeat: bool = False) -> list[Part]:
     """Return the parts led by the headline, its repeats near the top dropped or made furniture."""
     if not headline:

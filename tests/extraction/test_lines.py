@@ -2,7 +2,14 @@
 
 import pytest
 
-from pipelines.extraction.lines.roles import Role, author_in, is_tag_list, points_on, role_of
+from pipelines.extraction.lines.roles import (
+    Role,
+    author_in,
+    is_credit,
+    is_tag_list,
+    points_on,
+    role_of,
+)
 
 _CASES = {
     "22:23 GMT27 January 2021": Role.CLOCK,
@@ -18,6 +25,13 @@ _CASES = {
     "This report of an agency has not been edited by our desk.": Role.FURNITURE,
     "Ich bin einverstanden, dass mir externe Bilder gezeigt werden.": Role.FURNITURE,
     "The video did not play, as the player failed to load.": Role.FURNITURE,
+    "Image 3 of 12": Role.FURNITURE,
+    "Bild 1 von 10": Role.FURNITURE,
+    "Originally published in the Harbour Post.": Role.FURNITURE,
+    "More AP cranes: https://example.com/cranes": Role.FURNITURE,
+    "Folgen Sie uns auf allen Wegen": Role.FURNITURE,
+    "The views expressed here do not necessarily reflect those of the harbour.": Role.FURNITURE,
+    "She was first published in 1920, by her own aunt, in a weekly of the port.": Role.PROSE,
     "He said that by signing up the union had lost its voice.": Role.PROSE,
     "Photo: AFP": Role.FURNITURE,
     "Photo: The quay on the morning after the storm": Role.CAPTION,
@@ -61,3 +75,19 @@ def test_two_names_and_a_comma_are_no_tag_list():
 )
 def test_arrow_at_the_end_of_a_line_is_no_quotation_mark(line: str, *, points: bool):
     assert points_on(line) is points
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("Photo by Ana Brenko/Getty Images", "Courtesy of Ana Brenko", "Main image credit: Getty"),
+        *("Ana Brenko / Pool via Reuters", "(Bild: made by a machine for the desk of the port)"),
+        "Illustration von Ana Brenko",
+    ],
+)
+def test_line_that_only_says_who_made_a_picture_is_a_credit(line: str):
+    assert is_credit(line)
+
+
+def test_sentence_with_the_words_of_a_credit_is_none():
+    assert not is_credit("Courtesy of the port, two hundred passengers were flown home to Lima")

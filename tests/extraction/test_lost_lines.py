@@ -67,3 +67,29 @@ def test_line_that_the_body_s_reader_left_out_has_its_zone(markup: str, text: st
 def test_other_lines_between_paragraphs_stay_furniture(markup: str, text: str):
     found = zones_around(markup)
     assert {zone for line, zone in found.items() if text in line} == {Zone.FURNITURE}
+
+
+_POST = "<p>The crane was ours, and we want it back.</p>— Harbour Club (@club) 4 May 2020"
+
+
+@pytest.mark.parametrize(
+    ("quotation", "zone"),
+    [
+        (f"<blockquote class=twitter-tweet>{_POST}</blockquote>", Zone.BODY),
+        (f"<div class=social-embed><blockquote>{_POST}</blockquote></div>", Zone.BODY),
+        (f"<figure><blockquote>{_POST}</blockquote></figure>", Zone.BODY),
+        (f"<blockquote><p>{_PARAGRAPHS[0][:60]}</p>{_POST}</blockquote>", Zone.FURNITURE),
+        (f"<aside class=newsletter><blockquote>{_POST}</blockquote></aside>", Zone.FURNITURE),
+    ],
+    ids=["post", "embedded", "in a figure", "told again", "in an offer"],
+)
+def test_quotation_set_apart_is_body_unless_the_body_tells_it(quotation: str, zone: Zone):
+    assert (
+        zones_around(f"{_ONE}{quotation}{_TWO}")["The crane was ours, and we want it back."] is zone
+    )
+
+
+def test_name_below_a_quotation_goes_with_it():
+    cited = "<figure><blockquote>The crane was ours.</blockquote><figcaption>Eva Brandt, diver"
+    zones = zones_around(f"{_ONE}{cited}</figcaption></figure>{_TWO}")
+    assert zones["Eva Brandt, diver"] is Zone.BODY

@@ -15,6 +15,7 @@ _PARAGRAPHS = [
     "closer together and the first boat has been told to come an hour later.",
 ]
 _TEXT = "".join(f"<p>{text}</p>" for text in _PARAGRAPHS)
+_BOLD_INTRO = f"<div class=intro><strong><p>{_SUMMARY}</p></strong></div>"
 _DESCRIBED = f'<meta name="description" content="{_SUMMARY}">'
 
 
@@ -36,8 +37,12 @@ def zone_of(document: Document, text: str) -> Zone | None:
         (f"<h1>Quay closed</h1><div><p class=x1>{_SUMMARY}</p>{_TEXT}</div>", _DESCRIBED),
         (f"<h1>Quay closed</h1><div><p><b>{_SUMMARY}</b></p>{_TEXT}</div>", _DESCRIBED),
         (f"<h1>Quay closed</h1><div><p class=font-medium>{_SUMMARY}</p>{_TEXT}</div>", ""),
+        (f"<h1>Quay closed</h1><div>{_BOLD_INTRO}{_TEXT}</div>", ""),
     ],
-    ids=["in the header", "by its name", "as described", "bold and described", "bold class"],
+    ids=[
+        *("in the header", "by its name", "as described", "bold and described", "bold class"),
+        "bold in an element of its name",
+    ],
 )
 def test_summary_over_the_running_text_is_the_standfirst(body: str, head: str):
     document = read(body, head)
@@ -71,3 +76,17 @@ def test_points_of_a_summary_are_the_standfirst():
 def test_summary_without_running_text_is_the_lede():
     document = read(f"<h1>Quay closed</h1><p class=intro>{_SUMMARY}</p>", _DESCRIBED)
     assert zone_of(document, _SUMMARY) is Zone.LEDE
+
+
+def test_list_over_the_running_text_is_the_article_in_brief():
+    points = [f"The quay is closed to ship number {n}." for n in (1, 2)]
+    brief = "<h2>In brief</h2><ul>" + "".join(f"<li>{point}</li>" for point in points) + "</ul>"
+    document = read(f"<h1>Quay closed</h1><div>{brief}{_TEXT}<p>{_SUMMARY}</p></div>")
+    assert [zone_of(document, point) for point in points] == [Zone.SUBHEAD, Zone.SUBHEAD]
+    assert zone_of(document, _PARAGRAPHS[0]) is Zone.LEDE
+
+
+def test_paragraph_with_a_dateline_is_no_standfirst():
+    dated = f"LIMA - {_SUMMARY}"
+    document = read(f"<h1>Quay closed</h1><p class=article-intro>{dated}</p><div>{_TEXT}</div>")
+    assert zone_of(document, dated) is Zone.LEDE

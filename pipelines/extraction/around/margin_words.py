@@ -10,10 +10,12 @@ from pipelines.article import Zone
 from pipelines.date_formats import parse_date
 from pipelines.extraction.lines import roles
 from pipelines.extraction.lines.roles import Role, n_words, role_of
+from pipelines.extraction.lines.run import is_dated
 
 CAPTION_WORDS = 4  # of a caption that only its credit gives away
 _PICTURE_WORDS = 60
 _STAMP_WORDS = 10
+_WHEN_WORDS = 20  # two dates and their zones
 _NAME_WORDS = range(2, 5)
 _NOTICE_WORDS = 45
 _SPAN = (
@@ -56,6 +58,11 @@ def is_stamp(text: str) -> bool:
         return True
     digits = sum(map(str.isdecimal, text))
     return digits >= 6 and n_words(text) <= _STAMP_WORDS and parse_date(text) is not None
+
+
+def says_when(text: str) -> bool:
+    """Say whether a shorter line begins with "Published", "Updated" or the like and a date."""
+    return n_words(text) <= _WHEN_WORDS and is_dated(text)
 
 
 def is_name(text: str) -> bool:

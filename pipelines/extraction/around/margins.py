@@ -22,24 +22,34 @@ from lxml import etree
 from pipelines.article import Zone
 from pipelines.date_formats import parse_date
 from pipelines.extraction.around import tag_lines
-from pipelines.extraction.around.lost_lines import end_of_table, is_pictured, lost_zone
-from pipelines.extraction.around.margin_words import CAPTION_WORDS, is_stamp, pictured_zone
+from pipelines.extraction.around.headline import headline_at
+from pipelines.extraction.around.lost_lines import (
+    end_of_table,
+    is_pictured,
+    lost_zone,
+    quoted_zone,
+)
+from pipelines.extraction.around.margin_words import (
+    CAPTION_WORDS,
+    is_stamp,
+    pictured_zone,
+    says_when,
+)
 from pipelines.extraction.around.next_article import before_next_article
 from pipelines.extraction.around.page_lines import Block, blocks_of, key_of
 from pipelines.extraction.around.page_marks import Mark
 from pipelines.extraction.around.placing import cut, place
-from pipelines.extraction.around.standfirst import standfirst
+from pipelines.extraction.around.standfirst import is_named_summary, standfirst
 from pipelines.extraction.around.story_links import leads_on
 from pipelines.extraction.around.strays import (
     BYLINE_WORDS,
     OF_THE_PAGE,
-    is_headline,
     leading_zone,
     strays,
 )
 from pipelines.extraction.around.surroundings import Page, names_in
 from pipelines.extraction.claims.metadata import PageClaims
-from pipelines.extraction.lines.roles import Role, n_words, role_of
+from pipelines.extraction.lines.roles import Role, n_words, role_of, says_read_also
 from pipelines.extraction.zones import Part
 from pipelines.urls import domain_of
 
@@ -47,8 +57,9 @@ _KICKERS = 2
 _KICKER_WORDS = 4
 _DECK_WORDS = 6
 _TEASER_WORDS = 4
-_OTHERS = (Mark.OFFER, Mark.RELATED, Mark.ARTICLE)  # the nearest tells what a card sells
-_FOREIGN = frozenset({Mark.COMMENTS, Mark.OFFER, Mark.RELATED, Mark.ARTICLE, Mark.CHROME})
+_OTHERS = (Mark.OFFER, Mark.INDEX, Mark.RELATED, Mark.ARTICLE)  # the nearest tells what a card is
+_OF_SITE = (Mark.OFFER, Mark.INDEX)
+_FOREIGN = frozenset({Mark.COMMENTS, *_OF_SITE, Mark.RELATED, Mark.ARTICLE, Mark.CHROME})
 _STAMP = frozenset({Role.CLOCK, Role.BYLINE})
 
 
@@ -131,7 +142,7 @@ def _margins(page: Page) -> list[Zone | None]:
     for at, (block, part, area) in enumerate(zip(page.blocks, page.placed, areas, strict=True)):
         zone = None if part is not None else _zone(page, at, area)
         late = signed and area is _Area.HEAD and block.element.tag != "li"  # "in brief"
-        if late and zone is Zone.SUBHEAD and Mark.DECK not in page.marks(block.element):
+        if late and zone is Zone.SUBHEAD and not _is_named_deck(page, block):
             zone = Zone.FURNITURE
         signed = signed or (area is _Area.HEAD and zone is Zone.BYLINE)
         zones.append(zone)
@@ -141,6 +152,12 @@ def _margins(page: Page) -> list[Zone | None]:
     return zones
 
 
+def _is_named_deck(page: Page, block: Block) -> bool:
+    around = (block.element, block.element.getparent())
+    named = any(node is not None and is_named_summary(node) for node in around)
+    return named or Mark.DECK in page.marks(block.element)
+
+
 def _areas(page: Page) -> list[_Area]:
     """Return where each block stands."""
     body_at = [at for at, part in enumerate(page.placed) if part is not None]
@@ -148,7 +165,7 @@ def _areas(page: Page) -> list[_Area]:
         return [_Area.ABOVE] * len(page.blocks)
     own = (at for at in body_at if leading_zone(page, page.blocks[at]) is None)
     first, last = next(own, body_at[0]), end_of_table(page, body_at[-1])
-    headline = _headline_at(page, first)
+    headline = headline_at(page, first)
     if headline is None:
         areas = [_Area.ABOVE] * first
     else:
@@ -158,36 +175,6 @@ def _areas(page: Page) -> list[_Area]:
             areas[at] = _Area.KICKER
     areas += [_Area.INSIDE] * (last - first + 1)
     return areas + [_Area.TAIL] * (len(page.blocks) - len(areas))
-
-
-def _headline_at(page: Page, first: int) -> int | None:
-    """Return where the headline stands over the first line of the body: the last one that does.
-
-    Where the claimed title is nowhere, a heading of the first rank is what the reader sees; where
-    there is none either, one of the second in the article's header.
-    """
-    above = range(first - 1, -1, -1)
-    claimed = next((at for at in above if _is_title(page, page.blocks[at])), None)
-    if claimed is not None and page.blocks[claimed].element.tag in ("h1", "h2"):
-        return claimed
-    shown = next((at for at in above if is_headline(page, page.blocks[at])), None)
-    found = max((at for at in (claimed, shown) if at is not None), default=None)
-    if found is not None:
-        return found
-    return next((at for at in above if _is_headed(page, page.blocks[at])), None)
-
-
-def _is_title(page: Page, block: Block) -> bool:
-    """Say whether a line is the claimed title, and no crumb of a path or link to the page."""
-    alone = block.linked < 0.5 and Mark.CHROME not in page.marks(block.element)
-    return bool(page.title) and block.key == page.title and alone
-
-
-def _is_headed(page: Page, block: Block) -> bool:
-    """Say whether a block is a heading of the second rank in the header of the article."""
-    around = {str(node.tag) for node in block.element.iterancestors()}
-    alone = block.linked < 0.5 and not page.marks(block.element)
-    return block.element.tag == "h2" and {"header", "article"} <= around and alone
 
 
 def _zone(page: Page, at: int, area: _Area) -> Zone | None:
@@ -241,7 +228,7 @@ def _is_of_page(block: Block) -> bool:
 def _zone_in_place(page: Page, at: int, area: _Area, *, near: bool) -> Zone | None:
     """Return what names, shape and place say of a block near the body."""
     block = page.blocks[at]
-    zone = _named_zone(page, block, area) if near else None
+    zone = _zone_within(page, block, area) if near else None
     if zone is None and area in (_Area.KICKER, _Area.HEAD):
         zone = _kicker_zone(page, block, area, near=near)
     if zone is None and area is _Area.HEAD:
@@ -251,6 +238,12 @@ def _zone_in_place(page: Page, at: int, area: _Area, *, near: bool) -> Zone | No
     if zone is None and area is _Area.TAIL and _is_signed(page, block):
         zone = Zone.BYLINE
     return zone
+
+
+def _zone_within(page: Page, block: Block, area: _Area) -> Zone | None:
+    """Return what a quotation around a block of the article, or names of elements, say of it."""
+    quoted = quoted_zone(page, block) if area is _Area.INSIDE else None
+    return quoted or _named_zone(page, block, area)
 
 
 def _related_zone(page: Page, block: Block) -> Zone | None:
@@ -264,13 +257,18 @@ def _related_zone(page: Page, block: Block) -> Zone | None:
         return None
     if _is_teaser(page, block, marks):
         return Zone.RELATED
-    # An aside without stories may hold the article's date.
-    return None if is_stamp(block.text) or page.is_named(block) else Zone.FURNITURE
+    return None if _is_of_article(page, block, marks) else Zone.FURNITURE
+
+
+def _is_of_article(page: Page, block: Block, marks: Sequence[Mark]) -> bool:
+    """Say whether a line in an aside without stories is the article's date, name or picture's."""
+    pictured = marks[0] is Mark.CAPTION and page.is_at_home(block)  # as in "teaser-image"
+    return pictured or is_stamp(block.text) or page.is_named(block)
 
 
 def _is_of_site(page: Page, block: Block, marks: Sequence[Mark]) -> bool:
     """Say whether a block is a comment, an offer, or in words of the page."""
-    if Mark.COMMENTS in marks or next(filter(_OTHERS.__contains__, marks), None) is Mark.OFFER:
+    if Mark.COMMENTS in marks or next(filter(_OTHERS.__contains__, marks), None) in _OF_SITE:
         return True
     listed = len(block.links) > 1 and page.is_story(block)  # headlines that run on
     return _is_of_page(block) and not listed
@@ -282,12 +280,16 @@ def _is_teaser(page: Page, block: Block, marks: Sequence[Mark]) -> bool:
     if block.linked > 0.5 and len(block.links) == 1 and n_words(block.text) >= _TEASER_WORDS:
         return leads_on(block) and page.is_like_page(block)
     titled = marks[0] is Mark.RELATED and role is Role.TITLE and page.is_at_home(block)
-    return titled or (role is Role.CLOCK and page.is_beside_story(block))
+    if titled or page.is_heading_of_row(block):  # led on by script, or by a button
+        return True
+    return role is Role.CLOCK and page.is_beside_story(block)
 
 
 def _named_zone(page: Page, block: Block, area: _Area) -> Zone | None:
     """Return what the names of elements say of a block, the nearest first."""
     if area is _Area.HEAD and is_stamp(block.text):
+        return Zone.BYLINE
+    if area in (_Area.HEAD, _Area.TAIL) and says_when(block.text):
         return Zone.BYLINE
     if tag_lines.says_filed(block):
         return Zone.TAGS
@@ -312,6 +314,8 @@ def _tags_zone(block: Block, area: _Area) -> Zone | None:
 def _caption_zone(block: Block, area: _Area) -> Zone | None:
     if role_of(block.text) is Role.CLOCK:
         return None
+    if says_read_also(block.text):
+        return Zone.RELATED
     return pictured_zone(block.text) or Zone.CAPTION
 
 
@@ -336,6 +340,7 @@ _ZONE_OF_MARK = {
     Mark.ARTICLE: _furniture_zone,
     Mark.RELATED: _furniture_zone,
     Mark.OFFER: _furniture_zone,
+    Mark.INDEX: _furniture_zone,
     Mark.CHROME: _furniture_zone,
     Mark.TAGS: _tags_zone,
     Mark.CAPTION: _caption_zone,

@@ -18,7 +18,8 @@ class Mark(StrEnum):
     ARTICLE = "article"  # another one, unless it holds the body
     RELATED = "related"
     COMMENTS = "comments"
-    OFFER = "offer"  # a newsletter, a subscription, a donation
+    OFFER = "offer"  # a newsletter, a subscription, a donation, jobs, events
+    INDEX = "index"  # of the site: archives, categories; and the controls of a player
     CHROME = "chrome"  # navigation, sharing, adverts, forms
     BYLINE = "byline"
     TAGS = "tags"
@@ -44,6 +45,11 @@ _NAMES = (
         r"(?<!recent)(?<!recent[_-])comments?(?!ary)|kommentar|commentaire|comentario|disqus|livefyre|respond\b",
     ),
     (
+        Mark.INDEX,
+        r"widget_(?:archives?|categor\w+|nav_menu|meta|tag_cloud|search|calendar|pages|links)"
+        r"|(?:^|[_-])cat-?item|(?:^|[_-])vjs-|^video-?js$",
+    ),
+    (
         Mark.RELATED,
         r"related|recommend|recirc|relacionad|correlat|verwandt|similar|teaser|most-?(?:read|popular"
         r"|viewed|shared)|popular|trending|also-?(?:read|like)|read-?(?:also|next|more)|up-?next"
@@ -54,7 +60,8 @@ _NAMES = (
     ),
     (
         Mark.OFFER,
-        r"(?:^|[_-])advertorial|affiliate|job-?(?:market|board|list|offers?)|stellen(?:markt|angebote?)"
+        r"(?:^|[_-])advertorial|affiliate|(?:^|[_-])(?:job|event)-?(?:market|board|list|offers?|item"
+        r"|widget)|stellen(?:markt|angebote?)"
         r"|(?:^|[_-])(?:jobs|seminars?|webinars?|vouchers?|gutscheine?|coupons?|shop)(?:$|[_-])"
         r"|newsletter|(?:^|[_-])(?:subscri(?:be|ption)s?|sign-?up|donat(?:e|ion)s?)(?:$|[_-])",
     ),
@@ -74,7 +81,7 @@ _NAMES = (
     (
         Mark.CAPTION,
         r"caption|bildunterschrift|bildtext|legende?(?:$|[_-])|image-?(?:text|description)|didascalia"
-        r"|photo-?(?:text|description)|pie-?(?:de-?)?foto|media-?(?:text|title)",
+        r"|photo-?(?:text|description)|pie-?(?:de-?)?foto|media[_-]*(?:text|title|description)",
     ),
     (
         Mark.DECK,
@@ -94,22 +101,30 @@ _NAMED = re.compile(
 )
 
 
+_MENU = re.compile(r"(?<=[a-z])(?=Nav(?:$|[A-Z_-]))")  # "mainNav"
+
+
 def mark_of(element: etree._Element) -> Mark | None:
     """Return what an element's tag, class, id and the like say; None where they say nothing."""
     found = _TAGS.get(str(element.tag))
     # What an aside is for, its name says better; it may hold the date.
     if not element.attrib or (found is not None and element.tag != "aside"):
         return found
+    return named_mark(element) or found
+
+
+def named_mark(element: etree._Element) -> Mark | None:
+    """Return what an element's class, id and the like say; None where they say nothing."""
     rel = element.get("rel") or ""
     if rel in ("author", "tag"):
         return Mark.BYLINE if rel == "author" else Mark.TAGS
     values = (element.get(name) for name in ("class", "id", "itemprop", "role"))
     names = " ".join(filter(None, values)).split()
     marks = {mark for name in names if (mark := _mark_of_name(name)) is not None}
-    return min(marks, key=_ORDER.index) if marks else found
+    return min(marks, key=_ORDER.index, default=None)
 
 
 @lru_cache(maxsize=1 << 14)  # the same names stand all over the pages of a publisher
 def _mark_of_name(name: str) -> Mark | None:
-    marks = {match.lastgroup for match in _NAMED.finditer(name)}
+    marks = {match.lastgroup for match in _NAMED.finditer(_MENU.sub("-", name))}
     return next((mark for mark in _ORDER if mark.name in marks), None)

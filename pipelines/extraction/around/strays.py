@@ -2,14 +2,15 @@
 
 - Before the running text: a repeat of the headline, a date, a name, a credit, a standfirst.
 - Within it: "read also", links to other stories, captions, headings of related boxes, offers of
-  newsletters, short lines in an aside, credits and the page's own words; a quotation set apart that
-  says again what was told, and whose it is.
+  newsletters, short lines in an aside, credits and the page's own words; a quotation pulled out or
+  set apart that says again what was told, and whose it is.
 - After it: the author's biography, and what the site says of itself.
 """
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import islice
 
 from lxml import etree
 
@@ -36,11 +37,17 @@ OF_THE_PAGE = frozenset({Role.BOUNDARY, Role.FURNITURE, Role.COMMENTS})
 _LISTED = frozenset({"td", "th", "li"})
 _PROMOTED_WORDS = 4
 _SUBHEAD_WORDS = range(2, 13)
+_HEADING_WORDS = 15
 _LABEL_WORDS = 6
 _HEADLINE_WORDS = 3
 _CREDIT_WORDS = 4
+_TITLE_LETTERS, _MOST_OF_TITLE = 15, 0.6  # of a title without the site's name
 _MOST_OF_SITE = 0.3  # of the body's words
 _WHOSE = re.compile(r"[—–-]\s*\w")
+_PULLED = re.compile(r"pull-?_?quote", re.IGNORECASE)
+_NEAR_ELEMENTS = 3  # from a paragraph outwards
+_PIECE = 15  # letters
+_MOST_PIECES = 0.6
 _QUOTED_LETTERS = 30  # that two texts do not share by chance
 _MOST_QUOTATIONS = 50  # that are looked for in every paragraph; of 3,000 it took two thirds of 6 s
 
@@ -61,7 +68,7 @@ def strays(page: Page, body: Sequence[Part], keys: Sequence[str]) -> dict[int, Z
         last = block, part
     if last is not None and begun and page.is_by_author(last[0]):
         found[last[1]] = Zone.BYLINE
-    idle = (*_told_of_site(page, body), *_retold(page, keys))
+    idle = (*_told_of_site(page, body), *_retold(page, keys), *_pulled(page, keys))
     return found | dict.fromkeys(idle, Zone.FURNITURE)
 
 
@@ -104,6 +111,28 @@ def _retold(page: Page, keys: Sequence[str]) -> list[int]:
     named = [told for told in quoted.values() if len(told) > 1 and _WHOSE.match(told[-1][1])]
     again = [[part for part, _ in told] for told in named[:_MOST_QUOTATIONS]]
     return [part for parts in again if _is_told_elsewhere(parts, keys) for part in parts]
+
+
+def _pulled(page: Page, keys: Sequence[str]) -> list[int]:
+    """Return the parts in elements named as pulled quotations that say again what others say.
+
+    Such a quotation is often shortened, or has its speaker put behind it.
+    """
+    placed = zip(page.blocks, page.placed, strict=True)
+    pulled = [part for block, part in placed if part is not None and _is_pulled(block)]
+    others = "".join(key for number, key in enumerate(keys) if number not in pulled)
+    return [part for part in pulled if _is_in_pieces_of(keys[part], others)]
+
+
+def _is_pulled(block: Block) -> bool:
+    nodes = islice((block.element, *block.element.iterancestors()), _NEAR_ELEMENTS)
+    return any(_PULLED.search(node.get("class") or "") for node in nodes)
+
+
+def _is_in_pieces_of(key: str, told: str) -> bool:
+    """Say whether most pieces of a key stand in another text."""
+    pieces = [key[at : at + _PIECE] for at in range(0, len(key) - _PIECE + 1, _PIECE)]
+    return bool(pieces) and sum(piece in told for piece in pieces) >= _MOST_PIECES * len(pieces)
 
 
 def _is_told_elsewhere(parts: Sequence[int], keys: Sequence[str]) -> bool:
@@ -151,11 +180,16 @@ def _stray_zone(page: Page, block: Block, part: Part, labels: frozenset[str]) ->
         return Zone.RELATED if page.is_among_stories(block) else None
     if _is_boxed(block, part, marks) or _is_of_the_page(page, block):
         return Zone.FURNITURE
-    return Zone.SUBHEAD if part.zone is Zone.BODY and _is_set_as_heading(block) else None
+    return Zone.SUBHEAD if part.zone is Zone.BODY and _is_set_as_heading(block, marks) else None
 
 
-def _is_set_as_heading(block: Block) -> bool:
-    """Say whether a paragraph is in bold, short, and neither a sentence nor a speaker's name."""
+def _is_set_as_heading(block: Block, marks: Sequence[Mark]) -> bool:
+    """Say whether a paragraph is in the element of a heading, or in bold and a phrase.
+
+    Bold and short are also what an interviewer asks, and the names of speakers.
+    """
+    if block.element.tag in HEADINGS or marks[:1] == (Mark.DECK,):
+        return n_words(block.text) <= _HEADING_WORDS
     brief = block.element.tag in ("p", "div") and n_words(block.text) in _SUBHEAD_WORDS
     phrase = not roles.ends_sentence(block.text) and not block.text.endswith((":", "："))
     return brief and phrase and any(map(str.isalpha, block.text)) and is_bold(block)
@@ -210,8 +244,18 @@ def _is_of_the_page(page: Page, block: Block) -> bool:
 
 
 def is_headline(page: Page, block: Block) -> bool:
-    """Say whether a block is a heading of the first rank and no link."""
+    """Say whether a block is a heading of the first rank, or the claimed title, and no link."""
     alone = block.linked < 0.5 and n_words(block.text) >= _HEADLINE_WORDS
     tags = {str(node.tag) for node in (block.element, *block.element.iterancestors())}
-    ranked = "h1" in tags or (block.element.tag == "h2" and "hgroup" in tags)
+    second = block.element.tag == "h2" and ("hgroup" in tags or has_title(page, block))
+    ranked = "h1" in tags or second
     return alone and ranked and not page.marks(block.element)
+
+
+def has_title(page: Page, block: Block) -> bool:
+    """Say whether a line is the claimed title, or all of it but the name of the site behind it."""
+    if not page.title or not page.title.startswith(block.key):
+        return False
+    return len(block.key) >= max(_TITLE_LETTERS, _MOST_OF_TITLE * len(page.title)) or (
+        block.key == page.title
+    )

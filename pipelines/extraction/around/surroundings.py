@@ -1,7 +1,8 @@
 """Read where the article is on its page: blocks and the places of its body in, a `Page` out.
 
 1. The *spine* is the chain of elements that hold most of the body. What its elements are called
-   says nothing of a single block and is not asked. *Home* is its largest element
+   says nothing of a single block and is not asked, nor is `<article>` where several hold pieces of
+   the body. *Home* is its largest element
    that is not much more than the article, or the `<article>` in it.
 2. A *story* is a line that is a link to another article of the site. The largest element around it
    that holds no other story is its *card*: teaser, kicker and date are in it.
@@ -15,8 +16,9 @@ from itertools import filterfalse
 from lxml import etree
 
 from pipelines.extraction.around.page_lines import Block, key_of
-from pipelines.extraction.around.page_marks import Mark, mark_of
+from pipelines.extraction.around.page_marks import Mark, mark_of, named_mark
 from pipelines.extraction.around.story_links import (
+    HEADINGS,
     host_of,
     is_linked,
     is_numbered,
@@ -35,8 +37,11 @@ _MENU_BLOCKS = 4
 _LISTED_WORDS = 5
 _ROWS = 3
 _ROW_WORDS, _MOST_ROW_WORDS = 9, 80
-_NO_ROW = frozenset({Mark.COMMENTS, Mark.OFFER, Mark.TAGS, Mark.BYLINE, Mark.CHROME})
+_NO_ROW = frozenset({Mark.COMMENTS, Mark.OFFER, Mark.INDEX, Mark.TAGS, Mark.BYLINE, Mark.CHROME})
+_STORY_LESS = frozenset({Mark.TAGS, Mark.BYLINE, Mark.COMMENTS, Mark.INDEX})
 _BOX_BLOCKS = 12
+_TOLD_LETTERS = 20  # that two texts do not share by chance
+_WRAPPED = 2  # articles that hold parts of one body
 _NUMBERED = 5  # other articles with a number in their address
 _LEAD = 25  # letters before a name: "About the author", "The mayor of the town"
 _NO_STORY = frozenset({Role.CLOCK, Role.FURNITURE, Role.COMMENTS, Role.BOUNDARY, Role.BYLINE})
@@ -61,7 +66,9 @@ class Page:
     _numbered: bool = False  # whether the addresses of articles have numbers here
     _inmost: frozenset[etree._Element] = frozenset()  # the spine without what is the headline's
     _stories: dict[etree._Element, set[str]] = field(default_factory=dict)  # their links
+    _sections: frozenset[etree._Element] = frozenset()  # an `<article>` that is a part of this one
     _sizes: Counter[etree._Element] = field(default_factory=Counter)
+    _rowed: Counter[Kind] = field(default_factory=Counter)  # longer headings outside the body
     _listed: Counter[etree._Element | None] = field(default_factory=Counter)  # stories in it
     _marks: dict[etree._Element, tuple[Mark, ...]] = field(default_factory=dict)
     _at_home: dict[etree._Element, bool] = field(default_factory=dict)
@@ -74,8 +81,14 @@ class Page:
         self.kinds = frozenset(kind_of(block.element) for block in own)
         self._sizes = _sizes(self.blocks)
         self.home = self._home(_MUCH * len(own) + _SOME)
+        self._sections = self._parts_in_articles(own)
         self._owners = [owner(self.site), *_most_linked(self.blocks)]
         self._numbered = is_numbered(self.address) and _n_numbered(self.blocks) >= _NUMBERED
+        self._rowed = Counter(
+            kind_of(b.element)
+            for b, part in zip(self.blocks, self.placed, strict=True)
+            if part is None and b.element.tag in HEADINGS and n_words(b.text) >= _LISTED_WORDS
+        )
         for block in self.blocks:
             if self.is_story(block):
                 self._listed[block.element.getparent()] += 1
@@ -83,6 +96,18 @@ class Page:
                     self._stories.setdefault(node, set()).add(block.links[0])
         for node, link in self._rows():
             self._stories.setdefault(node, {link})
+
+    def _parts_in_articles(self, own: Sequence[Block]) -> frozenset[etree._Element]:
+        """Return each `<article>` of the page, where two or more of them hold parts of the body.
+
+        Some templates wrap each piece of an article so. One with a headline is another article.
+        """
+        around = (block.element.iterancestors("article") for block in own)
+        holding = {node for nodes in around for node in nodes if node not in self.spine}
+        if len(holding) < _WRAPPED or self.home is None:
+            return frozenset()
+        inside = self.home.iter("article")
+        return frozenset(node for node in inside if next(node.iter("h1"), None) is None)
 
     def _rows(self) -> Iterator[tuple[etree._Element, str]]:
         """Yield elements set like their neighbours, each with a link of its own and a sentence."""
@@ -141,7 +166,7 @@ class Page:
         if (known := self._marks.get(element)) is None:
             parent = element.getparent()
             outer = () if parent is None else self.marks(parent)
-            own = mark_of(element)
+            own = named_mark(element) if element in self._sections else mark_of(element)
             known = self._marks[element] = outer if own is None else (own, *outer)
         return known
 
@@ -174,7 +199,7 @@ class Page:
         words, marks = n_words(block.text), self.marks(block.element)
         if words < least_words(block, marks) or role_of(block.text) in _NO_STORY:
             return False
-        if marks[:1] in ((Mark.TAGS,), (Mark.BYLINE,), (Mark.COMMENTS,)):
+        if _STORY_LESS.intersection(marks[:1]):
             return False
         told = looks_like_story(block) and self.is_like_page(block)
         return told and leads_on(block) and self._is_own(block)
@@ -203,6 +228,18 @@ class Page:
     def is_by_author(self, block: Block) -> bool:
         """Say whether a line begins by naming an author, as biographies do."""
         return any(name in block.key[: len(name) + _LEAD] for name in self.names)
+
+    def tells(self, key: str) -> bool:
+        """Say whether a paragraph of the body has these letters, where they are many."""
+        if len(key) < _TOLD_LETTERS:
+            return False
+        placed = zip(self.blocks, self.placed, strict=True)
+        return any(part is not None and key in block.key for block, part in placed)
+
+    def is_heading_of_row(self, block: Block) -> bool:
+        """Say whether a heading is one of several that are set alike, outside the body."""
+        headed = block.element.tag in HEADINGS and n_words(block.text) >= _LISTED_WORDS
+        return headed and self._rowed[kind_of(block.element)] >= _ROWS
 
     def is_like_page(self, block: Block) -> bool:
         """Say whether a block's link may be an article's here.

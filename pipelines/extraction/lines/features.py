@@ -13,6 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.article import Zone
+from pipelines.extraction.lines.cues import (
+    is_name_shaped,
+    labels_tags,
+    names_agency,
+    prompts_picture,
+    tells_what_is_shown,
+    words_behind_stop,
+)
 from pipelines.extraction.lines.roles import (
     Line,
     Role,
@@ -55,16 +63,22 @@ _ROLES: Mapping[str, tuple[Role, ...]] = {
     "furniture": (Role.FURNITURE,),
     "boundary": (Role.BOUNDARY,),
     "comments": (Role.COMMENTS,),
+    "tags": (Role.TAGS,),
+    "byline": (Role.BYLINE,),
+    "caption": (Role.CAPTION,),
 }
 _SHAPE = (
     *("words", "letters", "ends", "stops", "capitals", "digits", "lower", "small", "commas"),
     *("colon", "question", "quote", "bullet", "upper", "credit", "credited", "read also"),
 )
+_CUES = ("prompt", "agency", "shown", "label", "behind stop", "name")
 _RULED = tuple(f"ruled {zone}" for zone in ZONES[:-1])
 _SCORED = tuple(f"words of {zone}" for zone in ZONES[:-1])
 _SHIFTED = (
     *((name, step) for name in ("words", "ends", "stamp") for step in (-2, -1, 1, 2)),
     *((name, step) for name in ("capitals", "digits", "small", "credit") for step in (-1, 1)),
+    *((name, step) for name in ("prompt", "agency", "name", "repeated") for step in (-1, 1)),
+    *(("label", -1), ("question", -1), ("question", 1)),
     *((name, step) for name in (*_RULED, *_SCORED) for step in (-1, 1)),
 )
 _WITHIN = (
@@ -77,12 +91,14 @@ _WITHIN = (
     *(("ruled related", reach) for reach in (2, 3, 6, 12)),
     *((f"words of {z}", reach) for z in ("body", "related", "tags") for reach in (3, 12)),
 )
-_SINCE = ("boundary", "comments", "prose", "clock or byline", "furniture")
+_SPREADS = (2, 6)
+_SINCE = ("label", "prompt", "boundary", "comments", "prose", "clock or byline", "furniture")
 _UNTIL = ("prose", "clock or byline", "furniture")
 _SUMS = (2, 5, 12)
 FEATURES = (
-    *(*_SHAPE, *_ROLES, *_RULED, *_SCORED),
+    *(*_SHAPE, *_CUES, *_ROLES, *_RULED, *_SCORED),
     *("stamp", "repeated", "again above", "again below", "told", "of title", "in run"),
+    *("as above", "as below", "as byline", *(f"spread {reach}" for reach in _SPREADS)),
     *(f"{name} {step:+}" for name, step in _SHIFTED),
     *(f"{name} within {reach}" for name, reach in _WITHIN),
     *(f"since {name}" for name in _SINCE),
@@ -100,6 +116,7 @@ def features_of(lines: Sequence[Line], start: int, end: int, scores: Numbers) ->
     """
     columns = _own(lines) | _repeats(lines) | _shared(lines, start, end)
     columns |= dict(zip(_SCORED, scores.T, strict=True))
+    columns |= {f"spread {reach}": _spread(columns["words"], reach) for reach in _SPREADS}
     columns |= {f"{name} {step:+}": _shifted(columns[name], step) for name, step in _SHIFTED}
     columns |= {f"{name} within {reach}": _mean(columns[name], reach) for name, reach in _WITHIN}
     columns |= {f"since {name}": _since(columns[name]) for name in _SINCE}
@@ -111,7 +128,7 @@ def features_of(lines: Sequence[Line], start: int, end: int, scores: Numbers) ->
 def _own(lines: Sequence[Line]) -> dict[str, Numbers]:
     """Return what each line says of itself."""
     shapes = np.array([_shape(line) for line in lines], dtype=float)
-    columns = dict(zip(_SHAPE, shapes.T, strict=True))
+    columns = dict(zip((*_SHAPE, *_CUES), shapes.T, strict=True))
     for name, roles in _ROLES.items():
         columns[name] = _flags(line.role in roles for line in lines)
     for name, zone in zip(_RULED, ZONES, strict=False):
@@ -143,6 +160,12 @@ def _shape(line: Line) -> tuple[float, ...]:
         is_credit(line.text),
         has_credit(line.text),
         says_read_also(text),
+        prompts_picture(line.text),
+        names_agency(line.text),
+        tells_what_is_shown(text),
+        labels_tags(text),
+        words_behind_stop(text),
+        is_name_shaped(text),
     )
 
 
@@ -165,10 +188,33 @@ def _shared(lines: Sequence[Line], start: int, end: int) -> dict[str, Numbers]:
     told = stems_of(" ".join(line.text for line in lines[start:end]))
     named = stems_of(title)
     stems = [stems_of(line.text[:_LETTERS]) for line in lines]
+    signed = " ".join(line.text for line in lines if line.zone is Zone.BYLINE)
     return {
+        "as above": _alike(stems, -1),
+        "as below": _alike(stems, 1),
+        "as byline": _flags(_begins_in(line.text, signed) for line in lines),
         "told": np.array([len(own & told) / len(own) if own else -1.0 for own in stems]),
         "of title": np.array([len(own & named) / len(own) if own else -1.0 for own in stems]),
     }
+
+
+def _alike(stems: Sequence[frozenset[str]], step: int) -> Numbers:
+    """Return which share of each line's longer words its neighbour has too."""
+    at = range(len(stems))
+    others = [stems[n + step] if 0 <= n + step < len(stems) else frozenset[str]() for n in at]
+    pairs = zip(stems, others, strict=True)
+    return np.array([len(own & other) / len(own) if own else -1.0 for own, other in pairs])
+
+
+def _begins_in(text: str, signed: str) -> bool:
+    """Say whether the first two words of a line, a name, stand in the byline."""
+    first = " ".join(text.split(maxsplit=2)[:2])
+    return " " in first and first[0].isupper() and first in signed
+
+
+def _spread(column: Numbers, reach: int) -> Numbers:
+    """Return how much the values not further away differ from one another."""
+    return np.sqrt(np.maximum(_mean(column**2, reach) - _mean(column, reach) ** 2, 0.0))
 
 
 def _flags(found: Iterable[bool]) -> Numbers:

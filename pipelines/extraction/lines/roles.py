@@ -73,11 +73,18 @@ share | share\ (?:this|on|via)\b.* | tweet | print | e-?mail | save | copy\ link
 | copyright\b.* | ©.* | \(c\).* | community\ (?:standards|guidelines).* | discussion
 | reuse\ (?:this\ )?content | report\ (?:an\ )?error.* | newsletter.* | donate.*
 | \d+\ (?:shares?|comments?|views?|likes?) | (?:\d+\ )?min(?:ute)?s?\ read | reading\ time.*
+| (?:image|photo|picture|slide|bild|foto|imagen|immagine)?\ ?\d{1,3}\ (?:of|von|de|di|sur)\ \d{1,3}
 | поделиться.* | подписаться.* | подписывайтесь.* | читать\ далее.* | реклама | войти | поиск | меню
 | главная | короткая\ ссылка | получить\ короткую\ ссылку | версия\ для\ печати
 | все\ права\ защищены.* | читайте\ также
 | teilen | drucken | anzeige | werbung | anmelden | abonnieren.* | merken | startseite | suche
-| mehr\ zum\ thema | partager.* | imprimer | s'abonner.* | publicité | connexion | accueil
+| mehr\ zum\ thema
+| (?:folgen?\ (?:sie\ )?uns | suivez[- ]nous | s[ií]guenos | seguici | siga-nos)\b.*
+| (?:this\ (?:article|story|post|piece|column)\ (?:was|has\ been)\ )?
+  (?:(?:originally|first)\ (?:published|appeared)|re-?(?:published|printed))
+  \ (?:in|on|at|by|from|with)\b.{1,90}
+| (?:more|for\ more|follow)\b.{0,60}\bhttps?://.*
+| partager.* | imprimer | s'abonner.* | publicité | connexion | accueil
 | compartir.* | imprimir | publicidad | suscr[ií]b.* | iniciar\ sesión | inicio | condividi.*
 | facebook | twitter | x | whatsapp | telegram | linkedin | vkontakte | reddit | pinterest
 | instagram | youtube | rss | viber | vk | flipboard
@@ -86,6 +93,8 @@ share | share\ (?:this|on|via)\b.* | tweet | print | e-?mail | save | copy\ link
 _NOTICES = r"""
 has\ (?:not|n['’]t)\ been\ edited\ by\b | auto-?generated\ from\b | from\ a\ syndicated\ feed
 | redaktionell\ nicht\ bearbeitet | automatisch\ (?:von|aus)\b.{0,80}\ übernommen
+| \b(?:views|opinions)\b.{0,80}\b(?:do|does|may)\ not\ (?:necessarily\ )?(?:reflect|represent)
+| ^disclaimer\s?:
 | \b(?:video|audio|player|advertisement|ad|content)\ (?:has\ )?(?:failed\ to|not)\ load
 | \bhas\ not\ loaded\ yet | browser\ does\ not\ support | (?:enable|turn\ on)\ javascript
 | (?:story|article)\ continues\ (?:below|after)
@@ -149,11 +158,17 @@ _SIGNED = re.compile(
 )
 _SIGNED_WORDS = 12
 _CREDIT = re.compile(
-    rf"(?:\([^()]*\)|©.*|(?:[A-ZÀ-Þ][\w.'’-]*[\s,/|&–-]+){{0,5}}{_AGENCY}"
+    rf"(?:\([^()]*\)|©.*|(?:[A-ZÀ-Þ][\w.'’-]*(?:[\s,/|&–-]+(?:(?:via|for)\s)?)){{0,6}}{_AGENCY}"
     rf"(?:[\s/,|-]+[A-Z]\w*){{0,3}}|(?:mit|avec|con|with) {_AGENCY}"
-    r"|(?i:photo|foto|image|bild|credit|source|quelle)s?(?i:\ (?:credits?|by))?\s*:.*)\W*"
+    r"|(?i:(?:main |cover |lead |header |title |featured )?(?:photo|foto|image|bild|credit|source"
+    r"|quelle|illustration|graphic|video)s?(?: (?:credits?|by|from|courtesy(?: of)?))?\s*:.*)"
+    r"|(?:Photo(?:graph)?|Illustration|Image|Graphic|Foto|Grafik)s? (?:by|von|par) [A-ZÀ-Þ].*"
+    r"|(?:Photo )?[Cc]ourtesy(?: of)? [A-ZÀ-Þ].*)\W*"
 )
 _CREDIT_WORDS = 8
+# "(Image: made by a machine for our desk)": brackets around all of a line, whatever is in them.
+_BRACKETED = re.compile(r"[(\[](?:Bild|Foto|Photo|Image|Credit|Quelle|Source)s?\s*:[^()\[\]]*[)\]]")
+_BRACKETED_WORDS = 25
 _TAG_LABEL = re.compile(
     r"(?:tags?|topics?|keywords|filed under|more on|themen|schlagw[öo]rter|stichw[öo]rter"
     r"|mehr (?:lesen über|zum thema)|sur le même sujet|mots[- ]clés|temas|etiquetas|argomenti"
@@ -252,9 +267,13 @@ def author_in(line: str) -> str:
     return name if words and all(not word[0].islower() or len(word) < 4 for word in words) else ""
 
 
+@lru_cache(maxsize=1 << 12)  # rules and trees ask it of each line
 def is_credit(line: str) -> bool:
     """Say whether the line names who made a picture, and nothing else."""
-    return n_words(line) <= _CREDIT_WORDS and _CREDIT.fullmatch(line) is not None
+    words = n_words(line)
+    if words <= _CREDIT_WORDS:
+        return _CREDIT.fullmatch(line) is not None
+    return words <= _BRACKETED_WORDS and _BRACKETED.fullmatch(line) is not None
 
 
 def has_credit(line: str) -> bool:
@@ -312,8 +331,8 @@ def is_dense(text: str) -> bool:
 
 def n_words(line: str) -> int:
     """Return the number of words; two characters count as one where a script has no spaces."""
-    dense = len(_ONE_SCRIPT.findall(line))
-    return len(line.split()) + dense // 2
+    words = len(line.split())
+    return words if line.isascii() else words + len(_ONE_SCRIPT.findall(line)) // 2
 
 
 def _is_tag(piece: str) -> bool:

@@ -219,9 +219,14 @@ def is_stamp(line: Line) -> bool:
         return False
     if _BY.match(line.text) and n_words(line.text) <= _BY_WORDS:
         return True
-    if _DATED.match(line.text):
+    if is_dated(line.text):
         return True
     return len(_WHEN.findall(line.text)) > 1 or parse_date(line.text[:40]) is not None
+
+
+def is_dated(text: str) -> bool:
+    """Say whether a line begins with a word such as "Published" and a date."""
+    return _DATED.match(text) is not None
 
 
 def stems_of(text: str) -> frozenset[str]:
