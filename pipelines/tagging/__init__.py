@@ -5,6 +5,7 @@ know the names of entities and topics may ask for both. A new tagger is one file
 has `find`, and one line in `TAGGERS`.
 """
 
+import gc
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -112,7 +113,9 @@ def make_taggers(
 @cache  # reading tables and models takes two seconds, and a process may make several runs
 def _shipped(kind: str) -> Tagger:
     """Return the tagger of one kind for what is shipped; it keeps nothing of the texts it sees."""
-    return TAGGERS[kind](Definitions(()))
+    tagger = TAGGERS[kind](Definitions(()))
+    gc.freeze()  # it stays; walking it again and again took a tenth of a changed topic's time
+    return tagger
 
 
 def find_mentions(article: Article, taggers: Taggers) -> Tags:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 _PAIRS = {"\u201c": "\u201d", "\u201e": "\u201c\u201d", "\u00ab": "\u00bb", '"': '"'}
 _MARK = re.compile('["\u201c\u201d\u201e\u00ab\u00bb]')
+_ANY = re.compile("[\"'\u2018\u201c\u201d\u201e\u00ab\u00bb]")
 _LOOKS_OPEN = re.compile(r"(?:^|(?<=[\s(\[\u2014\u2013-]))[\"\u201c\u201e\u00ab](?=\S)")
 
 
@@ -24,6 +25,8 @@ _SINGLE = re.compile(
 def quoted_spans(text: str) -> list[tuple[int, int]]:
     """Return start and end of what stands between quotation marks, in order, marks left out."""
     spans: list[tuple[int, int]] = []
+    if not _ANY.search(text):
+        return spans
     start = 0
     lines = text.split("\n")
     for line, after in zip(lines, [*lines[1:], ""], strict=True):
