@@ -170,7 +170,7 @@ class Writer:
             outlet = next(iter(self._outlets)) if len(self._outlets) == 1 else ""
             row = rows.fetch_row(self._fetch, self._fetch_hash, outlet, self._outcomes)
             self._rows["fetches"].append(row)
-            self.known.fetches.add(self._fetch_hash)
+            self.known.fetches[self._fetch_hash] = True
         self._fetch, self._outcomes, self._outlets = None, Counter(), set()
         if self._captures >= BATCH:
             self.flush()

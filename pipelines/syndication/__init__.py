@@ -16,8 +16,8 @@ A text under 20 words, such as a feed's one line, is nobody's copy: such texts a
 The level is that of an article to what was stored before it, so it depends on the order of arrival.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple, Protocol
 
 from pipelines.article import COUNTED_ZONES, Article, CopyLevel, Sketch, Zone
 from pipelines.hashing import hash63
@@ -65,8 +65,16 @@ def words_of(article: Article) -> list[str]:
     return [token.form for token in tokens("\n".join(parts))]
 
 
+class Groups(Protocol):
+    """The groups of stored articles, by the hash of their text."""
+
+    def get(self, text_hash: int, /) -> int | None:
+        """Return the group of a text, None where it has none."""
+        ...
+
+
 def assign(
-    article: Article, ids_by_text: Mapping[int, int], own_id: int | None, index: CopyIndex
+    article: Article, ids_by_text: Groups, own_id: int | None, index: CopyIndex
 ) -> Placement:
     """Return the group of `article` and its level.
 
