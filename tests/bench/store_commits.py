@@ -19,6 +19,7 @@ from pipelines.query import Interval, Query
 from pipelines.retag import names_hash, refresh_tags
 from pipelines.store import Writer, open_store, open_writer
 from pipelines.store.files.commits import read_commit, write_commit
+from pipelines.store.fulltext import manifest
 from pipelines.syndication import Placement
 from pipelines.tagging import make_taggers
 from pipelines.tagging.topics import Topic
@@ -60,6 +61,8 @@ def retag_lines(store: Path) -> Iterator[Line]:
         last = read_commit(copy)
         now = replace(last, version=last.version + 1, tags_hash=names_hash(taggers.names))
         write_commit(copy, now)  # as if its tags had been made with today's names and code
+        index = manifest.folder_of(copy)
+        manifest.write_entries(index, manifest.read_entries(index), tags=now.tags_hash)
         with closing(open_store(copy)) as reader:
             reader.counts(Query(text=TOPICS_NAMED[0]))  # the index is open
             preview = Query(text=changed.query, interval=Interval.DAY)
