@@ -36,10 +36,10 @@ of a changed topic take less than 5 s and are exact; counts and the 20 newest to
 ms of CPU time, where 50 were the aim; counts by day are at the median found 2.3 times as fast as by
 FTS5, where twice was the aim (2.1 to 5.8 times for a word, a prefix, a phrase and words joined by
 AND, OR and NOT); and the 20 newest 42 times as fast as by one statement of FTS5, where 20 were (2.9
-times as fast as by number first). FTS5 is ahead where few articles hold a rare pair of frequent words.
-Where words are new, counts are 1.7 times as fast at the median, and the newest 19 times as fast as by
-one statement. Among 100,000 articles, where what each question costs by itself weighs more, FTS5 by
-number first was ahead.
+times as fast as by number first). FTS5 is ahead where few articles hold a rare pair of frequent
+words. Where words are new, counts are 1.7 times as fast at the median, and the newest 19 times as
+fast as by one statement. Among 100,000 articles, where what each question costs by itself weighs
+more, FTS5 by number first was ahead.
 """
 
 
