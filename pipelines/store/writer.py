@@ -63,6 +63,7 @@ class Writer:
         empty = Commit(0, now, {}, "")
         self.commit = read_commit(store, number) if number is not None else empty
         self._heads = restored_heads(store, self.commit)
+        self._tables = tables.OpenTables()
         self._files: dict[str, tuple[int, list[str]]] = {}  # of each table's version, as last read
         files = self.files()
         self.known: Known = load_known(files)
@@ -217,7 +218,7 @@ class Writer:
         everything = "annotations" in staged.tables
         for name in TAGGED if everything else ("retagged", "mentions"):
             path = self._store / "tables" / name
-            self._heads[name] = tables.append(path, staged.reader(name), replace=everything)
+            self._heads[name] = self._tables.append(path, staged.reader(name), replace=everything)
         self._is_ahead = True
 
     def retag(self, article_id: int, version: int, tags: Tags) -> None:
@@ -231,9 +232,9 @@ class Writer:
     def replace_lines(self, batches: Iterable[list[rows.Row]]) -> None:
         """Make `batches` all lines of the store; they count with the next commit."""
         path = self._store / "tables" / "lines"
-        self._heads["lines"] = tables.append(path, LINES.empty_table(), replace=True)
+        self._heads["lines"] = self._tables.append(path, LINES.empty_table(), replace=True)
         for batch in batches:
-            self._heads["lines"] = tables.append(path, _table(batch, LINES))
+            self._heads["lines"] = self._tables.append(path, _table(batch, LINES))
         self.known.has_lines = self._is_ahead = True
 
     def replace_furniture(self, learned: Collection[LearnedLine]) -> None:
@@ -289,8 +290,8 @@ class Writer:
             if self._retagged and name in _TAGS and name in self._heads:
                 tables.remove(path, self._retagged)
             if self._spilled.parts and name in _TAGS:
-                self._heads[name] = tables.append(path, self._spilled.reader(name))
-            self._heads[name] = tables.append(path, batch, replace=name in self._replaced)
+                self._heads[name] = self._tables.append(path, self._spilled.reader(name))
+            self._heads[name] = self._tables.append(path, batch, replace=name in self._replaced)
             self._rows[name] = []
         self._replaced, self._retagged, self._is_ahead = set(), set(), False
         tables.sync(self._store / "tables")

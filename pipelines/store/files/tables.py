@@ -9,7 +9,7 @@ import os
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 import pyarrow as pa
 from deltalake import DeltaTable, PostCommitHookProperties, WriterProperties, write_deltalake
@@ -76,17 +76,49 @@ def parts_of(path: Path, version: int) -> list[Part]:
     return [Part(name, size, rows) for name, size, rows in zip(*columns, strict=True)]
 
 
-def append(path: Path, rows: pa.Table | pa.RecordBatchReader, *, replace: bool = False) -> int:
+Rows: TypeAlias = pa.Table | pa.RecordBatchReader
+
+
+class OpenTables:
+    """Tables that one writer appends to, kept open from one append to the next.
+
+    Opening a table reads its log: 8 of the 14 ms of CPU time that 500 rows took. One that somebody
+    else wrote to meanwhile is opened again.
+    """
+
+    def __init__(self) -> None:
+        """Open nothing yet."""
+        self._open: dict[Path, DeltaTable] = {}
+
+    def append(self, path: Path, rows: Rows, *, replace: bool = False) -> int:
+        """Do what `append` does."""
+        table = self._open.pop(path, None)  # after an error it is opened again
+        if table is None or _entry(path, table.version() + 1).exists():
+            table = DeltaTable(str(path)) if _entry(path, 0).parent.exists() else None
+        number = append(path, rows, replace=replace, table=table)
+        if table is not None:
+            self._open[path] = table
+        return number
+
+
+def _entry(path: Path, version: int) -> Path:
+    return path / "_delta_log" / f"{version:020d}.json"
+
+
+def append(
+    path: Path, rows: Rows, *, replace: bool = False, table: DeltaTable | None = None
+) -> int:
     """Write `rows` as the table's next version, durably, and return that version's number.
 
     With `replace` the new version holds these rows only, and may have other columns; older versions
-    keep theirs. Of a reader only some batches are in memory at a time.
+    keep theirs. Of a reader only some batches are in memory at a time. `table` is the table at
+    `path`, where it is open; afterwards it is at the new version.
     """
     mode: Literal["overwrite", "append"] = "overwrite" if replace else "append"
     properties = _OF_TEXTS if path.name == "texts" else _OF_OTHERS
     try:
         write_deltalake(
-            str(path),
+            table or str(path),
             rows,
             mode=mode,
             writer_properties=properties,
@@ -139,7 +171,7 @@ def join(path: Path, gone: Sequence[Part], joined: Sequence[Part], now: datetime
         draft.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
         sync(draft)
         sync(path)
-        os.link(draft, folder / f"{number:020d}.json")
+        os.link(draft, _entry(path, number))
         draft.unlink()
         sync(folder)
     except OSError as error:
