@@ -15,7 +15,7 @@ was in.
 """
 
 from collections import deque
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
@@ -235,24 +235,25 @@ def _made_in(number: int, rows: Sequence[Row]) -> list[Row]:
 def _stage(texts: Pass, staged: Staged, tag: Tag, progress: Progress) -> None:
     """Tag the parts that are not yet staged."""
     progress(staged.count, texts.texts)
-    for part in _ahead(texts, texts.parts[staged.parts :]):
-        rows: dict[str, list[Row]] = {}
-        for count, stored in enumerate(part, 1):
-            for name, new in tag(stored).items():
-                rows.setdefault(name, []).extend(new)
-            if not count % _EVERY:
-                progress(staged.count + count, texts.texts)
-        staged.add(rows, len(part))
-        progress(staged.count, texts.texts)
+    with closing(_ahead(texts, texts.parts[staged.parts :])) as parts:
+        for part in parts:
+            rows: dict[str, list[Row]] = {}
+            for count, stored in enumerate(part, 1):
+                for name, new in tag(stored).items():
+                    rows.setdefault(name, []).extend(new)
+                if not count % _EVERY:
+                    progress(staged.count + count, texts.texts)
+            staged.add(rows, len(part))
+            progress(staged.count, texts.texts)
 
 
 _EVERY = 200  # texts between reports of progress
 
 
-def _ahead(texts: Pass, parts: Sequence[Part]) -> Iterator[list[StoredText]]:
+def _ahead(texts: Pass, parts: Sequence[Part]) -> Generator[list[StoredText], None, None]:
     """Yield the texts of each part, while those of the next one are read.
 
-    Half of reading is unpacking, which leaves Python free to tag.
+    Half of reading is unpacking, which leaves Python free to tag. To be closed before `texts` is.
     """
     with ThreadPoolExecutor(max_workers=1) as thread:
         reading: deque[Future[list[StoredText]]] = deque()

@@ -257,7 +257,8 @@ class Counting:
         if kind == ALL:
             return every
         if kind != "query":
-            return replace(every, picked=(part := self._hits_of(kind, tag))[0], ns=part[1])
+            ordinals, ns, _ = self._hits_of(kind, tag)
+            return replace(every, picked=ordinals, ns=ns)
         found = self._find(tag)  # in no order: fewer are put in order sooner
         rows = replace(every, picked=found.ordinals, ns=found.n)
         for one in filters:
