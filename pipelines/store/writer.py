@@ -339,8 +339,9 @@ def open_writer(store: Path, *, now: datetime, read_by: str = "") -> Iterator[Wr
 
     `read_by` says which code and settings read the captures of this run (`reading/read_by.py`).
     After an error nothing of the unfinished batch is committed. Raises StoreBusy where another
-    process writes.
+    process writes, StoreError where no store can be kept in such a folder.
     """
+    tables.uri_of(store)
     with writer_lock(store):
         writer = Writer(store, now, read_by)
         writer.upgrade()

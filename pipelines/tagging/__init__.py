@@ -5,6 +5,7 @@ know the names of entities and topics may ask for both. A new tagger is one file
 has `find`, and one line in `TAGGERS`.
 """
 
+import atexit
 import gc
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
@@ -116,6 +117,9 @@ def _shipped(kind: str) -> Tagger:
     tagger = TAGGERS[kind](Definitions(()))
     gc.freeze()  # it stays; walking it again and again took a tenth of a changed topic's time
     return tagger
+
+
+atexit.register(gc.unfreeze)  # else DuckDB, which is frozen too, writes forty lines about leaks
 
 
 def find_mentions(article: Article, taggers: Taggers) -> Tags:

@@ -240,3 +240,29 @@ def test_stopped_by_hand_what_was_committed_stays(tmp_path):
     assert run.returncode == 1
     assert b"stopped; what was committed stays" in error
     assert b"Traceback" not in error
+
+
+def test_a_store_may_lie_in_any_language_and_a_run_says_nothing_but_its_counts(tmp_path):
+    path, store = tmp_path / "Мои файлы", tmp_path / "Müller & Söhne #1, 100%" / "my store"
+    path.mkdir()
+    (path / "a.txt").write_text(f"A clipping\n\n{_TEXT}")
+    words = [sys.executable, "-m", "pipelines"]
+    for _ in range(2):  # the second run reads what the first one wrote
+        run = subprocess.run(
+            [*words, "ingest", path, "--store", store], cwd=_ROOT, capture_output=True, text=True
+        )
+        assert (run.returncode, run.stderr) == (0, "")
+    listed = subprocess.run(
+        [*words, "articles", "--store", store], cwd=_ROOT, capture_output=True, text=True
+    )
+    assert "(unknown outlet)" in listed.stdout
+    assert (listed.returncode, listed.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("name", ["a [b]", "c^d", "d|e", "x%20y", "back\\slash", "tab\tx"])
+def test_a_folder_whose_name_no_table_can_have_is_refused_with_the_sign(name, tmp_path, commands):
+    path = _rows(tmp_path / "a.jsonl", {"url": "https://a.example/1", "text": _TEXT})
+    commands.store = tmp_path / name
+    assert commands.run("ingest", path) == 1
+    assert "cannot keep a store in" in commands.err
+    assert "choose a folder without one" in commands.err

@@ -6,6 +6,7 @@ entry and both folders before it returns; that is what makes a commit survive a 
 
 import json
 import os
+import re
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -37,7 +38,7 @@ class Part(NamedTuple):
 def version_of(path: Path) -> int | None:
     """Return the newest version of the Delta table at `path`, None where there is no table."""
     try:
-        return int(DeltaTable(str(path)).version())
+        return int(DeltaTable(uri_of(path)).version())
     except TableNotFoundError:
         return None
     except DeltaError as error:
@@ -49,13 +50,30 @@ def version_of(path: Path) -> int | None:
 
 def files_of(path: Path, version: int) -> list[str]:
     """Return the Parquet files that make up `version` of the table at `path`."""
-    return list(_opened(path, version).file_uris())
+    uris = _opened(path, version).file_uris()
+    return [str(path / uri.rpartition("/")[2]) for uri in uris]  # names that need no quoting
+
+
+def uri_of(path: Path) -> str:
+    """Return the address of a table or store, which deltalake opens whatever language it is in.
+
+    Raises StoreError for a path that it takes for another one or cannot take at all.
+    """
+    if found := _CANNOT_TAKE.search(path.absolute().as_posix()):
+        raise StoreError(
+            f"cannot keep a store in {path}: the library that writes its tables cannot open a path "
+            f"with {found.group()!r} in it; choose a folder without one"
+        )
+    return path.absolute().as_uri()
+
+
+_CANNOT_TAKE = re.compile(r"[\[\]\\^|\x00-\x1f\x7f]|%[0-9A-Fa-f]{2}")
 
 
 def _opened(path: Path, version: int, attempts: int = 3) -> DeltaTable:
     # A vacuum may take away log entries between the listing and the reading of them.
     try:
-        return DeltaTable(str(path), version=version)
+        return DeltaTable(uri_of(path), version=version)
     except DeltaError as error:
         if attempts > 1:
             return _opened(path, version, attempts - 1)
@@ -94,7 +112,7 @@ class OpenTables:
         """Do what `append` does."""
         table = self._open.pop(path, None)  # after an error it is opened again
         if table is None or _entry(path, table.version() + 1).exists():
-            table = DeltaTable(str(path)) if _entry(path, 0).parent.exists() else None
+            table = DeltaTable(uri_of(path)) if _entry(path, 0).parent.exists() else None
         number = append(path, rows, replace=replace, table=table)
         if table is not None:
             self._open[path] = table
@@ -118,7 +136,7 @@ def append(
     properties = _OF_TEXTS if path.name == "texts" else _OF_OTHERS
     try:
         write_deltalake(
-            table or str(path),
+            table or uri_of(path),
             rows,
             mode=mode,
             writer_properties=properties,
@@ -134,7 +152,7 @@ def remove(path: Path, article_ids: Collection[int]) -> int:
     """Write the table's next version without the rows of these articles; return its number."""
     # A merge, because a predicate of thousands of ids is slower (10,000 ids: 1.1 s against 0.2 s).
     gone = pa.table({"gone": pa.array(sorted(article_ids), pa.int64())})
-    table = DeltaTable(str(path))
+    table = DeltaTable(uri_of(path))
     try:
         table.merge(
             gone,
@@ -165,7 +183,7 @@ def join(path: Path, gone: Sequence[Part], joined: Sequence[Part], now: datetime
         stats = json.dumps({"numRecords": part.rows})
         added = {"path": part.name, "size": part.size, "modificationTime": moment, "stats": stats}
         lines.append({"add": {**added, **_SAME_ROWS}})
-    folder, number = path / "_delta_log", int(DeltaTable(str(path)).version()) + 1
+    folder, number = path / "_delta_log", int(DeltaTable(uri_of(path)).version()) + 1
     draft = folder / f"{number:020d}.draft"
     try:
         draft.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
@@ -206,7 +224,7 @@ def _made_durable(path: Path) -> int:
 
 def restore(path: Path, version: int) -> int:
     """Make the content of the table that of `version` again; return the new version's number."""
-    table = DeltaTable(str(path))
+    table = DeltaTable(uri_of(path))
     table.restore(version, post_commithook_properties=_KEEP_LOG)
     return _made_durable(path)  # the log of what is added next has this entry before it
 

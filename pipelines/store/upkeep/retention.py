@@ -28,7 +28,7 @@ from pipelines.store.files.commits import (
     writer_lock,
 )
 from pipelines.store.files.heads import restored_heads
-from pipelines.store.files.tables import files_of, sync
+from pipelines.store.files.tables import files_of, sync, uri_of
 from pipelines.store.upkeep.pins import pins_lock, read_pins
 
 _HAVE_DEFINITIONS = 3  # the schema since which a commit tells the topics' versions by itself
@@ -178,7 +178,7 @@ def _write_checkpoint(table: Path, version: int) -> None:
     log = table / "_delta_log"
     path = log / f"{version:020d}.checkpoint.parquet"
     if not path.exists():
-        DeltaTable(str(table), version=version).create_checkpoint()
+        DeltaTable(uri_of(table), version=version).create_checkpoint()
     sync(path)
     hint = log / "_last_checkpoint"
     if hint.exists():
