@@ -1,6 +1,7 @@
 """The README's commands print what the README says."""
 
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -29,7 +30,13 @@ def test_commands_print_what_the_readme_says(tmp_path):
     assert len(sessions) == 4
     for command, expected in sessions:
         run = subprocess.run(
-            ["bash", "-o", "pipefail", "-c", command.replace("python ", f"{sys.executable} ", 1)],
+            [
+                "bash",
+                "-o",
+                "pipefail",
+                "-c",
+                command.replace("python ", f"{shlex.quote(sys.executable)} ", 1),
+            ],
             cwd=tmp_path,
             env={"PYTHONPATH": str(_ROOT), "PATH": "/usr/bin:/bin"},
             capture_output=True,
