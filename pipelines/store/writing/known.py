@@ -4,7 +4,7 @@ Loaded once when a writer opens and kept current as it adds rows: columns of wha
 what this run adds laid over them (`recall.py`), and the index of copies (`copies.py`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
@@ -103,25 +103,36 @@ def load_known(files: dict[str, list[str]]) -> Known:
             paths = files.get(table)
             return connection.sql(sql, params=[paths]).to_arrow_table() if paths else None
 
-        if rows := columns(_ANNOTATIONS, "annotations"):
-            known.own_ids = Recalled(_OwnIds(rows).of)
-        if rows := columns(_ARTICLES, "articles"):
-            stored = _Versions(rows, known.own_ids)
-            known.versions, known.twins = Recalled(stored.of), Recalled(stored.twin)
-            known.ids_by_text = Recalled(stored.group)
-        if rows := columns(_CAPTURES, "captures"):
-            known.captures = Recalled(_Captures(rows).of)
-        if rows := columns(_FETCHES, "fetches"):
-            fetches = Places(rows["fetch_id"].to_numpy())
-            known.fetches = Recalled(lambda key: bool(fetches.of(key)) or None)
-        if rows := columns(_VALIDATORS, "fetches"):
-            sources, *marks = (column.to_pylist() for column in rows.columns)
-            known.validators = dict(zip(sources, zip(*marks, strict=True), strict=True))
+        _take_articles(known, columns)
+        _take_captures(known, columns)
         if rows := columns(_CORRECTED, "overlays"):
             known.corrected_at = rows.columns[0].to_pylist()[0]
     known.furniture = frozenset(k for k, line in learned_lines(files).items() if not line.counts)
     known.has_lines = "articles" not in files or has_lines(files)
     return known
+
+
+_Columns = Callable[[str, str], pa.Table | None]  # a question to a table; None without the table
+
+
+def _take_articles(known: Known, columns: _Columns) -> None:
+    if rows := columns(_ANNOTATIONS, "annotations"):
+        known.own_ids = Recalled(_OwnIds(rows).of)
+    if rows := columns(_ARTICLES, "articles"):
+        stored = _Versions(rows, known.own_ids)
+        known.versions, known.twins = Recalled(stored.of), Recalled(stored.twin)
+        known.ids_by_text = Recalled(stored.group)
+
+
+def _take_captures(known: Known, columns: _Columns) -> None:
+    if rows := columns(_CAPTURES, "captures"):
+        known.captures = Recalled(_Captures(rows).of)
+    if rows := columns(_FETCHES, "fetches"):
+        fetches = Places(rows["fetch_id"].to_numpy())
+        known.fetches = Recalled(lambda key: bool(fetches.of(key)) or None)
+    if rows := columns(_VALIDATORS, "fetches"):
+        sources, *marks = (column.to_pylist() for column in rows.columns)
+        known.validators = dict(zip(sources, zip(*marks, strict=True), strict=True))
 
 
 class _OwnIds:
