@@ -14,7 +14,7 @@ from lxml import etree
 
 from pipelines.article import Zone
 from pipelines.extraction.around.margin_words import CAPTION_WORDS
-from pipelines.extraction.around.page_lines import Block, key_of
+from pipelines.extraction.around.page_lines import Block
 from pipelines.extraction.around.page_marks import Mark
 from pipelines.extraction.around.story_links import HEADINGS, leads_on
 from pipelines.extraction.around.surroundings import Page, kind_of
@@ -24,7 +24,7 @@ _SUBHEAD_WORDS = 15
 _NO_QUOTATION = frozenset({Mark.COMMENTS, Mark.OFFER, Mark.INDEX, Mark.RELATED, Mark.ARTICLE})
 _POST = re.compile(r"twitter-tweet")  # the text above may quote it
 _EMPTY_POST = re.compile(r"instagram-media")  # its text comes by script
-_BEGINNING = 40  # letters of a quotation
+_FIGURE_BLOCKS = 50  # each of which asks for the quotation in its figure
 _CELLS = 6
 _PICTURES = ("img", "picture", "video", "amp-img")
 _BESIDE_PICTURE = 3  # lines in its element, credit and caption among them
@@ -48,7 +48,7 @@ def lost_zone(page: Page, at: int) -> Zone | None:
 
 def quoted_zone(page: Page, block: Block) -> Zone | None:
     """Return the zone of a block in a quotation inside the article, or of the name below one."""
-    quotation = _quotation_around(block.element)
+    quotation = _quotation_around(page, block.element)
     if quotation is None or not block.key or block.linked > 0.8:
         return None
     name = quotation.get("class") or ""
@@ -56,17 +56,16 @@ def quoted_zone(page: Page, block: Block) -> Zone | None:
         return None
     if _NO_QUOTATION.intersection(page.marks(block.element)):
         return None
-    told = key_of("".join(map(str, quotation.itertext())))
-    again = page.tells(told[:_BEGINNING]) and not _POST.search(name)
+    again = page.tells_again(quotation) and not _POST.search(name)
     return Zone.FURNITURE if again else Zone.BODY
 
 
-def _quotation_around(element: etree._Element) -> etree._Element | None:
+def _quotation_around(page: Page, element: etree._Element) -> etree._Element | None:
     """Return the quotation that an element is in, or that stands in its figure."""
     around = (element, *element.iterancestors())
     quotation = next((node for node in around if node.tag == "blockquote"), None)
     figure = next(element.iterancestors("figure"), None)
-    if quotation is not None or figure is None:
+    if quotation is not None or figure is None or page.size(figure) > _FIGURE_BLOCKS:
         return quotation
     return next(figure.iter("blockquote"), None)
 

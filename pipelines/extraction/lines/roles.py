@@ -166,6 +166,7 @@ _CREDIT = re.compile(
     r"|(?:Photo )?[Cc]ourtesy(?: of)? [A-ZÀ-Þ].*)\W*"
 )
 _CREDIT_WORDS = 8
+_CREDIT_LETTERS = 500  # a letter and 8,000 dashes took 2 s, twice as many four times that
 # "(Image: made by a machine for our desk)": brackets around all of a line, whatever is in them.
 _BRACKETED = re.compile(r"[(\[](?:Bild|Foto|Photo|Image|Credit|Quelle|Source)s?\s*:[^()\[\]]*[)\]]")
 _BRACKETED_WORDS = 25
@@ -272,7 +273,7 @@ def is_credit(line: str) -> bool:
     """Say whether the line names who made a picture, and nothing else."""
     words = n_words(line)
     if words <= _CREDIT_WORDS:
-        return _CREDIT.fullmatch(line) is not None
+        return len(line) <= _CREDIT_LETTERS and _CREDIT.fullmatch(line) is not None
     return words <= _BRACKETED_WORDS and _BRACKETED.fullmatch(line) is not None
 
 
