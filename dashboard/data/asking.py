@@ -100,17 +100,21 @@ def opening_topics() -> tuple[str, ...]:
 
 
 def names(snap: int | None = None) -> dict[str, Mapping[str, str]]:
-    """Return id -> label as `choices` does, with every known country and entity added."""
+    """Return id -> label as `choices` does, with every known country and entity added.
+
+    Kept for all, like `choices`: nobody may change it.
+    """
     return known(_names, snap)
 
 
 def _names(key: Key) -> dict[str, Mapping[str, str]]:
-    listed = _choices(key)
+    _, version, _ = key
+    listed = choices(version)
     everyone = {tag: entity.name for tag, entity in known_entities().items()}
     lands = country_labels()
     return {
         **listed,
-        "entities": listed["entities"] | everyone,
+        "entities": {**listed["entities"], **everyone},
         "mentioned": lands,
         "about": lands,
         "dateline": lands,

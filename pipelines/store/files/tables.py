@@ -136,7 +136,7 @@ def append(
     properties = _OF_TEXTS if path.name == "texts" else _OF_OTHERS
     try:
         write_deltalake(
-            table or uri_of(path),
+            uri_of(path) if table is None else table,
             rows,
             mode=mode,
             writer_properties=properties,

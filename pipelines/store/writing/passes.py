@@ -101,7 +101,6 @@ class Pass:
         """Load what is known of each version; of `only` some articles where it is given."""
         self._connection, self._files = connection, files
         tables = {name: list(files[name]) for name in ("articles", "annotations")}
-        connection.execute("SET TimeZone = 'UTC'")
         if only is not None:
             ids = pa.table({"article_id": pa.array(sorted(only), pa.int64())})
             connection.register("candidate", ids)
