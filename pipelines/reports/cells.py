@@ -1,7 +1,7 @@
 """Columns of a frame to the cells of a CSV file, a column at a time.
 
-Cell by cell in Python 100,000 rows of evidence took 1.8 s of CPU time, by columns they take .05 s;
-pyarrow, which guards no cell, takes half of that.
+Cell by cell in Python 100,000 rows of evidence took 1.8 s of CPU time, by columns they take .04 s;
+pyarrow, which guards no cell, takes .024 s.
 """
 
 import re
