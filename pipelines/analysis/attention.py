@@ -138,18 +138,19 @@ class _Rows:
     ) -> _Floats:
         """Return (series, row, column) of the numbers of `found`, zero where it has none."""
         numbers = np.zeros((len(series), len(self.names), len(columns)))
-        kinds = {kind: len(self._starts) + place for place, kind in enumerate(_UNPLACED)}
-        unplaced = found["placement"].map(kinds).to_numpy(np.float64, na_value=np.nan)
-        days = pd.to_datetime(found["bucket"]).to_numpy("datetime64[D]")
+        days = found["bucket"].to_numpy("datetime64[D]")
         place = np.searchsorted(self._starts, days)
         known = place < len(self._starts)
         known[known] = self._starts[place[known]] == days[known]
-        place = np.where(np.isnan(unplaced), place, np.nan_to_num(unplaced)).astype(np.int64)
-        known |= ~np.isnan(unplaced)
+        kinds = found["placement"].to_numpy(dtype=object)
+        for at, kind in enumerate(_UNPLACED, len(self._starts)):
+            place[kinds == kind] = at
+            known[kinds == kind] = True
         line = np.zeros(len(found), np.int64)
         if "series" in found:
-            line = pd.Index(series).get_indexer(found["series"])
-        values = found[list(columns)].to_numpy(np.float64)
+            of_name = {name: at for at, name in enumerate(series)}
+            line = np.array([of_name.get(name, -1) for name in found["series"]], np.int64)
+        values = np.column_stack([found[name].to_numpy(np.float64) for name in columns])
         numbers[line[known], place[known]] = values[known]
         return numbers
 

@@ -88,9 +88,10 @@ class _Tables:
         self.outlets = np.asarray(names, dtype=object)
         starts = pd.DatetimeIndex(grid["bucket"])
         columns = starts.get_indexer(pd.to_datetime(rows["bucket"]))
+        series_codes, series = pd.factorize(rows["series"])
         self._places = {
-            series: np.array(found)[columns[found] >= 0]
-            for series, found in rows.groupby("series").indices.items()
+            name: np.flatnonzero((series_codes == code) & (columns >= 0))
+            for code, name in enumerate(series)
         }
         self._row, self._column = codes, columns
         self._numbers = {
@@ -104,7 +105,6 @@ class _Tables:
         known = (coverage > 0) | (self.all_texts > 0)
         enough = ~(coverage < _LEAST_COVERAGE)
         self.usable = known & enough & grid["complete"].to_numpy(dtype=bool)
-        self.weekdays = np.asarray(starts.day_of_week, dtype=np.int64) * memory.of_days
 
     def _table(self, series: str, name: str) -> Floats:
         """Return a number of a series by outlet and bucket."""
@@ -122,7 +122,7 @@ class _Tables:
     def measured(self, series: str, wanted: npt.NDArray[np.bool_]) -> pd.DataFrame:
         """Return the rows of one series in the buckets wanted."""
         found = self._table(series, "texts")
-        volumes = Volumes(found, self.total, self.usable, self.weekdays)
+        volumes = Volumes(found, self.total, self.usable)
         made = usual(volumes, self.memory)
         chance = chance_of(made.observed, made.expected, made)
         places = np.arange(found.shape[1])

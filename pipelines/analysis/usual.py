@@ -41,13 +41,17 @@ _LEANING = 25.0  # texts of the whole's share that are added to each outlet's
 _HALF = 0.5  # a text added to what was found, for series that had none: Jeffreys' prior
 _WEEKDAY_TEXTS = 16.0  # times dispersion, added to each weekday's: its deviation is about .25
 _ROUNDS = 3
+_WEEK = 7
 _PRODUCT = 8  # buckets of one product: small ones stay in this thread, where large ones waited
 _BLOCK = 128  # buckets worked on at a time, so that ten years of days fit into memory
 
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """How many buckets back a forecast looks, its half-life, and the fewest that it needs."""
+    """How many buckets back a forecast looks, its half-life, and the fewest that it needs.
+
+    Of days it looks back whole weeks.
+    """
 
     reach: int
     half_life: float
@@ -56,7 +60,7 @@ class Memory:
 
 
 MEMORY = {
-    Interval.DAY: Memory(56, 10, 14, of_days=True),
+    Interval.DAY: Memory(8 * _WEEK, 10, 14, of_days=True),
     Interval.WEEK: Memory(26, 8, 8),
     Interval.MONTH: Memory(24, 8, 6),
 }
@@ -66,13 +70,12 @@ MEMORY = {
 class Volumes:
     """Distinct texts by outlet (rows) and bucket (columns); `usable` says which buckets count.
 
-    `weekdays` are 0 to 6 for days, else all 0.
+    Buckets follow each other without a gap, so that days a week apart are of one weekday.
     """
 
     found: Floats
     total: Floats
     usable: npt.NDArray[np.bool_]
-    weekdays: npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +149,8 @@ def _factors(volumes: Volumes, shares: Floats, memory: Memory, block: slice) -> 
         found = _summed(old, volumes.found, ends, places)
     weight = (inside & volumes.usable[places]).astype(np.float64)
     enough = weight.sum(axis=1) >= memory.fewest
-    days = volumes.weekdays[places] if memory.of_days else None
-    level, weekday = _fitted(found, expected, weight, memory, days=days)
-    if days is not None:
-        level = level * weekday[np.arange(len(ends)), volumes.weekdays[block]]
-    return np.where(enough, level, np.nan)
+    factor = _fitted(found, expected, weight, memory)
+    return np.where(enough, factor, np.nan)
 
 
 def _summed(
@@ -161,37 +161,36 @@ def _summed(
 ) -> Floats:
     """Return, per bucket of `ends` and place before it, the numbers there by the weights here."""
     sums = np.empty(places.shape)
+    rows = np.arange(_PRODUCT)[:, None]
     for row in range(0, len(ends), _PRODUCT):
         part = slice(row, row + _PRODUCT)
         first = int(places[part].min())
         product = weights[:, ends[part]].T @ numbers[:, first : int(ends[part][-1]) + 1]
-        sums[part] = np.take_along_axis(product, places[part] - first, axis=1)
+        sums[part] = product[rows[: len(product)], places[part] - first]
     return sums
 
 
-def _fitted(
-    found: Floats,
-    expected: Floats,
-    weight: Floats,
-    memory: Memory,
-    *,
-    days: npt.NDArray[np.int64] | None,
-) -> tuple[Floats, Floats]:
-    """Return the level of each row and its seven weekday factors, past peaks counting less."""
+def _fitted(found: Floats, expected: Floats, weight: Floats, memory: Memory) -> Floats:
+    """Return the factor of the bucket behind each row: its level, and its weekday's of days.
+
+    Past peaks count less.
+    """
     fading = 0.5 ** (np.arange(memory.reach, 0, -1) / memory.half_life)
-    weekday = np.ones((len(found), 7))
-    trust = weight
+    weeks = memory.reach // _WEEK
+    each, trust = expected, weight
+    weekday = np.ones((len(found), _WEEK))
     for _ in range(_ROUNDS):
-        each = expected if days is None else expected * np.take_along_axis(weekday, days, axis=1)
         level = _ratio(trust * fading * found, trust * fading * each, _HALF)
         mean = np.maximum(level[:, None] * each, 1e-9)
-        spread = np.maximum(_ratio(trust * (found - mean) ** 2 / mean, trust), 1.0)
-        away = (found - mean) / np.sqrt(spread[:, None] * mean)
+        missed = found - mean
+        spread = np.maximum(_ratio(trust * missed**2 / mean, trust), 1.0)
+        away = missed / np.sqrt(spread[:, None] * mean)
         trust = weight * np.minimum(1, (_FAR / np.maximum(away, _FAR)) ** 2)
-        if days is not None:
+        if memory.of_days:
             whole = _ratio(trust * found, trust * expected, _HALF)  # not the level: that fades
-            weekday = _weekdays(trust * found, trust * whole[:, None] * expected, days, spread)
-    return level, weekday
+            weekday = _weekdays(trust * found, trust * whole[:, None] * expected, spread)
+            each = (expected.reshape(-1, weeks, _WEEK) * weekday[:, None]).reshape(expected.shape)
+    return np.asarray(level * weekday[:, 0], dtype=np.float64)
 
 
 def _ratio(part: Floats, whole: Floats, leaning: float = 0.0) -> Floats:
@@ -200,12 +199,13 @@ def _ratio(part: Floats, whole: Floats, leaning: float = 0.0) -> Floats:
     return np.asarray((part.sum(axis=1) + leaning) / sums, dtype=np.float64)
 
 
-def _weekdays(
-    found: Floats, expected: Floats, days: npt.NDArray[np.int64], spread: Floats
-) -> Floats:
+def _weekdays(found: Floats, expected: Floats, spread: Floats) -> Floats:
+    """Return the factors of the weekdays; the first is that of the bucket behind the row.
+
+    A row is of whole weeks that end before its bucket, so it begins on the bucket's weekday.
+    """
     leaning = _WEEKDAY_TEXTS * spread[:, None]
-    here = days[:, :, None] == np.arange(7)
-    own, all_of_it = (np.einsum("bw,bwd->bd", one, here) for one in (found, expected))
+    own, all_of_it = (one.reshape(len(one), -1, _WEEK).sum(axis=1) for one in (found, expected))
     return np.asarray((own + leaning) / (all_of_it + leaning), dtype=np.float64)
 
 
@@ -215,19 +215,21 @@ def _dispersion(found: Floats, expected: Floats, memory: Memory) -> tuple[Floats
     known = np.isfinite(square)
     count = np.round(before(known.astype(np.float64), memory.reach))
     mean = before(np.where(known, expected, 0.0), memory.reach) / np.maximum(count, 1)
-    lost = 1 / _CUT_MEAN
     spread = np.full(len(found), np.nan)
     cut = np.where(known, square, 0.0)
-    for bucket in np.flatnonzero(count >= memory.fewest):
+    means, counts, is_known = mean.tolist(), count.tolist(), known.tolist()  # read one by one
+    lost, made, last = 1 / _CUT_MEAN, math.nan, -2
+    for bucket in np.flatnonzero(count >= memory.fewest).tolist():
         past = slice(max(bucket - memory.reach, 0), bucket)
-        if bucket == 0 or not np.isfinite(spread[bucket - 1]):
-            made = _first(cut[past][known[past]], mean[bucket])
+        if last != bucket - 1:
+            made = _first(cut[past][known[past]], means[bucket])
         else:
-            skewed = 1 + _CUT_SKEWED * _skewness(spread[bucket - 1], mean[bucket]) ** 2
-            made = lost * skewed * cut[past].sum() / count[bucket]
-        spread[bucket] = max(made, LEAST_DISPERSION)
-        if known[bucket]:
-            cut[bucket] = min(square[bucket], _FAR**2 * spread[bucket])
+            skewed = 1 + _CUT_SKEWED * _skewness(made, means[bucket]) ** 2
+            made = lost * skewed * float(np.add.reduce(cut[past])) / counts[bucket]
+        spread[bucket] = made = max(made, LEAST_DISPERSION)
+        if is_known[bucket]:
+            cut[bucket] = min(cut[bucket], _FAR**2 * made)
+        last = bucket
     enough = (count >= memory.fewest) & np.isfinite(expected)
     return np.where(enough, spread, np.nan), np.where(enough, _FREEDOM * count, np.nan)
 

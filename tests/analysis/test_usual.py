@@ -55,7 +55,6 @@ def test_days_to_come_say_nothing_of_a_day():
         found=whole.found[:, :200],
         total=whole.total[:, :200],
         usable=whole.usable[:200],
-        weekdays=whole.weekdays[:200],
     )
     now, later = usual(cut, DAILY), usual(whole, DAILY)
     np.testing.assert_allclose(now.expected, later.expected[:200])

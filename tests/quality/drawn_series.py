@@ -48,7 +48,7 @@ def draw(rng: np.random.Generator, make: Make, *, days: int = PAST + YEAR) -> Vo
     factor = factor * (1 + make.weekly * np.cos(2 * np.pi * day / 7))
     factor = factor * make.growth ** ((day - days / 2) / YEAR)
     found = rng.binomial(total, np.minimum(share[:, None] * factor, 0.9))
-    return Volumes(found.astype(float), total.astype(float), np.ones(days, bool), day % 7)
+    return Volumes(found.astype(float), total.astype(float), np.ones(days, bool))
 
 
 def planted(
@@ -61,7 +61,7 @@ def planted(
         usual_texts = before[:, 0, place - 28 : place].mean(axis=1) * (times - 1)
         more = np.minimum(rng.poisson(usual_texts), volumes.total[:, place] - found[:, place])
         found[:, place] += more
-    return Volumes(found, volumes.total, volumes.usable, volumes.weekdays)
+    return Volumes(found, volumes.total, volumes.usable)
 
 
 def sevenfold(
@@ -72,7 +72,7 @@ def sevenfold(
     own = found[outlet].sum() / total[outlet].sum()
     total[outlet, days] *= 7
     found[outlet, days] = rng.binomial(total[outlet, days].astype(int), min(own * share, 0.9))
-    return Volumes(found, total, volumes.usable, volumes.weekdays)
+    return Volumes(found, total, volumes.usable)
 
 
 def measured(volumes: Volumes) -> tuple[Usual, Floats]:

@@ -77,7 +77,6 @@ def sevenfold_marks(make: Make, rounds: int, seed: int, *, share: float) -> tupl
             one.found.sum(axis=0, keepdims=True),
             np.full((1, one.found.shape[1]), TEXTS_A_DAY),
             one.usable,
-            one.weekdays,
         )
         made, chance = measured(steady)
         raw.append(((chance <= RARE) & (made.observed >= FEWEST_ARTICLES))[days].sum())

@@ -15,8 +15,8 @@ from pipelines.store.counted.columns import NO_INSTANT, UNSURE, Column, Columns
 
 SCHEMA = pa.schema(
     [
-        ("series", pa.string()),
-        ("bucket", pa.date32()),
+        ("series", pa.dictionary(pa.int32(), pa.string())),
+        ("bucket", pa.timestamp("s")),  # dates would become an object each in a frame
         ("outlet", pa.dictionary(pa.int32(), pa.string())),
         *((name, pa.int64()) for name in ("texts", "articles", "weak", "late")),
     ]
@@ -163,21 +163,22 @@ class Texts:
         outlet = pa.DictionaryArray.from_arrays(
             pa.array((cells % max(len(names), 1)).astype(np.int32)), pa.array(names, pa.string())
         )
-        bucket = self._axis.buckets(cells // max(len(names), 1))
-        named = pa.array([series]).take(pa.array(np.zeros(len(cells), np.int8)))
+        bucket = self._axis.buckets(cells // max(len(names), 1)).cast(pa.timestamp("s"))
+        named = pa.DictionaryArray.from_arrays(pa.array(np.zeros(len(cells), np.int32)), [series])
         return pa.Table.from_arrays([named, bucket, outlet, *numbers], schema=SCHEMA)
 
 
 def tallied(cells: Column, size: int, *weights: Column) -> Iterator[Column]:
     """Yield the cells that occur, ascending, how often each does, and its sum of each weight."""
     if size > TABLE:
-        occurring, cells = np.unique(cells, return_inverse=True)
-        yield occurring
-        at = np.arange(len(occurring))
+        occurring, places = np.unique(cells, return_inverse=True)
     else:
-        at = np.flatnonzero(np.bincount(cells, minlength=1))
-        yield at
-    counts = np.bincount(cells, minlength=1)
-    yield counts[at]
+        counts = np.bincount(cells, minlength=1)
+        occurring = np.flatnonzero(counts)
+        place_of = np.empty(len(counts), np.int64)
+        place_of[occurring] = np.arange(len(occurring))
+        places = place_of.take(cells)
+    yield occurring
+    yield np.bincount(places, minlength=len(occurring))
     for weight in weights:
-        yield np.bincount(cells, weight, len(counts))[at].astype(np.int64)
+        yield np.bincount(places, weight, len(occurring)).astype(np.int64)
