@@ -107,11 +107,16 @@ def in_words(frame: pd.DataFrame, query: Query, heading: str, marks: Marks) -> W
     return Words(heading, reading + " · ".join(notes), " · ".join(filter(None, age)))
 
 
+def ranking_table(query: Query, what: str) -> pd.DataFrame:
+    """Return one small ranked table."""
+    return tables.ranking(data.frame(what, query))
+
+
 def show_ranking(what: str, column: str, field: str) -> None:
     """Show one small ranked table; a ticked row opens its articles."""
     frame = data.frame(what, query)
     st.header(what.capitalize())
-    row = ticked_row(tables.ranking(frame), f"top_{what}")
+    row = ticked_row(data.drawn(ranking_table, query, what), f"top_{what}")
     kind = "entities" if field == "entities" else "countries"
     csv_button(lambda: frame, kind, query, version, label=what)
     if row is not None:

@@ -101,7 +101,9 @@ def on_the_line(frame: pd.DataFrame) -> pd.DataFrame:
 def drawn_buckets(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the buckets of the series that are drawn."""
     buckets = on_the_line(frame)
-    return buckets[buckets["series"].isin(largest_series(frame))]
+    drawn = largest_series(frame)
+    is_drawn = buckets["series"].isin(drawn).to_numpy()
+    return buckets if is_drawn.all() else buckets[is_drawn]
 
 
 def top_of(buckets: pd.DataFrame, query: Query, extras: Collection[str] = ()) -> float:
@@ -111,9 +113,13 @@ def top_of(buckets: pd.DataFrame, query: Query, extras: Collection[str] = ()) ->
 
 def largest_series(frame: pd.DataFrame) -> list[str]:
     """Return the ids of the series drawn: the eight largest, in the frame's own order."""
-    sums = on_the_line(frame).groupby("series", sort=True)["count"].sum()
+    buckets = on_the_line(frame)
+    names: list[str] = buckets["series"].unique().tolist()
+    if len(names) <= MOST_SERIES:
+        return names
+    sums = buckets.groupby("series", sort=True)["count"].sum()
     kept = set(sums.sort_values(ascending=False, kind="stable").head(MOST_SERIES).index)
-    return [name for name in frame["series"].unique() if name in kept]
+    return [name for name in names if name in kept]
 
 
 def gap_bands(buckets: pd.DataFrame, palette: Palette = LIGHT) -> list[Part]:
@@ -125,7 +131,7 @@ def gap_bands(buckets: pd.DataFrame, palette: Palette = LIGHT) -> list[Part]:
         buckets["count"].isna().groupby(buckets["date"]).all()
     )  # lines may have gaps of their own
     empty = none.reindex(one["date"]).to_numpy()
-    starts, ends = _edges(one)
+    starts, ends = _edges(one["date"].tolist(), one["bucket_end"].tolist())
     bands: list[Part] = []
     for index in np.flatnonzero(empty):
         if index and empty[index - 1]:
@@ -138,12 +144,14 @@ def gap_bands(buckets: pd.DataFrame, palette: Palette = LIGHT) -> list[Part]:
     return bands
 
 
-def _edges(one: pd.DataFrame) -> tuple[list[str], list[str]]:
-    """Return the left and right end of each bucket, half a bucket around its mark."""
-    days = pd.to_datetime(one["date"], format="%Y-%m-%d")
-    half = (pd.to_datetime(one["bucket_end"]) - days + pd.Timedelta(days=1)) / 2
-    form = "%Y-%m-%d %H:%M"
-    return (days - half).dt.strftime(form).tolist(), (days + half).dt.strftime(form).tolist()
+def _edges(first: Sequence[str], last: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return both ends of buckets, half a bucket around the marks, by their first and last days."""
+    begun, ended = (
+        np.array(days, "datetime64[D]").astype("datetime64[m]") for days in (first, last)
+    )
+    half = (ended - begun + np.timedelta64(1, "D")) / 2
+    starts, ends = (np.datetime_as_string(one).tolist() for one in (begun - half, begun + half))
+    return [one.replace("T", " ") for one in starts], [one.replace("T", " ") for one in ends]
 
 
 def values(rows: pd.DataFrame, measure: Measure) -> Floats:
@@ -244,16 +252,16 @@ def _layout(buckets: pd.DataFrame, query: Query, top: float) -> Part:
 
 def _time_axis(buckets: pd.DataFrame, query: Query) -> Part:
     interval = query.interval.value if query.interval else ""
-    one = buckets.drop_duplicates("date").sort_values("date")
-    ends = one.iloc[[0, -1]] if len(one) else one
+    last = dict(zip(buckets["date"], buckets["bucket_end"], strict=True))
+    days = sorted(last)
     title = f"{PLURAL.get(interval, 'Time')} ({escape_html(query.tz)})"
     axis: Part = {"type": "date", "title": {"text": title}, "tickangle": 0, "showgrid": False}
     axis |= {"fixedrange": True, "hoverformat": "%Y-%m-%d"}
-    if one.empty:
+    if not days:
         return axis
-    starts, ends_at = _edges(ends)
-    axis["range"] = [starts[0], ends_at[-1]]
-    return axis | _ticks(one["date"].tolist(), query.interval or Interval.DAY)
+    starts, ends = _edges([days[0], days[-1]], [last[days[0]], last[days[-1]]])
+    axis["range"] = [starts[0], ends[-1]]
+    return axis | _ticks(days, query.interval or Interval.DAY)
 
 
 def _count_axis(query: Query, top: float) -> Part:

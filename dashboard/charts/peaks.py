@@ -6,6 +6,7 @@ and in the text alternative. A mark carries what a point carries, so selecting i
 articles.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ SHAPES = {"solid": "triangle-up", "thin": "triangle-up-open", "suspicious": "x-t
 SIGNS = {"solid": "▲ solid", "thin": "△ thin", "suspicious": "× suspicious"}
 _ABOVE = 0.055  # of the axis, so that the mark does not hide the point
 _BAND = "rgba(128,128,128,0.10)"
+_TOLD = ["series", "query", "date", "bucket_end", "badge", "how_often", "why"]
 Part = dict[str, Any]
 
 
@@ -34,9 +36,11 @@ def with_peaks(chart: Part, peaks: pd.DataFrame, frame: pd.DataFrame, query: Que
     """Return the parts of the attention `frame`'s chart with a mark for each drawn series' peak."""
     if peaks.empty:
         return chart
-    shown = placed_peaks(peaks, frame, query, top=float(chart["layout"]["yaxis"]["range"][1]))
-    shown = shown.assign(times=times_usual(shown))
-    marks = [_marks(rows, str(badge)) for badge, rows in shown.groupby("badge", sort=True)]
+    told = peaks[_TOLD].assign(times=times_usual(peaks))  # of the forty columns only these
+    shown = placed_peaks(told, frame, query, top=float(chart["layout"]["yaxis"]["range"][1]))
+    rows = shown.to_dict("records")  # a frame of ten rows costs more than what is done with it
+    badges = sorted({str(row["badge"]) for row in rows})
+    marks = [_marks([row for row in rows if row["badge"] == badge], badge) for badge in badges]
     return {"data": [*chart["data"], *marks], "layout": chart["layout"]}
 
 
@@ -47,22 +51,20 @@ def placed_peaks(
     buckets = on_the_line(frame)
     drawn = set(largest_series(frame))
     names, days = (buckets[name].to_numpy(dtype=object) for name in ("series", "date"))
-    columns = (names, days, values(buckets, query.measure))
-    heights = {
-        (series, day): y
-        for series, day, y in zip(*columns, strict=True)
-        if series in drawn and np.isfinite(y)
-    }
-    found = [heights.get(one, np.nan) for one in zip(peaks["series"], peaks["date"], strict=True)]
+    heights = dict(zip(zip(names, days, strict=True), values(buckets, query.measure), strict=True))
+    found = [
+        heights.get((series, day), np.nan) if series in drawn else np.nan
+        for series, day in zip(peaks["series"], peaks["date"], strict=True)
+    ]
     shown = peaks.assign(y=np.asarray(found, np.float64) + _ABOVE * top)
     return shown[shown["y"].notna()]
 
 
-def _marks(rows: pd.DataFrame, badge: str) -> Part:
+def _marks(rows: Sequence[Part], badge: str) -> Part:
     words = [
-        f"<b>Peak, {badge}: {escape_html(row.query)}</b><br>{row.date}<br>{row.times}, by chance "
-        f"{row.how_often}<br>{escape_html(row.why)}"
-        for row in rows.itertuples(index=False)
+        f"<b>Peak, {badge}: {escape_html(row['query'])}</b><br>{row['date']}<br>{row['times']}, by "
+        f"chance {row['how_often']}<br>{escape_html(row['why'])}"
+        for row in rows
     ]
     ink = "rgba(128,128,128,1)"
     look: Part = {"symbol": SHAPES[badge], "size": 10, "color": ink, "opacity": 1}
@@ -70,12 +72,12 @@ def _marks(rows: pd.DataFrame, badge: str) -> Part:
     return {
         "type": "scatter",
         "mode": "markers",
-        "x": rows["date"].astype(str).to_numpy(dtype=object),
-        "y": rows["y"].to_numpy(dtype=np.float64),
+        "x": np.array([str(row["date"]) for row in rows], dtype=object),
+        "y": np.array([row["y"] for row in rows], dtype=np.float64),
         "name": badge,
         "meta": "peak",
         "marker": look | {"line": {"width": 2, "color": ink}},
-        "customdata": rows[["series", "bucket_end"]].astype(str).to_numpy(dtype=object),
+        "customdata": np.array([[row["series"], row["bucket_end"]] for row in rows], dtype=object),
         "text": np.asarray(words, dtype=object),
         "hovertemplate": "%{text}<extra></extra>",
         "showlegend": False,

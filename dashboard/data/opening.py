@@ -30,7 +30,7 @@ _SETTINGS = "wirewatch.toml"
 _FRAMES = 128  # results kept of each question, about
 _ANSWERS = Kept(16 * _FRAMES)  # small: numbers, queries
 _TABLES = Kept(12 * _FRAMES)
-_DRAWN = Kept(_FRAMES)  # charts with their words
+_DRAWN = Kept(5 * _FRAMES)  # charts with their words, and the four tables below them
 
 T = TypeVar("T")
 Key = newest.Key

@@ -18,6 +18,7 @@ from pipelines.query import Interval, Query
 
 SHOWN = 5  # peaks; the rest on demand
 _RANGE, _ALL = "peaks_range", "peaks_all"
+_SPOKEN = ["query", "date", "badge", "times_usual", "expected"]
 _RULES = (
     "A peak has more distinct texts than come by the usual ups and downs once in two years, and at "
     "least ten articles from three outlets. Usual is what the same outlets gave the topic before, "
@@ -59,7 +60,7 @@ def below_a_picture(query: Query) -> list[str]:
 
 
 def _told(query: Query) -> list[tuple[str, str]]:
-    rows = data.frame("peaks", query).head(SHOWN)
+    rows = data.frame("peaks", query)[_SPOKEN].head(SHOWN)
     return [
         (f"{row.query} {row.date}, {times}", str(row.badge))
         for row, times in zip(rows.itertuples(index=False), times_usual(rows), strict=True)
@@ -116,7 +117,7 @@ def _offer_other_topics(query: Query, open_articles: Callable[[Query], None]) ->
 
 def _show_table(query: Query, found: pd.DataFrame, open_articles: Callable[[Query], None]) -> None:
     rows = found if st.session_state.get(_ALL) else found.head(SHOWN)
-    row = ticked_row(peaks_table(rows, query), "peaks")
+    row = ticked_row(data.drawn(_peaks_table, query, len(rows)), "peaks")
     with st.container(horizontal=True):
         if len(found) > SHOWN:
             st.toggle(f"All {wording.counted(len(found), 'peak')}", key=_ALL)
@@ -124,6 +125,10 @@ def _show_table(query: Query, found: pd.DataFrame, open_articles: Callable[[Quer
     if row is not None and row < len(rows):
         cells = rows.iloc[row][["series", "date", "bucket_end"]].astype(str)
         open_articles(filters.at_row(query, *cells))
+
+
+def _peaks_table(query: Query, most: int) -> pd.DataFrame:
+    return peaks_table(data.frame("peaks", query).head(most), query)
 
 
 def peaks_table(found: pd.DataFrame, query: Query) -> pd.DataFrame:

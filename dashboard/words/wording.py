@@ -182,8 +182,8 @@ def of_measure(buckets: pd.DataFrame, measure: Measure) -> str:
 def summary(buckets: pd.DataFrame, matched: int, query: Query) -> str:
     """Return the small line of key figures under the chart."""
     parts = [f"{counted(matched)} on the chart"]
-    one = buckets.drop_duplicates("date")
-    total = pd.to_numeric(one["total_count"], errors="coerce").sum()
+    one = buckets["total_count"][~buckets["date"].duplicated()]
+    total = pd.to_numeric(one, errors="coerce").sum()
     if query.unit is Unit.ARTICLES and total:
         parts[0] += f" of {total:,.0f} collected in the period ({matched / total:.1%})"
     counts = pd.to_numeric(buckets["count"], errors="coerce")
