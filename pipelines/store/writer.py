@@ -25,7 +25,9 @@ from pipelines.store.files.commits import (
     write_commit,
     writer_lock,
 )
+from pipelines.store.files.entries import sync
 from pipelines.store.files.heads import restored_heads
+from pipelines.store.files.open_tables import OpenTables
 from pipelines.store.files.schema import LINES, SCHEMA_VERSION, TABLES
 from pipelines.store.files.staging import Staged
 from pipelines.store.fulltext import update_index
@@ -63,7 +65,7 @@ class Writer:
         empty = Commit(0, now, {}, "")
         self.commit = read_commit(store, number) if number is not None else empty
         self._heads = restored_heads(store, self.commit)
-        self._tables = tables.OpenTables()
+        self._tables = OpenTables()
         self._files: dict[str, tuple[int, list[str]]] = {}  # of each table's version, as last read
         files = self.files()
         self.known: Known = load_known(files)
@@ -294,7 +296,7 @@ class Writer:
             self._heads[name] = self._tables.append(path, batch, replace=name in self._replaced)
             self._rows[name] = []
         self._replaced, self._retagged, self._is_ahead = set(), set(), False
-        tables.sync(self._store / "tables")
+        sync(self._store / "tables")
         number, heads = self.next_version, dict(self._heads)
         self.commit = replace(self.commit, version=number, made_at=self.now, tables=heads)
         write_commit(self._store, self.commit)

@@ -15,8 +15,8 @@ from datetime import datetime
 from pathlib import Path
 
 from pipelines.errors import StoreBusy, StoreDamaged, StoreError, StoreMissing
+from pipelines.store.files.entries import sync
 from pipelines.store.files.schema import SCHEMA_VERSION
-from pipelines.store.files.tables import sync
 
 
 @dataclass(frozen=True, slots=True)

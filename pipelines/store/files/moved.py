@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from pipelines.store.files.tables import Part, sync
+from pipelines.store.files.entries import Part, sync
 
 JOINED = "joined-"  # what the names of such files begin with
 

@@ -14,8 +14,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipelines.store.files.entries import sync
 from pipelines.store.files.schema import TABLES
-from pipelines.store.files.tables import sync
 
 
 class Staged:

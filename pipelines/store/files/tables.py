@@ -1,38 +1,32 @@
 """One Delta table on disk: append, overwrite, remove, join, restore, and the files of a version.
 
 deltalake never calls fsync (counted: 0 calls), so an append here syncs the files it added, its log
-entry and both folders before it returns; that is what makes a commit survive a power cut.
+entry and both folders before it returns; that is what makes a commit survive a power cut. What a
+writer adds time and again goes through `open_tables.py`.
 """
 
 import json
-import os
 import re
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
 
 import pyarrow as pa
 from deltalake import DeltaTable, PostCommitHookProperties, WriterProperties, write_deltalake
 from deltalake.exceptions import DeltaError, TableNotFoundError
 
 from pipelines.errors import StoreDamaged, StoreError
+from pipelines.store.files.entries import Part, sync, write_entry
 
 # Without this every 100th write removes log entries older than 30 days, and with them the versions
 # that commits and shared links name (seen: version 5 of 102 could no longer be opened).
 _KEEP_LOG = PostCommitHookProperties(cleanup_expired_logs=False)
 
 # A search opens a few texts among many, and what is read of a file is whole row groups.
-_OF_TEXTS = WriterProperties(compression="ZSTD", max_row_group_size=128)
+ROWS_OF_TEXTS = 128
+_OF_TEXTS = WriterProperties(compression="ZSTD", max_row_group_size=ROWS_OF_TEXTS)
 _OF_OTHERS = WriterProperties(compression="ZSTD")  # without a word of it nothing is compressed
-
-
-class Part(NamedTuple):
-    """A Parquet file of a table: its name, its size in bytes, and how many rows it has."""
-
-    name: str
-    size: int
-    rows: int
 
 
 def version_of(path: Path) -> int | None:
@@ -97,46 +91,17 @@ def parts_of(path: Path, version: int) -> list[Part]:
 Rows: TypeAlias = pa.Table | pa.RecordBatchReader
 
 
-class OpenTables:
-    """Tables that one writer appends to, kept open from one append to the next.
-
-    Opening a table reads its log: 8 of the 14 ms of CPU time that 500 rows took. One that somebody
-    else wrote to meanwhile is opened again.
-    """
-
-    def __init__(self) -> None:
-        """Open nothing yet."""
-        self._open: dict[Path, DeltaTable] = {}
-
-    def append(self, path: Path, rows: Rows, *, replace: bool = False) -> int:
-        """Do what `append` does."""
-        table = self._open.pop(path, None)  # after an error it is opened again
-        if table is None or _entry(path, table.version() + 1).exists():
-            table = DeltaTable(uri_of(path)) if _entry(path, 0).parent.exists() else None
-        number = append(path, rows, replace=replace, table=table)
-        if table is not None:
-            self._open[path] = table
-        return number
-
-
-def _entry(path: Path, version: int) -> Path:
-    return path / "_delta_log" / f"{version:020d}.json"
-
-
-def append(
-    path: Path, rows: Rows, *, replace: bool = False, table: DeltaTable | None = None
-) -> int:
+def append(path: Path, rows: Rows, *, replace: bool = False) -> int:
     """Write `rows` as the table's next version, durably, and return that version's number.
 
     With `replace` the new version holds these rows only, and may have other columns; older versions
-    keep theirs. Of a reader only some batches are in memory at a time. `table` is the table at
-    `path`, where it is open; afterwards it is at the new version.
+    keep theirs. Of a reader only some batches are in memory at a time.
     """
     mode: Literal["overwrite", "append"] = "overwrite" if replace else "append"
     properties = _OF_TEXTS if path.name == "texts" else _OF_OTHERS
     try:
         write_deltalake(
-            uri_of(path) if table is None else table,
+            uri_of(path),
             rows,
             mode=mode,
             writer_properties=properties,
@@ -144,8 +109,8 @@ def append(
             post_commithook_properties=_KEEP_LOG,
         )
     except (DeltaError, OSError) as error:
-        raise _cannot_write(path, error) from error
-    return _made_durable(path)
+        raise cannot_write(path, error) from error
+    return made_durable(path)
 
 
 def remove(path: Path, article_ids: Collection[int]) -> int:
@@ -162,8 +127,8 @@ def remove(path: Path, article_ids: Collection[int]) -> int:
             post_commithook_properties=_KEEP_LOG,
         ).when_matched_delete().execute()
     except (DeltaError, OSError) as error:
-        raise _cannot_write(path, error) from error
-    return _made_durable(path)
+        raise cannot_write(path, error) from error
+    return made_durable(path)
 
 
 def join(path: Path, gone: Sequence[Part], joined: Sequence[Part], now: datetime) -> int:
@@ -172,42 +137,25 @@ def join(path: Path, gone: Sequence[Part], joined: Sequence[Part], now: datetime
     The caller has written and synced `joined`, with the rows of `gone` and no others. Returns the
     version's number.
     """
-    # By hand, since the library takes out all files or none, and joins small ones in no order.
+    number = int(DeltaTable(uri_of(path)).version()) + 1
     moment = int(now.timestamp() * 1000)
-    info = {"timestamp": moment, "operation": "OPTIMIZE", "operationParameters": {}}
-    lines: list[dict[str, object]] = [{"commitInfo": info}]
-    for part in gone:
-        removed = {"path": part.name, "deletionTimestamp": moment, "size": part.size}
-        lines.append({"remove": {**removed, **_SAME_ROWS}})
-    for part in joined:
-        stats = json.dumps({"numRecords": part.rows})
-        added = {"path": part.name, "size": part.size, "modificationTime": moment, "stats": stats}
-        lines.append({"add": {**added, **_SAME_ROWS}})
-    folder, number = path / "_delta_log", int(DeltaTable(uri_of(path)).version()) + 1
-    draft = folder / f"{number:020d}.draft"
     try:
-        draft.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
-        sync(draft)
-        sync(path)
-        os.link(draft, _entry(path, number))
-        draft.unlink()
-        sync(folder)
+        write_entry(path, number, moment=moment, operation="OPTIMIZE", new=joined, gone=gone)
     except OSError as error:
-        raise _cannot_write(path, error) from error
+        raise cannot_write(path, error) from error
     return number
 
 
-_SAME_ROWS = {"partitionValues": {}, "dataChange": False}
-
-
-def _cannot_write(path: Path, error: Exception) -> StoreError:
+def cannot_write(path: Path, error: Exception) -> StoreError:
+    """Return the error that says that nothing was added to the table at `path`."""
     return StoreError(
         f"cannot write the table {path.name} of the store in {path.parent.parent}: {error}; "
         "nothing of this batch was committed, make room and run again"
     )
 
 
-def _made_durable(path: Path) -> int:
+def made_durable(path: Path) -> int:
+    """Sync what the library wrote as the newest version of a table; return its number."""
     # The newest entry by its name: opening each table again took a fifth of a commit.
     log = max((path / "_delta_log").glob(f"{'[0-9]' * 20}.json"))
     version = int(log.stem)
@@ -226,13 +174,4 @@ def restore(path: Path, version: int) -> int:
     """Make the content of the table that of `version` again; return the new version's number."""
     table = DeltaTable(uri_of(path))
     table.restore(version, post_commithook_properties=_KEEP_LOG)
-    return _made_durable(path)  # the log of what is added next has this entry before it
-
-
-def sync(path: Path) -> None:
-    """Force a file or folder to the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    return made_durable(path)  # the log of what is added next has this entry before it

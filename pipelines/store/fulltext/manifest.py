@@ -18,7 +18,7 @@ from pipelines import furniture
 from pipelines.article import COUNTED_ZONES
 from pipelines.hashing import hash63
 from pipelines.querylang import spans, words, words_of
-from pipelines.store.files.tables import sync
+from pipelines.store.files.entries import sync
 from pipelines.store.fulltext.segment import Segment, open_segment, sizes_of, sums_of
 
 FORMAT = 2  # of the files; raise it with every change of what they hold

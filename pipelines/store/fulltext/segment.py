@@ -28,7 +28,7 @@ import numpy.typing as npt
 from xxhash import xxh3_64_hexdigest
 
 from pipelines.article import Zone
-from pipelines.store.files.tables import sync
+from pipelines.store.files.entries import sync
 from pipelines.store.fulltext.codec import PADDING, Bytes, Numbers, decode, decode_one, encode
 from pipelines.store.fulltext.dictionary import Dictionary, blocks_of, first_keys
 

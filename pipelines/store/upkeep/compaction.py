@@ -28,10 +28,11 @@ from pipelines.errors import StoreDamaged, StoreError
 from pipelines.store.files import tables
 from pipelines.store.files.commits import Commit, read_commit, write_commit, writer_lock
 from pipelines.store.files.damage import naming_damage
+from pipelines.store.files.entries import Part, sync
 from pipelines.store.files.heads import restored_heads
 from pipelines.store.files.moved import JOINED, note_moved
 from pipelines.store.files.schema import SCHEMA_VERSION, TABLES
-from pipelines.store.files.tables import Part, parts_of, sync
+from pipelines.store.files.tables import parts_of
 from pipelines.store.writer import open_writer
 from pipelines.store.writing.copies import kept_files, rename_kept
 

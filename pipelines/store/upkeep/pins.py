@@ -15,7 +15,7 @@ from pathlib import Path
 
 from pipelines.errors import StoreBusy, StoreDamaged, StoreError, StoreMissing
 from pipelines.store.files.commits import read_commit
-from pipelines.store.files.tables import sync
+from pipelines.store.files.entries import sync
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,8 +27,9 @@ from pipelines.store.files.commits import (
     read_commit,
     writer_lock,
 )
+from pipelines.store.files.entries import sync
 from pipelines.store.files.heads import restored_heads
-from pipelines.store.files.tables import files_of, sync, uri_of
+from pipelines.store.files.tables import files_of, uri_of
 from pipelines.store.upkeep.pins import pins_lock, read_pins
 
 _HAVE_DEFINITIONS = 3  # the schema since which a commit tells the topics' versions by itself

@@ -22,7 +22,7 @@ import pyarrow.compute as pc
 from pipelines.article import CopyLevel
 from pipelines.store.files.damage import naming_damage
 from pipelines.store.files.engine import open_connection
-from pipelines.store.files.tables import sync
+from pipelines.store.files.entries import sync
 from pipelines.store.writing.facts import read_articles
 from pipelines.store.writing.rows import Row, copy_row
 from pipelines.syndication import METHOD, CopyIndex, Placement, make_sketch, words_of
