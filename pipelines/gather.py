@@ -19,7 +19,7 @@ from pipelines.outlets import read_outlets
 from pipelines.reading.read import Reads
 from pipelines.reading.read_by import read_by
 from pipelines.reading.reader import Reader
-from pipelines.reading.workers import Workers
+from pipelines.reading.workers import Workers, wanted_processes
 from pipelines.reprocess import Reprocessed, preview, reprocess
 from pipelines.retag import Retag, refresh_tags
 from pipelines.sources import Http, read_source
@@ -74,7 +74,8 @@ def gather(
         http = stack.enter_context(Http(config.http))
         code = read_by(config.extraction, config.outlets)
         writer = stack.enter_context(open_writer(store, now=now, read_by=code))
-        retagged = refresh_tags(writer, taggers, topics, progress=retagging)
+        processes = wanted_processes(config.reading)
+        retagged = refresh_tags(writer, taggers, topics, processes=processes, progress=retagging)
 
         def stream() -> Iterator[Fetch | Capture]:
             for source in sources:
@@ -109,7 +110,7 @@ def read_again(
         topics = read_topics(config.topics)
         taggers = make_taggers(topics, config.entities, config.names)
         writer = stack.enter_context(open_writer(store, now=now, read_by=code))
-        refresh_tags(writer, taggers, topics)
+        refresh_tags(writer, taggers, topics, processes=wanted_processes(config.reading))
         report = reprocess(writer, reader, taggers=taggers, progress=progress)
     _join_files(store, now)
     return report
@@ -154,7 +155,7 @@ def understand(
 def open_reader(config: Config) -> Iterator[Reads]:
     """Yield what reads captures: worker processes, or where none are wanted this one."""
     reader = Reader(read_outlets(config.outlets), config.extraction)
-    if config.reading.processes == 0:
+    if not wanted_processes(config.reading):
         yield reader
     else:
         with Workers(reader, config.reading) as workers:

@@ -17,9 +17,10 @@ was in.
 from collections import deque
 from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import closing
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 from xxhash import xxh3_64_intdigest
 
@@ -40,8 +41,9 @@ from pipelines.store.writing.rows import (
     quote_rows,
     retagged_rows,
 )
-from pipelines.tagging import Taggers, TopicTagger, find_mentions, find_topics
+from pipelines.tagging import Taggers, TopicTagger, find_topics
 from pipelines.tagging.topics import Topic
+from pipelines.tagging_apart import tagging
 
 _DECIDE = ("tagging", "querylang")  # the folders whose code and tables decide on a tag
 _DAYS = frozenset({"published", "seen"})  # fields of the query language
@@ -115,13 +117,15 @@ def refresh_tags(
     topics: Sequence[Topic],
     *,
     candidates: Candidates = indexed_candidates,
+    processes: int = 0,
     progress: Progress = lambda done, all: None,
 ) -> Retag:
     """Tag the stored versions again as far as definitions changed; return what was done.
 
     `candidates` names the articles (ids) whose current version can match one of the topics it is
-    given, so that only those are read; it must leave none out, and returns None for all. `progress`
-    is told the versions done and those to do.
+    given, so that only those are read; it must leave none out, and returns None for all.
+    `processes` tag, where all tags of many texts are to be found: below two only this one does.
+    `progress` is told the versions done and those to do. Raises WorkersLost as `tagging` does.
     """
     plan = _plan(writer, topics, taggers)
     if not plan.reads and plan.declared == writer.topics():
@@ -129,11 +133,18 @@ def refresh_tags(
     reads = plan.reads and "articles" in writer.commit.tables
     only = candidates(writer, plan.changed) if reads and not plan.everything else None
     staged = Staged(writer.path, "retag", _key(writer, plan, only))
-    tag = _tag_all(writer, taggers) if plan.everything else _tag_topics(writer, plan.changed)
     writer.replace_topics(plan.declared, plan.tags_hash)
     if reads:
-        with open_pass(writer.files(), only, quotes=_asks_for_quotes(plan)) as texts:
-            _stage(texts, staged, tag, progress)
+        with ExitStack() as stack:
+            quotes = _asks_for_quotes(plan)
+            texts = stack.enter_context(open_pass(writer.files(), only, quotes=quotes))
+            how_many = texts.texts - staged.count
+            tagging_part = (
+                _tagging_all(writer, taggers, texts=how_many, processes=processes)
+                if plan.everything
+                else _tagging_topics(writer, plan.changed)
+            )
+            _stage(texts, staged, stack.enter_context(tagging_part), progress)
         writer.take_staged(staged)
     writer.flush()
     versions = staged.count
@@ -191,41 +202,49 @@ def _key(writer: Writer, plan: _Plan, only: Collection[int] | None) -> str:
     return f"{hash63(writer.commit.version, plan.tags_hash, chosen, *queries):016x}"
 
 
-Tag = Callable[[StoredText], dict[str, list[Row]]]
+Rows: TypeAlias = dict[str, list[Row]]  # by table
+Tag: TypeAlias = Callable[[Sequence[StoredText]], Iterator[Rows]]  # of a part, text by text
 
 
-def _tag_all(writer: Writer, taggers: Taggers) -> Tag:
-    """Return what makes the rows of all derived tables of a text."""
-    furniture, number = writer.known.furniture, writer.next_version
+@contextmanager
+def _tagging_all(writer: Writer, taggers: Taggers, *, texts: int, processes: int) -> Iterator[Tag]:
+    """Yield what makes the rows of all derived tables of stored texts."""
+    number, furniture = writer.next_version, writer.known.furniture
 
-    def tag(stored: StoredText) -> dict[str, list[Row]]:
-        news = without_furniture(stored.article, furniture)
-        tags = find_mentions(news, taggers)
-        key = news.article_id, stored.version
-        return {
-            "annotations": _made_in(number, [annotation_row(*key, stored.syndication_id, tags)]),
-            "mentions": _made_in(number, mention_rows(*key, tags.mentions)),
-            "quotes": quote_rows(*key, tags.quotes),
-        }
+    def tag(part: Sequence[StoredText]) -> Iterator[Rows]:
+        for stored, tags in zip(part, find_all(one.article for one in part), strict=True):
+            key = stored.article.article_id, stored.version
+            annotation = annotation_row(*key, stored.syndication_id, tags)
+            yield {
+                "annotations": _made_in(number, [annotation]),
+                "mentions": _made_in(number, mention_rows(*key, tags.mentions)),
+                "quotes": quote_rows(*key, tags.quotes),
+            }
 
-    return tag
+    with tagging(taggers, furniture, articles=texts, processes=processes) as find_all:
+        yield tag
 
 
-def _tag_topics(writer: Writer, changed: Sequence[Topic]) -> Tag:
-    """Return what makes the rows of some topics of a text."""
-    furniture, number = writer.known.furniture, writer.next_version
+@contextmanager
+def _tagging_topics(writer: Writer, changed: Sequence[Topic]) -> Iterator[Tag]:
+    """Yield what makes the rows of some topics of stored texts.
+
+    No processes are worth it: reading the texts takes as long as tagging them.
+    """
+    number, furniture = writer.next_version, writer.known.furniture
     tagger = TopicTagger(changed)
 
-    def tag(stored: StoredText) -> dict[str, list[Row]]:
-        news = without_furniture(stored.article, furniture)
-        tags: Tags = find_topics(news, tagger, stored.found)
-        key = news.article_id, stored.version
-        return {
-            "retagged": _made_in(number, retagged_rows(*key, tags)),
-            "mentions": _made_in(number, mention_rows(*key, tags.mentions)),
-        }
+    def tag(part: Sequence[StoredText]) -> Iterator[Rows]:
+        for stored in part:
+            news = without_furniture(stored.article, furniture)
+            tags: Tags = find_topics(news, tagger, stored.found)
+            key = news.article_id, stored.version
+            yield {
+                "retagged": _made_in(number, retagged_rows(*key, tags)),
+                "mentions": _made_in(number, mention_rows(*key, tags.mentions)),
+            }
 
-    return tag
+    yield tag
 
 
 def _made_in(number: int, rows: Sequence[Row]) -> list[Row]:
@@ -237,9 +256,9 @@ def _stage(texts: Pass, staged: Staged, tag: Tag, progress: Progress) -> None:
     progress(staged.count, texts.texts)
     with closing(_ahead(texts, texts.parts[staged.parts :])) as parts:
         for part in parts:
-            rows: dict[str, list[Row]] = {}
-            for count, stored in enumerate(part, 1):
-                for name, new in tag(stored).items():
+            rows: Rows = {}
+            for count, made in enumerate(tag(part), 1):
+                for name, new in made.items():
                     rows.setdefault(name, []).extend(new)
                 if not count % _EVERY:
                     progress(staged.count + count, texts.texts)

@@ -10,6 +10,7 @@ from pipelines.cli.run import Run, add_places
 from pipelines.errors import StoreError
 from pipelines.hashing import line_number, line_text
 from pipelines.learning import count_line
+from pipelines.reading.workers import wanted_processes
 from pipelines.retag import refresh_tags
 from pipelines.store import last_version, open_store, open_writer
 from pipelines.tagging import make_taggers, read_topics
@@ -54,7 +55,10 @@ def _count_line(run: Run) -> int:
     topics = read_topics(run.config.topics)
     taggers = make_taggers(topics, run.config.entities, run.config.names)
     with open_writer(run.store, now=run.now) as writer:
-        refresh_tags(writer, taggers, topics)  # no number may mix two definitions
+        processes = wanted_processes(run.config.reading)
+        refresh_tags(
+            writer, taggers, topics, processes=processes
+        )  # no number may mix two definitions
         try:
             tagged = count_line(
                 writer,

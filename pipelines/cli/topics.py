@@ -31,6 +31,7 @@ from pipelines.cli.topic_choice import (
 )
 from pipelines.errors import ConfigError, QueryError
 from pipelines.query import Query
+from pipelines.reading.workers import wanted_processes
 from pipelines.retag import refresh_tags
 from pipelines.store import Store, open_store, open_writer
 from pipelines.tagging import make_taggers
@@ -202,7 +203,8 @@ def _apply(run: Run) -> int:
     topics = read_topics(run.config.topics)
     taggers = make_taggers(topics, run.config.entities, run.config.names)
     with open_writer(run.store, now=run.now) as writer:
-        done = refresh_tags(writer, taggers, topics, progress=show_retag)
+        processes = wanted_processes(run.config.reading)
+        done = refresh_tags(writer, taggers, topics, processes=processes, progress=show_retag)
     is_same = not done.topics and not done.everything
     print("no query changed: nothing to tag again" if is_same else retag_line(done))
     return 0

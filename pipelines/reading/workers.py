@@ -37,7 +37,12 @@ _USEFUL = 6  # processes: beyond it they wait for us, who take 10 ms a page wher
 _MOST_LOST = 3
 
 
-def usable_processes() -> int:
+def wanted_processes(config: ReadingConfig) -> int:
+    """Return how many worker processes the settings ask for, 0 for none."""
+    return _usable_processes() if config.processes is None else config.processes
+
+
+def _usable_processes() -> int:
     """Return how many worker processes are of use on this machine."""
     if sys.platform == "linux":  # which may have given this process some of its cores only
         cores = len(os.sched_getaffinity(0))
@@ -87,7 +92,7 @@ class Workers:
     def __init__(self, reader: OneByOne, config: ReadingConfig) -> None:
         """Begin to load what the workers need, in another process."""
         self._reader, self._config = reader, config
-        self._processes = config.processes or usable_processes()
+        self._processes = wanted_processes(config)
         self._renew_after = config.renew_after or sys.maxsize
         self._line: deque[Fetch | _Place] = deque()
         self._waiting: deque[_Place] = deque()  # in the line, asked, and not given to a worker

@@ -30,6 +30,7 @@ from pipelines.tagging.topics import Found, Topic, TopicTagger, read_topics
 
 __all__ = [
     "TAGGERS",
+    "Definitions",
     "EntityName",
     "Tagger",
     "Taggers",
@@ -85,12 +86,13 @@ class Taggers:
     """One tagger of each kind, in the order they run.
 
     `files` are the user's own files of names and `names` is what finds others: made of other ones,
-    the taggers find something else.
+    the taggers find something else. `definitions` are what another process can make them of.
     """
 
     in_order: tuple[Tagger, ...]
     files: tuple[str, ...] = ()
     names: str = CRF
+    definitions: Definitions | None = None
 
 
 def make_taggers(
@@ -108,7 +110,7 @@ def make_taggers(
         _shipped(kind) if is_shipped and kind != "topics" else make(defined)
         for kind, make in TAGGERS.items()
     )
-    return Taggers(tuple(in_order), files, names)
+    return Taggers(tuple(in_order), files, names, defined)
 
 
 @cache  # reading tables and models takes two seconds, and a process may make several runs
