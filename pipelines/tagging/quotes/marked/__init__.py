@@ -1,9 +1,10 @@
 """The paragraphs of an article in a language of `say_words.toml` in, its direct quotes out.
 
 Only words between marks are read, and only where the words beside them say who spoke; which rules
-do is in `speakers.py`, in `verb_last.py` for Turkish and in `verb_first.py` for Arabic. `incises.py`
-parts quotes that a "he said" interrupts. Words that begin a sentence behind another quote of the paragraph go on
-speaking; a paragraph that is nothing but a quote is of the last speaker, uncertain.
+do is in `speakers.py`, in `verb_last.py` for Turkish and in `verb_first.py` for Arabic.
+`incises.py` parts quotes that a "he said" interrupts. Words that begin a sentence behind another
+quote of the paragraph go on speaking; a paragraph that is nothing but a quote is of whom the one
+before names if it ends in a colon, else of the last speaker, uncertain.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -4,7 +4,7 @@ Newspapers set who speaks between dashes, within the marks or in a line that a d
 marks:
 
 - `«Проби відібрали, - розповідає Андрій Чабан. - Чекаємо»` becomes two quotes around the incise.
-- `— No habrá acuerdo —dijo Sánchez—. Lo sabemos.` becomes two, the dash that opens the line left out.
+- `— No habrá acuerdo —dijo Sánchez—. Lo sabemos.` is two, without the dash that opens the line.
 
 An incise begins with a dash and a verb of saying, and ends at the next dash or with the quote. A
 line that a dash opens and that has no incise is no quote: it may be an item of a list.
@@ -18,6 +18,8 @@ from pipelines.tagging.quotes.paragraphs import Paragraph
 
 _LONGEST = 25  # words of an incise
 _DASHES = frozenset("\u2013\u2014-")
+_CLOSING = frozenset('\u00bb\u201d"\u201c')
+_STOPS = frozenset(",.!?\u2026")
 _QUIET = "\u2013\u2014-, \u00a0"  # what parts words from an incise and is no part of them
 
 
@@ -50,6 +52,8 @@ def _begins_incise(paragraph: Paragraph, word: int, words: SayWords) -> bool:
     """Return whether a dash and a verb of saying stand here: ", - розповідає"."""
     if not _has_dash(paragraph, word) or paragraph.has_capital(word):
         return False
+    if not words.articles and _STOPS.isdisjoint(paragraph.gap(word)):
+        return False  # Slavic languages set a comma before the dash, and a bare dash for "is"
     verb = word
     while paragraph.form(verb) in words.fillers and verb < word + 2:
         verb += 1
@@ -88,9 +92,6 @@ def _around(
         begin = _stop(paragraph, incise, end)
     if begin < end:
         yield begin, end
-
-
-_CLOSING = frozenset('\u00bb\u201d"\u201c')
 
 
 def _stop(paragraph: Paragraph, incise: int, end: int) -> int:

@@ -103,11 +103,17 @@ class People:
         return paragraph.has_capital(word) and word not in paragraph.inside and not own
 
     def last(self, paragraph: Paragraph, stop: int) -> Who | None:
-        """Return which person of a known name or given name is named last before word `stop`."""
+        """Return which person of a known name or given name is named last before word `stop`.
+
+        So is a surname that one full name of the article ends in.
+        """
         read = self._in(paragraph)
         for place in range(bisect_left(read, stop, key=_first) - 1, -1, -1):
             who = read[place]
-            named = who.kind == PERSON and (who.tag or _begins_with_given(who.name))
+            surname = (
+                who.stop == who.first + 1 and " " in who.name and not self._words.capital_nouns
+            )
+            named = who.kind == PERSON and (who.tag or surname or _begins_with_given(who.name))
             if named and who.stop <= stop and who.first not in paragraph.inside:
                 return who
         return None
@@ -139,7 +145,7 @@ class People:
                 yield Who(word, word + 1, "", next(iter(full)), PERSON)
 
     def _ends_longer(self, paragraph: Paragraph, word: int) -> bool:
-        """Return whether a word ends a longer name of something: "Movimiento Gay de Minas Gerais"."""
+        """Return whether a word ends a longer name: "Movimiento Gay de Minas Gerais"."""
         if self._words.capital_nouns or paragraph.gap(word) != " ":
             return False
         before = paragraph.form(word - 1)
@@ -166,6 +172,7 @@ class People:
         for word in range(first, stop - 1):
             form = paragraph.form(word)
             small = form in self._small or form in self._words.small
+            small = small or paragraph.line.surface(word, word + 1).isupper()  # "РФ Георгій Чижов"
             if self._words.is_title(form) or (word == begins and small):
                 begins = word + 1
         return begins

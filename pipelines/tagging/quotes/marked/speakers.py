@@ -13,6 +13,7 @@ where one name can be meant, see `subjects.py`.
 """
 
 from dataclasses import replace
+from itertools import product
 
 from pipelines.tagging.quotes.genders import PERSON
 from pipelines.tagging.quotes.marked.memory import Memory
@@ -24,6 +25,7 @@ from pipelines.tagging.quotes.stretches import Stretch, next_quote
 
 _MOST_FILLERS = 3  # "a-t-il ajouté"
 _FAR_PAPER = 5  # words behind a verb up to the paper that words stand in
+_FEW = 3  # words before what says by whom a sentence is
 _DOUBTED = 3  # words between marks, within a clause, that may be a name or meant in doubt
 _FAR_THAT = 8  # words behind a verb up to "that"
 _LONGEST_LEAD = 14  # words of a sentence that ends in a colon and has no verb of saying
@@ -98,38 +100,43 @@ class Beside:
             return _by("speaker, colon, words", found) or self._opened(paragraph, start, first)
         that = paragraph.form(first - 1) in self._words.that and first - verb <= 3
         if colon or that or verb == first - 1:
-            return self._around(paragraph, verb, start, first)
+            found = self._around(paragraph, verb, start, first)
+            unnamed = self._words.drops and found is None
+            return self.memory.unnamed(paragraph, verb) if unnamed else found
         return self._in_clause(paragraph, verb, start, first)
 
     def _in_clause(self, paragraph: Paragraph, verb: int, start: int, first: int) -> Said | None:
         """Return who says a clause of which the words are a part: "X said that it was "...""."""
-        clause = next(
-            (
-                word
-                for word in range(verb + 1, min(verb + _FAR_THAT, first))
-                if self._is_that(paragraph, word)
-            ),
-            None,
-        )
-        if clause is None:
-            behind = self._named_after(paragraph, verb + 1, first)
-            if behind is not None and behind.stop == first:  # "Тому, вважає Жмеренецький, «...»"
-                return _by("verb, speaker, words", replace(behind, sure=False))
-        found = self._named_before(paragraph, verb, start)
-        if found is None and clause is not None and clause > verb + 1:
-            found = self._named_after(paragraph, verb + 1, clause)
-        if found is None and self._words.drops:
-            found = self.memory.unnamed(paragraph, verb)
+        near = range(verb + 1, min(verb + _FAR_THAT, first))
+        that = next((word for word in near if paragraph.form(word) in self._words.that), None)
+        found = self._of_clause(paragraph, (verb, that), start, first)
         if found is None:
             return None
         verbs = sum(self._is_verb(paragraph, word) for word in range(start, first))
-        plain = clause == verb + 1 and verbs == 1 and bool(self._words.articles)
+        plain = that == verb + 1 and verbs == 1 and bool(self._words.articles)
         sure = found.sure and plain and paragraph.mark_end(first) - first > _DOUBTED
         return replace(found, sure=sure, rule=f"speaker, verb, ... words; {found.rule}")
 
+    def _of_clause(
+        self, paragraph: Paragraph, verb_and_that: tuple[int, int | None], start: int, first: int
+    ) -> Said | None:
+        """Return the subject of a verb with a clause, if it has one: before it, else behind it."""
+        verb, that = verb_and_that
+        behind = self._named_after(paragraph, verb + 1, first) if that is None else None
+        if behind is not None and behind.stop == first:  # "Тому, вважає Жмеренецький, «...»"
+            return behind
+        found = self._named_before(paragraph, verb, start)
+        if found is None and that is not None and that > verb + 1:
+            found = self._named_after(paragraph, verb + 1, that)
+        if found is None and self._words.drops:
+            return self.memory.unnamed(paragraph, verb)
+        return found
+
     def _opened(self, paragraph: Paragraph, start: int, first: int) -> Said | None:
         """Return by whom a sentence begins to be: "Según X, ...", "A su juicio, ..."."""
-        for form in self._words.by:
+        comma = next((at for at in range(start, start + _FEW) if "," in paragraph.gap(at + 1)), -1)
+        places = (start, comma + 1) if comma >= 0 else (start,)  # "До того ж, на його думку, ..."
+        for start, form in product(places, self._words.by):
             stop = start + len(form)
             if tuple(paragraph.form(word) for word in range(start, stop)) != form:
                 continue
@@ -151,9 +158,6 @@ class Beside:
         verb = next(verbs, None)
         return None if verb is None else self._around(paragraph, verb, start, stop)
 
-    def _is_that(self, paragraph: Paragraph, word: int) -> bool:
-        return paragraph.form(word) in self._words.that
-
     def _around(self, paragraph: Paragraph, verb: int, start: int, first: int) -> Said | None:
         """Return who stands before the verb that leads to the words, else behind it."""
         before = _by("speaker, verb, words", self._named_before(paragraph, verb, start))
@@ -161,14 +165,21 @@ class Beside:
             return before
         after = _by("verb, speaker, words", self._named_after(paragraph, verb + 1, first))
         if after is None:
-            return before
+            return before or self._bare_before(paragraph, verb, first)
         goes_on = any("," in paragraph.gap(word) for word in range(after.stop, first))
         return replace(after, sure=after.sure and not goes_on)  # "sagte X, als jemand rief: ..."
+
+    def _bare_before(self, paragraph: Paragraph, verb: int, first: int) -> Said | None:
+        """Return the name right before the words: "Розповідає мама учня Наталія: «...»"."""
+        bare = self._people.bare_before(paragraph, first)
+        if bare is None or bare.first <= verb:
+            return None
+        return _by("verb, ... speaker, words", said(bare, sure=False))
 
     def _is_verb(self, paragraph: Paragraph, word: int) -> bool:
         if word in paragraph.inside or paragraph.form(word) not in self._words.verbs:
             return False
-        return not paragraph.has_capital(word)
+        return not paragraph.has_capital(word) or word == paragraph.sentence(word)[0]
 
     def _is_he(self, paragraph: Paragraph, word: int) -> bool:
         return paragraph.form(word) in self._words.he

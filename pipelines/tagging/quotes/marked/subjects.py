@@ -177,7 +177,7 @@ class Subjects:
         return self._as_role(paragraph, start, stop)
 
     def _near_before(self, paragraph: Paragraph, start: int, stop: int) -> Said | None:
-        """Return the role or the bare name that ends right before a verb; a bare one is not sure."""
+        """Return the role or bare name that ends right before a verb; a bare one is not sure."""
         role = self._role_before(paragraph, start, stop)
         if role is not None:
             return role

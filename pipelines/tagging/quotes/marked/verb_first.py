@@ -1,7 +1,7 @@
 """Words around a quotation in, who is said to have said it out, where the verb is first: Arabic.
 
 Arabic has no capitals, so a name that no table knows cannot be told from other words. But its news
-say who speaks right behind the verb, and small words end that: `وقال رئيس الوزراء X في مؤتمر ان "..."`.
+say who speaks right behind the verb, and small words end that: `وقال الرئيس X في مؤتمر ان "..."`.
 
 The rules, which an analyst can review:
 
@@ -28,10 +28,12 @@ from pipelines.tagging.quotes.paragraphs import Paragraph
 from pipelines.tagging.quotes.stretches import Stretch
 
 _LONGEST = 10  # words of a subject: roles are long
+_LONGEST_PAPER = 2  # words of a newspaper's name between marks
 _LONGEST_LEAD = 8  # words before a colon without a verb
 _DOUBTED = 3  # words between marks, within a clause, that may be a name or meant in doubt
 _CLOSED = frozenset(':;,\u060c\u061b().!?\u061f-\u2013\u2014\u0640"\u00ab')
 _MARKS = re.compile('["\u00ab\u00bb\u201c\u201d]')
+_COMMAS = frozenset(",\u060c")
 _TO = ("\u0644\u0644", "\u0628\u0627\u0644")  # "to the", "by the": "told the reporters"
 _OF = "\u0639\u0646"  # "of"
 
@@ -44,6 +46,9 @@ class VerbFirst:
         self._words = words
         self._people = people
         self.memory = Memory(people)
+        self._endings = frozenset().union(
+            words.governing, words.that, words.relative, words.fillers, words.verbs, words.goes_on
+        )
         self._told: Said | None = None  # whom the paragraphs before make the subject of such a verb
 
     def attributed(self, paragraph: Paragraph, stretch: Stretch) -> Said | None:
@@ -53,7 +58,8 @@ class VerbFirst:
         found = None if stretch.begins else self._ahead(paragraph, start, stretch.first)
         if found is not None or behind >= stop:
             return found
-        return self._behind(paragraph, behind, stop)
+        apart = stretch.begins or not _COMMAS.isdisjoint(paragraph.gap(behind))
+        return self._behind(paragraph, behind, stop) if apart else None
 
     def speaks(self, paragraph: Paragraph, first: int) -> bool:
         """Return whether a verb of saying follows a closing mark."""
@@ -141,7 +147,9 @@ class VerbFirst:
         form = paragraph.form(word)
         known = form in self._words.verbs or form in self._words.goes_on
         known = known or self._is_saying(paragraph, word)
-        return known and word not in paragraph.inside and word not in paragraph.known
+        about = paragraph.form(word - 1) in self._words.relative  # "who described it as"
+        within = word in paragraph.inside or word in paragraph.known
+        return known and not about and not within
 
     def _subject(self, paragraph: Paragraph, verb: int, stop: int) -> Said | None:
         """Return the subject of a verb: behind it, or behind "was" or "as for" before it."""
@@ -177,36 +185,42 @@ class VerbFirst:
 
     def _phrase(self, paragraph: Paragraph, first: int, stop: int) -> Said | None:
         """Return the words from `first` on up to what ends a subject, as a speaker."""
-        if paragraph.form(first).startswith(_TO) or paragraph.form(first) in self._words.he:
-            return None
+        while first < stop and paragraph.form(first) in self._words.fillers:
+            first += 1  # "said yesterday the minister"
         end = first
-        while end < min(stop, first + _LONGEST) and not self._ends(paragraph, end, first):
-            end += 1
+        if (
+            not paragraph.form(first).startswith(_TO)
+            and paragraph.form(first) not in self._words.he
+        ):
+            while end < min(stop, first + _LONGEST) and not self._ends(paragraph, end, first):
+                end += 1
         if end == first:
             return None
+        return self._known(paragraph, first, end) or self._as_they_stand(paragraph, first, end)
+
+    def _known(self, paragraph: Paragraph, first: int, end: int) -> Said | None:
+        """Return the known person whose name ends a subject, or the body that it is as a whole."""
         for who in self._people.named(paragraph, first, end):
-            if who.stop == end and who.kind == PERSON:
+            if who.stop == end and (who.kind == PERSON or who.first == first):
                 return said(who)
-            if (who.first, who.stop) == (first, end):
-                return said(who)
-        name = paragraph.line.surface(first, end).strip(' "\u00ab\u00bb')
-        vague = paragraph.form(first) in self._words.this
-        full = end - first < _LONGEST
-        return Said(first, end, "", name, sure=full and not vague, rule="words behind the verb")
+        return None
+
+    def _as_they_stand(self, paragraph: Paragraph, first: int, end: int) -> Said:
+        name = _MARKS.sub("", paragraph.line.surface(first, end)).strip()
+        clear = end - first < _LONGEST and paragraph.form(first) not in self._words.this
+        return Said(first, end, "", name, sure=clear, rule="words behind the verb")
 
     def _ends(self, paragraph: Paragraph, word: int, first: int) -> bool:
         """Return whether a subject ends before a word."""
-        words = self._words
-        if word > first and not _CLOSED.isdisjoint(paragraph.gap(word)):
-            named_paper = word in paragraph.inside and word - 1 not in paragraph.inside
-            closed = word - 1 in paragraph.inside and word not in paragraph.inside
-            if not (named_paper and paragraph.mark_end(word) - word <= 2) and not closed:
-                return True
         form = paragraph.form(word)
-        if self._is_saying(paragraph, word):
+        if not form or form in self._endings or self._is_saying(paragraph, word):
             return True
-        small = form in words.governing or form in words.that or form in words.relative
-        return small or form in words.fillers or form in words.verbs or form in words.goes_on
+        if word == first or _CLOSED.isdisjoint(paragraph.gap(word)):
+            return False
+        inside, was_inside = word in paragraph.inside, word - 1 in paragraph.inside
+        if inside == was_inside:
+            return True
+        return inside and paragraph.mark_end(word) - word > _LONGEST_PAPER
 
     def _follows(self, paragraph: Paragraph, word: int, first: int) -> bool:
         """Return whether the words follow at once, or behind "that"."""

@@ -1,4 +1,4 @@
-"""Words around a quotation in, who is said to have said it out, where the verb stands last: Turkish.
+"""Words around a quotation in, who is said to have said it out, where the verb is last: Turkish.
 
 The rules, which an analyst can review:
 
@@ -13,6 +13,7 @@ The rules, which an analyst can review:
   are uncertain.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from pipelines.tagging.quotes.genders import PERSON
@@ -83,24 +84,20 @@ class VerbLast:
         return None
 
     def _subject(self, paragraph: Paragraph, start: int, stop: int) -> Said | None:
-        """Return the subject of a sentence, of which words `start` to `stop` stand before a verb."""
+        """Return the subject of a sentence; words `start` to `stop` of it stand before a verb."""
         while stop > start and paragraph.form(stop - 1) in self._words.fillers:
             stop -= 1
         named = list(self._people.named(paragraph, start, stop))
         close = next((who for who in named if who.stop == stop), None)
         if close is not None and close.kind == PERSON:
             return said(close)
-        bare = self._bare(paragraph, start, stop)
-        if bare is not None:
-            return bare
-        people = [who for who in named if who.kind == PERSON and _is_subject(paragraph, who)]
-        if people:
-            who = people[-1]
-            one = len({other.name for other in people}) == 1
-            return said(who, sure=one and who.vouched and _is_topic(paragraph, who))
-        if close is not None:
-            return said(close)
-        return self._body(paragraph, start, stop) or self._paper(paragraph, start, stop)
+        return (
+            self._bare(paragraph, start, stop)
+            or _only_subject(paragraph, named)
+            or (said(close) if close is not None else None)
+            or self._body(paragraph, start, stop)
+            or self._paper(paragraph, start, stop)
+        )
 
     def _named_at(self, paragraph: Paragraph, word: int) -> Said | None:
         """Return who is named from a word on, as subject."""
@@ -147,6 +144,16 @@ class VerbLast:
                 name = paragraph.line.surface(word, word + 1)
                 return Said(word, word + 1, "", name, sure=False, rule="paper")
         return None
+
+
+def _only_subject(paragraph: Paragraph, named: Iterable[Who]) -> Said | None:
+    """Return the last person named without an ending; sure of the only one, if a comma follows."""
+    people = [who for who in named if who.kind == PERSON and _is_subject(paragraph, who)]
+    if not people:
+        return None
+    who = people[-1]
+    one = len({other.name for other in people}) == 1
+    return said(who, sure=one and who.vouched and _is_topic(paragraph, who))
 
 
 def _is_subject(paragraph: Paragraph, who: Who) -> bool:
