@@ -10,6 +10,7 @@ An incise begins with a dash and a verb of saying, and ends at the next dash or 
 line that a dash opens and that has no incise is no quote: it may be an item of a list.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -81,8 +82,10 @@ def _around(
     """Yield what of a stretch stands before, between and behind its incises."""
     begin, end = stretch
     words = paragraph.line.words
-    for incise in incises:
-        if not begin <= words[incise - 1].start < words[incise].start < end:
+    first = bisect_left(incises, begin, key=lambda word: words[word].start)
+    stop = bisect_left(incises, end, key=lambda word: words[word].start)
+    for incise in incises[first:stop]:
+        if words[incise - 1].start < begin:
             continue
         gap = paragraph.gap(incise)
         said = gap[: next(place for place, mark in enumerate(gap) if mark in _DASHES)]

@@ -29,8 +29,9 @@ class Memory:
         return self._last
 
     def heard(self, speaker: Said) -> None:
-        """Keep who spoke."""
-        self._last, self._quiet = speaker, 0
+        """Keep who spoke; a paper is no "he"."""
+        if not speaker.rule.endswith("paper"):
+            self._last, self._quiet = speaker, 0
 
     def read_past(self, paragraph: Paragraph, heading: Said | None) -> None:
         """Keep whom a paragraph names last, and forget who was named or spoke long before."""

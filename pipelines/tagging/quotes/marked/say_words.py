@@ -27,6 +27,7 @@ class SayWords:
     titles: frozenset[str]
     endings: tuple[str, ...]
     documents: frozenset[str]
+    works: frozenset[str]
     closes: frozenset[tuple[str, ...]]
     leads: frozenset[tuple[str, ...]]
     bodies: frozenset[str]
@@ -76,6 +77,7 @@ def _read(table: Mapping[str, str]) -> SayWords:
         relative=words("relative"),
         titles=words("titles"),
         documents=words("documents"),
+        works=words("works"),
         closes=phrases("closes"),
         leads=phrases("leads"),
         bodies=words("bodies"),

@@ -26,7 +26,7 @@ from pipelines.tagging.quotes.stretches import Stretch, next_quote
 _MOST_FILLERS = 3  # "a-t-il ajouté"
 _FAR_PAPER = 5  # words behind a verb up to the paper that words stand in
 _FEW = 3  # words before what says by whom a sentence is
-_DOUBTED = 3  # words between marks, within a clause, that may be a name or meant in doubt
+_DOUBTED = 4  # words between marks, within a clause, that may be a name or meant in doubt
 _FAR_THAT = 8  # words behind a verb up to "that"
 _LONGEST_LEAD = 14  # words of a sentence that ends in a colon and has no verb of saying
 _BETWEEN = frozenset(" \u00a0\u202f,\u2013\u2014-\"'\u201c\u201d\u00bb\u2019")
@@ -112,10 +112,22 @@ class Beside:
         found = self._of_clause(paragraph, (verb, that), start, first)
         if found is None:
             return None
-        verbs = sum(self._is_verb(paragraph, word) for word in range(start, first))
-        plain = that == verb + 1 and verbs == 1 and bool(self._words.articles)
+        plain = that == verb + 1 and self._is_plain(paragraph, start, (verb, first))
         sure = found.sure and plain and paragraph.mark_end(first) - first > _DOUBTED
         return replace(found, sure=sure, rule=f"speaker, verb, ... words; {found.rule}")
+
+    def _is_plain(self, paragraph: Paragraph, start: int, clause: tuple[int, int]) -> bool:
+        """Return whether a clause tells of nobody else who may have said it, nor of a work.
+
+        Languages without articles set names between marks in any case.
+        """
+        verb, first = clause
+        if not self._words.articles or paragraph.form(first - 1) in self._words.works:
+            return False
+        if sum(self._is_verb(paragraph, word) for word in range(start, first)) > 1:
+            return False
+        named = self._people.named(paragraph, verb, first)
+        return all(who.kind != PERSON for who in named)
 
     def _of_clause(
         self, paragraph: Paragraph, verb_and_that: tuple[int, int | None], start: int, first: int
@@ -145,13 +157,14 @@ class Beside:
             found = self._named_after(paragraph, stop, first)
             if found is not None:
                 close = found.stop == first and "," in paragraph.gap(first)
+                close = close and self._subjects.is_titled(paragraph, stop, found.first)
                 return _by("by whom, words", replace(found, sure=found.sure and close))
         return None
 
     def heading(self, paragraph: Paragraph) -> Said | None:
         """Return who is said to say what the next paragraph holds."""
         stop = len(paragraph.line.words)
-        if not stop or not paragraph.gap(stop).strip().startswith(":"):
+        if not stop or not paragraph.line.text.rstrip().endswith(":"):
             return None
         start = paragraph.sentence(stop - 1)[0]
         verbs = (word for word in range(stop - 1, start - 1, -1) if self._is_verb(paragraph, word))

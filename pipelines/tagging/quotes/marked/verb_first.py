@@ -28,6 +28,7 @@ from pipelines.tagging.quotes.paragraphs import Paragraph
 from pipelines.tagging.quotes.stretches import Stretch
 
 _LONGEST = 10  # words of a subject: roles are long
+_FAR_BACK = 150  # words in which the last speaker is looked for: odd texts have no paragraphs
 _LONGEST_PAPER = 2  # words of a newspaper's name between marks
 _LONGEST_LEAD = 8  # words before a colon without a verb
 _DOUBTED = 3  # words between marks, within a clause, that may be a name or meant in doubt
@@ -69,7 +70,7 @@ class VerbFirst:
         """Return who is said to say what the next paragraph holds."""
         stop = len(paragraph.line.words)
         self._told = self._last_subject(paragraph, stop) or self._told
-        if not stop or not paragraph.gap(stop).strip().startswith(":"):
+        if not stop or not paragraph.line.text.rstrip().endswith(":"):
             return None
         return self._ahead(paragraph, paragraph.sentence(stop - 1)[0], stop)
 
@@ -176,7 +177,7 @@ class VerbFirst:
 
     def _last_subject(self, paragraph: Paragraph, stop: int) -> Said | None:
         """Return the subject of the last verb of saying before a word that has one."""
-        for word in range(stop - 1, -1, -1):
+        for word in range(stop - 1, max(stop - _FAR_BACK, 0) - 1, -1):
             if self._is_verb(paragraph, word):
                 found = self._subject(paragraph, word, stop)
                 if found is not None:

@@ -61,7 +61,7 @@ class VerbLast:
     def heading(self, paragraph: Paragraph) -> Said | None:
         """Return who is said to say what the next paragraph holds."""
         stop = len(paragraph.line.words)
-        if not stop or not paragraph.gap(stop).strip().startswith(":"):
+        if not stop or not paragraph.line.text.rstrip().endswith(":"):
             return None
         return self._led(paragraph, paragraph.sentence(stop - 1)[0], stop)
 
