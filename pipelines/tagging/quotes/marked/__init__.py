@@ -83,7 +83,8 @@ def _going_on(
     """Return who goes on speaking: in this paragraph, or for one that is nothing but a quote."""
     if reader.speaks(paragraph, paragraph.stop_in[number]):
         return None  # somebody whom no rule made out
-    if before is not None:
+    start, end = paragraph.marked[number]
+    if before is not None and not paragraph.line.text[start:end].isupper():  # a crosshead
         return replace(before, rule="goes on")
     whole = paragraph.stop_in[number] - paragraph.first_in[number] == len(paragraph.line.words)
     if whole and reader.memory.heading is not None:

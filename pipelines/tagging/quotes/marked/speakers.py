@@ -24,6 +24,7 @@ from pipelines.tagging.quotes.paragraphs import Paragraph
 from pipelines.tagging.quotes.stretches import Stretch, next_quote
 
 _MOST_FILLERS = 3  # "a-t-il ajouté"
+_TOLD = "words, according to"
 _FAR_PAPER = 5  # words behind a verb up to the paper that words stand in
 _FEW = 3  # words before what says by whom a sentence is
 _DOUBTED = 4  # words between marks, within a clause, that may be a name or meant in doubt
@@ -55,7 +56,11 @@ class Beside:
         end = paragraph.line.words[behind].start
         between = paragraph.line.text[stretch.span[1] : end]
         after = self.behind(paragraph, behind, stop) if leads_on(between) else None
-        return after if ahead is None or (after is not None and after.sure) else ahead
+        if ahead is None or after is None:
+            return ahead or after
+        if ahead.name != after.name and after.rule.startswith(_TOLD):
+            return replace(after, sure=False)  # "X los calificó de “...”, según relató Y"
+        return after if after.sure else ahead
 
     def behind(self, paragraph: Paragraph, first: int, stop: int) -> Said | None:
         """Return who follows a closing mark; `first` is the word behind it."""
@@ -66,7 +71,7 @@ class Beside:
         if verb >= stop or paragraph.form(verb) not in self._words.verbs:
             length = self._according(paragraph, first, stop)
             found = self._named_after(paragraph, first + length, stop) if length else None
-            return _by("words, according to", found)
+            return _by(_TOLD, found)
         spoken_of = next((word for word in range(first, verb) if self._is_he(paragraph, word)), -1)
         if spoken_of >= 0:
             return _by("words, verb, speaker", self.memory.pronoun(paragraph, spoken_of))
@@ -124,6 +129,8 @@ class Beside:
         verb, first = clause
         if not self._words.articles or paragraph.form(first - 1) in self._words.works:
             return False
+        if paragraph.has_capital(first):
+            return False  # "subrayó que durante el “Congreso Europeo sobre ...”"
         if sum(self._is_verb(paragraph, word) for word in range(start, first)) > 1:
             return False
         named = self._people.named(paragraph, verb, first)
@@ -148,18 +155,23 @@ class Beside:
         """Return by whom a sentence begins to be: "Según X, ...", "A su juicio, ..."."""
         comma = next((at for at in range(start, start + _FEW) if "," in paragraph.gap(at + 1)), -1)
         places = (start, comma + 1) if comma >= 0 else (start,)  # "До того ж, на його думку, ..."
-        for start, form in product(places, self._words.by):
-            stop = start + len(form)
-            if tuple(paragraph.form(word) for word in range(start, stop)) != form:
-                continue
-            if "," in paragraph.gap(stop):
-                return _by("by whom, words", self.memory.pronoun(paragraph, start))
-            found = self._named_after(paragraph, stop, first)
-            if found is not None:
-                close = found.stop == first and "," in paragraph.gap(first)
-                close = close and self._subjects.is_titled(paragraph, stop, found.first)
-                return _by("by whom, words", replace(found, sure=found.sure and close))
+        for place, form in product(places, self._words.by):
+            stop = place + len(form)
+            if tuple(paragraph.form(word) for word in range(place, stop)) == form:
+                return _by("by whom, words", self._by_whom(paragraph, (place, stop), first))
         return None
+
+    def _by_whom(self, paragraph: Paragraph, by: tuple[int, int], first: int) -> Said | None:
+        """Return who follows "según"; of words that a comma follows, whom they tell of."""
+        start, stop = by
+        if "," in paragraph.gap(stop):
+            return self.memory.pronoun(paragraph, start)
+        found = self._named_after(paragraph, stop, first)
+        if found is None:
+            return None
+        close = found.stop == first and "," in paragraph.gap(first)
+        close = close and self._subjects.is_titled(paragraph, stop, found.first)
+        return replace(found, sure=found.sure and close)
 
     def heading(self, paragraph: Paragraph) -> Said | None:
         """Return who is said to say what the next paragraph holds."""

@@ -36,6 +36,7 @@ _CLOSED = frozenset(':;,\u060c\u061b().!?\u061f-\u2013\u2014\u0640"\u00ab')
 _MARKS = re.compile('["\u00ab\u00bb\u201c\u201d]')
 _COMMAS = frozenset(",\u060c")
 _TO = ("\u0644\u0644", "\u0628\u0627\u0644")  # "to the", "by the": "told the reporters"
+_THAT = "\u0627\u0646"
 _OF = "\u0639\u0646"  # "of"
 
 
@@ -78,15 +79,21 @@ class VerbFirst:
         verbs = [word for word in range(start, first) if self._is_verb(paragraph, word)]
         if not verbs:
             return self._led(paragraph, start, first)
-        verb = verbs[-1]
-        if paragraph.form(verb) in self._words.goes_on:
+        if paragraph.form(first - 1) in self._words.works:
+            return None  # "spokesman of the "Party for ...""
+        if paragraph.form(verbs[-1]) in self._words.goes_on:
             return self._going_on(paragraph, verbs, first)
-        if self._is_saying(paragraph, verb):
-            return _by("of speaker, his saying, words", self._of(paragraph, start, verb))
+        if self._is_saying(paragraph, verbs[-1]):
+            return _by("of speaker, his saying, words", self._of(paragraph, start, verbs[-1]))
+        return self._of_verb(paragraph, verbs, first)
+
+    def _of_verb(self, paragraph: Paragraph, verbs: list[int], first: int) -> Said | None:
+        """Return the subject of the last verb before the words."""
+        verb = verbs[-1]
         found = self._subject(paragraph, verb, first)
         if found is None:
             return _by("verb, words", self._unnamed(paragraph, verb))
-        that = paragraph.form(found.stop) in self._words.that
+        that = paragraph.form(found.stop) == _THAT  # not "by that": "described X by that it is"
         alone = that and len(verbs) == 1 and paragraph.mark_end(first) - first > _DOUBTED
         clear = alone or self._follows(paragraph, found.stop, first)
         plain = that or paragraph.form(verb) in self._words.plain
@@ -214,6 +221,8 @@ class VerbFirst:
     def _ends(self, paragraph: Paragraph, word: int, first: int) -> bool:
         """Return whether a subject ends before a word."""
         form = paragraph.form(word)
+        if word > first and form.startswith(_TO[1]):
+            return True
         if not form or form in self._endings or self._is_saying(paragraph, word):
             return True
         if word == first or _CLOSED.isdisjoint(paragraph.gap(word)):
