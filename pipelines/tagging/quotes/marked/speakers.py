@@ -56,11 +56,7 @@ class Beside:
         end = paragraph.line.words[behind].start
         between = paragraph.line.text[stretch.span[1] : end]
         after = self.behind(paragraph, behind, stop) if leads_on(between) else None
-        if ahead is None or after is None:
-            return ahead or after
-        if ahead.name != after.name and after.rule.startswith(_TOLD):
-            return replace(after, sure=False)  # "X los calificó de “...”, según relató Y"
-        return after if after.sure else ahead
+        return _surer(ahead, after)
 
     def behind(self, paragraph: Paragraph, first: int, stop: int) -> Said | None:
         """Return who follows a closing mark; `first` is the word behind it."""
@@ -253,6 +249,15 @@ class Beside:
         who = people[-1]
         alone = who.stop == first and self._subjects.is_titled(paragraph, start, who.first)
         return said(who, sure=alone)
+
+
+def _surer(ahead: Said | None, after: Said | None) -> Said | None:
+    """Return who is sure of those before and behind the words, else the one before."""
+    if ahead is None or after is None:
+        return ahead or after
+    if ahead.name != after.name and after.rule.startswith(_TOLD):
+        return replace(after, sure=False)  # "X los calificó de “...”, según relató Y"
+    return after if after.sure else ahead
 
 
 def leads_on(text: str) -> bool:
