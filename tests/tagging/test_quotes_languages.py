@@ -9,6 +9,7 @@ from pipelines.tagging.quotes.marked import say_words
 from tests.tagging.spoken import names_of, tagger
 from tests.tagging.written import article
 
+ROOT = Path(__file__).parents[2]
 QUOTED = Path(__file__).with_name("quoted")
 GOLDEN = sorted(path.stem for path in QUOTED.glob("*.txt"))
 NAMES = {
@@ -32,6 +33,13 @@ def test_the_quotes_of_an_article_are_those_beside_it(language: str) -> None:
     paragraphs = (QUOTED / f"{language}.txt").read_text(encoding="utf-8").splitlines()
     golden = json.loads((QUOTED / f"{language}.json").read_text(encoding="utf-8"))
     assert said_in(language, *paragraphs) == golden
+
+
+def test_each_language_with_quotes_stands_in_the_docs() -> None:
+    page = (ROOT / "docs" / "reports.md").read_text(encoding="utf-8")
+    table = page[page.index("What is read in which language") :]
+    missing = [language for language in say_words() if f"`{language}`" not in table]
+    assert not missing, f"write a row on quotes in {missing} in docs/reports.md"
 
 
 @pytest.mark.parametrize("language", ["tr", "ar", "nl"])
