@@ -81,7 +81,7 @@ def article_of(text: TongueText) -> Article:
 
 
 def _score(text: TongueText, true: Sequence[list], found: Sequence[Quote]) -> MarkedScore:
-    right = [_right(one, true) for one in found]
+    right = [right_label(one, true) for one in found]
     certain = [place for place, one in enumerate(found) if one.certain]
     return MarkedScore(
         publisher=text.id,
@@ -93,7 +93,7 @@ def _score(text: TongueText, true: Sequence[list], found: Sequence[Quote]) -> Ma
     )
 
 
-def _right(one: Quote, true: Sequence[list]) -> int | None:
+def right_label(one: Quote, true: Sequence[list]) -> int | None:
     """Return which labelled quote is found with the right speaker."""
     for place, (start, end, speaker) in enumerate(true):
         shared = min(one.end, end) - max(one.start, start)
@@ -103,9 +103,9 @@ def _right(one: Quote, true: Sequence[list]) -> int | None:
 
 
 def _amiss(text: TongueText, true: Sequence[list], found: Sequence[Quote]) -> Iterator[str]:
-    right = {_right(one, true) for one in found}
+    right = {right_label(one, true) for one in found}
     for one in found:
-        if one.certain and _right(one, true) is None:
+        if one.certain and right_label(one, true) is None:
             said = text.text[one.start : one.end][:70]
             yield f"{text.id} WRONG {one.speaker_name} ({one.why}): {said}"
     for place, (start, end, speaker) in enumerate(true):
