@@ -34,6 +34,7 @@ CORPORA = {
     "topic labels": Path(__file__).with_name("gold") / "topics",
     "news labels": Path(__file__).with_name("gold") / "news",
     "marked quote labels": Path(__file__).with_name("gold") / "quotes_marked",
+    "tongue quote labels": Path(__file__).with_name("gold") / "quotes_tongues",
     "body labels": Path(__file__).with_name("gold") / "bodies",
     "country labels": Path(__file__).with_name("gold") / "countries",
     "main country labels": Path(__file__).with_name("gold") / "main_country",

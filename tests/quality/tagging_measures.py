@@ -21,6 +21,7 @@ NAMED, LINKED, IDS = ("names of news",), ("links",), ("ids of news",)
 BODIES = ("state bodies",)
 ABOUT = ("focus of news",)
 MARKED = ("quotes of other languages",)
+TONGUES = ("quotes of open pages", "quotes of kept pages")
 DIRECT, REPORTED = ("direct quotes of news",), ("reported quotes of news",)
 
 
@@ -99,6 +100,21 @@ MEASURES: Mapping[str, tuple[object, ...]] = {
     "marked_recall": (
         "direct quotes with the speaker, German pages, recall",
         MARKED,
+        quotes_marked.recall,
+    ),
+    "tongues_certain": (
+        "speaker right where certain, pages in Spanish, Turkish and others",
+        TONGUES,
+        quotes_marked.certain_precision,
+    ),
+    "tongues_open": (
+        "direct quotes with the speaker, the same, open half, recall",
+        TONGUES[:1],
+        quotes_marked.recall,
+    ),
+    "tongues_kept": (
+        "direct quotes with the speaker, the same, kept half, recall",
+        TONGUES[1:],
         quotes_marked.recall,
     ),
 }

@@ -17,6 +17,7 @@ from tests.quality import (
     names,
     quotes,
     quotes_marked,
+    quotes_tongues,
     state_body_ids,
 )
 from tests.quality.bootstrap import HasPublisher
@@ -90,6 +91,14 @@ def _marked(data: Path, every: int) -> list[HasPublisher]:
     return list(quotes_marked.marked_scores(data, every))
 
 
+def _tongues(half: str) -> Read:
+    def read(data: Path, every: int) -> list[HasPublisher]:
+        return list(quotes_tongues.page_scores(data, half, every))
+
+    return read
+
+
+_TONGUES = (*PAGES, "near_copies", "tongue quote labels")
 SETS: Mapping[str, tuple[tuple[str, ...], Read]] = {
     "names of news": (NEWS, _names),
     "names by the model": (NEWS, _by_model),
@@ -112,5 +121,7 @@ SETS: Mapping[str, tuple[tuple[str, ...], Read]] = {
     "direct quotes of news": (NEWS, _quotes(QuoteKind.DIRECT)),
     "reported quotes of news": (NEWS, _quotes(QuoteKind.REPORTED)),
     "quotes of other languages": ((*PAGES, "marked quote labels"), _marked),
+    "quotes of open pages": (_TONGUES, _tongues("open")),
+    "quotes of kept pages": (_TONGUES, _tongues("kept")),
 }
 """Name of a set -> the corpora it is read from, and its reader."""

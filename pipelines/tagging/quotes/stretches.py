@@ -64,4 +64,6 @@ def _is_title(paragraph: Paragraph, first: int, stop: int) -> bool:
         return False
     words = paragraph.line.words[first:stop]
     long = [word for word in words if word.form not in _SMALL]
+    if not any(text[word.start].isupper() for word in long):
+        return False  # scripts without capitals
     return len(long) > 1 and all(not text[word.start].islower() for word in long)

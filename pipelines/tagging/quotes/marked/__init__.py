@@ -1,73 +1,95 @@
 """The paragraphs of an article in a language of `say_words.toml` in, its direct quotes out.
 
 Only words between marks are read, and only where the words beside them say who spoke; which rules
-do is in `speakers.py`. Words that begin a sentence behind another quote of the paragraph go on
-speaking; a paragraph that is nothing but a quote is of the last speaker, uncertain.
+do is in `speakers.py`, in `verb_last.py` for Turkish and in `verb_first.py` for Arabic.
+`incises.py` parts quotes that a "he said" interrupts. Words that begin a sentence behind another
+quote of the paragraph go on speaking; a paragraph that is nothing but a quote is of whom the one
+before names if it ends in a colon, else of the last speaker, uncertain.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Protocol
 
 from pipelines.article import Quote, QuoteKind
+from pipelines.tagging.quotes.marked.incises import Parted, parted
+from pipelines.tagging.quotes.marked.memory import Memory
 from pipelines.tagging.quotes.marked.people import People
 from pipelines.tagging.quotes.marked.say_words import SayWords, say_words
-from pipelines.tagging.quotes.marked.speakers import Beside, leads_on
+from pipelines.tagging.quotes.marked.speakers import Beside
 from pipelines.tagging.quotes.marked.subjects import Said
+from pipelines.tagging.quotes.marked.verb_first import VerbFirst
+from pipelines.tagging.quotes.marked.verb_last import VerbLast
 from pipelines.tagging.quotes.paragraphs import Paragraph
-from pipelines.tagging.quotes.stretches import Stretch, next_quote, stretches
+from pipelines.tagging.quotes.stretches import Stretch, stretches
 
 __all__ = ["find_marked", "say_words"]
 
 
+class Reader(Protocol):
+    """Says of one article's quotes who the words beside them name."""
+
+    memory: Memory
+
+    def attributed(self, paragraph: Paragraph, stretch: Stretch) -> Said | None:
+        """Return who the words beside a stretch between marks say has said it."""
+
+    def speaks(self, paragraph: Paragraph, first: int) -> bool:
+        """Return whether a verb of saying follows a closing mark in the same sentence."""
+
+    def heading(self, paragraph: Paragraph) -> Said | None:
+        """Return who is said to say what the next paragraph holds."""
+
+
+_READERS: Mapping[str, Callable[[SayWords, People], Reader]] = {
+    "beside": Beside,  # a verb stands beside the words, its subject on either side
+    "last": VerbLast,  # Turkish: speaker, words, verb
+    "first": VerbFirst,  # Arabic: verb, speaker, words; no capitals
+}
+
+
 def find_marked(paragraphs: Sequence[Paragraph], words: SayWords) -> Iterator[Quote]:
     """Yield the quotes in order of their place."""
-    beside = Beside(words, People(paragraphs, words))
-    for paragraph in paragraphs:
-        yield from _in_paragraph(paragraph, beside)
-        beside.read_past(paragraph)
+    made = [parted(one, words) for one in paragraphs]
+    reader = _READERS[words.order](words, People([one.paragraph for one in made], words))
+    for one in made:
+        yield from _in_paragraph(one, reader)
+        reader.memory.read_past(one.paragraph, reader.heading(one.paragraph))
 
 
-def _in_paragraph(paragraph: Paragraph, beside: Beside) -> Iterator[Quote]:
+def _in_paragraph(read: Parted, reader: Reader) -> Iterator[Quote]:
+    paragraph = read.paragraph
     said_here: Said | None = None
     sentence_of_last = -1
     for stretch in stretches(paragraph):
-        said = _attributed(paragraph, stretch, beside)
+        if said_here is not None and stretch.span[0] in read.going_on:
+            said: Said | None = replace(said_here, rule="goes on")
+        else:
+            said = reader.attributed(paragraph, stretch)
         if said is None and stretch.begins:
             before = said_here if stretch.follows == sentence_of_last else None
-            said = _going_on(paragraph, stretch.number, before, beside)
+            said = _going_on(paragraph, stretch.number, before, reader)
         if said is None:
             continue
         yield _quote(paragraph, stretch.span, said)
-        beside.heard(said)
+        reader.memory.heard(said)
         said_here = said
         sentence_of_last = stretch.sentence[0]
 
 
-def _attributed(paragraph: Paragraph, stretch: Stretch, beside: Beside) -> Said | None:
-    start, stop = stretch.sentence
-    behind = paragraph.stop_in[stretch.number]
-    ahead = None if stretch.begins else beside.ahead(paragraph, start, stretch.first)
-    if ahead is not None and ahead.sure:
-        return ahead
-    stop = min(stop, next_quote(paragraph, stretch.number, stop))
-    if behind >= stop:
-        return ahead
-    end = paragraph.line.words[behind].start
-    between = paragraph.line.text[stretch.span[1] : end]
-    after = beside.behind(paragraph, behind, stop) if leads_on(between) else None
-    return after if ahead is None or (after is not None and after.sure) else ahead
-
-
 def _going_on(
-    paragraph: Paragraph, number: int, before: Said | None, beside: Beside
+    paragraph: Paragraph, number: int, before: Said | None, reader: Reader
 ) -> Said | None:
     """Return who goes on speaking: in this paragraph, or for one that is nothing but a quote."""
-    if beside.speaks(paragraph, paragraph.stop_in[number]):
+    if reader.speaks(paragraph, paragraph.stop_in[number]):
         return None  # somebody whom no rule made out
-    if before is not None:
+    start, end = paragraph.marked[number]
+    if before is not None and not paragraph.line.text[start:end].isupper():  # a crosshead
         return replace(before, rule="goes on")
     whole = paragraph.stop_in[number] - paragraph.first_in[number] == len(paragraph.line.words)
-    last = beside.last
+    if whole and reader.memory.heading is not None:
+        return reader.memory.heading
+    last = reader.memory.last
     if not whole or last is None:
         return None
     return Said(0, 0, last.tag, last.name, sure=False, rule="last speaker")

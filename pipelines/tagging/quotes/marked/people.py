@@ -84,12 +84,36 @@ class People:
         name = next(iter(full)) if len(full) == 1 else paragraph.line.surface(word, word + 1)
         return Who(word, word + 1, "", name, PERSON, vouched=len(full) == 1)
 
+    def bare_before(self, paragraph: Paragraph, stop: int) -> Who | None:
+        """Return the words with capitals that end before word `stop`: "Provea afirmó"; not sure."""
+        if self._words.capital_nouns:
+            return None
+        first = stop
+        while first > max(stop - _LONGEST_BARE, 0) and self._is_bare(paragraph, first - 1):
+            first -= 1
+            if first and paragraph.gap(first) != " ":
+                break
+        if first == stop:
+            return None
+        return Who(first, stop, "", paragraph.line.surface(first, stop), "", vouched=False)
+
+    def _is_bare(self, paragraph: Paragraph, word: int) -> bool:
+        form = paragraph.form(word)
+        own = form in self._words.small or form in self._words.verbs or self._words.is_title(form)
+        return paragraph.has_capital(word) and word not in paragraph.inside and not own
+
     def last(self, paragraph: Paragraph, stop: int) -> Who | None:
-        """Return which person of a known name or given name is named last before word `stop`."""
+        """Return which person of a known name or given name is named last before word `stop`.
+
+        So is a surname that one full name of the article ends in.
+        """
         read = self._in(paragraph)
         for place in range(bisect_left(read, stop, key=_first) - 1, -1, -1):
             who = read[place]
-            named = who.kind == PERSON and (who.tag or _begins_with_given(who.name))
+            surname = (
+                who.stop == who.first + 1 and " " in who.name and not self._words.capital_nouns
+            )
+            named = who.kind == PERSON and (who.tag or surname or _begins_with_given(who.name))
             if named and who.stop <= stop and who.first not in paragraph.inside:
                 return who
         return None
@@ -115,8 +139,18 @@ class People:
             yield who
         for word in range(len(paragraph.line.words)):
             full = self._full.get(paragraph.form(word), ())
-            if word not in within and len(full) == 1 and _stands_alone(paragraph, word):
+            if word in within or len(full) != 1 or self._ends_longer(paragraph, word):
+                continue
+            if _stands_alone(paragraph, word):
                 yield Who(word, word + 1, "", next(iter(full)), PERSON)
+
+    def _ends_longer(self, paragraph: Paragraph, word: int) -> bool:
+        """Return whether a word ends a longer name: "Movimiento Gay de Minas Gerais"."""
+        if self._words.capital_nouns or paragraph.gap(word) != " ":
+            return False
+        before = paragraph.form(word - 1)
+        known = self._words.is_title(before) or before in self._small | self._words.small
+        return paragraph.has_capital(word - 1) and not known
 
     def _full_names(self, paragraph: Paragraph) -> Iterator[Who]:
         for run_first, stop, _ in paragraph.unknown():
@@ -137,7 +171,9 @@ class People:
         begins = first
         for word in range(first, stop - 1):
             form = paragraph.form(word)
-            if self._words.is_title(form) or (word == begins and form in self._small):
+            small = form in self._small or form in self._words.small
+            small = small or paragraph.line.surface(word, word + 1).isupper()  # "РФ Георгій Чижов"
+            if self._words.is_title(form) or (word == begins and small):
                 begins = word + 1
         return begins
 
@@ -149,6 +185,7 @@ class People:
         return not words.verbs.isdisjoint(beside) or (paragraph.form(first - 1),) in words.according
 
 
+_LONGEST_BARE = 4
 # "Schreiben der Bildungsdirektion", "Schulen von Lienz": no name without a known given name.
 _PARTICLE = re.compile(r" [a-z]+ ")
 

@@ -13,63 +13,76 @@ where one name can be meant, see `subjects.py`.
 """
 
 from dataclasses import replace
+from itertools import product
 
 from pipelines.tagging.quotes.genders import PERSON
-from pipelines.tagging.quotes.marked.people import People, Who
+from pipelines.tagging.quotes.marked.memory import Memory
+from pipelines.tagging.quotes.marked.people import People
 from pipelines.tagging.quotes.marked.say_words import SayWords
 from pipelines.tagging.quotes.marked.subjects import Said, Subjects, said
 from pipelines.tagging.quotes.paragraphs import Paragraph
+from pipelines.tagging.quotes.stretches import Stretch, next_quote
 
 _MOST_FILLERS = 3  # "a-t-il ajouté"
+_TOLD = "words, according to"
+_FAR_PAPER = 5  # words behind a verb up to the paper that words stand in
+_FEW = 3  # words before what says by whom a sentence is
+_DOUBTED = 4  # words between marks, within a clause, that may be a name or meant in doubt
+_FAR_THAT = 8  # words behind a verb up to "that"
 _LONGEST_LEAD = 14  # words of a sentence that ends in a colon and has no verb of saying
-_FORGOTTEN = 2  # paragraphs in which nobody speaks
 _BETWEEN = frozenset(" \u00a0\u202f,\u2013\u2014-\"'\u201c\u201d\u00bb\u2019")
 
 
 class Beside:
-    """Reads the words beside the quotes of one article, and keeps who spoke last."""
+    """Reads the words beside the quotes of one article."""
 
     def __init__(self, words: SayWords, people: People) -> None:
         """Nobody has spoken yet."""
         self._words = words
         self._people = people
         self._subjects = Subjects(words, people)
-        self._last: Said | None = None
-        self._seen: Who | None = None  # named last in the paragraph before
-        self._quiet = 0  # paragraphs since somebody spoke
+        self.memory = Memory(people)
 
-    @property
-    def last(self) -> Said | None:
-        """Return who spoke last, if not long ago."""
-        return self._last
-
-    def heard(self, speaker: Said) -> None:
-        """Keep who spoke."""
-        self._last, self._quiet = speaker, 0
-
-    def read_past(self, paragraph: Paragraph) -> None:
-        """Keep whom a paragraph names last, and forget who spoke more than two before."""
-        self._seen = self._people.last(paragraph, len(paragraph.line.words))
-        self._quiet += 1
-        if self._quiet > _FORGOTTEN:
-            self._last = None
+    def attributed(self, paragraph: Paragraph, stretch: Stretch) -> Said | None:
+        """Return who the words beside a stretch between marks say has said it."""
+        start, stop = stretch.sentence
+        behind = paragraph.stop_in[stretch.number]
+        ahead = None if stretch.begins else self.ahead(paragraph, start, stretch.first)
+        if ahead is not None and ahead.sure:
+            return ahead
+        stop = min(stop, next_quote(paragraph, stretch.number, stop))
+        if behind >= stop:
+            return ahead
+        end = paragraph.line.words[behind].start
+        between = paragraph.line.text[stretch.span[1] : end]
+        after = self.behind(paragraph, behind, stop) if leads_on(between) else None
+        return _surer(ahead, after)
 
     def behind(self, paragraph: Paragraph, first: int, stop: int) -> Said | None:
         """Return who follows a closing mark; `first` is the word behind it."""
         verb = self._past_fillers(paragraph, first, stop)
+        paper = self._document(paragraph, verb, stop)
+        if paper is not None:
+            return paper
         if verb >= stop or paragraph.form(verb) not in self._words.verbs:
             length = self._according(paragraph, first, stop)
             found = self._named_after(paragraph, first + length, stop) if length else None
-            return _by("words, according to", found)
+            return _by(_TOLD, found)
         spoken_of = next((word for word in range(first, verb) if self._is_he(paragraph, word)), -1)
         if spoken_of >= 0:
-            return _by("words, verb, speaker", self._pronoun(paragraph, spoken_of))
+            return _by("words, verb, speaker", self.memory.pronoun(paragraph, spoken_of))
         found = self._named_after(paragraph, verb + 1, stop)
         if found is not None or not self._words.drops:
             return _by("words, verb, speaker", found)
-        who = self._spoken_of(paragraph, verb)
-        rule = "words, verb without a speaker"
-        return Said(verb, verb + 1, who.tag, who.name, sure=False, rule=rule) if who else None
+        return _by("words", self.memory.unnamed(paragraph, verb))
+
+    def _document(self, paragraph: Paragraph, verb: int, stop: int) -> Said | None:
+        """Return the paper that words stand in: "зазначається в доповіді"; not sure whose it is."""
+        for word in range(verb + 1, min(verb + _FAR_PAPER, stop)):
+            if paragraph.form(word) in self._words.documents:
+                name = paragraph.line.surface(word, word + 1)
+                return Said(word, word + 1, "", name, sure=False, rule="words, verb, paper")
+        return None
 
     def speaks(self, paragraph: Paragraph, first: int) -> bool:
         """Return whether a verb of saying follows a closing mark in the same sentence."""
@@ -85,11 +98,86 @@ class Beside:
         verb = next(verbs, None)
         if verb is None:
             found = self._before_colon(paragraph, start, first) if colon else None
-            return _by("speaker, colon, words", found)
+            return _by("speaker, colon, words", found) or self._opened(paragraph, start, first)
         that = paragraph.form(first - 1) in self._words.that and first - verb <= 3
         if colon or that or verb == first - 1:
-            return self._around(paragraph, verb, start, first)
+            found = self._around(paragraph, verb, start, first)
+            unnamed = self._words.drops and found is None
+            return self.memory.unnamed(paragraph, verb) if unnamed else found
+        return self._in_clause(paragraph, verb, start, first)
+
+    def _in_clause(self, paragraph: Paragraph, verb: int, start: int, first: int) -> Said | None:
+        """Return who says a clause of which the words are a part: "X said that it was "...""."""
+        near = range(verb + 1, min(verb + _FAR_THAT, first))
+        that = next((word for word in near if paragraph.form(word) in self._words.that), None)
+        found = self._of_clause(paragraph, (verb, that), start, first)
+        if found is None:
+            return None
+        plain = that == verb + 1 and self._is_plain(paragraph, start, (verb, first))
+        sure = found.sure and plain and paragraph.mark_end(first) - first > _DOUBTED
+        return replace(found, sure=sure, rule=f"speaker, verb, ... words; {found.rule}")
+
+    def _is_plain(self, paragraph: Paragraph, start: int, clause: tuple[int, int]) -> bool:
+        """Return whether a clause tells of nobody else who may have said it, nor of a work.
+
+        Languages without articles set names between marks in any case.
+        """
+        verb, first = clause
+        if not self._words.articles or paragraph.form(first - 1) in self._words.works:
+            return False
+        if paragraph.has_capital(first):
+            return False  # "subrayó que durante el “Congreso Europeo sobre ...”"
+        if sum(self._is_verb(paragraph, word) for word in range(start, first)) > 1:
+            return False
+        named = self._people.named(paragraph, verb, first)
+        return all(who.kind != PERSON for who in named)
+
+    def _of_clause(
+        self, paragraph: Paragraph, verb_and_that: tuple[int, int | None], start: int, first: int
+    ) -> Said | None:
+        """Return the subject of a verb with a clause, if it has one: before it, else behind it."""
+        verb, that = verb_and_that
+        behind = self._named_after(paragraph, verb + 1, first) if that is None else None
+        if behind is not None and behind.stop == first:  # "Тому, вважає Жмеренецький, «...»"
+            return behind
+        found = self._named_before(paragraph, verb, start)
+        if found is None and that is not None and that > verb + 1:
+            found = self._named_after(paragraph, verb + 1, that)
+        if found is None and self._words.drops:
+            return self.memory.unnamed(paragraph, verb)
+        return found
+
+    def _opened(self, paragraph: Paragraph, start: int, first: int) -> Said | None:
+        """Return by whom a sentence begins to be: "Según X, ...", "A su juicio, ..."."""
+        comma = next((at for at in range(start, start + _FEW) if "," in paragraph.gap(at + 1)), -1)
+        places = (start, comma + 1) if comma >= 0 else (start,)  # "До того ж, на його думку, ..."
+        for place, form in product(places, self._words.by):
+            stop = place + len(form)
+            if tuple(paragraph.form(word) for word in range(place, stop)) == form:
+                return _by("by whom, words", self._by_whom(paragraph, (place, stop), first))
         return None
+
+    def _by_whom(self, paragraph: Paragraph, by: tuple[int, int], first: int) -> Said | None:
+        """Return who follows "según"; of words that a comma follows, whom they tell of."""
+        start, stop = by
+        if "," in paragraph.gap(stop):
+            return self.memory.pronoun(paragraph, start)
+        found = self._named_after(paragraph, stop, first)
+        if found is None:
+            return None
+        close = found.stop == first and "," in paragraph.gap(first)
+        close = close and self._subjects.is_titled(paragraph, stop, found.first)
+        return replace(found, sure=found.sure and close)
+
+    def heading(self, paragraph: Paragraph) -> Said | None:
+        """Return who is said to say what the next paragraph holds."""
+        stop = len(paragraph.line.words)
+        if not stop or not paragraph.line.text.rstrip().endswith(":"):
+            return None
+        start = paragraph.sentence(stop - 1)[0]
+        verbs = (word for word in range(stop - 1, start - 1, -1) if self._is_verb(paragraph, word))
+        verb = next(verbs, None)
+        return None if verb is None else self._around(paragraph, verb, start, stop)
 
     def _around(self, paragraph: Paragraph, verb: int, start: int, first: int) -> Said | None:
         """Return who stands before the verb that leads to the words, else behind it."""
@@ -98,14 +186,21 @@ class Beside:
             return before
         after = _by("verb, speaker, words", self._named_after(paragraph, verb + 1, first))
         if after is None:
-            return before
+            return before or self._bare_before(paragraph, verb, first)
         goes_on = any("," in paragraph.gap(word) for word in range(after.stop, first))
         return replace(after, sure=after.sure and not goes_on)  # "sagte X, als jemand rief: ..."
+
+    def _bare_before(self, paragraph: Paragraph, verb: int, first: int) -> Said | None:
+        """Return the name right before the words: "Розповідає мама учня Наталія: «...»"."""
+        bare = self._people.bare_before(paragraph, first)
+        if bare is None or bare.first <= verb:
+            return None
+        return _by("verb, ... speaker, words", said(bare, sure=False))
 
     def _is_verb(self, paragraph: Paragraph, word: int) -> bool:
         if word in paragraph.inside or paragraph.form(word) not in self._words.verbs:
             return False
-        return not paragraph.has_capital(word)
+        return not paragraph.has_capital(word) or word == paragraph.sentence(word)[0]
 
     def _is_he(self, paragraph: Paragraph, word: int) -> bool:
         return paragraph.form(word) in self._words.he
@@ -132,7 +227,7 @@ class Beside:
         if first >= stop:
             return None
         if self._is_he(paragraph, first):
-            return self._pronoun(paragraph, first)
+            return self.memory.pronoun(paragraph, first)
         return self._subjects.after(paragraph, first, stop)
 
     def _named_before(self, paragraph: Paragraph, verb: int, start: int) -> Said | None:
@@ -142,7 +237,7 @@ class Beside:
         if at < start:
             return None
         if self._is_he(paragraph, at):
-            return self._pronoun(paragraph, at)
+            return self.memory.pronoun(paragraph, at)
         return self._subjects.before(paragraph, start, at)
 
     def _before_colon(self, paragraph: Paragraph, start: int, first: int) -> Said | None:
@@ -155,15 +250,14 @@ class Beside:
         alone = who.stop == first and self._subjects.is_titled(paragraph, start, who.first)
         return said(who, sure=alone)
 
-    def _pronoun(self, paragraph: Paragraph, word: int) -> Said:
-        who = self._spoken_of(paragraph, word)
-        if who is not None:
-            return Said(word, word + 1, who.tag, who.name, sure=False, rule="pronoun")
-        name = paragraph.line.surface(word, word + 1)
-        return Said(word, word + 1, "", name, sure=False, rule="pronoun of nobody named")
 
-    def _spoken_of(self, paragraph: Paragraph, word: int) -> Said | Who | None:
-        return self._people.last(paragraph, word) or self._last or self._seen
+def _surer(ahead: Said | None, after: Said | None) -> Said | None:
+    """Return who is sure of those before and behind the words, else the one before."""
+    if ahead is None or after is None:
+        return ahead or after
+    if ahead.name != after.name and after.rule.startswith(_TOLD):
+        return replace(after, sure=False)  # "X los calificó de “...”, según relató Y"
+    return after if after.sure else ahead
 
 
 def leads_on(text: str) -> bool:

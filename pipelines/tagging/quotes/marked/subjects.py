@@ -13,7 +13,7 @@ Nothing is known of the sentence but its commas and small words:
 - A role is given as it stands, sure if it begins with "a": `ein Sprecher`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipelines.tagging.quotes.genders import PERSON
 from pipelines.tagging.quotes.marked.people import People, Who
@@ -22,6 +22,7 @@ from pipelines.tagging.quotes.paragraphs import Paragraph
 
 _FAR = 14  # words behind a verb in which the speaker must begin
 _LONGEST_ROLE = 6
+_SHORT_ROLE = 4
 _CLOSED = frozenset(";:!?()\u2013\u2014")
 _ORGANISATION = "organisation"
 # Prepositions that go on with a role: "eine Sprecherin des Ministeriums".
@@ -79,9 +80,10 @@ class Subjects:
         if found is not None:
             return said(found)
         people = {who.name: who for who in free if who.kind == PERSON}
-        if len(people) == 1:
+        near = self._near_before(paragraph, start, last + 1)
+        if near is None and len(people) == 1:
             return said(next(iter(people.values())), sure=False)
-        return None if people else self._role_before(paragraph, start, last + 1)
+        return near
 
     def is_titled(self, paragraph: Paragraph, start: int, stop: int) -> bool:
         """Return whether nothing but titles and articles stands from `start` up to `stop`."""
@@ -139,6 +141,8 @@ class Subjects:
     def _role(self, paragraph: Paragraph, first: int, stop: int) -> Said | None:
         """Return a role without a name, up to a preposition: "ein Sprecher des Ministeriums"."""
         begun = paragraph.form(first) in self.words.articles
+        if not self.words.articles:
+            first = self._past_object(paragraph, first, stop)
         if not begun and not self.words.is_title(paragraph.form(first)):
             return None
         end = first + 1
@@ -148,6 +152,15 @@ class Subjects:
                 break
             end += 1
         return self._as_role(paragraph, first, end) if end - first >= 1 + begun else None
+
+    def _past_object(self, paragraph: Paragraph, first: int, stop: int) -> int:
+        """Return the title behind words that have none: "прокоментувала такий крок заступник"."""
+        for word in range(first, min(stop, first + _SHORT_ROLE)):
+            if paragraph.form(word) in self.words.governing or paragraph.has_capital(word):
+                break
+            if self.words.is_title(paragraph.form(word)):
+                return word
+        return first
 
     def _bare(self, paragraph: Paragraph, word: int) -> Said | None:
         """Return a word with a capital and no article: "erklärt Kleinfeld"."""
@@ -162,6 +175,33 @@ class Subjects:
         if forms[0] not in self.words.articles or not self.words.relative.isdisjoint(forms[1:]):
             return None
         return self._as_role(paragraph, start, stop)
+
+    def _near_before(self, paragraph: Paragraph, start: int, stop: int) -> Said | None:
+        """Return the role or bare name that ends right before a verb; a bare one is not sure."""
+        role = self._role_before(paragraph, start, stop)
+        if role is not None:
+            return role
+        bare = self.people.bare_before(paragraph, stop)
+        if bare is not None and bare.first >= start:
+            governed = self._is_governed(paragraph, bare.first, start)
+            return None if governed else said(bare, sure=False)
+        return self._role_ending(paragraph, start, stop)
+
+    def _role_ending(self, paragraph: Paragraph, start: int, stop: int) -> Said | None:
+        """Return the role that ends right before a verb, within a sentence: not sure."""
+        if "," in paragraph.gap(stop):
+            return None
+        for first in range(stop - 1, max(stop - _SHORT_ROLE, start) - 1, -1):
+            form = paragraph.form(first)
+            ends = form in self.words.governing and form not in _OF
+            if ends or form in self.words.relative or "," in paragraph.gap(first + 1):
+                return None
+            begins = form in self.words.articles or (
+                not self.words.articles and self.words.is_title(form)
+            )
+            if begins and not self._is_governed(paragraph, first, start):
+                return replace(self._as_role(paragraph, first, stop), sure=False)
+        return None
 
     def _as_role(self, paragraph: Paragraph, first: int, stop: int) -> Said:
         form = paragraph.form(first)
