@@ -1,12 +1,12 @@
 """Time the dashboard beside a textbook Streamlit app and an empty page, in the same run.
 
 Usage: python -m tests.bench.dashboard_speed [--articles N] [--rounds N] [--folder FOLDER]
-       [--apps ours textbook empty]
+       [--apps ours textbook empty] [--thinking SECONDS]
 
 Three servers run at once over the same articles: ours, `apps/textbook.py` and `apps/empty.py`.
 Sessions choose another topic and another country of outlets each time, never one that any session
 chose before, so that no cache answers, and then what was chosen before. Turn and turn about: one
-session alone, then 20 at once, each of which thinks for two seconds between choices, as people do.
+session alone, then 20 at once, each of which thinks two seconds between choices, or as is said.
 Times are from the choice to the end of the script's run, as the session sees it; processor time is
 the server's. On the wire is what one session alone receives, compressed if the server does so for
 who asks for it, as browsers do. Memory is what 20 sessions add that ask what is known: what results
@@ -50,7 +50,6 @@ _QUIET = (
 )
 _UNCOLLECTED = ("--runner.postScriptGC", "false")
 SESSIONS = 20
-_THINKING = 2.0  # seconds between the choices of a session
 _STARTING = 120  # seconds a server may take to answer
 
 
@@ -155,27 +154,35 @@ async def use_alone(client, server: Server, found: Measured, wanted, rounds: int
             found.known += await chosen(session, iter([choice]))
 
 
-async def use_together(client, server: Server, found: list[Run], wanted, rounds: int) -> float:
-    """Add the runs of twenty sessions at once; return what each adds to the memory, MB."""
+async def use_together(
+    client, server: Server, found: list[Run], wanted, rounds: int, thinking: float = 2.0
+) -> float:
+    """Add the runs of twenty sessions at once; return what each adds to the memory, MB.
+
+    Each thinks for so many seconds between choices.
+    """
     before = server.memory()
     async with asyncio.TaskGroup() as tasks:
         for place in range(SESSIONS):
-            late = _THINKING * place / SESSIONS
-            tasks.create_task(_use(client, server, found, wanted, rounds, late))
+            waits = thinking * place / SESSIONS, thinking
+            tasks.create_task(_use(client, server, found, wanted, rounds, waits))
     return (server.memory() - before) / SESSIONS
 
 
-async def _use(client, server, found, wanted, rounds, late) -> None:
+async def _use(client, server, found, wanted, rounds, waits) -> None:
+    late, thinking = waits
     await asyncio.sleep(late)
     async with Session(client, server.address) as session:
         await session.open()
         for _ in range(rounds):
             for label, values in zip(("Topics", "Published in"), next(wanted), strict=True):
-                await asyncio.sleep(_THINKING)
+                await asyncio.sleep(thinking)
                 found.append(await session.choose(label, values))
 
 
-async def measure(servers: Mapping[str, Server], rounds: int) -> dict[str, Measured]:
+async def measure(
+    servers: Mapping[str, Server], rounds: int, thinking: float
+) -> dict[str, Measured]:
     """Use all servers, turn and turn about; return what was seen of each."""
     found = {name: Measured() for name in servers}
     wanted = {name: choices() for name in servers}
@@ -189,8 +196,9 @@ async def measure(servers: Mapping[str, Server], rounds: int) -> dict[str, Measu
         same = list(islice(choices(), 2))  # asked by whoever filled the caches
         for name, server in servers.items():
             one, known = found[name], cycle(same)
-            one.memory.append(await use_together(client, server, one.known_together, known, 2))
-            await use_together(client, server, one.together, wanted[name], 2)
+            added = await use_together(client, server, one.known_together, known, 2, thinking)
+            one.memory.append(added)
+            await use_together(client, server, one.together, wanted[name], 2, thinking)
     return found
 
 
@@ -267,6 +275,9 @@ def main() -> None:
         default=list(APPS),
         help="twenty sessions of the textbook app copy two million articles each, some 20 GB",
     )
+    parser.add_argument(
+        "--thinking", type=float, default=2.0, help="seconds between a session's choices"
+    )
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary, ExitStack() as running:
         folder = asked.folder or Path(temporary)
@@ -290,8 +301,8 @@ def main() -> None:
             for name, app in APPS.items()
             if name in asked.apps
         }
-        found = asyncio.run(measure(servers, asked.rounds))
-    print(f"{asked.articles:,} articles, {SESSIONS} sessions")
+        found = asyncio.run(measure(servers, asked.rounds, asked.thinking))
+    print(f"{asked.articles:,} articles, {SESSIONS} sessions, a choice each {asked.thinking:g} s")
     print("\n".join(to_lines(found)))
 
 
