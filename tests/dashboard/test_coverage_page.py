@@ -102,7 +102,7 @@ def test_topics_and_words_do_not_narrow_it(open_app: Open, full_store: Path):
     plain = _texts(open_app(full_store, page="coverage", last="all"))
     narrowed = _texts(open_app(full_store, page="coverage", last="all", topic="syria", within="no"))
     assert [line for line in narrowed.split("\n") if "Read as" not in line] == plain.split("\n")
-    assert "What was collected, 2015-05-04 to 2015-07-11" in plain
+    assert "What was collected, 2015-05-04 to 2015-07-12" in plain
 
 
 def test_undated_articles_guesses_and_copies_are_counted(open_app: Open, full_store: Path):
