@@ -20,6 +20,7 @@ from dashboard.escape import escape_markdown
 from dashboard.parts import marked_words, peaks_shown, states
 from dashboard.parts.trend_told import Trend, trend_of
 from dashboard.words import before, wording
+from dashboard.words.key_figures import key_figures
 from pipelines.errors import ConfigError
 from pipelines.events import Event
 from pipelines.query import Query
@@ -98,7 +99,7 @@ def in_words(frame: pd.DataFrame, query: Query, heading: str, marks: Marks) -> W
     """Return what stands around the chart in a picture."""
     buckets, store = on_the_line(frame), data.store(query.snap)
     matched = data.count(query)
-    reading = f"{wording.summary(buckets, matched, query)}. " if len(buckets) else ""
+    reading = f"{key_figures(buckets, matched, query)}. " if len(buckets) else ""
     said = [wording.event(number, event) for number, event in enumerate(marks.events, 1)]
     said += peaks_shown.below_a_picture(query)
     said += before.changes(buckets, query) if query.previous and len(buckets) else []
@@ -137,7 +138,12 @@ else:
     st.caption(escape_markdown(trend.summary))
     for sentence in trend.changes:
         st.text(sentence)
-states.off_the_line(asked, data.off_the_line(query), data.hidden_count(query))
+states.off_the_line(
+    asked,
+    data.off_the_line(query),
+    data.hidden_count(query),
+    data.later_count(asked, query),
+)
 if trend is not None:
     st.caption(trend.notes)
     peaks_shown.show_peaks(query, open_articles)

@@ -43,10 +43,13 @@ COPY_LEVELS = {
 }
 
 
-def title(query: Query, choices: Choices, searches: Sequence[str] = ()) -> str:
-    """Return the sentence that states the filters, with absolute dates; `searches` are lines."""
+def title(query: Query, choices: Choices, searches: Sequence[str] = (), *, when: str = "") -> str:
+    """Return the sentence that states the filters, with absolute dates; `searches` are lines.
+
+    `when` stands in place of the dates.
+    """
     lines = [*series_names(query, choices), *(typed(one) for one in searches)]
-    parts = [_joined(lines) or "All coverage", period(query)]
+    parts = [_joined(lines) or "All coverage", when or period(query)]
     for field, lead in (
         ("outlet_countries", "published in"),
         ("about", "about"),
@@ -55,7 +58,9 @@ def title(query: Query, choices: Choices, searches: Sequence[str] = ()) -> str:
         ("languages", "in"),
         ("outlets", "at"),
     ):
-        if names := [choices.get(field, {}).get(one, one) for one in getattr(query, field)]:
+        own = {"unknown": "an unknown country"} if field == "outlet_countries" else {}
+        known = choices.get(field, {})
+        if names := [own.get(one) or known.get(one, one) for one in getattr(query, field)]:
             parts.append(f"{lead} {_joined(names, last='or')}")
     if query.within:
         parts.append(f"matching {typed(query.within)}")
@@ -89,6 +94,23 @@ def period(query: Query) -> str:
     if query.start or query.end:
         return f"from {query.start}" if query.start else f"until {query.end}"
     return "all dates"
+
+
+_OPEN_PERIODS = {  # of a question that is asked anew each day
+    "": "the latest useful period",
+    "24h": "the last 24 hours",
+    "7d": "the last 7 days",
+    "30d": "the last 30 days",
+    "90d": "the last 90 days",
+    "ytd": "this year",
+    "1y": "the last 365 days",
+}
+
+
+def question(asked: Query, choices: Choices) -> str:
+    """Return what `title` says of a question whose period is found anew each time."""
+    is_open = not (asked.start or asked.end)
+    return title(asked, choices, when=_OPEN_PERIODS.get(asked.last, "") if is_open else "")
 
 
 def _joined(names: Sequence[str], *, last: str = "and") -> str:
@@ -140,9 +162,10 @@ def chart_notes(
     if buckets["count"].isna().any():
         notes.append("Grey: nothing collected, which is not zero.")
     if not buckets["complete"].astype(bool).all():
-        notes.append("Dotted end, hollow mark: bucket not finished or cut by the period.")
+        kind = query.interval or Interval.DAY
+        notes.append(f"Dotted end, hollow mark: a {kind} not finished or cut by the period.")
     coverage = pd.to_numeric(buckets["coverage"], errors="coerce")
-    if ((coverage > 0) & (coverage < 1)).any():
+    if (buckets["count"].notna() & (coverage < 1)).any():
         notes.append("Pale hollow mark: collected in part.")
     return " ".join([*notes, "Select a point to read its articles."] if opens else notes)
 
@@ -177,22 +200,6 @@ def of_measure(buckets: pd.DataFrame, measure: Measure) -> str:
             return "No index: no complete bucket has an article in every line."
         return f"Index: {bases.iloc[0]} = 100, the first complete bucket with every line in it."
     return ""
-
-
-def summary(buckets: pd.DataFrame, matched: int, query: Query) -> str:
-    """Return the small line of key figures under the chart."""
-    parts = [f"{counted(matched)} on the chart"]
-    one = buckets.drop_duplicates("date")
-    total = pd.to_numeric(one["total_count"], errors="coerce").sum()
-    if query.unit is Unit.ARTICLES and total:
-        parts[0] += f" of {total:,.0f} collected in the period ({matched / total:.1%})"
-    counts = pd.to_numeric(buckets["count"], errors="coerce")
-    if counts.max() > 0:
-        peak = buckets.iloc[int(counts.fillna(-1).to_numpy().argmax())]
-        name = "" if peak["series"] == "all" else f"{peak['query']}, "
-        bucket = f"{query.interval or 'bucket'} from " if query.interval != Interval.DAY else ""
-        parts.append(f"highest: {name}{bucket}{peak['date']} with {counts.max():,.0f}")
-    return " · ".join(parts)
 
 
 def event(number: int, one: Event) -> str:

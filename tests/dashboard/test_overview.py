@@ -181,7 +181,7 @@ def test_own_dates_begin_with_those_on_screen(open_app: Open, full_store: Path):
 
 def test_one_end_of_a_period_is_enough(open_app: Open, full_store: Path):
     app = open_app(full_store, date=["2015-06-15", ""])
-    assert app.title[0].value == "All coverage, 2015-06-15 to 2015-07-11"
+    assert app.title[0].value == "All coverage, 2015-06-15 to 2015-07-12"
     assert "One end is set" in _texts(app)
 
 
@@ -248,4 +248,9 @@ def test_the_highest_bucket_is_named_with_its_interval(open_app: Open, full_stor
 
 def test_all_means_from_the_first_day_to_the_last_there_is(open_app: Open, full_store: Path):
     app = open_app(full_store, last="all")
-    assert app.title[0].value == "All coverage, 2015-05-04 to 2015-07-11"
+    assert app.title[0].value == "All coverage, 2015-05-04 to 2015-07-12"
+
+
+def test_outlets_of_no_known_country_are_named_in_words(open_app: Open, full_store: Path):
+    app = open_app(full_store, outlet_country="unknown")
+    assert app.title[0].value.endswith("published in an unknown country")
