@@ -132,6 +132,18 @@ def test_a_query_that_cannot_be_read_shows_where(open_app: Open, full_store: Pat
     assert app.text_input(key="ww_within").value == "syria AND ("
 
 
+@pytest.mark.parametrize("field", ["within", "q"])
+def test_a_query_that_cannot_be_read_is_mended_beside_what_is_said_of_it(
+    open_app: Open, full_store: Path, field: str
+):
+    app = open_app(full_store, page="articles", **{field: "syria AND ("})
+    assert len(app.main.text_input) == (field == "within")  # a phone hides the sidebar
+    (button,) = [one for one in app.main.button if one.label == "Go on without it"]
+    button.click().run()
+    assert not app.error
+    assert field not in app.query_params
+
+
 def test_a_first_visit_opens_on_topics_that_have_articles(open_app: Open, full_store: Path):
     app = open_app(full_store)
     assert app.query_params == {"topic": ["syria", "unsc"]}
