@@ -47,6 +47,7 @@ def show_table(found: Sequence[Understood], key: str) -> pd.DataFrame:
         hide_index=True,
         disabled=["Headline", "Date is", "Topics", "In"],
         column_config={"Published": day},
+        placeholder="",
     )
 
 

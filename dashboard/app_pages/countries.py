@@ -82,7 +82,8 @@ def show_table(frame: pd.DataFrame, query: Query) -> None:
         row = ticked_row(rows, f"countries_{sense.field}") if is_open else None
     version = data.store(query.snap).version
     kind = "press" if "press_ratio" in frame else "countries"
-    csv_button(lambda: frame, kind, query, version, label="countries")
+    name = f"{kind}_{sense.field}"
+    csv_button(lambda: frame, kind, query, version, label="countries", name=name)
     if row is not None:
         open_country(query, str(frame.iloc[row]["country"]))
 

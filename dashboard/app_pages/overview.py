@@ -26,6 +26,7 @@ from pipelines.events import Event
 from pipelines.query import Query
 
 ARTICLES = "app_pages/articles.py"
+RANKING_WIDTH = 315  # pixels; three fit beside each other, in narrow windows they stand below
 
 
 def open_articles(query: Query) -> None:
@@ -112,9 +113,10 @@ def show_ranking(what: str, column: str, field: str) -> None:
     """Show one small ranked table; a ticked row opens its articles."""
     frame = data.frame(what, query)
     st.header(what.capitalize())
-    row = ticked_row(tables.ranking(frame), f"top_{what}")
+    row = ticked_row(tables.ranking(frame), f"top_{what}", columns=tables.RANKING_COLUMNS)
     kind = "entities" if field == "entities" else "countries"
-    csv_button(lambda: frame, kind, query, version, label=what)
+    name = "" if field == "entities" else f"countries_{field}"
+    csv_button(lambda: frame, kind, query, version, label=what, name=name)
     if row is not None:
         open_articles(filters.narrowed(query, field, str(frame.iloc[row][column])))
 
@@ -156,7 +158,8 @@ offer_files(
     Marks(trend.events if trend else (), extras),
 )
 st.caption("Tick a row of a table to open its articles.")
-for place, ranked in zip(st.columns(3), tables.RANKINGS, strict=True):
-    with place:
-        show_ranking(*ranked)
+with st.container(horizontal=True):
+    for ranked in tables.RANKINGS:
+        with st.container(width=RANKING_WIDTH):
+            show_ranking(*ranked)
 marked_words.show_words(query)

@@ -38,6 +38,7 @@ from dashboard.charts.events import event_lines, event_numbers
 from dashboard.charts.extras import BAND, COPIES, PREVIOUS, band, numbers, shown_extras, upper_ends
 from dashboard.charts.peaks import placed_peaks
 from dashboard.charts.theme import LIGHT, Look, looks
+from dashboard.escape import without_isolates
 from pipelines.events import Event
 from pipelines.query import Interval, Measure, Query
 
@@ -101,8 +102,8 @@ def attention_picture(
     left_out = frame["series"].nunique() - len(shown)
     notes = f"{words.notes} {left_out} smaller lines are left out." if left_out else words.notes
     figure = Figure(figsize=_INCHES, dpi=_DPI, facecolor="white")
-    title = wrap(words.title, 80)[:2]
-    below = [*wrap(notes, _LINE), *wrap(words.source, _LINE)]
+    title = wrap(without_isolates(words.title), 80)[:2]
+    below = [*wrap(without_isolates(notes), _LINE), *wrap(words.source, _LINE)]
     bottom = 0.12 + 0.032 * len(below)
     axes = figure.add_axes((0.075, bottom, 0.76, 0.96 - bottom - 0.055 * len(title)))
     figure.text(0.012, 0.975, "\n".join(title), fontsize=14, fontweight="bold", va="top")

@@ -114,9 +114,8 @@ def _draw(query: Query, sense: Sense) -> None:
             _open(query, sense, place)
     with folded("Table of the comparison", "compared_shown") as is_open:
         row = ticked_row(tables.attention_table(frame, query), "compared_rows") if is_open else None
-    csv_button(
-        lambda: frame, "attention", query, data.store(query.snap).version, label="comparison"
-    )
+    version, name = data.store(query.snap).version, f"attention_{sense.field}"
+    csv_button(lambda: frame, "attention", query, version, label="comparison", name=name)
     if row is not None:
         series, first, last = frame.iloc[row][["series", "date", "bucket_end"]].astype(str)
         _open(query, sense, (series, first, last))

@@ -45,7 +45,8 @@ def show_pairs(query: Query, sense: str) -> None:
         open_pair(query, field, *point["customdata"][:2])
     with folded("Table of all pairs", "pairs_shown") as is_open:
         row = ticked_row(tables.pairs_table(frame), "pairs") if is_open else None
-    csv_button(lambda: frame, "country_matrix", query, data.store(query.snap).version)
+    version, name = data.store(query.snap).version, f"country_matrix_{field}"
+    csv_button(lambda: frame, "country_matrix", query, version, name=name)
     if row is not None:
         open_pair(query, field, *frame.iloc[row][["outlet_country", "country"]])
 

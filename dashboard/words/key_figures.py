@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.charts.attention import values
+from dashboard.escape import isolate
 from dashboard.words.wording import counted
 from pipelines.query import Interval, Measure, Query, Unit
 
@@ -45,7 +46,7 @@ def _highest(buckets: pd.DataFrame, query: Query) -> str:
     peak = buckets.iloc[int(drawn.argmax())]
     if drawn.max() <= 0:
         return ""
-    name = "" if peak["series"] == "all" else f"{peak['query']}, "
+    name = "" if peak["series"] == "all" else f"{isolate(str(peak['query']))}, "
     return f"highest: {name}{bucket_name(str(peak['date']), query.interval)} with " + _height(
         peak, drawn.max(), query
     )

@@ -7,6 +7,7 @@ from unicodedata import category
 import pandas as pd
 
 from dashboard.charts.extras import BAND, COPIES, DATES, PREVIOUS, shown_extras
+from dashboard.escape import isolate
 from pipelines.analysis.topic_precision import Precision
 from pipelines.article import CopyLevel, DateSource
 from pipelines.events import Event
@@ -60,7 +61,7 @@ def title(query: Query, choices: Choices, searches: Sequence[str] = (), *, when:
     ):
         own = {"unknown": "an unknown country"} if field == "outlet_countries" else {}
         known = choices.get(field, {})
-        if names := [own.get(one) or known.get(one, one) for one in getattr(query, field)]:
+        if names := [own.get(one) or isolate(known.get(one, one)) for one in getattr(query, field)]:
             parts.append(f"{lead} {_joined(names, last='or')}")
     if query.within:
         parts.append(f"matching {typed(query.within)}")
@@ -76,15 +77,16 @@ def collected(query: Query, choices: Choices) -> str:
 
 def series_names(query: Query, choices: Choices) -> list[str]:
     """Return the names of the series a query asks for; none means everything."""
-    names = [choices.get("topics", {}).get(one, one) for one in query.topics]
-    names += [choices.get("entities", {}).get(one, one) for one in query.entities]
+    names = [isolate(choices.get("topics", {}).get(one, one)) for one in query.topics]
+    names += [isolate(choices.get("entities", {}).get(one, one)) for one in query.entities]
     return names + ([typed(query.text)] if query.text else [])
 
 
 def typed(words: str) -> str:
     """Return typed words in quotation marks, cut, without what would turn or hide the rest."""
     seen = "".join(one for one in words if one.isspace() or category(one)[0] != "C")
-    return f"“{seen if len(seen) <= _MOST_TYPED else seen[:_MOST_TYPED].rstrip() + '…'}”"
+    cut = seen if len(seen) <= _MOST_TYPED else seen[:_MOST_TYPED].rstrip() + "…"
+    return f"“{isolate(cut)}”"
 
 
 def period(query: Query) -> str:
@@ -320,7 +322,7 @@ def gaps_note(gaps: pd.DataFrame) -> str:
     if gaps.empty:
         return "No day that was due is missing, as far as the log knows."
     days = counted(int(gaps["days"].sum()), "day")
-    return f"{days} due and not collected, over all dates; both ends included."
+    return f"{days} due and not collected, of each source by itself and over all dates."
 
 
 def shortfalls_note(runs: pd.DataFrame) -> str:

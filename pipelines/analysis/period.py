@@ -4,8 +4,8 @@ Rule (conventions.md calls it the default range): the last day is the last one c
 among day, week, month and year the first interval wins for which, over some preset length ending
 there, the median bucket holds at least 20 articles of the corpus and at most one bucket in ten is
 empty; of the presets, the longest that does. Where nothing reaches 20, the whole span is shown at
-the first interval that gives at most 60 buckets. "all" asks for the whole span of dated articles,
-also those dated after the last collection; a period without an end goes as far.
+the first interval that gives at most 60 buckets. "all" asks for the whole span, of the
+collection and of articles dated after it; a period without an end goes as far.
 """
 
 from dataclasses import replace
@@ -40,9 +40,9 @@ def useful_period(store: Store, query: Query) -> Query:
     per_day, finest = _per_day(store, query)
     if per_day.empty:
         return replace(query, interval=query.interval or Interval.DAY)
-    open_end = query.last == "all" or query.start is not None
-    last = per_day.index.max().date() if open_end else _last_day(store, per_day)
-    end = query.end or last
+    end = query.end or _last_day(store, per_day)
+    if query.end is None and (query.last == "all" or query.start is not None):
+        end = max(end, per_day.index.max().date())  # a silent end of the collection is shown too
     first = query.start or min(per_day.index.min().date(), end)
     if query.last == "all":
         query = replace(query, start=first, last="")

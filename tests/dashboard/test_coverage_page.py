@@ -6,10 +6,13 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from stores import FIRST, NOW, article, tags
 from streamlit.testing.v1 import AppTest
 
+from dashboard.tables import gaps_table
+from pipelines.analysis.collection import GAPS
 from pipelines.article import Capture, CopyLevel, Fetch, Form, Outcome, Outlet, SourceKind
 from pipelines.store import open_writer
 from pipelines.syndication import Placement
@@ -96,6 +99,11 @@ def test_the_week_without_collection_is_a_cross_and_a_gap(open_app: Open, full_s
     assert gaps[["From", "To", "Days"]].astype(str).values.tolist() == [
         ["2015-06-08", "2015-06-14", "7"]
     ]
+
+
+def test_the_outlet_of_a_gap_is_called_by_its_name():
+    frame = pd.DataFrame([["echo", "daily-echo", "", "", 7]], columns=GAPS)
+    assert gaps_table(frame, {"daily-echo": "Daily Echo"})["Outlet"].tolist() == ["Daily Echo"]
 
 
 def test_topics_and_words_do_not_narrow_it(open_app: Open, full_store: Path):
