@@ -59,15 +59,20 @@ def title(query: Query, choices: Choices, searches: Sequence[str] = (), *, when:
         ("languages", "in"),
         ("outlets", "at"),
     ):
-        own = {"unknown": "an unknown country"} if field == "outlet_countries" else {}
-        known = choices.get(field, {})
-        if names := [own.get(one) or isolate(known.get(one, one)) for one in getattr(query, field)]:
+        if names := [_named(field, one, choices) for one in getattr(query, field)]:
             parts.append(f"{lead} {_joined(names, last='or')}")
     if query.within:
         parts.append(f"matching {typed(query.within)}")
     if query.placement:
         parts.append(_PLACEMENTS[query.placement])
     return ", ".join(parts)
+
+
+def _named(field: str, value: str, choices: Choices) -> str:
+    """Return what a value of a filter is called in a sentence."""
+    if (field, value) == ("outlet_countries", "unknown"):
+        return "an unknown country"
+    return isolate(choices.get(field, {}).get(value, value))
 
 
 def collected(query: Query, choices: Choices) -> str:
@@ -130,11 +135,11 @@ def off_the_line(placement: Placement, number: int) -> str:
     """Return the note on articles that match but have no place on the line."""
     why = {
         Placement.UNDATED: "undated",
-        Placement.TOO_COARSE: "month or year only",
+        Placement.TOO_COARSE: "only month or year",
         Placement.GUESS: "date a guess",
         Placement.PLACED: "dated",
     }[placement]
-    return f"{counted(number)}, {why}, not on the line"
+    return f"{counted(number)} left out, {why}"
 
 
 def hidden(number: int) -> str:

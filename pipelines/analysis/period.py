@@ -40,9 +40,7 @@ def useful_period(store: Store, query: Query) -> Query:
     per_day, finest = _per_day(store, query)
     if per_day.empty:
         return replace(query, interval=query.interval or Interval.DAY)
-    end = query.end or _last_day(store, per_day)
-    if query.end is None and (query.last == "all" or query.start is not None):
-        end = max(end, per_day.index.max().date())  # a silent end of the collection is shown too
+    end = query.end or _end(store, query, per_day)
     first = query.start or min(per_day.index.min().date(), end)
     if query.last == "all":
         query = replace(query, start=first, last="")
@@ -76,6 +74,15 @@ def _per_day(store: Store, query: Query) -> tuple[pd.Series, Interval]:
         if not days.empty:
             break
     return pd.Series(days["articles"].to_numpy(), index=pd.to_datetime(days["day"])), interval
+
+
+def _end(store: Store, query: Query, per_day: pd.Series) -> date:
+    """Return the last day of a period that names none."""
+    end = _last_day(store, per_day)
+    if query.last != "all" and query.start is None:
+        return end
+    last: date = per_day.index.max().date()
+    return max(end, last)  # a silent end of the collection is shown too
 
 
 def _last_day(store: Store, per_day: pd.Series) -> date:

@@ -56,7 +56,7 @@ def test_a_store_without_a_date_says_so_and_leads_to_its_articles(open_app: Open
     app = open_app(tmp_path / "store", unfolded="numbers_shown")
     assert "Nothing to draw" in _texts(app)
     assert not app.get("plotly_chart")
-    assert "1 article, undated, not on the line: see, set date" in _labels(app)
+    assert "1 article left out, undated: see, set date" in _labels(app)
     assert list(app.dataframe[0].value["From"]) == ["undated", "too coarse", "guess"]
 
 
@@ -86,8 +86,8 @@ def test_the_week_without_collection_is_a_grey_band(open_app: Open, full_store: 
 
 def test_articles_without_a_place_on_the_line_are_links(open_app: Open, full_store: Path):
     labels = _labels(open_app(full_store, tz="UTC"))
-    assert "1 article, undated, not on the line: see, set date" in labels
-    assert any("month or year only" in label for label in labels)
+    assert "1 article left out, undated: see, set date" in labels
+    assert any("only month or year" in label for label in labels)
     assert any("date a guess" in label for label in labels)
 
 
