@@ -13,6 +13,7 @@ _MARKUP = re.compile(r"[\\`*_{}\[\]()<>#|~$:&^=@/]|^[-+]|(?<=^\d)[.)]|(?<=^\d\d)
 # Bare addresses become links after entities are decoded, so these need a word joiner, which is
 # not seen: after `www`, after the `:` of a scheme, an emoji or an icon, and after `@`.
 _ADDRESS = re.compile(r"(?<=www)(?=\.)|(?<=[:@])(?=\S)", re.IGNORECASE)
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _BREAKS = re.compile(r"\s+")
 
 
@@ -25,6 +26,19 @@ def escape_markdown(text: str) -> str:
 def escape_html(text: str) -> str:
     """Return `text` for HTML and for the labels of a plotly figure, which read some tags."""
     return html.escape(text, quote=True)
+
+
+def isolate(text: str) -> str:
+    """Return `text` so that a script from right to left turns no date or word beside it.
+
+    Only text that has such letters is changed: it stands between the isolates of Unicode.
+    """
+    return f"\u2068{text}\u2069" if _RIGHT_TO_LEFT.search(text) else text
+
+
+def without_isolates(text: str) -> str:
+    """Return `text` without the marks of `isolate`, for what draws each character."""
+    return text.translate({0x2068: None, 0x2069: None})
 
 
 def web_link(url: str) -> str:

@@ -1,5 +1,7 @@
 """What stands around every page: navigation, notice, filters, notes on the link, title, age."""
 
+from dataclasses import replace
+
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
@@ -104,15 +106,20 @@ def _open_everything(*, with_topics: bool) -> list[str]:
 
 
 def _stop_at_a_broken_query() -> None:
-    """Show where a typed query cannot be read; the filters stay for mending it."""
+    """Show where a typed query cannot be read, with its box: a phone hides the sidebar."""
     asked = filters.current()
     for text in filter(None, (asked.within, asked.text)):
         try:
             parse(text)
         except QueryError as error:
-            widgets.sidebar(data.choices(), asked)
-            st.title("Wirewatch")
+            widgets.sidebar(data.choices(), asked, search=False)
+            st.title("This search cannot be read")
+            is_within = text == asked.within
+            if is_within:
+                widgets.search_box("Only articles matching")
             states.broken_query(error, text)
+            without = replace(asked, within="") if is_within else replace(asked, text="")
+            st.button("Go on without it", on_click=filters.change, args=(without,))
             st.stop()
 
 

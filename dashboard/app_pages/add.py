@@ -16,13 +16,18 @@ from pipelines.gather import Understood
 from pipelines.query import Query
 
 ARTICLES = "app_pages/articles.py"
-KINDS = "Scraped text, saved pages, feeds, JSONL, CSV, WARC, GDELT."
+KINDS = "Scraped text, saved pages, feeds, JSONL, CSV, WARC, GDELT; also as ZIP."
 _STORED = (Outcome.STORED, Outcome.EDITED, Outcome.ENRICHED)
 
 
 def ask() -> tuple[uploads.Brought, ...]:
-    """Return what the reader brings."""
-    files = st.file_uploader(f"Drop files here. {KINDS}", accept_multiple_files=True, key="files")
+    """Return what the reader brings; the boxes are empty again once it is stored."""
+    lot = st.session_state.get("lots", 0)
+    if st.session_state.pop("emptied", False):
+        st.session_state["pasted"] = st.session_state["address"] = ""
+    files = st.file_uploader(
+        f"Drop files here. {KINDS}", accept_multiple_files=True, key=f"files_{lot}"
+    )
     with st.expander("Or paste a text, or give the address of a page or feed"):
         pasted = st.text_area("Text, as it was copied", key="pasted", height=160)
         address = st.text_input("Address", key="address", placeholder="https://")
@@ -33,7 +38,8 @@ def show_table(found: Sequence[Understood], key: str) -> pd.DataFrame:
     """Show what was understood and return it as the reader puts it right."""
     read = [one for one in found if one.article is not None]
     st.header(f"{wording.counted(len(read))} understood, nothing stored yet")
-    st.caption("Outlet and Published can be put right; that is kept as “set by user”.")
+    if read:
+        st.caption("Outlet and Published can be put right; that is kept as “set by user”.")
     day = st.column_config.DateColumn(format="YYYY-MM-DD", min_value=filters.FIRST_DAY)
     return st.data_editor(
         uploads.table(found),
@@ -41,6 +47,7 @@ def show_table(found: Sequence[Understood], key: str) -> pd.DataFrame:
         hide_index=True,
         disabled=["Headline", "Date is", "Topics", "In"],
         column_config={"Published": day},
+        placeholder="",
     )
 
 
@@ -74,6 +81,8 @@ def store(
     if problem:
         st.error(escape_markdown(problem))
         return
+    st.session_state["lots"] = st.session_state.get("lots", 0) + 1  # no other way empties files
+    st.session_state["emptied"] = True
     st.session_state["added"] = {end.value: number for end, number in ends.items()}
     st.session_state["added_on"] = uploads.topics_named(found)
     st.rerun()

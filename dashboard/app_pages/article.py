@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard import data, filters, tables
 from dashboard.controls.download import csv_button
 from dashboard.data.of_outlets import home_basis
-from dashboard.escape import escape_markdown, web_link
+from dashboard.escape import escape_markdown, isolate, web_link
 from dashboard.parts.article_quotes import place_marks, show_place, show_said
 from dashboard.parts.copies import show_copies
 from dashboard.parts.corrections import show_corrections, show_hidden
@@ -34,7 +34,7 @@ def open_article() -> StoredArticle:
 
 def show_head(article: StoredArticle) -> None:
     """Show headline, outlet, date with its certainty, and the address."""
-    st.title(escape_markdown(str(article.row["title"] or tables.NO_HEADLINE)))
+    st.title(escape_markdown(isolate(str(article.row["title"] or tables.NO_HEADLINE))))
     st.text(tables.byline(article.row, names, home_basis(article)))
     if places := tables.places_in_words(article.row, names):
         st.text(places)

@@ -49,7 +49,12 @@ if filters.page_value("hidden"):
 widgets.search_box("Search in headline and text")
 found = data.count(query)
 st.text(f"{wording.counted(found)}, newest first")
-states.off_the_line(asked, data.off_the_line(query), data.hidden_count(query))
+states.off_the_line(
+    asked,
+    data.off_the_line(query),
+    data.hidden_count(query),
+    data.later_count(asked, query),
+)
 if not found:
     states.no_match(asked, data.counts(filters.each_without(asked)))
     st.stop()

@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard import data, filters, tables
 from dashboard.charts import theme
 from dashboard.charts.world import country_bars, world_chart
-from dashboard.controls import leaving, widgets
+from dashboard.controls import leaving, own_values, widgets
 from dashboard.controls.download import csv_button
 from dashboard.controls.folding import folded
 from dashboard.controls.ticking import ticked_row
@@ -23,19 +23,24 @@ LABELS = {key: one.label for key, one in SENSES.items()}
 
 
 def choose_sense() -> str:
-    """Draw the switch of the sense; the link keeps it."""
+    """Draw the switch of the sense, and return it; the link has it once it was chosen.
+
+    What a page writes into the link unasked is a step of its own on the browser's way back, and
+    comes again with each step: nobody would get past this page.
+    """
     asked = filters.page_value("sense")
-    chosen = st.segmented_control(
+    value = asked if asked in LABELS else next(iter(LABELS))
+    st.segmented_control(
         "Country is where the article was or what it",
         list(LABELS),
         format_func=LABELS.__getitem__,
-        default=asked if asked in LABELS else "outlet",
-        key="sense",
+        key=own_values.shown_in("sense", value),
+        on_change=own_values.take,
+        args=("sense",),
         label_visibility="collapsed",
         required=True,
     )
-    st.query_params["sense"] = chosen
-    return str(chosen)
+    return value
 
 
 def open_country(query: Query, code: str) -> None:
@@ -77,7 +82,8 @@ def show_table(frame: pd.DataFrame, query: Query) -> None:
         row = ticked_row(rows, f"countries_{sense.field}") if is_open else None
     version = data.store(query.snap).version
     kind = "press" if "press_ratio" in frame else "countries"
-    csv_button(lambda: frame, kind, query, version, label="countries")
+    name = f"{kind}_{sense.field}"
+    csv_button(lambda: frame, kind, query, version, label="countries", name=name)
     if row is not None:
         open_country(query, str(frame.iloc[row]["country"]))
 

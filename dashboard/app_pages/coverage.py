@@ -62,7 +62,7 @@ def show_rows(
         st.text(note)
         return
     st.caption(note)
-    st.dataframe(table, hide_index=True, column_config=tables.SHARES)
+    st.dataframe(table, hide_index=True, column_config=tables.SHARES, placeholder="")
     csv_button(lambda: frame, kind, query, version)
 
 
@@ -74,18 +74,19 @@ st.text(wording.standing(data.frame("standing", query)))
 if hidden := data.hidden_count(query):
     st.text(wording.hidden(hidden))
 show_picture(query)
+outlets = data.choices(query.snap)["outlets"]
 sources, gaps = data.frame("sources", query), data.frame("gaps", query)
 show_rows(
     "Sources", wording.SOURCES_NOTE, sources, tables.sources_table(sources), kind="collection"
 )
-show_rows("Gaps", wording.gaps_note(gaps), gaps, tables.gaps_table(gaps), kind="gaps")
+show_rows("Gaps", wording.gaps_note(gaps), gaps, tables.gaps_table(gaps, outlets), kind="gaps")
 expected = data.frame("expected", query)
 runs = shortfalls(expected)
 show_rows(
     "Collected, but unusually little",
     wording.shortfalls_note(runs),
     runs,
-    tables.shortfalls_table(runs),
+    tables.shortfalls_table(runs, outlets),
     kind="shortfalls",
 )
 if not expected.empty:

@@ -20,11 +20,13 @@ from dashboard.escape import escape_markdown
 from dashboard.parts import marked_words, peaks_shown, states
 from dashboard.parts.trend_told import Trend, trend_of
 from dashboard.words import before, wording
+from dashboard.words.key_figures import key_figures
 from pipelines.errors import ConfigError
 from pipelines.events import Event
 from pipelines.query import Query
 
 ARTICLES = "app_pages/articles.py"
+RANKING_WIDTH = 315  # pixels; three fit beside each other, in narrow windows they stand below
 
 
 def open_articles(query: Query) -> None:
@@ -98,7 +100,7 @@ def in_words(frame: pd.DataFrame, query: Query, heading: str, marks: Marks) -> W
     """Return what stands around the chart in a picture."""
     buckets, store = on_the_line(frame), data.store(query.snap)
     matched = data.count(query)
-    reading = f"{wording.summary(buckets, matched, query)}. " if len(buckets) else ""
+    reading = f"{key_figures(buckets, matched, query)}. " if len(buckets) else ""
     said = [wording.event(number, event) for number, event in enumerate(marks.events, 1)]
     said += peaks_shown.below_a_picture(query)
     said += before.changes(buckets, query) if query.previous and len(buckets) else []
@@ -116,9 +118,11 @@ def show_ranking(what: str, column: str, field: str) -> None:
     """Show one small ranked table; a ticked row opens its articles."""
     frame = data.frame(what, query)
     st.header(what.capitalize())
-    row = ticked_row(data.drawn(ranking_table, query, what), f"top_{what}")
+    table = data.drawn(ranking_table, query, what)
+    row = ticked_row(table, f"top_{what}", columns=tables.RANKING_COLUMNS)
     kind = "entities" if field == "entities" else "countries"
-    csv_button(lambda: frame, kind, query, version, label=what)
+    name = "" if field == "entities" else f"countries_{field}"
+    csv_button(lambda: frame, kind, query, version, label=what, name=name)
     if row is not None:
         open_articles(filters.narrowed(query, field, str(frame.iloc[row][column])))
 
@@ -142,7 +146,12 @@ else:
     st.caption(escape_markdown(trend.summary))
     for sentence in trend.changes:
         st.text(sentence)
-states.off_the_line(asked, data.off_the_line(query), data.hidden_count(query))
+states.off_the_line(
+    asked,
+    data.off_the_line(query),
+    data.hidden_count(query),
+    data.later_count(asked, query),
+)
 if trend is not None:
     st.caption(trend.notes)
     peaks_shown.show_peaks(query, open_articles)
@@ -155,7 +164,8 @@ offer_files(
     Marks(trend.events if trend else (), extras),
 )
 st.caption("Tick a row of a table to open its articles.")
-for place, ranked in zip(st.columns(3), tables.RANKINGS, strict=True):
-    with place:
-        show_ranking(*ranked)
+with st.container(horizontal=True):
+    for ranked in tables.RANKINGS:
+        with st.container(width=RANKING_WIDTH):
+            show_ranking(*ranked)
 marked_words.show_words(query)

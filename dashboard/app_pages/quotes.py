@@ -12,6 +12,7 @@ from dashboard.escape import escape_markdown
 from dashboard.parts import quote_cards, states
 from dashboard.parts.quotes_listed import ask_speaker, name_of, show_cards
 from dashboard.words import wording
+from pipelines.tagging.quotes.marked import say_words
 
 
 def ask_switches() -> None:
@@ -48,6 +49,8 @@ def show_none(said: of_names.Said) -> None:
         return
     whose = f" of {name_of(said.speaker)}" if said.speaker else ""
     st.text(f"{wording.counted(matched)} found, but no quote{whose} there.")
+    read = sorted(data.LANGUAGES[one] for one in {"en", "ru", *say_words()})
+    st.caption(f"Quotes are looked for in texts in {', '.join(read[:-1])} and {read[-1]}.")
     for key, label in WIDER.items():
         if filters.page_value(key):
             st.button(label, on_click=own_values.set_value, args=(key, ""), key=f"wider_{key}")

@@ -90,7 +90,7 @@ def show_saved() -> None:
 def ask_name() -> None:
     """Offer to keep this view under a name."""
     with st.form("save_view", width=460):
-        title = wording.title(filters.current(), names)
+        title = wording.question(filters.current(), names)
         st.caption(f"Keeps the question: {escape_markdown(title)}")
         name = st.text_input("Name", key="view_name", max_chars=80)
         saved = st.form_submit_button("Save this view")
@@ -107,7 +107,12 @@ version = data.store(query.snap).version
 names = data.names(query.snap)
 found = data.count(query)
 st.text(wording.counted(found))
-states.off_the_line(asked, data.off_the_line(query), data.hidden_count(query))
+states.off_the_line(
+    asked,
+    data.off_the_line(query),
+    data.hidden_count(query),
+    data.later_count(asked, query),
+)
 if found:
     show_report(query)
 else:

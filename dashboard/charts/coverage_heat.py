@@ -1,6 +1,7 @@
 """A frame of sources and days goes in, a picture of what was collected comes out.
 
-How it is to be read: one row per source, those with most missing on top; blue was collected, yellow
+How it is to be read: one row per source, those with most missing on top, below all others those of
+which nothing is known; blue was collected, yellow
 partly, orange with a cross not at all, grey is unknown; an arrow down stands where unusually little
 came though it was collected. So a dip of a line over an orange patch is a dip of the collection,
 and no news.
@@ -24,6 +25,7 @@ _COLOURS = ("rgba(128,128,128,0.22)", "#D55E00", "#E3B23C", "#4C93C4")
 _LOW = "↓"
 _SIGNS = {"nothing": "×", "partly": "/"}  # colour is not the only difference
 _ROW, _HEADS = 20, 48  # pixels
+_WEEK, _MONTH = 6, 30  # days from the first to the last of the longest
 
 
 def coverage_heat(frame: pd.DataFrame) -> go.Figure:
@@ -49,14 +51,16 @@ def coverage_heat(frame: pd.DataFrame) -> go.Figure:
         "ygap": 2,
     }
     data = [heat, cell_marks(_custom(shown, sources), hover=3)] if sources else []
-    return go.Figure({"data": data, "layout": _layout(sources, days)})
+    spans = pd.to_datetime(shown["bucket_end"]) - pd.to_datetime(shown["date"])
+    return go.Figure({"data": data, "layout": _layout(sources, days, spans.dt.days.max())})
 
 
 def worst_first(frame: pd.DataFrame) -> list[str]:
-    """Return the sources of a frame, those with most days due and not collected first."""
-    missing = (frame["expected"] - frame["collected"]).groupby(frame["source"]).sum()
-    order = missing.rename("missing").rename_axis("source").reset_index()
-    return list(order.sort_values(["missing", "source"], ascending=[False, True])["source"])
+    """Return the sources of a frame, most days due and not collected first, nothing due last."""
+    sums = frame.groupby("source")[["expected", "collected"]].sum().reset_index()
+    order = sums.assign(missing=sums["expected"] - sums["collected"], known=sums["expected"] > 0)
+    ranks = ["known", "missing", "source"]
+    return list(order.sort_values(ranks, ascending=[False, False, True])["source"])
 
 
 def _grid(shown: pd.DataFrame, sources: list[str], cells: pd.Series) -> npt.NDArray[np.object_]:
@@ -109,7 +113,14 @@ def _steps() -> list[list[object]]:
     return [[place / n, colour] for pair in ends for place, colour in pair]
 
 
-def _layout(sources: list[str], days: list[str]) -> Part:
+def _tick(day: str, longest: int) -> str:
+    """Return what a bucket of `longest` days and one is called on the axis."""
+    if longest > _WEEK:
+        return day[:4] if longest > _MONTH else day[:7]
+    return f"{day[5:]}<br>{day[:4]}"
+
+
+def _layout(sources: list[str], days: list[str], longest: int) -> Part:
     still: Part = {"fixedrange": True, "showgrid": False, "zeroline": False, "title": ""}
     step = max(1, -(-len(days) // 3))  # a phone has room for three
     return {
@@ -119,7 +130,7 @@ def _layout(sources: list[str], days: list[str]) -> Part:
         | {
             "range": [-0.5, len(days) - 0.5],
             "tickvals": list(range(0, len(days), step)),
-            "ticktext": [f"{day[5:]}<br>{day[:4]}" for day in days[::step]],
+            "ticktext": [_tick(day, longest) for day in days[::step]],
             "tickangle": 0,
         },
         "yaxis": still

@@ -18,7 +18,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
-from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
+from matplotlib.dates import date2num
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, PercentFormatter, StrMethodFormatter
 
@@ -38,11 +38,13 @@ from dashboard.charts.events import event_lines, event_numbers
 from dashboard.charts.extras import BAND, COPIES, PREVIOUS, band, numbers, shown_extras, upper_ends
 from dashboard.charts.peaks import placed_peaks
 from dashboard.charts.theme import LIGHT, Look, looks
+from dashboard.escape import without_isolates
 from pipelines.events import Event
 from pipelines.query import Interval, Measure, Query
 
 matplotlib.rcParams["svg.hashsalt"] = "wirewatch"  # else each SVG has random ids
 _INCHES = (10.0, 5.6)
+_MOST_DAYS = 7  # named below the axis
 _DPI = 160  # 1600 x 896 pixels: a slide, or a page across
 _LINE = 165  # characters
 _DASH = {"7px,3px": (0, (4, 2)), "12px,4px": (0, (7, 2)), "9px,3px,2px,3px": (0, (5, 2, 1, 2))}
@@ -100,8 +102,8 @@ def attention_picture(
     left_out = frame["series"].nunique() - len(shown)
     notes = f"{words.notes} {left_out} smaller lines are left out." if left_out else words.notes
     figure = Figure(figsize=_INCHES, dpi=_DPI, facecolor="white")
-    title = wrap(words.title, 80)[:2]
-    below = [*wrap(notes, _LINE), *wrap(words.source, _LINE)]
+    title = wrap(without_isolates(words.title), 80)[:2]
+    below = [*wrap(without_isolates(notes), _LINE), *wrap(words.source, _LINE)]
     bottom = 0.12 + 0.032 * len(below)
     axes = figure.add_axes((0.075, bottom, 0.76, 0.96 - bottom - 0.055 * len(title)))
     figure.text(0.012, 0.975, "\n".join(title), fontsize=14, fontweight="bold", va="top")
@@ -140,6 +142,7 @@ def _draw(
     _peaks(axes, buckets, query, marks.peaks)
     _name_lines(axes, figures, query.measure, look)
     _style(axes, query)
+    _date_axis(axes, buckets, query)
 
 
 def _line(axes: Axes, rows: pd.DataFrame, y: Floats, look: Look) -> None:
@@ -245,15 +248,22 @@ def _style(axes: Axes, query: Query) -> None:
     axes.spines[["top", "right", "left"]].set_visible(False)
     axes.grid(axis="y", color=_PALE, linewidth=0.8)
     axes.tick_params(colors=_GREY, length=0)
-    locator = AutoDateLocator(minticks=3, maxticks=9)
-    axes.xaxis.set_major_locator(locator)
-    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))
+    round_steps = [1, 2, 2.5, 5, 10]
     if query.measure.is_share:
         axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=None))
-        axes.yaxis.set_major_locator(MaxNLocator(6))
+        axes.yaxis.set_major_locator(MaxNLocator(6, steps=round_steps))
     else:
-        axes.yaxis.set_major_locator(MaxNLocator(6, integer=True))
+        axes.yaxis.set_major_locator(MaxNLocator(6, integer=True, steps=round_steps))
         axes.yaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
+
+
+def _date_axis(axes: Axes, buckets: pd.DataFrame, query: Query) -> None:
+    """Name first days of buckets, a month or a year by its number."""
+    days = buckets["date"].drop_duplicates().astype(str).tolist()
+    shown = days[:: -(-len(days) // _MOST_DAYS) or 1]
+    length = {Interval.YEAR: 4, Interval.MONTH: 7}.get(query.interval or Interval.DAY, 10)
+    places = [float(date2num(pd.Timestamp(day))) for day in shown]
+    axes.set_xticks(places, [day[:length] for day in shown])
 
 
 def _written(figure: Figure, form: Form) -> bytes:

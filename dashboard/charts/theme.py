@@ -3,7 +3,8 @@
 A topic takes the place it has in the topics file; any other series takes a place computed from its
 id. There are ten colours: only where two series of one chart would share one does the later of
 them move on to the next free place, so the first ten topics never move. Dash patterns follow the
-place, so that colour is never the only difference.
+place, so that colour is never the only difference: a series that is no topic moves on past a
+pattern that is taken, too, as long as one is free.
 """
 
 from collections.abc import Sequence
@@ -51,13 +52,24 @@ def looks(
 ) -> dict[str, Look]:
     """Return the look of each series of one chart; `topics` are all topics, in file order."""
     places = {"all": 0} | {f"topic:{topic}": place for place, topic in enumerate(topics)}
-    colours = len(palette.series)
-    taken: set[int] = set()
+    taken: list[Look] = []
     result = {}
     for name in sorted(series, key=lambda one: (places.get(one, len(places)), one)):
-        place = places.get(name, crc32(name.encode()) % colours)
-        while place % colours in taken and len(taken) < colours:
-            place += 1
-        taken.add(place % colours)
-        result[name] = Look(palette.series[place % colours], _DASHES[place % len(_DASHES)])
+        place = places.get(name, crc32(name.encode()) % len(palette.series))
+        result[name] = _free(place, taken, palette, moves=name not in places)
+        taken.append(result[name])
     return {name: result[name] for name in series}
+
+
+def _free(place: int, taken: Sequence[Look], palette: Palette, *, moves: bool) -> Look:
+    """Return the look of the first place from `place` on whose colour, and pattern, is free."""
+    colours = {look.colour for look in taken}
+    dashes = {look.dash for look in taken}
+    each = [_at(place + step, palette) for step in range(len(palette.series) * len(_DASHES))]
+    by_colour = [look for look in each if look.colour not in colours]
+    by_both = [look for look in by_colour if moves and look.dash not in dashes]
+    return (by_both or by_colour or each)[0]
+
+
+def _at(place: int, palette: Palette) -> Look:
+    return Look(palette.series[place % len(palette.series)], _DASHES[place % len(_DASHES)])

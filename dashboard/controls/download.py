@@ -29,13 +29,22 @@ def picture_buttons(
 
 
 def csv_button(
-    frame: Callable[[], pd.DataFrame], what: str, query: Query, version: int, *, label: str = ""
+    frame: Callable[[], pd.DataFrame],
+    what: str,
+    query: Query,
+    version: int,
+    *,
+    label: str = "",
+    name: str = "",
 ) -> None:
-    """Draw the download of a frame as the CSV file `what`; made when asked for, with a BOM."""
+    """Draw the download of a frame as the CSV file `what`; made when asked for, with a BOM.
+
+    `name` stands in the file's name where one question has several files of this kind.
+    """
     st.download_button(
         f"CSV: {label or what}",
         data=lambda: to_csv(frame(), what, bom=True),
-        file_name=csv_name(what, query, version),
+        file_name=csv_name(name or what, query, version),
         mime="text/csv",
         on_click="ignore",
         key=f"csv_{label or what}",

@@ -6,6 +6,7 @@ that keys and screen readers know.
 """
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 import pandas as pd
 import streamlit as st
@@ -25,10 +26,16 @@ def offer_lists() -> None:
     )
 
 
-def ticked_row(table: pd.DataFrame, key: str, *, height: int | None = None) -> int | None:
+def ticked_row(
+    table: pd.DataFrame,
+    key: str,
+    *,
+    height: int | None = None,
+    columns: Mapping[str, ColumnConfig] = MappingProxyType({}),
+) -> int | None:
     """Show `table` and return the place of the row that was just ticked, None where none was.
 
-    A column "Share", in per cent, is drawn as a bar.
+    A column "Share", in per cent, is drawn as a bar, others as `columns` says.
     """
     bar = st.column_config.ProgressColumn(format="%.0f%%", max_value=100, width="small")
     chosen = st.dataframe(
@@ -37,7 +44,7 @@ def ticked_row(table: pd.DataFrame, key: str, *, height: int | None = None) -> i
         on_select="rerun",
         selection_mode="single-row",
         hide_index=True,
-        column_config={"Share": bar},
+        column_config={"Share": bar, **columns},
         height=height or "auto",
     )
     rows: list[int] = chosen["selection"]["rows"]

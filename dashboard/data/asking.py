@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import timedelta
 
 import pandas as pd
 import streamlit as st
@@ -261,6 +262,13 @@ def topic_counts(query: Query) -> dict[str, int]:
 def _topic_counts(key: Key, query: Query) -> dict[str, int]:
     rows = opened(key).tag_counts(query, "topic")
     return dict(zip(rows["tag"], rows["articles"].astype(int), strict=True))
+
+
+def later_count(asked: Query, resolved: Query) -> int:
+    """Return how many articles are dated after the period that was found for an open question."""
+    if asked.start or asked.end or asked.last or asked.placement or resolved.end is None:
+        return 0
+    return count(replace(resolved, start=resolved.end + timedelta(days=1), end=None))
 
 
 def off_the_line(query: Query) -> dict[Placement, int]:

@@ -11,7 +11,7 @@ from dashboard.charts import theme
 from dashboard.charts.attention import MOST_SERIES, attention_parts, on_the_line
 from dashboard.charts.drawn import Drawn
 from dashboard.charts.hover import selected
-from dashboard.controls import leaving
+from dashboard.controls import leaving, own_values
 from dashboard.controls.download import csv_button
 from dashboard.controls.folding import folded
 from dashboard.controls.seeding import seed
@@ -19,16 +19,19 @@ from dashboard.controls.ticking import ticked_row
 from dashboard.escape import escape_markdown
 from dashboard.words import wording
 from dashboard.words.senses import Sense
-from pipelines.query import Query
+from pipelines.query import Measure, Query
 from pipelines.store.asking.select import UNKNOWN
 
 _OPENING = 3  # lines before the reader has chosen
+_KEY, _NONE = "compare", "none"  # in the link, and what it has there where the reader took all away
 
 
 def opening_choice(frame: pd.DataFrame, query: Query, sense: Sense) -> list[str]:
-    """Return the countries compared at first: those of the link, the filter, else the largest."""
+    """Return the countries compared: those of the link, else of the filter, else the largest."""
     known = options(frame)
-    asked = [code for code in filters.page_value("compare").split(",") if code in known]
+    if filters.page_value(_KEY) == _NONE:
+        return []
+    asked = [code for code in filters.page_value(_KEY).split(",") if code in known]
     filtered = [code for code in getattr(query, sense.field) if code in known]
     return (asked or filtered or [code for code in known if code != UNKNOWN][:_OPENING])[
         :MOST_SERIES
@@ -42,12 +45,12 @@ def options(frame: pd.DataFrame) -> dict[str, str]:
 
 
 def _take_typed(key: str, known: Mapping[str, str]) -> None:
-    """Put what was typed and is no option in the place of what it means; a list means just it."""
+    """Put the choice into the link, what was typed as what it means; a list means just it."""
     chosen: list[str] = st.session_state[key]
     found, _ = filters.named(",".join(one for one in chosen if one not in known), known)
     kept = [one for one in chosen if one in known]
     values = found if len(found) > 1 else list(dict.fromkeys([*kept, *found]))
-    st.session_state[key] = values[:MOST_SERIES]
+    own_values.set_value(_KEY, ",".join(values[:MOST_SERIES]) or _NONE)
 
 
 def one_series(query: Query, names: tables.Names) -> Query:
@@ -72,10 +75,9 @@ def show_comparison(frame: pd.DataFrame, query: Query, sense: Sense) -> None:
     st.header("Compare over time")
     known = options(frame)
     key = f"compare_{sense.field}"
-    chosen = st.session_state.get(key, opening_choice(frame, query, sense))
-    kept = [code for code in chosen if code in known]  # filters may take some away
-    seed(key, kept)
-    codes = st.multiselect(
+    codes = opening_choice(frame, query, sense)
+    seed(key, codes)
+    st.multiselect(
         sense.compared,
         list(known),
         format_func=lambda code: known.get(code, code),
@@ -87,7 +89,6 @@ def show_comparison(frame: pd.DataFrame, query: Query, sense: Sense) -> None:
         help="Names with commas between them choose just these.",
         accept_new_options=True,
     )
-    st.query_params["compare"] = ",".join(codes)
     one = one_series(query, data.names(query.snap))
     if codes:
         wanted = replace(one, **{sense.field: tuple(codes)})  # type: ignore[arg-type]  # codes
@@ -107,23 +108,26 @@ def _draw(query: Query, sense: Sense) -> None:
             config={"displayModeBar": False},
             alt=wording.alternative(buckets, query, wording.title(query, data.names(query.snap))),
         )
-        st.caption(escape_markdown(f"{_explained(sense)} {wording.chart_notes(buckets, query)}"))
+        notes = [_explained(sense, query), wording.chart_notes(buckets, query)]
+        st.caption(escape_markdown(" ".join(filter(None, notes))))
         if place := selected(chosen["selection"]["points"], query.interval):
             _open(query, sense, place)
     with folded("Table of the comparison", "compared_shown") as is_open:
         row = ticked_row(tables.attention_table(frame, query), "compared_rows") if is_open else None
-    csv_button(
-        lambda: frame, "attention", query, data.store(query.snap).version, label="comparison"
-    )
+    version, name = data.store(query.snap).version, f"attention_{sense.field}"
+    csv_button(lambda: frame, "attention", query, version, label="comparison", name=name)
     if row is not None:
         series, first, last = frame.iloc[row][["series", "date", "bucket_end"]].astype(str)
         _open(query, sense, (series, first, last))
 
 
-def _explained(sense: Sense) -> str:
+def _explained(sense: Sense, query: Query) -> str:
+    """Return what a share is a share of; a count needs no such word."""
+    if query.measure is Measure.COUNT:
+        return ""
     if sense.field == "outlet_countries":
-        return "Each line is counted within the press of its own country."
-    return "Each line is counted out of all articles of the same press."
+        return "Each line is a share of what the press of its own country published."
+    return "All lines are shares of the same articles."
 
 
 def _open(query: Query, sense: Sense, point: tuple[str, str, str]) -> None:

@@ -15,8 +15,9 @@ from pipelines.store.asking.select import UNKNOWN
 
 _NOTE = (
     "A row is the press of one country, a column a country that its articles {verb}; the twelve "
-    "largest of each are drawn, the table has all. Colour: share within the row. As an article may "
-    "{verb} several countries, a row adds up to more than its articles. Select a cell to read them."
+    "largest of each are drawn, the table has all. Colour: share within the row. One article can "
+    "count in several columns, so a row adds up to more than its articles. Select a cell to read "
+    "them."
 )
 
 
@@ -39,12 +40,13 @@ def show_pairs(query: Query, sense: str) -> None:
         alt=f"Matrix of {size}: articles by the country of the outlet and the country {field}. "
         "The table below has the numbers.",
     )
-    st.caption(_NOTE.format(verb="be about" if field == "about" else "name"))
+    st.caption(_NOTE.format(verb="are about" if field == "about" else "name"))
     for point in chosen["selection"]["points"][:1]:
         open_pair(query, field, *point["customdata"][:2])
     with folded("Table of all pairs", "pairs_shown") as is_open:
         row = ticked_row(tables.pairs_table(frame), "pairs") if is_open else None
-    csv_button(lambda: frame, "country_matrix", query, data.store(query.snap).version)
+    version, name = data.store(query.snap).version, f"country_matrix_{field}"
+    csv_button(lambda: frame, "country_matrix", query, version, name=name)
     if row is not None:
         open_pair(query, field, *frame.iloc[row][["outlet_country", "country"]])
 

@@ -8,17 +8,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlencode
 
+import numpy as np
 import pandas as pd
 
 from dashboard import data, filters
-from dashboard.charts.attention import MOST_SERIES
+from dashboard.charts.attention import MOST_SERIES, values
 from dashboard.controls.reading import problem_of, reading_of
 from dashboard.words import wording
+from dashboard.words.key_figures import bucket_name
 from pipelines.analysis.indexed import add_index
 from pipelines.query import Interval, Measure, Query, Unit
 
 SEARCH = "search"  # in the link, once for each
 _FEWEST = 20  # of a denominator, as for every share
+_HEIGHTS = {
+    Measure.COUNT: "Highest",
+    Measure.SHARE: "Highest, %",
+    Measure.ADJUSTED: "Highest, %",
+    Measure.INDEX: "Highest index",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,30 +111,40 @@ def usable(searches: Sequence[str]) -> tuple[list[str], list[str]]:
 def table(view: View, frame: pd.DataFrame) -> pd.DataFrame:
     """Return one row a line: name, how a search is read if otherwise than typed, articles, highest.
 
-    "Of all" is in per cent of what was collected under the same filters, over the whole period.
+    "Of all" is in per cent of what was collected under the same filters, over the whole period; the
+    highest is that of what is drawn.
     """
     interval = view.query.interval or Interval.DAY
-    when = "Day" if interval is Interval.DAY else f"{interval.capitalize()} from"
+    when = "Week from" if interval is Interval.WEEK else interval.capitalize()
     return pd.DataFrame(
         [_row(series, query, frame) for series, query in view.lines().items()],
         columns=["Line", "Read as", "Articles", "Of all, %", "Highest", "When"],
-    ).rename(columns={"When": when})
+    ).rename(columns={"Highest": _HEIGHTS[view.query.measure], "When": when})
 
 
 def _row(series: str, query: Query, frame: pd.DataFrame) -> Mapping[str, object]:
     rows = frame[(frame["series"] == series) & frame["bucket_end"].notna()]
-    count = pd.to_numeric(rows["count"], errors="coerce")
+    drawn = np.nan_to_num(values(rows, query.measure), nan=-1.0)
     total = pd.to_numeric(rows["total_count"], errors="coerce").sum()
     articles = data.count(query)
     reading = reading_of(query.text) if query.text else ""
     has_share = query.unit is Unit.ARTICLES and total >= _FEWEST
-    known = count.notna().any()
-    highest = int(count.max()) if known else None
+    highest = float(drawn.max(initial=-1.0))
     return {
         "Line": rows["query"].iloc[0] if len(rows) else series.partition(":")[2],
         "Read as": "" if reading == query.text else reading,
         "Articles": articles,
         "Of all, %": round(100 * articles / total, 1) if has_share else None,
-        "Highest": highest,
-        "When": str(rows.loc[count.idxmax(), "date"]) if highest else "",
+        "Highest": _rounded(highest, query.measure),
+        "When": _when(str(rows["date"].iloc[drawn.argmax()]), query) if highest > 0 else "",
     }
+
+
+def _rounded(highest: float, measure: Measure) -> float | None:
+    if highest < 0:
+        return None
+    return round(100 * highest, 1) if measure.is_share else round(highest)
+
+
+def _when(first: str, query: Query) -> str:
+    return first if query.interval is Interval.WEEK else bucket_name(first, query.interval)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.escape import escape_html
+from dashboard.escape import escape_html, isolate
 from dashboard.tables import certainties, published
 from dashboard.words.wording import counted
 from pipelines.analysis.quotes import UNCERTAIN
@@ -50,7 +50,7 @@ def card_html(quote: Mapping[str, Any], topics: Mapping[str, str]) -> str:
     told = quote["speaker_certain"] and beside.casefold() not in str(quote["speaker"]).casefold()
     named = ", ".join(topics.get(one, one) for one in quote["topic"])
     source = [
-        str(quote["media_name"] or ""),
+        isolate(str(quote["media_name"] or "")),
         f"{quote['published']} ({quote['certainty']})" if quote["published"] else "undated",
         KINDS.get(str(quote["kind"]), str(quote["kind"])),
         f"names {named}" if named else "",

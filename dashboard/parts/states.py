@@ -1,6 +1,7 @@
 """What a page shows when it has nothing to show: why, and what to do next."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import streamlit as st
@@ -22,10 +23,13 @@ LABELS = {
 }
 
 
-def off_the_line(asked: Query, placements: Mapping[Placement, int], hidden: int = 0) -> None:
+def off_the_line(
+    asked: Query, placements: Mapping[Placement, int], hidden: int = 0, later: int = 0
+) -> None:
     """Say which articles match but have no place on the line; each opens these articles.
 
-    `hidden` articles match too, and people hid them.
+    `hidden` articles match too, and people hid them; `later` ones are dated after the period that
+    was chosen for the reader.
     """
     if asked.placement:
         buttons = {"Back to the dated articles": filters.placed_as(asked, None)}
@@ -40,6 +44,14 @@ def off_the_line(asked: Query, placements: Mapping[Placement, int], hidden: int 
         for label, wanted in buttons.items():
             if st.button(label, type="tertiary", icon=":material/event_busy:"):
                 leaving.go_to("app_pages/articles.py", filters.link_to(wanted))
+        if later:
+            st.button(
+                f"{wording.counted(later)} dated after this period: show all dates",
+                on_click=filters.change,
+                args=(replace(asked, last="all"),),
+                type="tertiary",
+                icon=":material/event_upcoming:",
+            )
         off = f"{wording.hidden(hidden)}: see who and why"
         if hidden and st.button(off, type="tertiary", icon=":material/visibility_off:"):
             own = {"hidden": "1"}

@@ -17,6 +17,7 @@ from dashboard.charts.events import shown_events
 from dashboard.charts.extras import DATES
 from dashboard.parts import peaks_shown
 from dashboard.words import before, wording
+from dashboard.words.key_figures import key_figures
 from pipelines.events import Event
 from pipelines.query import Query
 
@@ -57,7 +58,7 @@ def _trend(
         _chart(buckets, query, extras, shown, with_range=with_range),
         wording.alternative(buckets, query, heading) + peaks_shown.in_words(query),
         tuple(shown),
-        wording.summary(buckets, data.count(query), query),
+        key_figures(buckets, data.count(query), query),
         tuple(changes),
         wording.chart_notes(buckets, query, extras),
     )

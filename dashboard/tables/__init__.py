@@ -54,6 +54,7 @@ from dashboard.tables.past import (
     versions_table,
 )
 from dashboard.tables.rankings import (
+    RANKING_COLUMNS,
     RANKINGS,
     countries_table,
     pairs_table,
@@ -71,6 +72,7 @@ __all__ = [
     "CHANGE_COLUMNS",
     "NO_HEADLINE",
     "RANKINGS",
+    "RANKING_COLUMNS",
     "SHARES",
     "TYPES",
     "Names",

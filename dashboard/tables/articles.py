@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from dashboard.escape import isolate
 from dashboard.words.wording import FOUND
 from pipelines.article import LIKELY, SURE
 
@@ -73,7 +74,7 @@ def byline(row: Row, names: Names, home_basis: str = "") -> str:
     country = names.get("outlet_countries", {}).get(str(row["outlet_country"] or ""), "")
     known = f" ({home_basis})" if home_basis else ""
     parts = [
-        str(row["outlet_name"]),
+        isolate(str(row["outlet_name"])),
         f"published in {country}{known}" if country not in ("", "unknown") else "country unknown",
         date_in_words(row),
         f"{row['n_words']} words",

@@ -1,5 +1,6 @@
 """Frames of the collection go in, the tables of the coverage page come out: words for codes."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -32,12 +33,12 @@ def sources_table(frame: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def gaps_table(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per gap: source, outlet, first and last day, days."""
+def gaps_table(frame: pd.DataFrame, outlets: Mapping[str, str]) -> pd.DataFrame:
+    """Return one row per gap: source, outlet by name, first and last day, days."""
     return pd.DataFrame(
         {
             "Source": frame["source"],
-            "Outlet": frame["outlet"],
+            "Outlet": [outlets.get(one, one) for one in frame["outlet"]],
             "From": frame["first_day"],
             "To": frame["last_day"],
             "Days": frame["days"],
@@ -45,9 +46,9 @@ def gaps_table(frame: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def shortfalls_table(frame: pd.DataFrame) -> pd.DataFrame:
+def shortfalls_table(frame: pd.DataFrame, outlets: Mapping[str, str]) -> pd.DataFrame:
     """Return one row per run of days of which too little came: source, days, came, usual."""
-    return gaps_table(frame).assign(Came=frame["came"], Usual=frame["usual"])
+    return gaps_table(frame, outlets).assign(Came=frame["came"], Usual=frame["usual"])
 
 
 def trouble_table(frame: pd.DataFrame) -> pd.DataFrame:

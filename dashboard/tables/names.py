@@ -55,6 +55,8 @@ def comparison_in_words(found: EntityChange) -> str:
         return "No change is shown: it needs a period, to compare with the time before."
     span = period(found.before)
     if not found.comparable:
+        if not found.days_before:
+            return f"No change is shown: no article is of the time before ({span})."
         days = counted(found.days_before, "day")
         return (
             f"No change is shown: of the time before ({span}) only {days} "

@@ -1,12 +1,15 @@
 """Counts by name, country or pair go in, the tables that people read come out."""
 
 import pandas as pd
+import streamlit as st
 
 RANKINGS = (
     ("people, organisations, places", "entity_id", "entities"),
     ("published in", "country", "outlet_countries"),
     ("countries mentioned", "country", "mentioned"),
 )
+# As long names are, the numbers beside them would be out of sight.
+RANKING_COLUMNS = {"Name": st.column_config.TextColumn(width=137)}
 _TOP = 10
 
 

@@ -7,6 +7,7 @@ from unicodedata import category
 import pandas as pd
 
 from dashboard.charts.extras import BAND, COPIES, DATES, PREVIOUS, shown_extras
+from dashboard.escape import isolate
 from pipelines.analysis.topic_precision import Precision
 from pipelines.article import CopyLevel, DateSource
 from pipelines.events import Event
@@ -43,10 +44,13 @@ COPY_LEVELS = {
 }
 
 
-def title(query: Query, choices: Choices, searches: Sequence[str] = ()) -> str:
-    """Return the sentence that states the filters, with absolute dates; `searches` are lines."""
+def title(query: Query, choices: Choices, searches: Sequence[str] = (), *, when: str = "") -> str:
+    """Return the sentence that states the filters, with absolute dates; `searches` are lines.
+
+    `when` stands in place of the dates.
+    """
     lines = [*series_names(query, choices), *(typed(one) for one in searches)]
-    parts = [_joined(lines) or "All coverage", period(query)]
+    parts = [_joined(lines) or "All coverage", when or period(query)]
     for field, lead in (
         ("outlet_countries", "published in"),
         ("about", "about"),
@@ -55,13 +59,20 @@ def title(query: Query, choices: Choices, searches: Sequence[str] = ()) -> str:
         ("languages", "in"),
         ("outlets", "at"),
     ):
-        if names := [choices.get(field, {}).get(one, one) for one in getattr(query, field)]:
+        if names := [_named(field, one, choices) for one in getattr(query, field)]:
             parts.append(f"{lead} {_joined(names, last='or')}")
     if query.within:
         parts.append(f"matching {typed(query.within)}")
     if query.placement:
         parts.append(_PLACEMENTS[query.placement])
     return ", ".join(parts)
+
+
+def _named(field: str, value: str, choices: Choices) -> str:
+    """Return what a value of a filter is called in a sentence."""
+    if (field, value) == ("outlet_countries", "unknown"):
+        return "an unknown country"
+    return isolate(choices.get(field, {}).get(value, value))
 
 
 def collected(query: Query, choices: Choices) -> str:
@@ -71,15 +82,16 @@ def collected(query: Query, choices: Choices) -> str:
 
 def series_names(query: Query, choices: Choices) -> list[str]:
     """Return the names of the series a query asks for; none means everything."""
-    names = [choices.get("topics", {}).get(one, one) for one in query.topics]
-    names += [choices.get("entities", {}).get(one, one) for one in query.entities]
+    names = [isolate(choices.get("topics", {}).get(one, one)) for one in query.topics]
+    names += [isolate(choices.get("entities", {}).get(one, one)) for one in query.entities]
     return names + ([typed(query.text)] if query.text else [])
 
 
 def typed(words: str) -> str:
     """Return typed words in quotation marks, cut, without what would turn or hide the rest."""
     seen = "".join(one for one in words if one.isspace() or category(one)[0] != "C")
-    return f"“{seen if len(seen) <= _MOST_TYPED else seen[:_MOST_TYPED].rstrip() + '…'}”"
+    cut = seen if len(seen) <= _MOST_TYPED else seen[:_MOST_TYPED].rstrip() + "…"
+    return f"“{isolate(cut)}”"
 
 
 def period(query: Query) -> str:
@@ -89,6 +101,23 @@ def period(query: Query) -> str:
     if query.start or query.end:
         return f"from {query.start}" if query.start else f"until {query.end}"
     return "all dates"
+
+
+_OPEN_PERIODS = {  # of a question that is asked anew each day
+    "": "the latest useful period",
+    "24h": "the last 24 hours",
+    "7d": "the last 7 days",
+    "30d": "the last 30 days",
+    "90d": "the last 90 days",
+    "ytd": "this year",
+    "1y": "the last 365 days",
+}
+
+
+def question(asked: Query, choices: Choices) -> str:
+    """Return what `title` says of a question whose period is found anew each time."""
+    is_open = not (asked.start or asked.end)
+    return title(asked, choices, when=_OPEN_PERIODS.get(asked.last, "") if is_open else "")
 
 
 def _joined(names: Sequence[str], *, last: str = "and") -> str:
@@ -106,11 +135,11 @@ def off_the_line(placement: Placement, number: int) -> str:
     """Return the note on articles that match but have no place on the line."""
     why = {
         Placement.UNDATED: "undated",
-        Placement.TOO_COARSE: "month or year only",
+        Placement.TOO_COARSE: "only month or year",
         Placement.GUESS: "date a guess",
         Placement.PLACED: "dated",
     }[placement]
-    return f"{counted(number)}, {why}, not on the line"
+    return f"{counted(number)} left out, {why}"
 
 
 def hidden(number: int) -> str:
@@ -140,9 +169,10 @@ def chart_notes(
     if buckets["count"].isna().any():
         notes.append("Grey: nothing collected, which is not zero.")
     if not buckets["complete"].astype(bool).all():
-        notes.append("Dotted end, hollow mark: bucket not finished or cut by the period.")
+        kind = query.interval or Interval.DAY
+        notes.append(f"Dotted end, hollow mark: a {kind} not finished or cut by the period.")
     coverage = pd.to_numeric(buckets["coverage"], errors="coerce")
-    if ((coverage > 0) & (coverage < 1)).any():
+    if (buckets["count"].notna() & (coverage < 1)).any():
         notes.append("Pale hollow mark: collected in part.")
     return " ".join([*notes, "Select a point to read its articles."] if opens else notes)
 
@@ -177,22 +207,6 @@ def of_measure(buckets: pd.DataFrame, measure: Measure) -> str:
             return "No index: no complete bucket has an article in every line."
         return f"Index: {bases.iloc[0]} = 100, the first complete bucket with every line in it."
     return ""
-
-
-def summary(buckets: pd.DataFrame, matched: int, query: Query) -> str:
-    """Return the small line of key figures under the chart."""
-    parts = [f"{counted(matched)} on the chart"]
-    one = buckets["total_count"][~buckets["date"].duplicated()]
-    total = pd.to_numeric(one, errors="coerce").sum()
-    if query.unit is Unit.ARTICLES and total:
-        parts[0] += f" of {total:,.0f} collected in the period ({matched / total:.1%})"
-    counts = pd.to_numeric(buckets["count"], errors="coerce")
-    if counts.max() > 0:
-        peak = buckets.iloc[int(counts.fillna(-1).to_numpy().argmax())]
-        name = "" if peak["series"] == "all" else f"{peak['query']}, "
-        bucket = f"{query.interval or 'bucket'} from " if query.interval != Interval.DAY else ""
-        parts.append(f"highest: {name}{bucket}{peak['date']} with {counts.max():,.0f}")
-    return " · ".join(parts)
 
 
 def event(number: int, one: Event) -> str:
@@ -313,7 +327,7 @@ def gaps_note(gaps: pd.DataFrame) -> str:
     if gaps.empty:
         return "No day that was due is missing, as far as the log knows."
     days = counted(int(gaps["days"].sum()), "day")
-    return f"{days} due and not collected, over all dates; both ends included."
+    return f"{days} due and not collected, of each source by itself and over all dates."
 
 
 def shortfalls_note(runs: pd.DataFrame) -> str:

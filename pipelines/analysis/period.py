@@ -4,7 +4,8 @@ Rule (conventions.md calls it the default range): the last day is the last one c
 among day, week, month and year the first interval wins for which, over some preset length ending
 there, the median bucket holds at least 20 articles of the corpus and at most one bucket in ten is
 empty; of the presets, the longest that does. Where nothing reaches 20, the whole span is shown at
-the first interval that gives at most 60 buckets. "all" asks for the whole span.
+the first interval that gives at most 60 buckets. "all" asks for the whole span, of the
+collection and of articles dated after it; a period without an end goes as far.
 """
 
 from dataclasses import replace
@@ -39,7 +40,7 @@ def useful_period(store: Store, query: Query) -> Query:
     per_day, finest = _per_day(store, query)
     if per_day.empty:
         return replace(query, interval=query.interval or Interval.DAY)
-    end = query.end or _last_day(store, per_day)
+    end = query.end or _end(store, query, per_day)
     first = query.start or min(per_day.index.min().date(), end)
     if query.last == "all":
         query = replace(query, start=first, last="")
@@ -73,6 +74,15 @@ def _per_day(store: Store, query: Query) -> tuple[pd.Series, Interval]:
         if not days.empty:
             break
     return pd.Series(days["articles"].to_numpy(), index=pd.to_datetime(days["day"])), interval
+
+
+def _end(store: Store, query: Query, per_day: pd.Series) -> date:
+    """Return the last day of a period that names none."""
+    end = _last_day(store, per_day)
+    if query.last != "all" and query.start is None:
+        return end
+    last: date = per_day.index.max().date()
+    return max(end, last)  # a silent end of the collection is shown too
 
 
 def _last_day(store: Store, per_day: pd.Series) -> date:

@@ -127,6 +127,17 @@ def test_all_reaches_back_to_the_first_article(store_of):
     assert (query.start, query.end, query.last) == (date(2014, 1, 5), date(2015, 6, 14), "")
 
 
+def test_all_and_an_open_end_reach_articles_dated_after_the_last_collection(store_of):
+    days = [date(2015, 6, 1) + timedelta(days=n) for n in range(14)]
+    written = [_about(n, day) for n, day in enumerate([*days, date(2016, 3, 1)])]
+    store = store_of(written, _polls(days[0], days[-1]))
+    assert useful_period(store, Query()).end <= days[-1]
+    for asked in (Query(last="all"), Query(start=days[0])):
+        query = useful_period(store, asked)
+        assert query.end == date(2016, 3, 1)
+        assert attention_over_time(store, asked)["articles"].sum() == len(written)
+
+
 def test_store_of_months_only_opens_with_months(store_of):
     monthly = [in_month(date(2015, month, 1)) for month in (3, 4, 6)]
     written = [naming(article(n, when, text="Syria")) for n, when in enumerate(monthly)]

@@ -55,6 +55,8 @@ def test_what_was_understood_is_stored_and_counted(open_app: Open, tmp_path: Pat
     app.text_area(key="pasted").set_value(TEXT).run()
     app = _press(app, "Store")
     assert any("1 article new in the store" in unescape(one.value) for one in app.success)
+    assert app.text_area(key="pasted").value == ""
+    assert not any("nothing stored yet" in head.value for head in app.header)
     with closing(open_store(store)) as opened:
         rows = opened.articles(Query(topics=("syria",)))
     assert rows["title"].tolist() == ["Talks on Syria open in Geneva"]

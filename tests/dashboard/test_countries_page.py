@@ -86,10 +86,23 @@ def test_each_sense_has_its_map_and_plain_words(
 
 def test_the_sense_is_in_the_link(open_app: Open, senses_store: Path):
     app = open_app(senses_store, page="countries", topic="syria")
-    app.segmented_control(key="sense").set_value("about").run()
+    app.segmented_control(key="ww_own_sense").set_value("about").run()
     assert not app.exception
     assert app.query_params["sense"] == "about"
     assert app.query_params["topic"] == "syria"
+
+
+def test_coming_to_the_page_leaves_the_link_alone(open_app: Open, senses_store: Path):
+    # Each change of the link is a step on the browser's way back, which led here again and again.
+    app = open_app(senses_store, page="countries", topic="syria")
+    assert app.query_params == {"topic": "syria"}
+
+
+def test_all_countries_taken_away_stay_away(open_app: Open, senses_store: Path):
+    app = open_app(senses_store, page="countries", topic="syria")
+    app.multiselect(key="compare_outlet_countries").set_value([]).run()
+    assert app.multiselect(key="compare_outlet_countries").value == []
+    assert "compared" not in {chart.key for chart in app.get("plotly_chart")}
 
 
 def test_a_sense_without_any_country_says_so(open_app: Open, one_article_store: Path):
@@ -175,3 +188,12 @@ def test_hostile_words_are_no_markup(open_app: Open, senses_store: Path):
     app = open_app(senses_store, page="countries", within=f'"{HOSTILE[:20]}"')
     assert all("](http" not in caption.value for caption in app.caption)
     assert len(OUTLETS) == 3
+
+
+@pytest.mark.parametrize(("measure", "told"), [("count", False), ("share", True)])
+def test_only_shares_are_told_what_they_are_shares_of(
+    open_app: Open, full_store: Path, measure: str, told: bool
+):
+    app = open_app(full_store, "countries", sense="mentioned", measure=measure)
+    assert told == any("shares of the same articles" in one.value for one in app.caption)
+    assert not any("be about" in one.value for one in app.caption)

@@ -1,8 +1,9 @@
 """The picture of the collection, from frames of a few cells."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pandas as pd
+import pytest
 
 from dashboard.charts.coverage_heat import MOST_ROWS, STATES, coverage_heat, worst_first
 
@@ -43,6 +44,19 @@ def test_a_day_of_which_unusually_little_came_has_an_arrow_and_says_so():
 
 def test_the_source_with_most_missing_stands_on_top():
     assert worst_first(CELLS) == ["b", "a"]
+
+
+def test_sources_of_which_nothing_is_known_stand_below():
+    rows = _cells(("a", "", 1, "unknown", 0, 0), ("b", "", 1, "collected", 1, 1))
+    assert worst_first(rows) == ["b", "a"]
+
+
+@pytest.mark.parametrize(
+    ("length", "tick"), [(1, "06-01<br>2015"), (7, "06-01<br>2015"), (30, "2015-06"), (365, "2015")]
+)
+def test_months_and_years_are_called_by_their_number(length: int, tick: str):
+    last = CELLS["date"] + timedelta(days=length - 1)
+    assert coverage_heat(CELLS.assign(bucket_end=last)).layout.xaxis.ticktext[0] == tick
 
 
 def test_a_cell_knows_its_outlet_and_days_and_says_what_happened():

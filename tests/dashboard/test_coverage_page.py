@@ -6,10 +6,13 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from stores import FIRST, NOW, article, tags
 from streamlit.testing.v1 import AppTest
 
+from dashboard.tables import gaps_table
+from pipelines.analysis.collection import GAPS
 from pipelines.article import Capture, CopyLevel, Fetch, Form, Outcome, Outlet, SourceKind
 from pipelines.store import open_writer
 from pipelines.syndication import Placement
@@ -98,11 +101,16 @@ def test_the_week_without_collection_is_a_cross_and_a_gap(open_app: Open, full_s
     ]
 
 
+def test_the_outlet_of_a_gap_is_called_by_its_name():
+    frame = pd.DataFrame([["echo", "daily-echo", "", "", 7]], columns=GAPS)
+    assert gaps_table(frame, {"daily-echo": "Daily Echo"})["Outlet"].tolist() == ["Daily Echo"]
+
+
 def test_topics_and_words_do_not_narrow_it(open_app: Open, full_store: Path):
     plain = _texts(open_app(full_store, page="coverage", last="all"))
     narrowed = _texts(open_app(full_store, page="coverage", last="all", topic="syria", within="no"))
     assert [line for line in narrowed.split("\n") if "Read as" not in line] == plain.split("\n")
-    assert "What was collected, 2015-05-04 to 2015-07-11" in plain
+    assert "What was collected, 2015-05-04 to 2015-07-12" in plain
 
 
 def test_undated_articles_guesses_and_copies_are_counted(open_app: Open, full_store: Path):

@@ -1,12 +1,15 @@
 """Text from outside stays text."""
 
 import html
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from dashboard.escape import escape_html, escape_markdown, web_link
+from dashboard.escape import escape_html, escape_markdown, isolate, web_link, without_isolates
+from dashboard.words.wording import title
+from pipelines.query import Query
 
 ACTIVE = set("\\`*_{}[]()<>|~$")
 
@@ -62,3 +65,12 @@ def test_html_is_escaped_with_its_quotes():
 )
 def test_only_web_addresses_become_links(url, link):
     assert web_link(url) == link
+
+
+def test_a_name_from_right_to_left_is_kept_to_itself():
+    # Without the isolates a browser writes the date that follows an Arabic word to its left.
+    assert isolate("سوريا") == "\u2068سوريا\u2069"
+    assert isolate("Сирия, Syria") == "Сирия, Syria"
+    said = title(Query(text="سوريا", start=date(2022, 1, 3), end=date(2022, 2, 16)), {})
+    assert said == "“\u2068سوريا\u2069”, 2022-01-03 to 2022-02-16"
+    assert without_isolates(said) == "“سوريا”, 2022-01-03 to 2022-02-16"

@@ -56,7 +56,7 @@ def test_a_store_without_a_date_says_so_and_leads_to_its_articles(open_app: Open
     app = open_app(tmp_path / "store", unfolded="numbers_shown")
     assert "Nothing to draw" in _texts(app)
     assert not app.get("plotly_chart")
-    assert "1 article, undated, not on the line: see, set date" in _labels(app)
+    assert "1 article left out, undated: see, set date" in _labels(app)
     assert list(app.dataframe[0].value["From"]) == ["undated", "too coarse", "guess"]
 
 
@@ -86,8 +86,8 @@ def test_the_week_without_collection_is_a_grey_band(open_app: Open, full_store: 
 
 def test_articles_without_a_place_on_the_line_are_links(open_app: Open, full_store: Path):
     labels = _labels(open_app(full_store, tz="UTC"))
-    assert "1 article, undated, not on the line: see, set date" in labels
-    assert any("month or year only" in label for label in labels)
+    assert "1 article left out, undated: see, set date" in labels
+    assert any("only month or year" in label for label in labels)
     assert any("date a guess" in label for label in labels)
 
 
@@ -130,6 +130,18 @@ def test_a_query_that_cannot_be_read_shows_where(open_app: Open, full_store: Pat
     app = open_app(full_store, within="syria AND (")
     assert "Cannot read the query at character" in app.error[0].value
     assert app.text_input(key="ww_within").value == "syria AND ("
+
+
+@pytest.mark.parametrize("field", ["within", "q"])
+def test_a_query_that_cannot_be_read_is_mended_beside_what_is_said_of_it(
+    open_app: Open, full_store: Path, field: str
+):
+    app = open_app(full_store, page="articles", **{field: "syria AND ("})
+    assert len(app.main.text_input) == (field == "within")  # a phone hides the sidebar
+    (button,) = [one for one in app.main.button if one.label == "Go on without it"]
+    button.click().run()
+    assert not app.error
+    assert field not in app.query_params
 
 
 def test_a_first_visit_opens_on_topics_that_have_articles(open_app: Open, full_store: Path):
@@ -181,7 +193,7 @@ def test_own_dates_begin_with_those_on_screen(open_app: Open, full_store: Path):
 
 def test_one_end_of_a_period_is_enough(open_app: Open, full_store: Path):
     app = open_app(full_store, date=["2015-06-15", ""])
-    assert app.title[0].value == "All coverage, 2015-06-15 to 2015-07-11"
+    assert app.title[0].value == "All coverage, 2015-06-15 to 2015-07-12"
     assert "One end is set" in _texts(app)
 
 
@@ -248,4 +260,9 @@ def test_the_highest_bucket_is_named_with_its_interval(open_app: Open, full_stor
 
 def test_all_means_from_the_first_day_to_the_last_there_is(open_app: Open, full_store: Path):
     app = open_app(full_store, last="all")
-    assert app.title[0].value == "All coverage, 2015-05-04 to 2015-07-11"
+    assert app.title[0].value == "All coverage, 2015-05-04 to 2015-07-12"
+
+
+def test_outlets_of_no_known_country_are_named_in_words(open_app: Open, full_store: Path):
+    app = open_app(full_store, outlet_country="unknown")
+    assert app.title[0].value.endswith("published in an unknown country")

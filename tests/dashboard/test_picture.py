@@ -37,6 +37,14 @@ def test_another_title_number_or_version_gives_another_picture():
     assert attention_picture(frame, QUERY, other, topics=["syria"], form=Form.SVG) != _drawn(frame)
 
 
+def test_the_axes_have_round_numbers_and_days_as_they_are_written_everywhere():
+    texts = _drawn(attention([3, 35, 4, 1])).decode()
+    assert all(f"<!-- {text} -->" in texts for text in ("2015-05-01", "10", "20", "30"))
+    assert "<!-- 8 -->" not in texts
+    year = Query(topics=("syria",), interval=Interval.YEAR)
+    assert "<!-- 2015 -->" in _drawn(attention([3, 35, 4, 1], step=365), query=year).decode()
+
+
 def test_a_gap_is_a_band_and_no_point():
     without = _drawn(attention([3, 5, 4, 1]))
     gone = attention([3, float("nan"), 4, 1])

@@ -65,3 +65,17 @@ def test_a_question_without_an_answer_has_links_but_no_report(
     has_report = bool(app.get("download_button"))
     assert has_report == ("lang" in link)
     assert any("snap=1" in block.value for block in app.code)
+
+
+@pytest.mark.parametrize(
+    ("link", "when"),
+    [
+        ({}, "the latest useful period"),
+        ({"last": "90d"}, "the last 90 days"),
+        ({"last": "all"}, "all dates"),
+        ({"date": ["2015-05-04", "2015-05-10"]}, "2015-05-04 to 2015-05-10"),
+    ],
+)
+def test_a_view_says_which_period_it_asks_for(open_app: Open, full_store: Path, link, when: str):
+    app = open_app(full_store, "reports", topic="syria", **link)
+    assert f"Keeps the question: Syria, {when}" in [caption.value for caption in app.caption]

@@ -26,6 +26,16 @@ def test_the_first_ten_topics_never_give_way():
         assert among[f"topic:{topic}"] == looks([f"topic:{topic}"], topics=TOPICS)[f"topic:{topic}"]
 
 
+def test_four_lines_have_four_patterns():
+    # A topic and a query tried for it were two blue lines without a break.
+    series = ["topic:syria", *(f"query:Syria OR Assad {number}" for number in range(3))]
+    assert len({look.dash for look in looks(series, topics=TOPICS).values()}) == 4
+    tried = "query:Syria OR Assad OR Дамаск"
+    assert (
+        len({look.dash for look in looks([tried, "topic:syria"], topics=["syria"]).values()}) == 2
+    )
+
+
 def test_the_place_in_the_list_does_not_change_a_look():
     series = [f"entity:name-{number}" for number in range(8)]
     assert looks(series) == looks(series[::-1])

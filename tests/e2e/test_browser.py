@@ -118,7 +118,7 @@ def test_a_choice_changes_the_link_and_page_switch_keeps_it(address: str, browse
 def test_undated_articles_are_one_click_away(address: str, browse: Browse):
     watched = browse()
     watched.open(f"{address}?tz=UTC")
-    watched.page.get_by_role("button", name="undated, not on the line").click()
+    watched.page.get_by_role("button", name="left out, undated").click()
     watched.page.wait_for_url("**/articles?placement=undated")
     watched.settle()
     watched.page.get_by_role("button", name="Back to the dated articles").click()
