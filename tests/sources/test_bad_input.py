@@ -135,9 +135,9 @@ def test_a_setting_that_cannot_be_used_is_a_reason(
 
 
 def test_a_missing_column_is_answered_with_the_mapping_to_write(tmp_path: Path) -> None:
-    path = written(tmp_path, "a.csv", b"Adresse,Titel\nhttps://courier.example.org/1,Rat\n")
+    path = written(tmp_path, "a.csv", b"Fundort,Betreff\nhttps://courier.example.org/1,Rat\n")
     assert "columns = { title = 'Headline'" in only_fetch(path).reason
-    mapped = SourceConfig(str(path), columns={"title": "Titel", "url": "Adresse"})
+    mapped = SourceConfig(str(path), columns={"title": "Betreff", "url": "Fundort"})
     capture = list(read_source(mapped))[1]
     assert isinstance(capture, Capture)
     assert (capture.title, capture.url) == ("Rat", "https://courier.example.org/1")
@@ -184,6 +184,7 @@ def test_a_packed_table_that_breaks_off_keeps_its_rows(tmp_path: Path) -> None:
     captures = len(records) - len(fetches)
     assert 3000 < captures < 4000
     assert "cut off or damaged after" in fetches[-1].reason
+    assert fetches[-1].status is FetchStatus.FAILED
     assert {fetch.reason for fetch in fetches[:-1]} == {""}
 
 

@@ -1,0 +1,90 @@
+"""Exports of archives, spreadsheets and news services are read as what they are, or it is said."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from pipelines.article import Capture, Fetch
+from pipelines.config import SourceConfig
+from pipelines.sources import read_source
+
+_GERMAN = "Titel;Medium;Datum;Text;Adresse\r\nRat tagt;Hafenblatt;01.06.2015;Der Rat tagt.;{}1\r\n"
+_FRENCH = "Titre;Média;Date;Texte;Lien\r\nLe Conseil;Le Port;13/06/2015;Il siège.;{}1\r\n"
+_RUSSIAN = "Заголовок;Издание;Дата;Текст;Ссылка\r\nСовет;Волга;04.06.2015;Он собрался.;{}1\r\n"
+_EXCEL = "sep=;\r\nTitle;Outlet;Date;Text;Url\r\nCouncil;Ledger;2015-06-01;It met.;{}1\r\n"
+_URL = "https://courier.example.org/"
+_NEWSAPI = {
+    "status": "ok",
+    "totalResults": 1,
+    "articles": [
+        {
+            "source": {"id": None, "name": "Harbor Ledger"},
+            "title": "Council meets",
+            "url": f"{_URL}1",
+            "publishedAt": "2015-06-04T10:00:00Z",
+            "content": "The Council met.",
+        }
+    ],
+}
+
+
+def read(path: Path, content: str | bytes) -> tuple[list[Fetch], list[Capture]]:
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    records = list(read_source(SourceConfig(str(path))))
+    fetches = [record for record in records if isinstance(record, Fetch)]
+    return fetches, [record for record in records if isinstance(record, Capture)]
+
+
+@pytest.mark.parametrize(
+    ("table", "encoding", "title", "outlet"),
+    [
+        (_GERMAN, "utf-8-sig", "Rat tagt", "Hafenblatt"),
+        (_FRENCH, "windows-1252", "Le Conseil", "Le Port"),
+        (_RUSSIAN, "utf-8", "Совет", "Волга"),
+        (_EXCEL, "utf-8-sig", "Council", "Ledger"),
+    ],
+    ids=["German", "French", "Russian", "with Excel's line on the delimiter"],
+)
+def test_a_spreadsheet_in_another_language_keeps_title_outlet_and_date(
+    tmp_path: Path, table: str, encoding: str, title: str, outlet: str
+) -> None:
+    fetches, captures = read(tmp_path / "a.csv", table.format(_URL).encode(encoding))
+    (capture,) = captures
+    assert (capture.title, capture.outlet, capture.url) == (title, outlet, f"{_URL}1")
+    assert [date.raw for date in capture.dates]
+    assert capture.content
+    assert "not used" not in fetches[0].reason
+
+
+def test_rows_keep_their_number_below_excels_line_on_the_delimiter(tmp_path: Path) -> None:
+    _, (capture,) = read(tmp_path / "a.csv", _EXCEL.format(_URL))
+    assert capture.locator.endswith("a.csv:3")
+
+
+def test_columns_that_may_hold_what_is_missing_are_named(tmp_path: Path) -> None:
+    fetches, captures = read(tmp_path / "a.csv", "text,when\nThe Council met.,2015-06-01\n")
+    assert len(captures) == 1
+    assert "the title or the date or the outlet; not used: when" in fetches[0].reason
+    lines = '{"text": "The Council met.", "title": "x", "when": 1, "url": "https://a.example/1"}\n'
+    fetches, _ = read(tmp_path / "a.jsonl", lines)
+    assert "hold the date; not used: when" in fetches[0].reason
+
+
+def test_a_date_that_only_later_lines_have_is_not_missed(tmp_path: Path) -> None:
+    lines = [{"title": "x", "url": _URL, "other": 1}, {"title": "x", "url": _URL, "date": "2015"}]
+    fetches, _ = read(tmp_path / "a.jsonl", "\n".join(map(json.dumps, lines)))
+    assert [fetch.reason for fetch in fetches] == [""]
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+def test_an_answer_of_newsapi_is_read_by_its_articles(tmp_path: Path, indent: int | None) -> None:
+    _, (capture,) = read(tmp_path / "a.json", json.dumps(_NEWSAPI, indent=indent))
+    assert (capture.title, capture.outlet) == ("Council meets", "Harbor Ledger")
+    assert [date.raw for date in capture.dates] == ["2015-06-04T10:00:00Z"]
+
+
+def test_lines_that_hold_a_list_of_items_are_lines(tmp_path: Path) -> None:
+    line = json.dumps({"title": "x", "items": [{"title": "y"}]})
+    _, captures = read(tmp_path / "a.jsonl", f"{line}\n{line}\n")
+    assert [capture.title for capture in captures] == ["x", "x"]
