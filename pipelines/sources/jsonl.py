@@ -13,7 +13,6 @@ from pipelines.article import Capture, Fetch, Form
 from pipelines.errors import SourceError
 from pipelines.sources.chunks import Piece, in_chunks
 from pipelines.sources.columns import passed_over, recognise_columns
-from pipelines.sources.encoding import GUESS, encoding_of
 from pipelines.sources.raw import MAX_WHOLE, Raw
 from pipelines.sources.rows import row_capture
 
@@ -31,9 +30,9 @@ def read_jsonl(raw: Raw) -> Iterator[Fetch | Capture]:
 def _pieces(raw: Raw) -> Iterator[Piece]:
     with raw.stream() as stored:
         head = stored.read(4096)
-    encoding = encoding_of(head, raw.encoding)
-    if encoding == GUESS and not raw.encoding:
-        yield f"not UTF-8, read as {GUESS}; if that is wrong, set `encoding` of the source"
+    encoding, said = raw.text_encoding()
+    if said:
+        yield said
     with raw.stream() as stored:
         objects = _one_value(raw, stored, encoding) if _is_one_value(head, encoding) else None
         lines = _lines(stored, encoding) if objects is None else objects

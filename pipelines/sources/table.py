@@ -10,7 +10,7 @@ from pipelines.article import Capture, Fetch, Form
 from pipelines.errors import SourceError
 from pipelines.sources.chunks import Piece, in_chunks
 from pipelines.sources.columns import best_delimiter, passed_over, recognise_columns
-from pipelines.sources.encoding import GUESS, encoding_of, storable
+from pipelines.sources.encoding import storable
 from pipelines.sources.raw import Raw
 from pipelines.sources.recognise import HEAD
 from pipelines.sources.rows import row_capture
@@ -34,9 +34,9 @@ def read_table(raw: Raw) -> Iterator[Fetch | Capture]:
 def _pieces(raw: Raw) -> Iterator[Piece]:
     with raw.stream() as stored:
         head = stored.read(HEAD)
-    encoding = encoding_of(head, raw.encoding)
-    if encoding == GUESS and not raw.encoding:
-        yield f"not UTF-8, read as {GUESS}; if that is wrong, set `encoding` of the source"
+    encoding, said = raw.text_encoding()
+    if said:
+        yield said
     with (
         raw.stream() as stored,
         io.TextIOWrapper(stored, encoding, errors="replace", newline="") as text,

@@ -88,3 +88,23 @@ def test_lines_that_hold_a_list_of_items_are_lines(tmp_path: Path) -> None:
     line = json.dumps({"title": "x", "items": [{"title": "y"}]})
     _, captures = read(tmp_path / "a.jsonl", f"{line}\n{line}\n")
     assert [capture.title for capture in captures] == ["x", "x"]
+
+
+def test_a_table_in_windows_1251_is_read_without_being_told(tmp_path: Path) -> None:
+    fetches, captures = read(tmp_path / "a.csv", _RUSSIAN.format(_URL).encode("cp1251"))
+    assert [capture.title for capture in captures] == ["Совет"]
+    assert "not UTF-8, read as cp1251" in fetches[0].reason
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.jsonl"])
+def test_the_first_letters_beyond_ascii_may_stand_far_down(tmp_path: Path, name: str) -> None:
+    titles = [*("Plain words" for _ in range(3000)), "Dürre"]
+    rows = {"a.csv": ["title", *titles], "a.jsonl": [f'{{"title": "{one}"}}' for one in titles]}
+    _, captures = read(tmp_path / name, "\n".join(rows[name]).encode("cp1252"))
+    assert captures[-1].title == "Dürre"
+
+
+def test_one_broken_byte_does_not_turn_a_file_of_utf_8_into_another(tmp_path: Path) -> None:
+    rows = b"title\n" + "Совет собрался\n".encode() * 20 + b"cut \xd0\n" + "Итог\n".encode()
+    _, captures = read(tmp_path / "a.csv", rows)
+    assert [capture.title for capture in captures[-2:]] == ["cut \ufffd", "Итог"]
