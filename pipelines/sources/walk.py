@@ -17,6 +17,7 @@ from typing import BinaryIO, cast
 from pipelines.config import SourceConfig
 from pipelines.errors import SourceError
 from pipelines.sources.fetch_time import name_pattern, time_in_name, user_instant
+from pipelines.sources.recognise import HEAD, document_of
 from pipelines.sources.sidecar import Said, read_sidecar, sidecar_of
 
 _LAST = datetime.max.replace(tzinfo=UTC)
@@ -139,9 +140,10 @@ def _in_time_order(spec: SourceConfig, files: list[Found]) -> Iterator[Found]:
 def _is_zip(path: Path) -> bool:
     try:
         with path.open("rb") as file:
-            return file.read(4) == b"PK\x03\x04"
+            head = file.read(HEAD)
     except OSError:
         return False
+    return head.startswith(b"PK\x03\x04") and not document_of(head)
 
 
 def _members(found: Found) -> Iterator[Found]:
