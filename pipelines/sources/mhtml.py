@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.errors import MessageError
 from email.message import EmailMessage
-from typing import cast
 
 from pipelines.errors import SourceError
 
@@ -45,7 +44,7 @@ def is_page(head: str) -> bool:
 def read_mhtml(content: bytes) -> SavedPage:
     """Return the page of an MHTML file. Raises SourceError where there is none in it."""
     try:
-        mail = cast(EmailMessage, message_from_bytes(content, policy=policy.default))
+        mail = message_from_bytes(content, policy=policy.default)
         pages = [part for part in mail.walk() if part.get_content_type() == "text/html"]
         html = pages[0].get_payload(decode=True) if pages else None
     except (MessageError, ValueError, LookupError) as error:
