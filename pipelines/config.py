@@ -127,6 +127,8 @@ def load_config(path: Path | None = None, environ: Mapping[str, str] | None = No
         if key.startswith("WIREWATCH_")
     }
     for name, value in overrides.items():
+        if name == "store" and not value:  # Path("") is the working folder
+            raise ConfigError("WIREWATCH_STORE is empty; name the folder of a store, or unset it")
         if name in _OVERRIDES:
             config = _OVERRIDES[name](config, value)
         elif name != "config":
@@ -145,7 +147,7 @@ def check_zone(name: str, where: str) -> None:
         return
     known = zoneinfo.available_timezones()
     if name not in known:
-        near = difflib.get_close_matches(name, known, n=1, cutoff=0.0)
+        near = difflib.get_close_matches(name, known, n=1) or ["Europe/Berlin"]
         raise ConfigError(f"{where} must be a time zone such as {near[0]}, not {name!r}")
 
 

@@ -23,6 +23,11 @@ def load(tmp_path):
     return load
 
 
+def test_an_empty_store_in_the_environment_is_not_the_working_folder():
+    with pytest.raises(ConfigError, match="WIREWATCH_STORE is empty"):
+        load_config(None, {"WIREWATCH_STORE": ""})
+
+
 def test_without_a_file_there_are_defaults():
     assert load_config() == Config()
 

@@ -110,6 +110,8 @@ def retag_line(retagged: Retag) -> str:
 def print_report(report: IngestReport, retagged: Retag) -> None:
     """Print the table of outcomes, which adds up to the captures read, and what went wrong."""
     _print_first([(str(one.outcome), one.locator, one.reason) for one in report.problems])
+    if not report.fetches:
+        print("note: no file was found; hidden ones are skipped", file=sys.stderr)
     _print_first([("note", one.locator, one.reason) for one in report.remarks])
     if retagged.versions:
         print(retag_line(retagged))

@@ -99,9 +99,8 @@ class Raw:
             with self.stream() as stream:
                 content = stream.read(MAX_WHOLE + 1)
         except STREAM_ERRORS as error:
-            raise SourceError(
-                f"cannot read {self.locator} to its end: {error}; collect it again"
-            ) from error
+            what = f"cannot read {self.locator} to its end: {said_of(error)}"
+            raise SourceError(what) from error
         if len(content) > MAX_WHOLE:
             raise SourceError(
                 f"{self.locator} holds more than {MAX_WHOLE:,} bytes, too many for one "
@@ -148,6 +147,14 @@ class Raw:
             language=spec.language or capture.language,
             dates=said + capture.dates,
         )
+
+
+def said_of(error: Exception) -> str:
+    """Return what kept a file from being read, and what to do."""
+    if isinstance(error, PermissionError):
+        return "this user may not read it; change its permissions"
+    words = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return f"{words}; collect it again"
 
 
 def user_dates(spec: SourceConfig) -> tuple[DateEvidence, ...]:
