@@ -16,7 +16,7 @@ from pipelines.cli.output import print_bytes, print_table
 from pipelines.cli.read import row_count
 from pipelines.cli.run import Run, add_places, user_name
 from pipelines.cli.topic_choice import in_force
-from pipelines.errors import ConfigError
+from pipelines.errors import ConfigError, why
 from pipelines.query import Interval, Placement, Query
 from pipelines.reports.csv_report import to_csv
 from pipelines.store import Store, keep_labels, open_store
@@ -91,7 +91,7 @@ def read_sheet(path: str) -> pd.DataFrame:
         sheet = pd.read_csv(io.StringIO(text), sep=separator, dtype="str")
         return precision.from_sheet(sheet)
     except (OSError, ValueError) as error:
-        raise ConfigError(f"cannot read the sheet {path}: {error}") from error
+        raise ConfigError(f"cannot read the sheet {path}: {why(error)}") from error
 
 
 def taken_in(run: Run, subject: Subject) -> str:

@@ -19,7 +19,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl
 
 from pipelines.analysis.labels import countries_shown_as, show_countries_as
-from pipelines.errors import ReportUnreadable, StoreMissing
+from pipelines.errors import ReportUnreadable, StoreMissing, why
 from pipelines.query import Query, query_from_params
 from pipelines.reports.bundle import (
     FILES,
@@ -97,7 +97,7 @@ def read_report(path: Path) -> Kept:
         what = f"cannot read {path} as a report: it has no {error}"
         raise ReportUnreadable(what) from error
     except (OSError, zipfile.BadZipFile, TypeError, ValueError) as error:
-        raise ReportUnreadable(f"cannot read {path} as a report: {error}") from error
+        raise ReportUnreadable(f"cannot read {path} as a report: {why(error)}") from error
     return Kept(manifest, files)
 
 

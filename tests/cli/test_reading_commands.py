@@ -262,6 +262,14 @@ def test_a_reader_that_closes_the_pipe_is_no_failure(filled):
     assert (run.returncode, run.stderr) == (0, b"")
 
 
+def test_a_name_of_two_is_not_taken_for_one_of_them(tmp_path, commands):
+    topics = [("one", "Talks"), ("two", "talks"), ("three", "Peace"), ("peace", "Other")]
+    commands.store = build(tmp_path / "two", [naming(article(1))], topics=topics)
+    assert commands.run("articles", "--topic", "Talks") == 2
+    assert "there are 2 called 'Talks'; give an id: one, two" in commands.err
+    assert commands.run("articles", "--topic", "Peace") == 0  # an id goes before a name
+
+
 def test_a_disk_that_is_full_is_told_and_not_traced(filled):
     with open("/dev/full", "wb") as full:
         words = [sys.executable, "-m", "pipelines", "articles", "--store", str(filled)]
