@@ -108,3 +108,26 @@ def test_one_broken_byte_does_not_turn_a_file_of_utf_8_into_another(tmp_path: Pa
     rows = b"title\n" + "Совет собрался\n".encode() * 20 + b"cut \xd0\n" + "Итог\n".encode()
     _, captures = read(tmp_path / "a.csv", rows)
     assert [capture.title for capture in captures[-2:]] == ["cut \ufffd", "Итог"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1 of 2 DOCUMENTS\n\nOne\n\n2 of 2 DOCUMENTS\n\nTwo\n",
+        "One\r\n\r\nEnd of Document\r\n\r\nTwo\r\n\r\nEnd of Document\r\n",
+        "One\n\nDocument NYTF000020150604eb640000a\n\nTwo\n\nDocument J000000020150605eb650000b\n",
+    ],
+    ids=["LexisNexis", "Nexis Uni", "Factiva"],
+)
+def test_an_export_of_a_press_archive_is_as_many_articles_as_are_in_it(
+    tmp_path: Path, text: str
+) -> None:
+    (fetch,), captures = read(tmp_path / "a.txt", text)
+    assert [capture.content.strip() for capture in captures] == [b"One", b"Two"]
+    assert [capture.locator[-7:] for capture in captures] == ["a.txt:1", "a.txt:2"]
+    assert fetch.reason == "2 articles of a press archive's export"
+
+
+def test_a_text_that_an_archive_marked_once_is_one_article(tmp_path: Path) -> None:
+    _, (capture,) = read(tmp_path / "a.txt", "1 of 1 DOCUMENT\n\nOne\n")
+    assert capture.locator.endswith("a.txt")
