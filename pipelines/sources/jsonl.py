@@ -14,7 +14,7 @@ from pipelines.errors import SourceError
 from pipelines.sources.chunks import Piece, in_chunks
 from pipelines.sources.columns import passed_over, recognise_columns
 from pipelines.sources.raw import MAX_WHOLE, Raw
-from pipelines.sources.rows import row_capture
+from pipelines.sources.rows import UnreadDates, row_capture
 
 MAX_LINE = 20_000_000  # bytes; the rest of a longer line is passed over
 _KEPT = 100_000  # bytes of a broken line kept for a second look
@@ -37,10 +37,12 @@ def _pieces(raw: Raw) -> Iterator[Piece]:
         objects = _one_value(raw, stored, encoding) if _is_one_value(head, encoding) else None
         lines = _lines(stored, encoding) if objects is None else objects
         known: dict[tuple[str, ...], dict[str, list[str]]] = {}
+        dates = UnreadDates()
         for number, line in lines:
             capture = _capture(raw, number, line, known)
+            dates.count(capture)
             yield number, raw.claim(capture)
-    yield from _passed_over(known)
+    yield from filter(None, [*_passed_over(known), dates.said()])
 
 
 def _passed_over(known: Mapping[tuple[str, ...], dict[str, list[str]]]) -> Iterator[str]:

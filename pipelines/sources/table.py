@@ -13,7 +13,7 @@ from pipelines.sources.columns import best_delimiter, passed_over, recognise_col
 from pipelines.sources.encoding import storable
 from pipelines.sources.raw import Raw
 from pipelines.sources.recognise import HEAD
-from pipelines.sources.rows import row_capture
+from pipelines.sources.rows import UnreadDates, row_capture
 
 _MAX_CELL = 20_000_000  # characters; the csv module's own limit of 131,072 cuts long articles
 _KEPT = 100_000
@@ -67,6 +67,7 @@ def _rows(raw: Raw, rows: Iterator[list[str]], number: int) -> Iterator[Piece]:
     fields = recognise_columns(header, raw.spec.columns)
     if said := passed_over(header, fields):
         yield said
+    dates = UnreadDates()
     while True:
         number += 1
         locator = f"{raw.locator}:{number}"
@@ -77,10 +78,14 @@ def _rows(raw: Raw, rows: Iterator[list[str]], number: int) -> Iterator[Piece]:
             yield number, raw.claim(Capture("", locator, Form.TEXT, b"", problem=problem))
             continue
         if cells is None:
-            return
+            break
         if not any(cells):  # a blank line
             continue
-        yield number, raw.claim(_capture(header, cells, fields, locator))
+        capture = _capture(header, cells, fields, locator)
+        dates.count(capture)
+        yield number, raw.claim(capture)
+    if said := dates.said():
+        yield said
 
 
 def _capture(

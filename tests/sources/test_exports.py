@@ -131,3 +131,17 @@ def test_an_export_of_a_press_archive_is_as_many_articles_as_are_in_it(
 def test_a_text_that_an_archive_marked_once_is_one_article(tmp_path: Path) -> None:
     _, (capture,) = read(tmp_path / "a.txt", "1 of 1 DOCUMENT\n\nOne\n")
     assert capture.locator.endswith("a.txt")
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [("05/06/2015", "'05/06/2015', may be day and month"), ("42161", "'42161', cannot be read")],
+)
+def test_dates_that_are_not_read_are_told(tmp_path: Path, raw: str, said: str) -> None:
+    rows = [("a", "2015-06-01"), ("b", raw), ("c", "")]
+    table = "title,url,date\n" + "".join(f"{title},{_URL}{title},{day}\n" for title, day in rows)
+    fetches, _ = read(tmp_path / "a.csv", table)
+    assert fetches[0].reason.startswith(f"1 of 2 dates, such as {said}")
+    lines = [{"title": title, "url": _URL, "date": day} for title, day in rows]
+    fetches, _ = read(tmp_path / "a.jsonl", "\n".join(map(json.dumps, lines)))
+    assert fetches[0].reason.startswith(f"1 of 2 dates, such as {said}")
