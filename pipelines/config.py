@@ -18,7 +18,8 @@ from types import MappingProxyType
 from typing import TypeVar, get_type_hints
 
 from pipelines.article import Extraction, SourceKind
-from pipelines.errors import ConfigError
+from pipelines.date_formats import parse_date
+from pipelines.errors import ConfigError, why
 
 _Record = TypeVar("_Record")
 
@@ -127,6 +128,8 @@ def load_config(path: Path | None = None, environ: Mapping[str, str] | None = No
         if key.startswith("WIREWATCH_")
     }
     for name, value in overrides.items():
+        if name == "store" and not value:  # Path("") is the working folder
+            raise ConfigError("WIREWATCH_STORE is empty; name the folder of a store, or unset it")
         if name in _OVERRIDES:
             config = _OVERRIDES[name](config, value)
         elif name != "config":
@@ -145,7 +148,7 @@ def check_zone(name: str, where: str) -> None:
         return
     known = zoneinfo.available_timezones()
     if name not in known:
-        near = difflib.get_close_matches(name, known, n=1, cutoff=0.0)
+        near = difflib.get_close_matches(name, known, n=1) or ["Europe/Berlin"]
         raise ConfigError(f"{where} must be a time zone such as {near[0]}, not {name!r}")
 
 
@@ -154,7 +157,7 @@ def _from_file(path: Path) -> Config:
         # -sig: Windows' Notepad begins a file with a byte order mark.
         table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ConfigError(f"cannot read the settings in {path}: {error}") from error
+        raise ConfigError(f"cannot read the settings in {path}: {why(error)}") from error
     http = _build(HttpConfig, table.pop("http", {}), f"{path}: [http]")
     reading = _build(ReadingConfig, table.pop("reading", {}), f"{path}: [reading]")
     shown = _country_names(table.pop("country_names", {}), f"{path}: [country_names]")
@@ -187,14 +190,38 @@ def _source(entry: dict[str, object], path: Path, number: int) -> SourceConfig:
     if not isinstance(columns, dict):
         raise ConfigError(f"{where}: `columns` must be a table such as {{ title = 'Headline' }}")
     source = _build(SourceConfig, {"location": "", **entry}, where, leave_out=_NOT_IN_FILE)
-    if not source.location:
-        raise ConfigError(f"{where}: `location` is missing; name a file, a folder or an address")
+    _check_source(source, where)
     return replace(
         source,
         location=_beside(path, source.location),
         sidecar=_beside(path, source.sidecar) if source.sidecar else "",
         columns=MappingProxyType({str(key): str(value) for key, value in columns.items()}),
     )
+
+
+def _check_source(source: SourceConfig, where: str) -> None:
+    """Raise ConfigError for words of the user that would be passed over in silence."""
+    if not source.location:
+        raise ConfigError(f"{where}: `location` is missing; name a file, a folder or an address")
+    if source.published and parse_date(source.published) is None:
+        given = f"not {source.published!r}"
+        raise ConfigError(f"{where}: `published` must be a day or time such as 2015-06-02, {given}")
+    if source.encoding and not _is_encoding(source.encoding):
+        given = f"not {source.encoding!r}"
+        raise ConfigError(f"{where}: `encoding` must be one such as windows-1251, {given}")
+    start, end = source.complete_from, source.complete_to
+    if (start is None) != (end is None):
+        raise ConfigError(f"{where}: `complete_from` and `complete_to` need each other")
+    if start and end and start > end:
+        raise ConfigError(f"{where}: `complete_from` {start} is after `complete_to` {end}")
+
+
+def _is_encoding(name: str) -> bool:
+    try:
+        "".encode(name)
+    except (LookupError, ValueError):  # LookupError also for a codec that is no text encoding
+        return False
+    return True
 
 
 def _country_names(table: object, where: str) -> Mapping[str, str]:

@@ -88,3 +88,12 @@ class StoreBusy(StoreError):
 
 class StoreDamaged(StoreError):
     """A commit names files that are missing or unreadable."""
+
+
+def why(error: Exception) -> str:
+    """Return in plain words why a file could not be read or written."""
+    if isinstance(error, UnicodeDecodeError):
+        return "it is not UTF-8; save it again as UTF-8 (in a spreadsheet: CSV UTF-8)"
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    return str(error)

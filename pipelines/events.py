@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from pipelines.errors import ConfigError
+from pipelines.errors import ConfigError, why
 
 COLUMNS = ("date", "text", "source")
 _LONGEST = 200  # characters of a text
@@ -39,7 +39,7 @@ def _events_of(file: Path) -> Iterator[Event]:
     try:
         text = file.read_text(encoding="utf-8-sig")  # spreadsheets begin with a byte order mark
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"cannot read the events in {file}: {error}") from error
+        raise ConfigError(f"cannot read the events in {file}: {why(error)}") from error
     rows = csv.DictReader(io.StringIO(text))
     found = set(rows.fieldnames or ())
     if not {"date", "text"} <= found or not found <= set(COLUMNS):

@@ -51,12 +51,21 @@ class Problem:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What was odd about a fetch that brought its captures all the same."""
+
+    locator: str
+    reason: str
+
+
 @dataclass(slots=True)
 class IngestReport:
     """What a run did: how many captures ended how, and what could not be used."""
 
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     problems: list[Problem] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
     fetches: int = 0
     retagged: int = 0  # stored versions whose lines turned out to be furniture, or none
 
@@ -92,6 +101,8 @@ def ingest(
             report.fetches += 1
             if item.status in (FetchStatus.FAILED, FetchStatus.UNSUPPORTED):
                 report.count(item.locator, Outcome(item.status.value), item.reason)
+            elif item.reason:
+                report.remarks.append(Remark(item.locator, item.reason))
         else:
             outcome, reason = _bring(item, writer, taggers)
             report.count(item.capture.locator, outcome, reason)
@@ -106,7 +117,7 @@ def _bring(read: Read, writer: Writer, taggers: Taggers) -> tuple[Outcome, str]:
     key = capture_id(capture)
     if (before := writer.known.decided(key)) is not None:
         writer.record(capture, key, before)
-        return before, "as in an earlier run" if before in _ENDS.values() else ""
+        return before, "as when it was first read" if before in _ENDS.values() else ""
     article = read.article()
     if isinstance(article, CaptureError):
         outcome, reason = _ENDS[type(article)], str(article)

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from pipelines.article import UNKNOWN_OUTLET, Outlet
 from pipelines.config import DEFAULT
-from pipelines.errors import ConfigError
+from pipelines.errors import ConfigError, why
 from pipelines.urls import domain_of
 
 COLUMNS = ("name", "domain", "country", "language", "basis")
@@ -128,7 +128,7 @@ def _read_file(path: Path) -> list[Outlet]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"cannot read the outlets in {path}: {error}") from error
+        raise ConfigError(f"cannot read the outlets in {path}: {why(error)}") from error
     reader = csv.DictReader(io.StringIO(text))
     columns = reader.fieldnames or []
     for column in columns:

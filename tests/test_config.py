@@ -23,6 +23,11 @@ def load(tmp_path):
     return load
 
 
+def test_an_empty_store_in_the_environment_is_not_the_working_folder():
+    with pytest.raises(ConfigError, match="WIREWATCH_STORE is empty"):
+        load_config(None, {"WIREWATCH_STORE": ""})
+
+
 def test_without_a_file_there_are_defaults():
     assert load_config() == Config()
 
@@ -185,3 +190,24 @@ def test_the_finder_of_names_is_a_setting(tmp_path):
     path.write_text('names = "none"\n')
     assert load_config(path).names == "none"
     assert load_config().names == "crf"
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ('published = "yesterday"', "`published` must be a day or time"),
+        ('encoding = "klingon"', "`encoding` must be one such as windows-1251"),
+        ("complete_from = 2015-06-01", "need each other"),
+        ("complete_from = 2015-06-05\ncomplete_to = 2015-06-01", "is after `complete_to`"),
+    ],
+)
+def test_a_word_on_a_source_that_cannot_be_used_is_an_error(load, setting, said):
+    with pytest.raises(ConfigError, match=said):
+        load(f'[[source]]\nlocation = "a"\n{setting}')
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16"])
+def test_settings_in_another_encoding_say_what_to_do(tmp_path, encoding):
+    (tmp_path / "wirewatch.toml").write_text('notice = "ä"', encoding=encoding)
+    with pytest.raises(ConfigError, match="it is not UTF-8; save it again as UTF-8"):
+        load_config(tmp_path / "wirewatch.toml")

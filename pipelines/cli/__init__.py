@@ -5,6 +5,7 @@ standard error, so that `> file.csv` holds the file and nothing more.
 """
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -48,6 +49,7 @@ def main(arguments: Sequence[str]) -> int:
         parser.print_help()
         return 0
     options = parser.parse_args(arguments)
+    _show_what_can_be_shown()
     try:
         code = _run(options)
         sys.stdout.flush()  # here, where a closed pipe is expected; Python's own flush is too late
@@ -59,14 +61,35 @@ def main(arguments: Sequence[str]) -> int:
         print(error, file=sys.stderr)
         return 1
     except BrokenPipeError:  # `... | head` closed our output: not our failure
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _close_output()
         return 0
+    except OSError as error:  # of a file of ours it is one of the errors above
+        _close_output()
+        where = f" ({error.filename})" if error.filename else ""
+        print(f"stopped by the system: {error.strerror or error}{where}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         print("stopped; what was committed stays, run again to go on", file=sys.stderr)
         return 1
 
 
+def _show_what_can_be_shown() -> None:
+    """Print question marks where a terminal has no letter; CSV and JSON are UTF-8 in any case."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _close_output() -> None:
+    """Point standard output at nothing, so that Python's own flush at the end does not fail too."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _run(options: argparse.Namespace) -> int:
+    for option in ("config", "store"):
+        if getattr(options, option) == "":
+            # A variable that is not set must not lead to the settings or the store that are here.
+            raise ConfigError(f"--{option} was given an empty name; name a place, or leave it out")
     path = options.config or os.environ.get("WIREWATCH_CONFIG")
     if path is None and Path("wirewatch.toml").is_file():
         path = "wirewatch.toml"

@@ -1,7 +1,6 @@
 """Commands for what a person knows better: date, outlet, hiding, undoing, the list of all."""
 
 import argparse
-import getpass
 import re
 import sys
 from collections.abc import Callable
@@ -14,7 +13,7 @@ from pipelines.analysis.corrections import corrections
 from pipelines.article import Outlet
 from pipelines.cli.filters import day
 from pipelines.cli.output import FORMATS, print_frame, print_table
-from pipelines.cli.run import Run, add_below, add_places
+from pipelines.cli.run import Run, add_below, add_places, reason, user_name
 from pipelines.cli.write import article_id
 from pipelines.errors import ConfigError, StoreError
 from pipelines.hashing import id_number, id_text
@@ -28,6 +27,7 @@ from pipelines.store import (
     set_outlet,
     take_back,
 )
+from pipelines.tagging import country_names
 
 _DOMAIN = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}")
 _ABOUT = "correct what was found: date, outlet, home country; hide an article; list and undo"
@@ -68,7 +68,8 @@ def _add_list(below: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 
 
 def _add_signature(parser: argparse.ArgumentParser, *, required: bool = True) -> None:
-    parser.add_argument("--why", required=required, default="", help="how you know; kept")
+    said = reason if required else str
+    parser.add_argument("--why", type=said, required=required, default="", help="how you know")
     parser.add_argument("--who", default="", help="who says so (default: your user name); kept")
 
 
@@ -89,7 +90,7 @@ def _target(text: str) -> int | str:
 
 def _country(text: str) -> str:
     code = "" if text.casefold() == "unknown" else text.upper()
-    if code and not re.fullmatch("[A-Z]{2}", code):
+    if code and code not in country_names():
         raise argparse.ArgumentTypeError(f"{text!r} is no country: two letters such as GB")
     return code
 
@@ -99,7 +100,7 @@ Correct = Callable[..., object]
 
 def _signed(run: Run, correct: Correct) -> object:
     """Make a correction with who, when and why; what is not there is an error of the store."""
-    who = run.options.who or getpass.getuser()
+    who = run.options.who or user_name()
     try:
         return correct(who=who, now=run.now, why=run.options.why)
     except KeyError as error:

@@ -225,16 +225,25 @@ _SHOWN_QUERY = 200  # characters; a mark under a longer line would not be seen
 
 
 def known_ids(what: str, given: list[str], known: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the ids of names or ids, in any case; ConfigError names the nearest for others."""
-    by_name = {name.casefold(): tag for tag, name in known.items()}
-    by_name |= {tag.casefold(): tag for tag in known}
+    """Return the ids of names or ids, in any case; an id goes before a name.
+
+    ConfigError names the nearest for one that is not there, and the ids where a name is of several.
+    """
+    by_name: dict[str, list[str]] = {}
+    for tag, name in known.items():
+        by_name.setdefault(name.casefold(), []).append(tag)
+    by_name |= {tag.casefold(): [tag] for tag in known}
     ids = []
     for name in given:
         if name.casefold() not in by_name:
             near = difflib.get_close_matches(name.casefold(), by_name, n=3, cutoff=0.5)
             hint = f"; did you mean {', '.join(near)}?" if near else ""
             raise ConfigError(f"there is no {what} {name!r} in this store{hint}")
-        ids.append(by_name[name.casefold()])
+        found = by_name[name.casefold()]
+        if len(found) > 1:
+            several = f"there are {len(found)} called {name!r}; give an id"
+            raise ConfigError(f"cannot tell which {what} is meant: {several}: {', '.join(found)}")
+        ids += found
     return tuple(dict.fromkeys(ids))
 
 

@@ -1,12 +1,11 @@
 """Commands for learned furniture: list it, and say of a line that it counts all the same."""
 
 import argparse
-import getpass
 from contextlib import closing
 
 from pipelines.cli.filters import outlet_ids
 from pipelines.cli.output import print_table
-from pipelines.cli.run import Run, add_places
+from pipelines.cli.run import Run, add_places, user_name
 from pipelines.errors import StoreError
 from pipelines.hashing import line_number, line_text
 from pipelines.learning import count_line
@@ -64,7 +63,7 @@ def _count_line(run: Run) -> int:
                 writer,
                 taggers,
                 options.line,
-                who=getpass.getuser(),
+                who=user_name(),
                 why=options.why,
                 counts=not options.take_back,
             )

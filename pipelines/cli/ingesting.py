@@ -6,6 +6,8 @@ addresses takes (a third of their time to start, measured).
 
 import argparse
 import sys
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,6 +22,7 @@ from pipelines.sources import read_collection
 from pipelines.store import lay_out
 
 _SHOWN_PROBLEMS = 20
+_SHOWN_REASONS = 5  # of the problems beyond
 _FAILURES = (Outcome.FAILED, Outcome.QUARANTINED, Outcome.UNSUPPORTED)
 
 
@@ -106,12 +109,10 @@ def retag_line(retagged: Retag) -> str:
 
 def print_report(report: IngestReport, retagged: Retag) -> None:
     """Print the table of outcomes, which adds up to the captures read, and what went wrong."""
-    for problem in report.problems[:_SHOWN_PROBLEMS]:
-        where = problem.locator.removeprefix(f"{Path.cwd()}/")
-        print(f"{problem.outcome}: {where}: {problem.reason}", file=sys.stderr)
-    if len(report.problems) > _SHOWN_PROBLEMS:
-        more = len(report.problems) - _SHOWN_PROBLEMS
-        print(f"... and {more} more; `sources` shows the log", file=sys.stderr)
+    _print_first([(str(one.outcome), one.locator, one.reason) for one in report.problems])
+    if not report.fetches:
+        print("note: no file was found; hidden ones are skipped", file=sys.stderr)
+    _print_first([("note", one.locator, one.reason) for one in report.remarks])
     if retagged.versions:
         print(retag_line(retagged))
     if report.retagged:
@@ -120,3 +121,15 @@ def print_report(report: IngestReport, retagged: Retag) -> None:
         if report.outcomes[outcome]:
             print(f"{outcome.value.replace('_', ' '):<12}{report.outcomes[outcome]:>8}")
     print(f"{'captures':<12}{sum(report.outcomes.values()):>8}")
+
+
+def _print_first(lines: Sequence[tuple[str, str, str]]) -> None:
+    """Print what was said of the first captures or fetches, and of how many more."""
+    for kind, locator, reason in lines[:_SHOWN_PROBLEMS]:
+        where = locator.removeprefix(f"{Path.cwd()}/")
+        print(f"{kind}: {where}: {reason}", file=sys.stderr)
+    if rest := lines[_SHOWN_PROBLEMS:]:
+        counts = Counter(f"{kind}: {reason}" for kind, _, reason in rest)
+        print(f"... and {len(rest)} more, most often:", file=sys.stderr)
+        for words, number in counts.most_common(_SHOWN_REASONS):
+            print(f"{number:>8}  {words}", file=sys.stderr)

@@ -1,7 +1,6 @@
 """The commands `topics label` and `topics recall`: sheets of sentences out, answers in."""
 
 import argparse
-import getpass
 import io
 import sys
 from collections.abc import Iterable
@@ -15,9 +14,9 @@ from pipelines.analysis.topic_sentences import around, evidence_of
 from pipelines.analysis.topic_subject import Subject
 from pipelines.cli.output import print_bytes, print_table
 from pipelines.cli.read import row_count
-from pipelines.cli.run import Run, add_places
+from pipelines.cli.run import Run, add_places, user_name
 from pipelines.cli.topic_choice import in_force
-from pipelines.errors import ConfigError
+from pipelines.errors import ConfigError, why
 from pipelines.query import Interval, Placement, Query
 from pipelines.reports.csv_report import to_csv
 from pipelines.store import Store, keep_labels, open_store
@@ -92,7 +91,7 @@ def read_sheet(path: str) -> pd.DataFrame:
         sheet = pd.read_csv(io.StringIO(text), sep=separator, dtype="str")
         return precision.from_sheet(sheet)
     except (OSError, ValueError) as error:
-        raise ConfigError(f"cannot read the sheet {path}: {error}") from error
+        raise ConfigError(f"cannot read the sheet {path}: {why(error)}") from error
 
 
 def taken_in(run: Run, subject: Subject) -> str:
@@ -100,7 +99,7 @@ def taken_in(run: Run, subject: Subject) -> str:
     answers = read_sheet(run.options.sheet)
     if not len(answers):
         raise ConfigError(f"no row of {run.options.sheet} has yes or no in `right`")
-    who, rows = getpass.getuser(), _rows(answers)
+    who, rows = user_name(), _rows(answers)
     kept = keep_labels(run.store, subject.id, subject.definition, rows, who=who, now=run.now)
     return f"{kept} labels kept"
 

@@ -46,7 +46,7 @@ def print_frame(frame: pd.DataFrame, what: str, form: str, *, raw: bool = False)
     elif form == "json":
         rows = to_table(frame, what).astype("object").to_dict("records")
         plain = [{name: _plain(value) for name, value in row.items()} for row in rows]
-        print(json.dumps(plain, ensure_ascii=False, indent=1))
+        print_bytes(json.dumps(plain, ensure_ascii=False, indent=1).encode() + b"\n")
     else:
         table = to_table(frame, what)
         table = table[list(_SHOWN.get(what, table.columns))]

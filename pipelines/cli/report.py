@@ -49,10 +49,24 @@ def _make(run: Run) -> int:
         return _write(run, store, make_query(run, store), file=run.options.file, only=only)
 
 
+def _replace(file: Path, content: bytes) -> None:
+    """Write a file so that the one that is there stays where the disk is full."""
+    file = file.resolve()
+    if file.exists() and not file.is_file():  # /dev/stdout; a folder is an error of the system
+        file.write_bytes(content)
+        return
+    part = file.with_name(f".{file.name}.part")
+    try:
+        part.write_bytes(content)
+        part.replace(file)
+    finally:
+        part.unlink(missing_ok=True)
+
+
 def _write(run: Run, store: Store, query: Query, *, file: str, only: Sequence[str]) -> int:
     report = make_report(store, query, now=run.now, files=only, name=Path(file).name)
     try:
-        Path(file).write_bytes(report.content)
+        _replace(Path(file), report.content)
     except OSError as error:
         raise ConfigError(f"cannot write the report to {file}: {error.strerror}") from error
     _tell(report, file)

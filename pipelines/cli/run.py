@@ -1,6 +1,8 @@
 """What every command is given: settings, store, the time, and its options."""
 
 import argparse
+import getpass
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +19,21 @@ class Run:
     store: Path
     now: datetime  # UTC
     options: argparse.Namespace
+
+
+def user_name() -> str:
+    """Return who runs this, or the number of a user that has no name, as in a container."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # OSError from Python 3.13 on
+        return f"user {os.getuid()}"
+
+
+def reason(text: str) -> str:
+    """Return a reason that was given with `--why`; an empty one is refused."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("say in a few words how you know")
+    return text
 
 
 Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"

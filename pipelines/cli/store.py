@@ -1,7 +1,6 @@
 """Commands for the upkeep of the store: what it takes, whether it is whole, how it gets smaller."""
 
 import argparse
-import getpass
 import sys
 from collections.abc import Callable
 from contextlib import closing
@@ -10,7 +9,7 @@ from datetime import timedelta
 import pandas as pd
 
 from pipelines.cli.output import print_table
-from pipelines.cli.run import Run, add_below, add_places
+from pipelines.cli.run import Run, add_below, add_places, user_name
 from pipelines.errors import ConfigError
 from pipelines.query import Query
 from pipelines.store import open_store
@@ -138,9 +137,7 @@ def _reprocess(run: Run) -> int:
 
 
 def _pin(run: Run) -> int:
-    made = pin(
-        run.store, run.options.version, why=run.options.why, who=getpass.getuser(), now=run.now
-    )
+    made = pin(run.store, run.options.version, why=run.options.why, who=user_name(), now=run.now)
     print(f"version {made.version} is pinned: `store vacuum` keeps it")
     return 0
 

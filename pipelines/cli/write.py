@@ -1,11 +1,10 @@
 """Commands that change the store: ingest and set-date."""
 
 import argparse
-import getpass
 from datetime import date, datetime
 
 from pipelines.cli.filters import day, language
-from pipelines.cli.run import Run, add_places
+from pipelines.cli.run import Run, add_places, user_name
 from pipelines.errors import SourceError, StoreError
 from pipelines.hashing import id_number, id_text
 from pipelines.store import set_date
@@ -93,7 +92,7 @@ def _set_date(run: Run) -> int:
             run.store,
             run.options.article,
             day,
-            who=getpass.getuser(),
+            who=user_name(),
             now=run.now,
             why=run.options.why,
         )

@@ -1,15 +1,16 @@
 """Turn the bytes of a capture into text, or say why they are none.
 
 The order of trust: byte order mark, UTF-8 where many bytes beyond ASCII fit it, what the transport
-or user says, what the page says, UTF-8, Windows-1252. Text in another encoding is never UTF-8 by
-chance, but pages that were stored in UTF-8 keep what they said of themselves before. A few broken
-bytes in declared UTF-8 are replaced (real pages cut characters in half); more of them mean that the
-declaration is wrong.
+or user says, what the page says, UTF-8, a guess (`pipelines/charset.py`). Text in another encoding
+is never UTF-8 by chance, but pages that were stored in UTF-8 keep what they said of themselves
+before. A few broken bytes in declared UTF-8 are replaced (real pages cut characters in half); more
+of them mean that the declaration is wrong.
 """
 
 import codecs
 import re
 
+from pipelines.charset import guessed
 from pipelines.errors import Quarantined, Unsupported
 
 MAX_BYTES = 10_000_000
@@ -63,7 +64,7 @@ def decode(content: bytes, declared: str = "") -> str:
     for encoding in (*filter(None, claims), "utf-8"):
         if (text := _try(content, encoding)) is not None:
             return _checked(text)
-    return _checked(content.decode("cp1252", errors="replace"))
+    return _checked(content.decode(guessed(content), errors="replace"))
 
 
 def _plain_utf_8(content: bytes) -> str | None:

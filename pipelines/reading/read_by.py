@@ -18,6 +18,7 @@ _DECIDE = (
     "outlets.py",
     "outlets_default.csv",
     "urls.py",
+    "charset.py",
     "querylang/words.py",
 )
 _CODE = (".py", ".csv", ".tsv", ".toml", ".txt", ".json")

@@ -118,9 +118,8 @@ def make_report(
         frame = FILES[kind](store, asked)
         contents[f"{kind}.csv"] = to_csv(frame, kind, bom=True)
         entries.append(_entry(kind, frame, contents[f"{kind}.csv"]))
-    manifest = _manifest(store, asked, now, entries)
-    heading = str(manifest["heading"])
-    contents[README] = _README.format(heading=heading, name=name).encode()
+    manifest = make_manifest(store, asked, now, entries)
+    contents[README] = make_readme(str(manifest["heading"]), name)
     contents[MANIFEST] = json.dumps(manifest, ensure_ascii=False, indent=1).encode()
     return Report(_zipped(contents, now), manifest)
 
@@ -135,9 +134,15 @@ def _entry(kind: str, frame: pd.DataFrame, content: bytes) -> dict[str, object]:
     }
 
 
-def _manifest(
+def make_readme(heading: str, name: str) -> bytes:
+    """Return the README of a report that is called `name`."""
+    return _README.format(heading=heading, name=name).encode()
+
+
+def make_manifest(
     store: Store, query: Query, now: datetime, files: list[dict[str, object]]
 ) -> dict[str, object]:
+    """Return the manifest of a report: what was asked, of which store, by which code, when."""
     series, words = series_names(store, query), filters_in_words(store, query)
     period = f"{query.start} to {query.end}" if query.start or query.end else "all dates"
     heading = ", ".join(filter(None, [" and ".join(series.values()), period, words]))

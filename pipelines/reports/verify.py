@@ -1,26 +1,41 @@
 """A report in, what no longer holds of it out: changed files, numbers that are others by now.
 
 Three questions, each answered on its own: is every file the one that was made; does the store, in
-the version the report names, still give these bytes; is the code the one that made it.
+the version the report names, still give these bytes; is the code the one that made it. What the
+manifest says in words is checked where the code is the same: other code may word it otherwise.
 """
 
 import hashlib
 import io
 import json
+import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from enum import StrEnum
 from itertools import zip_longest
 from pathlib import Path
 from urllib.parse import parse_qsl
 
 from pipelines.analysis.labels import countries_shown_as, show_countries_as
-from pipelines.errors import ReportUnreadable, StoreMissing
+from pipelines.errors import ReportUnreadable, StoreMissing, why
 from pipelines.query import Query, query_from_params
-from pipelines.reports.bundle import FILES, FORMAT, MANIFEST, README, code_hash
+from pipelines.reports.bundle import (
+    FILES,
+    FORMAT,
+    MANIFEST,
+    README,
+    code_hash,
+    make_manifest,
+    make_readme,
+)
 from pipelines.reports.csv_report import to_csv
 from pipelines.store import Store, open_store
+
+_SAID = ("heading", "as_of", "names", "series", "within", "filters", "hidden", "definitions")
+_ANY_TIME = datetime.fromtimestamp(0, UTC)  # when a report was made is nobody's to check
+_NAME = re.compile(r"report redo (.+) NEW\.zip")
 
 
 class Doubt(StrEnum):
@@ -78,8 +93,11 @@ def read_report(path: Path) -> Kept:
         needed = ("link", "store_version", "code", "files")
         if missing := [name for name in needed if name not in manifest]:
             raise ReportUnreadable(f"the manifest of {path} lacks `{missing[0]}`")
-    except (OSError, zipfile.BadZipFile, KeyError, TypeError, ValueError) as error:
-        raise ReportUnreadable(f"cannot read {path} as a report: {error}") from error
+    except KeyError as error:
+        what = f"cannot read {path} as a report: it has no {error}"
+        raise ReportUnreadable(what) from error
+    except (OSError, zipfile.BadZipFile, TypeError, ValueError) as error:
+        raise ReportUnreadable(f"cannot read {path} as a report: {why(error)}") from error
     return Kept(manifest, files)
 
 
@@ -96,7 +114,7 @@ def verify_report(report: Kept, store: Path) -> list[Finding]:
     named = report.manifest.get("country_names", {})
     try:
         show_countries_as(named if isinstance(named, dict) else {})  # as they were called then
-        return findings + _differing(report, opened)
+        return findings + _said_otherwise(report, opened) + _differing(report, opened)
     finally:
         show_countries_as(shown)
         opened.close()
@@ -120,7 +138,31 @@ def _changed(report: Kept) -> list[Finding]:
             findings.append(Finding(Doubt.CHANGED, name, "is missing"))
         elif hashlib.sha256(content).hexdigest() != entry["sha256"]:
             findings.append(Finding(Doubt.CHANGED, name, "was changed after the report was made"))
-    return findings
+    return findings + _readme(report)
+
+
+def _readme(report: Kept) -> list[Finding]:
+    """Return whether the README, which people read first, is not the manifest's."""
+    content = report.files.get(README)
+    if content is None:
+        return [Finding(Doubt.CHANGED, README, "is missing")]
+    name = _NAME.search(content.decode("utf-8", "replace"))
+    if name and content == make_readme(str(report.manifest.get("heading")), name[1]):
+        return []
+    if report.manifest["code"] != code_hash():  # a later Wirewatch may word it otherwise
+        return []
+    return [Finding(Doubt.CHANGED, README, "was changed after the report was made")]
+
+
+def _said_otherwise(report: Kept, store: Store) -> list[Finding]:
+    """Return what the manifest says of the question that the store and this code do not."""
+    if report.manifest["code"] != code_hash():
+        return []
+    now = make_manifest(store, report.query, _ANY_TIME, [])
+    plain = json.loads(json.dumps(now))
+    changed = [key for key in _SAID if report.manifest.get(key) != plain[key]]
+    what = f"`{'`, `'.join(changed)}` is not what this version of the store says"
+    return [Finding(Doubt.DIFFERS, MANIFEST, what)] if changed else []
 
 
 def _differing(report: Kept, store: Store) -> list[Finding]:

@@ -18,7 +18,7 @@ from pipelines.sources.feed import read_feed
 from pipelines.sources.gdelt import read_gdelt
 from pipelines.sources.jsonl import read_jsonl
 from pipelines.sources.page import read_page
-from pipelines.sources.raw import STREAM_ERRORS, Raw
+from pipelines.sources.raw import STREAM_ERRORS, Raw, said_of
 from pipelines.sources.recognise import HEAD, ending_of, is_note, recognise
 from pipelines.sources.sitemap import read_sitemap
 from pipelines.sources.table import read_table
@@ -116,7 +116,7 @@ def _recognised(raw: Raw) -> Iterator[Fetch | Capture]:
         head = raw.head(HEAD)
     except STREAM_ERRORS as error:
         if ending_of(raw.locator) != ".warc":  # its reader looks for what is whole behind damage
-            yield raw.failed(f"cannot be read: {error}; collect it again")
+            yield raw.failed(f"cannot be read: {said_of(error)}")
             return
         head = b"WARC/1.0"
     if not head:

@@ -1,6 +1,6 @@
 """Put the rows of one large file behind a log record for every 500, in constant memory.
 
-A file that breaks off keeps the rows before the break; the record of its last chunk says so.
+A file that breaks off keeps the rows before the break; a record of its own says that it failed.
 """
 
 from collections.abc import Iterator
@@ -21,25 +21,36 @@ Piece = tuple[int, Capture] | str
 def in_chunks(raw: Raw, pieces: Iterator[Piece], size: int = CHUNK) -> Iterator[Fetch | Capture]:
     """Yield for every `size` captures one `Fetch` (locator "file:1-500") and then the captures.
 
-    A SourceError or a damaged stream ends the file: with no capture before it the `Fetch` is
-    FAILED, else the reason stands in the last one. `Fetch.size` is the file's, in the first only.
+    A SourceError or a damaged stream ends the file with a FAILED `Fetch`, so that a run that lost
+    rows does not end as one that lost none. `Fetch.size` is the file's, in the first only.
     """
     rows: list[tuple[int, Capture]] = []
     remarks: list[str] = []
     first = True
+    damage = ""
     for piece in _until_damage(raw, pieces):
         if isinstance(piece, tuple):
             rows.append(piece)
+        elif isinstance(piece, SourceError):
+            damage = str(piece)
         else:
-            remarks.append(str(piece))
-        if isinstance(piece, SourceError) and not rows and first:
-            yield raw.failed("; ".join(remarks))
-            return
+            remarks.append(piece)
         if len(rows) == size:
             yield from _chunk(raw, rows, remarks, first=first)
             first, rows, remarks = False, [], []
+    yield from _end(raw, rows, remarks, damage, first=first)
+
+
+def _end(
+    raw: Raw, rows: list[tuple[int, Capture]], remarks: list[str], damage: str, *, first: bool
+) -> Iterator[Fetch | Capture]:
+    if damage and first and not rows:
+        yield raw.failed("; ".join([*remarks, damage]))
+        return
     if rows or remarks or first:
         yield from _chunk(raw, rows, remarks or ([] if rows else ["no rows"]), first=first)
+    if damage:
+        yield replace(raw.failed(damage), size=0)
 
 
 def _until_damage(raw: Raw, pieces: Iterator[Piece]) -> Iterator[Piece | SourceError]:

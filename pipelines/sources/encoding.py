@@ -3,6 +3,8 @@
 import codecs
 import re
 
+from pipelines.charset import guessed, mostly_utf_8
+
 _MARKS = (  # the longer first: UTF-32's little-endian mark begins with UTF-16's
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -12,13 +14,13 @@ _MARKS = (  # the longer first: UTF-32's little-endian mark begins with UTF-16's
 )
 _C1 = re.compile(r"[\x80-\x9f]")
 _OF_C1 = {chr(n): bytes([n]).decode("windows-1252", "replace") for n in range(0x80, 0xA0)}
-GUESS = "windows-1252"  # of bytes that are not UTF-8 and that nobody declares
 
 
 def encoding_of(head: bytes, declared: str = "") -> str:
     """Return the encoding to read a file with, from its first bytes and what was declared.
 
-    A byte order mark is stronger than a declaration, because it is part of the bytes.
+    A byte order mark is stronger than a declaration, because it is part of the bytes. What is
+    neither UTF-8 nor declared is guessed.
     """
     for mark, name in _MARKS:
         if head.startswith(mark):
@@ -29,7 +31,7 @@ def encoding_of(head: bytes, declared: str = "") -> str:
         # Not final: the head may end inside a character.
         codecs.getincrementaldecoder("utf-8")().decode(head, final=False)
     except UnicodeDecodeError:
-        return GUESS
+        return "utf-8" if mostly_utf_8(head) else guessed(head)
     return "utf-8"
 
 

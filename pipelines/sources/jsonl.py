@@ -5,21 +5,21 @@ A line that is not a JSON object is a capture with a problem, and so is kept and
 
 import codecs
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import BinaryIO, cast
 
 from pipelines.article import Capture, Fetch, Form
 from pipelines.errors import SourceError
 from pipelines.sources.chunks import Piece, in_chunks
-from pipelines.sources.columns import recognise_columns
-from pipelines.sources.encoding import GUESS, encoding_of
+from pipelines.sources.columns import passed_over, recognise_columns
 from pipelines.sources.raw import MAX_WHOLE, Raw
-from pipelines.sources.rows import row_capture
+from pipelines.sources.rows import UnreadDates, row_capture
 
 MAX_LINE = 20_000_000  # bytes; the rest of a longer line is passed over
 _KEPT = 100_000  # bytes of a broken line kept for a second look
 _WRAPPERS = ("articles", "stories", "items", "results")  # GDELT's and others' {"articles": [...]}
-_WRAPPED = tuple(f'{{"{name}":[' for name in _WRAPPERS)
+_WRAPPED = re.compile(rf'"({"|".join(_WRAPPERS)})"\s*:\s*\[')
 
 
 def read_jsonl(raw: Raw) -> Iterator[Fetch | Capture]:
@@ -30,25 +30,36 @@ def read_jsonl(raw: Raw) -> Iterator[Fetch | Capture]:
 def _pieces(raw: Raw) -> Iterator[Piece]:
     with raw.stream() as stored:
         head = stored.read(4096)
-    encoding = encoding_of(head, raw.encoding)
-    if encoding == GUESS and not raw.encoding:
-        yield f"not UTF-8, read as {GUESS}; if that is wrong, set `encoding` of the source"
+    encoding, said = raw.text_encoding()
+    if said:
+        yield said
     with raw.stream() as stored:
         objects = _one_value(raw, stored, encoding) if _is_one_value(head, encoding) else None
         lines = _lines(stored, encoding) if objects is None else objects
         known: dict[tuple[str, ...], dict[str, list[str]]] = {}
+        dates = UnreadDates()
         for number, line in lines:
             capture = _capture(raw, number, line, known)
+            dates.count(capture)
             yield number, raw.claim(capture)
+    yield from filter(None, [*_passed_over(known), dates.said()])
+
+
+def _passed_over(known: Mapping[tuple[str, ...], dict[str, list[str]]]) -> Iterator[str]:
+    # An optional key may be missing from any one object, so all of them are looked at.
+    read = {field: column for fields in known.values() for field, column in fields.items()}
+    if said := passed_over(dict.fromkeys(name for names in known for name in names), read):
+        yield said
 
 
 def _is_one_value(head: bytes, encoding: str) -> bool:
     """Tell whether the file looks like one JSON value and not like a line per object."""
     text = head.decode(encoding, "replace").lstrip("\ufeff \t\r\n")
-    start = "".join(text[:200].split())
     first, _, rest = text.partition("\n")
     indented = bool(rest) and first.rstrip()[-1:] in {"{", "[", ","}
-    return start.startswith("[") or indented or start.startswith(_WRAPPED)
+    # NewsAPI's is one line, {"status":"ok","totalResults":1,"articles":[...
+    wrapped = not rest.strip() and bool(_WRAPPED.search(text))
+    return text.startswith("[") or indented or wrapped
 
 
 def _one_value(
@@ -56,6 +67,9 @@ def _one_value(
 ) -> Iterator[tuple[int, bytes | object]] | None:
     """Return the objects of a file that is one JSON value; None where it is none after all."""
     content = stored.read(MAX_WHOLE + 1)
+    if len(content) > MAX_WHOLE and b"\n{" in content and content.lstrip()[:1] == b"{":
+        stored.seek(0)  # long lines, the first of which holds a list
+        return None
     if len(content) > MAX_WHOLE:
         raise SourceError(
             f"{raw.locator} is one JSON value of more than {MAX_WHOLE:,} bytes; "

@@ -11,7 +11,7 @@ import lzma
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import BinaryIO, cast
@@ -19,8 +19,11 @@ from typing import BinaryIO, cast
 from pipelines.article import Capture, DateEvidence, DateSource, Fetch, FetchStatus, SourceKind
 from pipelines.config import SourceConfig
 from pipelines.errors import SourceError
+from pipelines.sources.encoding import encoding_of
 
 MAX_WHOLE = 50_000_000  # bytes of one page, clipping or feed; larger ones are not of that kind
+_BLOCK = 16_384
+_ASCII_BLOCKS = 4_000  # 64 MB; what is ASCII until then is not looked at further
 STREAM_ERRORS = (  # of a file that is damaged, compressed or not
     OSError,
     EOFError,
@@ -72,15 +75,32 @@ class Raw:
                     raise
         return head
 
+    def text_encoding(self) -> tuple[str, str]:
+        """Return the encoding to read the file as text in, and a remark where it was guessed.
+
+        The first letters beyond ASCII tell it, and they may stand far down in the file.
+        """
+        block = b""
+        with self.stream() as stream, suppress(*STREAM_ERRORS):  # whoever reads on meets them
+            for _ in range(_ASCII_BLOCKS):
+                if not (more := stream.read(_BLOCK)):
+                    break
+                block = more
+                if not block.isascii():
+                    break
+        name = encoding_of(block, self.encoding)
+        if self.encoding or name in {"utf-8", "utf-8-sig", "utf-16", "utf-32"}:
+            return name, ""
+        return name, f"not UTF-8, read as {name}; if that is wrong, set `encoding` of the source"
+
     def whole(self) -> bytes:
         """Return all bytes, decompressed; SourceError where they are too many or damaged."""
         try:
             with self.stream() as stream:
                 content = stream.read(MAX_WHOLE + 1)
         except STREAM_ERRORS as error:
-            raise SourceError(
-                f"cannot read {self.locator} to its end: {error}; collect it again"
-            ) from error
+            what = f"cannot read {self.locator} to its end: {said_of(error)}"
+            raise SourceError(what) from error
         if len(content) > MAX_WHOLE:
             raise SourceError(
                 f"{self.locator} holds more than {MAX_WHOLE:,} bytes, too many for one "
@@ -127,6 +147,14 @@ class Raw:
             language=spec.language or capture.language,
             dates=said + capture.dates,
         )
+
+
+def said_of(error: Exception) -> str:
+    """Return what kept a file from being read, and what to do."""
+    if isinstance(error, PermissionError):
+        return "this user may not read it; change its permissions"
+    words = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return f"{words}; collect it again"
 
 
 def user_dates(spec: SourceConfig) -> tuple[DateEvidence, ...]:

@@ -12,6 +12,7 @@ from pathlib import PurePath
 from pipelines.article import SourceKind
 from pipelines.sources.columns import best_delimiter
 from pipelines.sources.encoding import encoding_of
+from pipelines.sources.mhtml import head_of_mail, is_page
 
 HEAD = 16_384  # bytes looked at
 
@@ -28,6 +29,14 @@ _BINARY = {
     b"\xd0\xcf\x11\xe0": "an old Office document; save it as text or CSV",
     b"{\\rtf": "an RTF document; save it as text",
     b"\x7fELF": "a program",
+}
+_DOCUMENTS = {  # of zip archives that are one document: what is in their first bytes
+    b"word/": "a Word document; save it as text (.txt) or as a page (.html)",
+    b"xl/": "an Excel workbook; save it as CSV (UTF-8)",
+    b"ppt/": "a PowerPoint file; save its text as .txt",
+    b"mimetypeapplication/epub": "an e-book; save its text as .txt",
+    b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet": "a spreadsheet; save it as CSV",
+    b"mimetypeapplication/vnd.oasis.opendocument": "an Office document; save it as text (.txt)",
 }
 _NOTES = re.compile(
     r"(readme|licen[cs]e|notice|copying|changelog|authors|provenance|contributing|sha256sums|"
@@ -51,7 +60,7 @@ _HTML_PARTS = frozenset(
     | {"main", "span", "h1", "h2", "table"}
 )
 _GKG_ROW = re.compile(r"\d{14}-T?\d+\t\d{14}\t")
-_MIME = re.compile(r"(from: <saved by|mime-version:|content-type: multipart/related)", re.I)
+_MAIL = "this is a mail; save the article in it as a page or as .txt"
 _CLIPPING_ENDINGS = frozenset({"", ".txt", ".text", ".clip", ".asc"})
 _TEXT_KINDS = {
     ".csv": SourceKind.TABLE,
@@ -90,12 +99,23 @@ def recognise(name: str, head: bytes, *, declared: str = "") -> SourceKind | str
         return _markup(text)
     if _GKG_ROW.match(text):
         return SourceKind.GDELT
-    if _MIME.match(text):
-        return "a mail or MHTML file; save the page as HTML"
+    if mail := head_of_mail(text):
+        return SourceKind.PAGE if is_page(mail) else _MAIL
     return _plain_text(name, text)
 
 
+def document_of(head: bytes) -> str:
+    """Return in plain words what document a zip archive is, or nothing where it is none."""
+    if not head.startswith(b"PK\x03\x04"):
+        return ""
+    office = b"[Content_Types].xml" in head or head[30:].startswith(b"mimetypeapplication/")
+    known = (words for magic, words in _DOCUMENTS.items() if magic in head)
+    return next(known, "an Office document; save it as text (.txt)") if office else ""
+
+
 def _binary(head: bytes) -> str:
+    if document := document_of(head):
+        return f"this is {document}"
     for magic, reason in _BINARY.items():
         if head.startswith(magic):
             return f"this is {reason}"
@@ -119,6 +139,8 @@ def _markup(text: str) -> SourceKind | str:
 
 def _plain_text(name: str, text: str) -> SourceKind | str:
     ending = ending_of(name)
+    if ending == ".eml":
+        return _MAIL
     if kind := _TEXT_KINDS.get(ending):
         return kind
     line = text.partition("\n")[0]

@@ -9,14 +9,17 @@ from typing import TextIO
 from pipelines.article import Capture, Fetch, Form
 from pipelines.errors import SourceError
 from pipelines.sources.chunks import Piece, in_chunks
-from pipelines.sources.columns import best_delimiter, recognise_columns
-from pipelines.sources.encoding import GUESS, encoding_of, storable
+from pipelines.sources.columns import best_delimiter, passed_over, recognise_columns
+from pipelines.sources.encoding import storable
 from pipelines.sources.raw import Raw
 from pipelines.sources.recognise import HEAD
-from pipelines.sources.rows import row_capture
+from pipelines.sources.rows import UnreadDates, row_capture
 
 _MAX_CELL = 20_000_000  # characters; the csv module's own limit of 131,072 cuts long articles
 _KEPT = 100_000
+_SEPARATOR = re.compile(
+    r"\ufeff?sep=([^\r\n])\r?\n", re.IGNORECASE
+)  # Excel's word on the delimiter
 _QUOTED_CELL = re.compile(r'(^|\t)"[^"\t\n]*"(\t|\r?\n|$)', re.MULTILINE)
 
 
@@ -31,19 +34,24 @@ def read_table(raw: Raw) -> Iterator[Fetch | Capture]:
 def _pieces(raw: Raw) -> Iterator[Piece]:
     with raw.stream() as stored:
         head = stored.read(HEAD)
-    encoding = encoding_of(head, raw.encoding)
-    if encoding == GUESS and not raw.encoding:
-        yield f"not UTF-8, read as {GUESS}; if that is wrong, set `encoding` of the source"
+    encoding, said = raw.text_encoding()
+    if said:
+        yield said
     with (
         raw.stream() as stored,
         io.TextIOWrapper(stored, encoding, errors="replace", newline="") as text,
     ):
-        yield from _rows(raw, _reader(text, head.decode(encoding, "replace")))
+        shown = head.decode(encoding, "replace")
+        mark = _SEPARATOR.match(shown)
+        if mark:
+            text.readline()
+            shown = shown[mark.end() :]
+        delimiter = mark[1] if mark else best_delimiter(shown.partition("\n")[0])[0]
+        yield from _rows(raw, _reader(text, shown, delimiter), 2 if mark else 1)
 
 
-def _reader(text: TextIO, head: str) -> Iterator[list[str]]:
+def _reader(text: TextIO, head: str, delimiter: str) -> Iterator[list[str]]:
     csv.field_size_limit(_MAX_CELL)
-    delimiter = best_delimiter(head.partition("\n")[0])[0]
     # Tab-separated exports often do not quote: a stray " would swallow the rows after it.
     plain = delimiter == "\t" and not _QUOTED_CELL.search(head)
     if plain:
@@ -51,13 +59,15 @@ def _reader(text: TextIO, head: str) -> Iterator[list[str]]:
     return csv.reader(text, delimiter=delimiter, strict=True)
 
 
-def _rows(raw: Raw, rows: Iterator[list[str]]) -> Iterator[Piece]:
+def _rows(raw: Raw, rows: Iterator[list[str]], number: int) -> Iterator[Piece]:
     try:
         header = [name.strip().strip("\ufeff") for name in next(rows, [])]
     except csv.Error as error:
         raise SourceError(f"{raw.locator} has no readable header line: {error}") from error
     fields = recognise_columns(header, raw.spec.columns)
-    number = 1
+    if said := passed_over(header, fields):
+        yield said
+    dates = UnreadDates()
     while True:
         number += 1
         locator = f"{raw.locator}:{number}"
@@ -68,10 +78,14 @@ def _rows(raw: Raw, rows: Iterator[list[str]]) -> Iterator[Piece]:
             yield number, raw.claim(Capture("", locator, Form.TEXT, b"", problem=problem))
             continue
         if cells is None:
-            return
+            break
         if not any(cells):  # a blank line
             continue
-        yield number, raw.claim(_capture(header, cells, fields, locator))
+        capture = _capture(header, cells, fields, locator)
+        dates.count(capture)
+        yield number, raw.claim(capture)
+    if said := dates.said():
+        yield said
 
 
 def _capture(

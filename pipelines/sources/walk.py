@@ -17,6 +17,8 @@ from typing import BinaryIO, cast
 from pipelines.config import SourceConfig
 from pipelines.errors import SourceError
 from pipelines.sources.fetch_time import name_pattern, time_in_name, user_instant
+from pipelines.sources.raw import said_of
+from pipelines.sources.recognise import HEAD, document_of
 from pipelines.sources.sidecar import Said, read_sidecar, sidecar_of
 
 _LAST = datetime.max.replace(tzinfo=UTC)
@@ -52,12 +54,10 @@ def find_files(spec: SourceConfig) -> Iterator[Found]:
     names and the folder does not hold comes out with a `problem`.
     """
     path = Path(spec.location)
-    if not path.exists():
-        raise SourceError(f"{spec.location} is not there; check `location`, or the working folder")
-    if not path.is_dir():
-        yield from _in_time_order(spec, [_found(spec, path, path.name, Said())])
+    is_folder, sidecar = _looked_at(spec, path)
+    if not is_folder:
+        yield from _in_time_order(spec, [_named_file(spec, path)])
         return
-    sidecar = sidecar_of(spec, path)
     said = read_sidecar(sidecar) if sidecar else {}
     # A sidecar lies in the folder it is about, or anywhere: then no name matches.
     names = [n for n in _names(path) if not sidecar or (path / n).absolute() != sidecar.absolute()]
@@ -68,6 +68,26 @@ def find_files(spec: SourceConfig) -> Iterator[Found]:
     files = [_of_sidecar(spec, path, name, said) for name in names]
     yield from _in_time_order(spec, [replace(f, remark=f.remark or remark) for f in files])
     yield from _named_in_vain(spec, path, names, said)
+
+
+def _named_file(spec: SourceConfig, path: Path) -> Found:
+    found = _found(spec, path, path.name, Said())
+    if spec.sidecar:
+        remark = "`sidecar` is about the files of a folder and was not used"
+        return replace(found, remark=found.remark or remark)
+    return found
+
+
+def _looked_at(spec: SourceConfig, path: Path) -> tuple[bool, Path | None]:
+    """Return whether a place is a folder, and the sidecar that goes with it."""
+    try:
+        if not path.exists():
+            where = "check `location`, or the working folder"
+            raise SourceError(f"{spec.location} is not there; {where}")
+        is_folder = path.is_dir()
+        return is_folder, sidecar_of(spec, path) if is_folder else None
+    except OSError as error:  # a folder on the way, or this one, is closed to this user
+        raise SourceError(f"{spec.location} cannot be opened: {said_of(error)}") from error
 
 
 def _named_in_vain(
@@ -81,17 +101,23 @@ def _named_in_vain(
 
 
 def _names(folder: Path) -> list[str]:
-    """Return the paths of all files below a folder, sorted; hidden ones left out."""
+    """Return the paths of all files below a folder, sorted; hidden ones left out.
+
+    Links to folders and folders that cannot be listed are among them, so that they are logged.
+    """
+    closed: list[OSError] = []
     names = []
-    for base, folders, files in os.walk(folder):
+    for base, folders, files in os.walk(folder, onerror=closed.append):
         # os.walk does not follow links to folders (they may lead in circles), so these are logged.
-        links = [name for name in folders if (Path(base) / name).is_symlink()]
+        # os.path's test is no error where a folder may be listed and not entered.
+        links = [name for name in folders if os.path.islink(os.path.join(base, name))]
         folders[:] = [name for name in folders if not name.startswith(".")]
         names += [
             (Path(base) / name).relative_to(folder).as_posix()
             for name in [*files, *links]
             if not name.startswith(".")
         ]
+    names += [Path(error.filename).relative_to(folder).as_posix() for error in closed]
     return sorted(names)
 
 
@@ -113,8 +139,7 @@ def _found(spec: SourceConfig, path: Path, name: str, said: Said) -> Found:
         status = path.stat()
         size = status.st_size
         if not stat.S_ISREG(status.st_mode):  # reading a pipe or a device would never end
-            linked = "a link to a folder, which is not followed; name it as a source of its own"
-            problem = linked if path.is_dir() else "neither a file nor a folder"
+            problem = _of_no_file(path)
     except OSError as error:
         problem = f"cannot be opened: {error.strerror}"
     return Found(
@@ -129,6 +154,14 @@ def _found(spec: SourceConfig, path: Path, name: str, said: Said) -> Found:
     )
 
 
+def _of_no_file(path: Path) -> str:
+    if not path.is_dir():
+        return "neither a file nor a folder"
+    if path.is_symlink():
+        return "a link to a folder, which is not followed; name it as a source of its own"
+    return "a folder that this user may not list; nothing in it was read"
+
+
 def _in_time_order(spec: SourceConfig, files: list[Found]) -> Iterator[Found]:
     if name_pattern(spec):
         files = sorted(files, key=lambda found: found.fetched_at or _LAST)
@@ -139,9 +172,10 @@ def _in_time_order(spec: SourceConfig, files: list[Found]) -> Iterator[Found]:
 def _is_zip(path: Path) -> bool:
     try:
         with path.open("rb") as file:
-            return file.read(4) == b"PK\x03\x04"
+            head = file.read(HEAD)
     except OSError:
         return False
+    return head.startswith(b"PK\x03\x04") and not document_of(head)
 
 
 def _members(found: Found) -> Iterator[Found]:

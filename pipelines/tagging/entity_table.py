@@ -16,7 +16,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from pipelines.config import DEFAULT
-from pipelines.errors import ConfigError
+from pipelines.errors import ConfigError, why
 from pipelines.tagging.gazetteer import read_table, split_names
 from pipelines.tagging.offices import Tenure, read_tenures
 
@@ -127,7 +127,7 @@ def _rows_of(file: Path) -> dict[str, Row]:
     try:
         text = file.read_text(encoding="utf-8-sig")  # spreadsheets begin with a byte order mark
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"cannot read the names in {file}: {error}") from error
+        raise ConfigError(f"cannot read the names in {file}: {why(error)}") from error
     reader = csv.DictReader(io.StringIO(text))
     _check_header(file, reader.fieldnames or ())
     rows: dict[str, Row] = {}

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipelines.errors import ConfigError
+from pipelines.errors import ConfigError, why
 from pipelines.tagging.entity_table import COLUMNS, Entity, read_entities
 
 _MOVED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "Ł": "l"})
@@ -42,7 +42,7 @@ def promote(file: Path, new: Promoted, known: Sequence[Entity]) -> str:
     try:
         _append(file, row)
     except OSError as error:
-        raise ConfigError(f"cannot add {new.name!r} to {file}: {error}") from error
+        raise ConfigError(f"cannot add {new.name!r} to {file}: {why(error)}") from error
     return entity_id
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from pipelines.article import Article, Mention, Quote, TagKind, Tags, Zone, ZoneSpan
 from pipelines.config import DEFAULT
-from pipelines.errors import ConfigError, QueryError
+from pipelines.errors import ConfigError, QueryError, why
 from pipelines.querylang import (
     Candidates,
     ParsedQuery,
@@ -62,9 +62,10 @@ def read_topics(paths: Sequence[str]) -> tuple[Topic, ...]:
 
 def _entries(file: Path) -> list[object]:
     try:
-        table = tomllib.loads(file.read_text(encoding="utf-8"))
+        # -sig: Windows' Notepad begins a file with a byte order mark.
+        table = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ConfigError(f"cannot read the topics in {file}: {error}") from error
+        raise ConfigError(f"cannot read the topics in {file}: {why(error)}") from error
     for key in table.keys() - {"topic"}:
         raise ConfigError(f"{file}: unknown setting `{key}`; the nearest known is `[[topic]]`")
     entries = table.get("topic", [])

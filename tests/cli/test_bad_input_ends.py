@@ -1,6 +1,8 @@
 """Bad input of every kind: a counted, explained end, and the rest of the batch stored."""
 
+import gzip
 import json
+import os
 
 import pytest
 
@@ -59,3 +61,26 @@ def test_ten_megabytes_of_html_are_read_or_refused(commands, tmp_path):
     outcomes = commands.outcomes()
     assert outcomes.pop("captures") == sum(outcomes.values()) == 2
     assert "https://good.example/1" in {row["url"] for row in commands.rows("articles")}
+
+
+def test_an_archive_that_breaks_off_is_no_success(commands, tmp_path):
+    rows = [{"title": f"T {n}", "text": _TEXT, "why": os.urandom(99).hex()} for n in range(40)]
+    packed = gzip.compress("\n".join(map(json.dumps, rows)).encode())
+    (tmp_path / "a.jsonl.gz").write_bytes(packed[:-1000])
+    assert commands.run("ingest", "a.jsonl.gz") == 1
+    assert commands.outcomes()["failed"] == 1
+    assert 1 < commands.outcomes()["stored"] < 40
+    assert "cut off or damaged after" in commands.err
+
+
+def test_what_was_odd_about_a_file_that_was_read_is_said(commands, tmp_path):
+    (tmp_path / "a.csv").write_bytes(f"text,when\n{_TEXT},2015-06-01\n".encode())
+    assert commands.run("ingest", "a.csv") == 0
+    assert commands.err.startswith("note: a.csv:2-2: no column is known to hold the title")
+    assert commands.outcomes() == {"stored": 1, "captures": 1}
+
+
+def test_problems_beyond_the_first_twenty_are_summed_up_by_reason(commands, tmp_path):
+    (tmp_path / "a.jsonl").write_text(_GOOD + "".join(f"\nno json {n}" for n in range(30)))
+    commands.run("ingest", "a.jsonl")
+    assert "... and 10 more, most often:\n      10  quarantined: this line" in commands.err

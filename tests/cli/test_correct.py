@@ -53,6 +53,13 @@ def test_what_cannot_be_corrected_is_told(filled, words, code, said):
     assert said in filled.err
 
 
-def test_a_reason_must_be_given(commands):
+@pytest.mark.parametrize("why", [[], ["--why", ""], ["--why", " "]])
+def test_a_reason_must_be_given(commands, why):
     with pytest.raises(SystemExit):
-        commands.run("correct", "hide", "12345")
+        commands.run("correct", "hide", "a33744e1f2cf4816e", *why)
+
+
+def test_a_home_country_is_one_that_there_is(commands, capsys):
+    with pytest.raises(SystemExit):
+        commands.run("correct", "outlet", "ledger.example", "--country", "UK", "--why", "x")
+    assert "'UK' is no country: two letters such as GB" in capsys.readouterr().err

@@ -266,3 +266,9 @@ def test_a_folder_whose_name_no_table_can_have_is_refused_with_the_sign(name, tm
     assert commands.run("ingest", path) == 1
     assert "cannot keep a store in" in commands.err
     assert "choose a folder without one" in commands.err
+
+
+def test_a_folder_without_a_file_is_no_silent_success(commands, tmp_path):
+    (tmp_path / "empty").mkdir()
+    assert commands.run("ingest", "empty") == 0
+    assert commands.err == "note: no file was found; hidden ones are skipped\n"

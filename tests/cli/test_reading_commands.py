@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.article import TagKind
+from pipelines.cli import main
 from pipelines.store import open_store
 from tests.store.build import HERALD, LENTA, UNDATED, article, build, naming, on_day
 
@@ -259,6 +260,37 @@ def test_a_reader_that_closes_the_pipe_is_no_failure(filled):
     run = subprocess.run(words, cwd=_ROOT, stdout=writer, stderr=subprocess.PIPE, check=False)
     os.close(writer)
     assert (run.returncode, run.stderr) == (0, b"")
+
+
+def test_a_name_of_two_is_not_taken_for_one_of_them(tmp_path, commands):
+    topics = [("one", "Talks"), ("two", "talks"), ("three", "Peace"), ("peace", "Other")]
+    commands.store = build(tmp_path / "two", [naming(article(1))], topics=topics)
+    assert commands.run("articles", "--topic", "Talks") == 2
+    assert "there are 2 called 'Talks'; give an id: one, two" in commands.err
+    assert commands.run("articles", "--topic", "Peace") == 0  # an id goes before a name
+
+
+def test_a_disk_that_is_full_is_told_and_not_traced(filled):
+    with open("/dev/full", "wb") as full:
+        words = [sys.executable, "-m", "pipelines", "articles", "--store", str(filled)]
+        run = subprocess.run(words, cwd=_ROOT, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert (run.returncode, run.stderr) == (1, b"stopped by the system: No space left on device\n")
+
+
+@pytest.mark.parametrize(("form", "shown"), [("table", b"?????: "), ("json", "Талкс".encode())])
+def test_a_terminal_without_the_letters_shows_the_rest(tmp_path, monkeypatch, form, shown):
+    store = build(tmp_path / "store", [naming(article(1, title="Талкс: Syria", outlet=LENTA))])
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+    out, error = _process(store, "articles", "--format", form).communicate()
+    assert error == b""
+    assert shown in out
+
+
+@pytest.mark.parametrize("option", ["--store", "--config"])
+def test_an_empty_place_is_no_place(tmp_path, monkeypatch, capsys, option):
+    monkeypatch.chdir(tmp_path)
+    assert main(["articles", option, ""]) == 2
+    assert f"{option} was given an empty name" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("option", ["--interval", "--unit", "--measure", "--placement"])

@@ -2,6 +2,7 @@
 
 import io
 import json
+import resource
 import zipfile
 from contextlib import closing
 from datetime import UTC, date, datetime
@@ -112,6 +113,39 @@ def test_a_forged_manifest_does_not_agree_with_the_store(store_path, report_path
     findings = verify_report(read_report(rewritten(report_path, MANIFEST, forged)), store_path)
     assert {one.doubt for one in findings} == {Doubt.DIFFERS}
     assert "line 2 was" in next(one.what for one in findings if one.file == "articles.csv")
+
+
+def test_a_forged_heading_is_named_wherever_it_stands(store_path, report_path):
+    report = read_report(report_path)
+    readme = report.files[README].replace(b"Syria", b"Russia")
+    (finding,) = verify_report(read_report(rewritten(report_path, README, readme)), store_path)
+    assert (finding.doubt, finding.file) == (Doubt.CHANGED, README)
+    heading = report.manifest["heading"].replace("Syria", "Russia")
+    forged = json.dumps({**report.manifest, "heading": heading}).encode()
+    one = rewritten(report_path, README, readme).rename(report_path.with_name("one.zip"))
+    both = rewritten(one, MANIFEST, forged)
+    (finding,) = verify_report(read_report(both), store_path)
+    assert finding.file == MANIFEST
+    assert finding.what.startswith("`heading` is not")
+    (finding,) = verify_report(read_report(rewritten(report_path, README, None)), store_path)
+    assert (finding.file, finding.what) == (README, "is missing")
+
+
+def test_a_disk_that_is_full_leaves_the_report_that_is_there(store_path, tmp_path, capsys):
+    file = tmp_path / "out" / "june.zip"
+    file.parent.mkdir()
+    words = ["report", "make", str(file), "--topic", "syria"]
+    assert main([*words, "--store", str(store_path)]) == 0
+    before = file.read_bytes()
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, limits[1]))
+    try:
+        assert main([*words, "--store", str(store_path)]) == 2
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert "cannot write the report" in capsys.readouterr().err
+    assert list(file.parent.iterdir()) == [file]
+    assert file.read_bytes() == before
 
 
 def test_a_version_that_is_gone_is_said(report_path, tmp_path):

@@ -65,7 +65,8 @@ def test_no_reader_falls_over_what_is_not_of_its_kind(
         ("a.dat", b"\x01\x00\x02\x00" * 100, "binary data"),
         ("a.py", b"import this\n", "kind = 'clipping'"),
         ("a.xml", b"<opml version='1.0'><body/></opml>", "neither a feed"),
-        ("a.mht", b"From: <Saved by Blink>\r\nMIME-Version: 1.0", "save the page as HTML"),
+        ("a.eml", b"Received: x\r\nSubject: y\r\nMIME-Version: 1.0\r\n\r\nHello", "a mail; save"),
+        ("b.eml", b"From: A <a@b.example>\nSubject: y\n\nHello", "a mail; save"),
         ("a.gz", gzip.compress(gzip.compress(b"text", mtime=0), mtime=0), "compressed twice"),
     ],
 )
@@ -135,9 +136,9 @@ def test_a_setting_that_cannot_be_used_is_a_reason(
 
 
 def test_a_missing_column_is_answered_with_the_mapping_to_write(tmp_path: Path) -> None:
-    path = written(tmp_path, "a.csv", b"Adresse,Titel\nhttps://courier.example.org/1,Rat\n")
+    path = written(tmp_path, "a.csv", b"Fundort,Betreff\nhttps://courier.example.org/1,Rat\n")
     assert "columns = { title = 'Headline'" in only_fetch(path).reason
-    mapped = SourceConfig(str(path), columns={"title": "Titel", "url": "Adresse"})
+    mapped = SourceConfig(str(path), columns={"title": "Betreff", "url": "Fundort"})
     capture = list(read_source(mapped))[1]
     assert isinstance(capture, Capture)
     assert (capture.title, capture.url) == ("Rat", "https://courier.example.org/1")
@@ -162,6 +163,31 @@ def test_a_damaged_archive_is_a_reason(tmp_path: Path) -> None:
     assert "cannot be opened" in only_fetch(written(tmp_path, "a.zip", b"PK\x03\x04junk")).reason
 
 
+@pytest.mark.parametrize(
+    ("members", "reason"),
+    [
+        (["[Content_Types].xml", "word/document.xml"], "a Word document; save it as text"),
+        (["[Content_Types].xml", "xl/workbook.xml"], "an Excel workbook; save it as CSV"),
+        (["mimetype", "OEBPS/ch1.xhtml"], "an e-book; save its text"),
+    ],
+    ids=["docx", "xlsx", "epub"],
+)
+def test_a_document_that_is_a_zip_archive_is_one_thing(
+    tmp_path: Path, members: list[str], reason: str
+) -> None:
+    with zipfile.ZipFile(tmp_path / "a", "w") as archive:
+        for name in members:
+            archive.writestr(name, "application/epub+zip" if name == "mimetype" else "<x/>")
+    fetch = only_fetch(tmp_path / "a")
+    assert fetch.status is FetchStatus.UNSUPPORTED
+    assert reason in fetch.reason
+
+
+def test_a_saved_page_without_a_page_in_it_is_a_reason(tmp_path: Path) -> None:
+    content = b"From: <Saved by Blink>\r\nMIME-Version: 1.0\r\n\r\n"
+    assert "holds no HTML" in only_fetch(written(tmp_path, "a.mht", content)).reason
+
+
 def test_a_damaged_member_leaves_the_others(tmp_path: Path) -> None:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
@@ -184,6 +210,7 @@ def test_a_packed_table_that_breaks_off_keeps_its_rows(tmp_path: Path) -> None:
     captures = len(records) - len(fetches)
     assert 3000 < captures < 4000
     assert "cut off or damaged after" in fetches[-1].reason
+    assert fetches[-1].status is FetchStatus.FAILED
     assert {fetch.reason for fetch in fetches[:-1]} == {""}
 
 

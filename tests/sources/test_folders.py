@@ -3,6 +3,7 @@
 import gzip
 import io
 import lzma
+import os
 import zipfile
 from pathlib import Path
 
@@ -188,3 +189,40 @@ def test_our_own_export_is_read_back(tmp_path: Path) -> None:
     (capture,) = captures(SourceConfig(str(tmp_path))).values()
     assert (capture.outlet, capture.outlet_country) == ("The Courier", "US")
     assert [d.where for d in capture.dates] == ["published_at", "publish_date"]
+
+
+def test_a_folder_that_cannot_be_listed_is_logged(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The Council met on Monday.")
+    here = os.open(tmp_path, os.O_RDONLY)
+    for _ in range(20):  # a path longer than the system takes, which stops root as well
+        os.mkdir("d" * 250, dir_fd=here)
+        deeper = os.open("d" * 250, os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = deeper
+    os.close(here)
+    fetches = [r for r in read_source(SourceConfig(str(tmp_path))) if isinstance(r, Fetch)]
+    assert [fetch.status for fetch in fetches] == [FetchStatus.OK, FetchStatus.FAILED]
+    assert "cannot be opened" in fetches[1].reason
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_what_this_user_may_not_read_is_said(tmp_path: Path) -> None:
+    (tmp_path / "closed").mkdir(mode=0)
+    (tmp_path / "file.txt").touch(mode=0)
+    fetches = [r for r in read_source(SourceConfig(str(tmp_path))) if isinstance(r, Fetch)]
+    (tmp_path / "closed").chmod(0o700)
+    assert "this user may not list" in fetches[0].reason
+    assert "this user may not read it" in fetches[1].reason
+
+
+def test_a_place_that_cannot_be_looked_at_is_a_reason(tmp_path: Path) -> None:
+    (fetch,) = read_source(SourceConfig(str(tmp_path / ("d" * 5000))))
+    assert isinstance(fetch, Fetch)
+    assert "cannot be opened: File name too long" in fetch.reason
+
+
+def test_a_sidecar_given_to_a_file_is_not_passed_over_in_silence(tmp_path: Path) -> None:
+    make(tmp_path, "a.txt")
+    fetch = next(read_source(SourceConfig(str(tmp_path / "a.txt"), sidecar="words.csv")))
+    assert isinstance(fetch, Fetch)
+    assert "`sidecar` is about the files of a folder" in fetch.reason

@@ -6,7 +6,7 @@ import pytest
 
 from pipelines.sources import READERS, read_collection
 from pipelines.sources.collection import collection_names
-from pipelines.sources.columns import FIELDS, NOT_USED
+from pipelines.sources.columns import FIELDS, NOT_USED, TRANSLATED
 from pipelines.sources.sidecar import COLUMNS
 
 DOC = (Path(__file__).resolve().parents[2] / "docs" / "sources.md").read_text(encoding="utf-8")
@@ -28,7 +28,7 @@ def test_every_column_of_a_sidecar_has_a_row(column: str) -> None:
 
 @pytest.mark.parametrize("field", FIELDS)
 def test_every_field_has_a_row_with_its_columns_in_order(field: str) -> None:
-    (row,) = (
+    row, *_ = (
         line
         for line in section("Columns of tables and keys of JSON").splitlines()
         if line.startswith(f"| `{field}` |")
@@ -36,6 +36,13 @@ def test_every_field_has_a_row_with_its_columns_in_order(field: str) -> None:
     places = [row.find(f"`{column}`", len(f"| `{field}` |")) for column in FIELDS[field]]
     assert -1 not in places
     assert places == sorted(places)
+
+
+def test_every_column_of_another_language_is_named() -> None:
+    others = section("Columns of tables and keys of JSON").split("in other languages")[1]
+    for field, names in TRANSLATED.items():
+        (row,) = (line for line in others.splitlines() if line.startswith(f"| `{field}` |"))
+        assert row == f"| `{field}` | " + ", ".join(f"`{name}`" for name in names.split()) + " |"
 
 
 @pytest.mark.parametrize("column", NOT_USED)

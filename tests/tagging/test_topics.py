@@ -232,3 +232,9 @@ def test_every_key_of_a_topic_is_documented():
     page = Path(__file__).parents[2] / "docs" / "query-language.md"
     for field in fields(Topic):
         assert f"| `{field.name}` |" in page.read_text(encoding="utf-8")
+
+
+def test_a_topics_file_may_begin_with_a_byte_order_mark(tmp_path):
+    file = tmp_path / "topics.toml"
+    file.write_text('[[topic]]\nid = "a"\nquery = "b"\n', encoding="utf-8-sig")
+    assert [topic.id for topic in read_topics([str(file)])] == ["a"]
