@@ -7,10 +7,13 @@ known. Frames are copied on write, so a reader that changes its own changes nobo
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from contextlib import nullcontext
 from threading import Lock
 from typing import TypeVar
 
 import pandas as pd
+
+from dashboard.data.turns import Turns
 
 T = TypeVar("T")
 _SMALL = 5000  # rows
@@ -19,9 +22,12 @@ _SMALL = 5000  # rows
 class Kept:
     """At most so many results, of frames at most so many bytes; the longest unused go first."""
 
-    def __init__(self, most: int, most_bytes: int = 300_000_000) -> None:
-        """Keep `most` results."""
+    def __init__(
+        self, most: int, most_bytes: int = 300_000_000, turns: Turns | None = None
+    ) -> None:
+        """Keep `most` results; who makes one waits for a turn, where `turns` are given."""
         self._most, self._most_bytes = most, most_bytes
+        self._turn = turns.taken if turns else nullcontext
         self._found: OrderedDict[Hashable, tuple[object, int]] = OrderedDict()
         self._bytes = 0
         self._lock = Lock()
@@ -41,7 +47,8 @@ class Kept:
                 self._found.move_to_end(key)
                 return _own(self._found[key][0])  # type: ignore[return-value]  # made for this key
             making = self._making.setdefault(key, Lock())
-        with making:
+        # A turn before the lock: who had the lock and no turn would hold up those who have one.
+        with self._turn(), making:
             with self._lock:
                 known = self._found.get(key)
             if known is None:

@@ -19,6 +19,7 @@ import streamlit as st
 
 from dashboard.data import newest, sampling
 from dashboard.data.kept import Kept
+from dashboard.data.turns import Turns
 from pipelines import store as stores
 from pipelines.analysis.labels import show_countries_as, show_entities_of
 from pipelines.config import Config, load_config
@@ -28,9 +29,10 @@ from pipelines.store import Store
 
 _SETTINGS = "wirewatch.toml"
 _FRAMES = 128  # results kept of each question, about
-_ANSWERS = Kept(16 * _FRAMES)  # small: numbers, queries
-_TABLES = Kept(12 * _FRAMES)
-_DRAWN = Kept(5 * _FRAMES)  # charts with their words, and the four tables below them
+_TURNS = Turns(2, patience=5)
+_ANSWERS = Kept(16 * _FRAMES, turns=_TURNS)  # small: numbers, queries
+_TABLES = Kept(12 * _FRAMES, turns=_TURNS)
+_DRAWN = Kept(5 * _FRAMES, turns=_TURNS)  # charts with their words, and the four tables below them
 
 T = TypeVar("T")
 Key = newest.Key
