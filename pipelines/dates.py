@@ -108,12 +108,17 @@ def is_vague(item: DateEvidence) -> bool:
     return item.source is DateSource.META and item.where in _VAGUE_META
 
 
-def resolve(evidence: Sequence[DateEvidence], *, fetched_at: datetime | None) -> Publication:
-    """Return when the article was published, with all evidence annotated; never raises."""
+def resolve(
+    evidence: Sequence[DateEvidence], *, fetched_at: datetime | None, now: datetime | None = None
+) -> Publication:
+    """Return when the article was published, with all evidence annotated; never raises.
+
+    Nothing was published after it was fetched or, where nobody says when that was, after `now`.
+    """
     found = [read(item) for item in dict.fromkeys(evidence)]
     if fetched_at is not None and not any(e.source is DateSource.FETCH_CLOCK for e in found):
         found.append(fetch_clock(fetched_at))
-    ruling = _Ruling(found, fetched_at)
+    ruling = _Ruling(found, fetched_at or now)
     chosen = ruling.choose()
     if chosen is None:
         earliest, latest = ruling.bounds()
@@ -167,10 +172,11 @@ class _Claim:
 class _Ruling:
     """The claims of one article weighed against each other."""
 
-    def __init__(self, found: Sequence[DateEvidence], fetched_at: datetime | None) -> None:
+    def __init__(self, found: Sequence[DateEvidence], there_at: datetime | None) -> None:
+        """Weigh what was found of an article that was there at an instant, if that is known."""
         self.found = found
         self.refused: dict[DateEvidence, str] = {}
-        self.limit = date(2100, 1, 1) if fetched_at is None else fetched_at.astimezone(UTC).date()
+        self.limit = date(2100, 1, 1) if there_at is None else there_at.astimezone(UTC).date()
         stated = [e for e in found if e.role is DateRole.PUBLISHED and e.source not in _CLOCKS]
         self.claims = self._first_shown(self._admitted((e, weight_of(e)) for e in stated))
         self.claims += _datelines(found, self.claims)
@@ -197,7 +203,7 @@ class _Ruling:
             return None
         certain = item.source is DateSource.SET_BY_USER
         if item.day - self.limit > _ONE_DAY and not certain:
-            self.refused[item] = "rejected: in the future when the capture was fetched"
+            self.refused[item] = "rejected: in the future when the capture was fetched or read"
             return None
         if item.day.year < 1990 and item.source not in _OLD_ALLOWED:
             self.refused[item] = "rejected: before 1990"

@@ -68,7 +68,7 @@ def gather(
     StoreBusy where another run is writing.
     """
     with ExitStack() as stack:
-        reader = stack.enter_context(open_reader(config))  # loads while we go on
+        reader = stack.enter_context(open_reader(config, now))  # loads while we go on
         topics = read_topics(config.topics)
         taggers = make_taggers(topics, config.entities, config.names)
         http = stack.enter_context(Http(config.http))
@@ -102,7 +102,7 @@ def read_again(
     """
     code, commit = read_by(config.extraction, config.outlets), read_commit(store)
     with ExitStack() as stack:
-        reader = stack.enter_context(open_reader(config))
+        reader = stack.enter_context(open_reader(config, now))
         if is_trial:
             heads = commit.tables.items()
             files = {name: files_of(store / "tables" / name, version) for name, version in heads}
@@ -127,6 +127,7 @@ def understand(
     config: Config,
     sources: Sequence[SourceConfig],
     *,
+    now: datetime,
     change: Callable[[Stream], Stream] = lambda stream: stream,
 ) -> Iterator[Understood]:
     """Yield what the line would make of each capture of `sources`; nothing is stored.
@@ -134,7 +135,7 @@ def understand(
     What an outlet's repeated lines are, only a store knows: they are not taken out here.
     """
     with ExitStack() as stack:
-        reader = stack.enter_context(open_reader(config))
+        reader = stack.enter_context(open_reader(config, now))
         taggers = make_taggers(read_topics(config.topics), config.entities, config.names)
         http = stack.enter_context(Http(config.http))
         stream = (item for source in sources for item in read_source(source, http))
@@ -152,9 +153,9 @@ def understand(
 
 
 @contextmanager
-def open_reader(config: Config) -> Iterator[Reads]:
+def open_reader(config: Config, now: datetime) -> Iterator[Reads]:
     """Yield what reads captures: worker processes, or where none are wanted this one."""
-    reader = Reader(read_outlets(config.outlets), config.extraction)
+    reader = Reader(read_outlets(config.outlets), config.extraction, now)
     if not wanted_processes(config.reading):
         yield reader
     else:

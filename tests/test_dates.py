@@ -278,6 +278,15 @@ def test_day_of_an_instant_with_an_offset_is_the_publishers():
     assert resolve([late], fetched_at=None).published_day == date(2015, 6, 2)
 
 
+def test_no_article_is_published_after_it_is_read_where_nobody_says_when_it_was_fetched():
+    claims = [claim(DateSource.ROW, "2099-06-07"), claim(DateSource.META, "2015-06-02")]
+    publication = resolve(claims, fetched_at=None, now=_FETCHED)
+    assert publication.published_day == date(2015, 6, 2)
+    assert publication.evidence[0].note.startswith("rejected: in the future")
+    by_hand = claim(DateSource.SET_BY_USER, "2099-06-07")
+    assert resolve([by_hand], fetched_at=None, now=_FETCHED).published_day == date(2099, 6, 7)
+
+
 def test_future_claim_is_refused_and_said_so():
     future = claim(DateSource.META, "2015-06-07")
     publication = resolve([future], fetched_at=_FETCHED)

@@ -55,7 +55,7 @@ def understood(things: tuple[Brought, ...]) -> list[Understood]:
     with tempfile.TemporaryDirectory() as folder:
         sources = _sources(things, Path(folder))
         named = partial(_named, folder=Path(folder))
-        return list(understand(data.own_config(), sources, change=named))
+        return list(understand(data.own_config(), sources, now=datetime.now(UTC), change=named))
 
 
 def store_all(

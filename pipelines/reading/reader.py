@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
 from pipelines import dates, language, syndication
@@ -15,10 +16,14 @@ from pipelines.urls import canonical
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads captures in this process, each when it is asked for."""
+    """Reads captures in this process, each when it is asked for.
+
+    `now` is the time of the run: no article was published after it.
+    """
 
     outlets: Outlets
     extraction: Extraction = Extraction.CASCADE
+    now: datetime | None = None
 
     def prepare(self) -> None:
         """Load what the first capture would load: half a second for the model of languages."""
@@ -31,7 +36,8 @@ class Reader:
         # Loads trafilatura and its like, which the process that has workers does not need.
         from pipelines.extraction import extract
 
-        return make_article(capture, extract(capture, self.extraction), self.outlets)
+        document = extract(capture, self.extraction)
+        return make_article(capture, document, self.outlets, now=self.now)
 
     def read(
         self, stream: Iterable[Fetch | Capture], wanted: Callable[[Capture], bool]
@@ -41,7 +47,9 @@ class Reader:
             yield item if isinstance(item, Fetch) else Read(item, partial(attempt, self, item))
 
 
-def make_article(capture: Capture, document: Document, outlets: Outlets) -> Article:
+def make_article(
+    capture: Capture, document: Document, outlets: Outlets, *, now: datetime | None = None
+) -> Article:
     """Return the article of a capture.
 
     Its id is a 63-bit hash of the canonical URL, else of outlet and content, so that any worker can
@@ -58,7 +66,7 @@ def make_article(capture: Capture, document: Document, outlets: Outlets) -> Arti
     evidence = (*capture.dates, *document.dates, *((in_url,) if in_url else ()))
     below = [token.form for token in tokens("\n".join(document.counted(headline=False)))]
     words = [token.form for token in tokens(document.title)] + below
-    publication = dates.resolve(evidence, fetched_at=capture.fetched_at)
+    publication = dates.resolve(evidence, fetched_at=capture.fetched_at, now=now)
     # A date the user sets on a text already stored is news to the store, so it makes a version.
     said = publication.published_day if publication.source is DateSource.SET_BY_USER else ""
     return Article(
