@@ -64,7 +64,7 @@ def _until_damage(raw: Raw, pieces: Iterator[Piece]) -> Iterator[Piece | SourceE
         yield error
     except STREAM_ERRORS as error:
         yield SourceError(
-            f"{raw.locator} is cut off or damaged after {last or 'its beginning'}: {error}; "
+            f"it is cut off or damaged after {last or 'its beginning'}: {error}; "
             "what came before is kept"
         )
 

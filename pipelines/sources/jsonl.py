@@ -72,7 +72,7 @@ def _one_value(
         return None
     if len(content) > MAX_WHOLE:
         raise SourceError(
-            f"{raw.locator} is one JSON value of more than {MAX_WHOLE:,} bytes; "
+            f"it is one JSON value of more than {MAX_WHOLE:,} bytes; "
             "write one object per line (JSONL), which is read in any size"
         )
     try:
@@ -83,7 +83,7 @@ def _one_value(
     if isinstance(value, dict):
         value = next((value[name] for name in _WRAPPERS if name in value), [value])
     if not isinstance(value, list):
-        raise SourceError(f"{raw.locator} holds no list of articles; write one object per line")
+        raise SourceError("it holds no list of articles; write one object per line")
     return enumerate(value, 1)
 
 

@@ -63,7 +63,7 @@ def _rows(raw: Raw, rows: Iterator[list[str]], number: int) -> Iterator[Piece]:
     try:
         header = [name.strip().strip("\ufeff") for name in next(rows, [])]
     except csv.Error as error:
-        raise SourceError(f"{raw.locator} has no readable header line: {error}") from error
+        raise SourceError(f"it has no readable header line: {error}") from error
     fields = recognise_columns(header, raw.spec.columns)
     if said := passed_over(header, fields):
         yield said

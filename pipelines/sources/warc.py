@@ -12,6 +12,7 @@ from pipelines.sources.raw import Raw
 from pipelines.sources.warc_records import Damage, Record, read_records
 
 CHUNK = 100  # pages are larger than rows
+_BESIDE = frozenset({"warcinfo", "request", "metadata"})  # records about pages, in every WARC
 _SHOWN = 5  # places of damage named one by one
 _KEPT = 100_000
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
@@ -38,21 +39,23 @@ def _pieces(raw: Raw) -> Iterator[Piece]:
                 continue
             capture = _capture(raw, record)
             if isinstance(capture, str):
-                left_out[capture] += 1
+                left_out[capture] += bool(capture)
             else:
                 pages += 1
                 yield record.offset, raw.claim(capture)
     if damages > _SHOWN:
         yield f"{damages - _SHOWN} more places are damaged"
     if damages and not pages:
-        raise SourceError(f"no page of {raw.locator} can be read; collect it again")
-    if left_out:
-        yield "left out: " + ", ".join(f"{what} ({n})" for what, n in sorted(left_out.items()))
+        raise SourceError("no page of it can be read; collect it again")
+    if said := ", ".join(f"{what} ({n})" for what, n in sorted(left_out.items()) if n):
+        yield f"left out: {said}"
 
 
 def _capture(raw: Raw, record: Record) -> Capture | str:
-    """Return the capture of a record, or what it is instead of a page."""
+    """Return the capture of a record, or what it is instead; empty where every file has such."""
     kind = record.headers.get("warc-type", "").lower()
+    if kind in _BESIDE:
+        return ""
     if kind not in {"response", "resource"}:
         return f"{kind or 'nameless'} records"
     declared, body, problem = record.headers.get("content-type", ""), record.content, ""
