@@ -1,7 +1,7 @@
 """Articles in, all that they name out: found in this process, or in several at once.
 
 All tags of a million articles are hours of work for one core. A process that tags makes its taggers
-itself, which takes two seconds and some 140 MB, so few articles are tagged where they are read.
+itself, which takes two seconds and some 200 MB, so few articles are tagged where they are read.
 What comes out depends neither on the number of processes nor on which was quicker.
 """
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from dashboard import data
 from dashboard.escape import escape_markdown
 from pipelines.errors import QueryError
 from pipelines.querylang import parse
@@ -29,6 +30,8 @@ def show_reading(text: str, use: Callable[[str], None]) -> None:
         st.caption(escape_markdown(f"Read as: {understood.reading}"))
         for warning in understood.warnings:
             st.caption(escape_markdown(_sentence(warning.message)))
+        for condition in data.unmet(text):
+            st.caption(escape_markdown(f"No article has “{condition}”: is it spelled so?"))
         fix = next((one.fix for one in understood.warnings if one.fix != text), "")
         if fix:
             st.button(

@@ -32,6 +32,7 @@ from dashboard.data.asking import (
     resolved,
     topic_counts,
     trouble,
+    unmet,
 )
 from dashboard.data.opening import (
     Key,
@@ -83,4 +84,5 @@ __all__ = [
     "today",
     "topic_counts",
     "trouble",
+    "unmet",
 ]

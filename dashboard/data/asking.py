@@ -28,6 +28,7 @@ from pipelines.analysis.peaks import closest, peaks
 from pipelines.analysis.period import useful_period
 from pipelines.analysis.quotes import speakers, speakers_on_topics
 from pipelines.analysis.trend import trend
+from pipelines.analysis.unmet import unmet as conditions_unmet
 from pipelines.analysis.words import articles_with, unspaced, words
 from pipelines.events import Event, read_events
 from pipelines.query import Placement, Query
@@ -269,6 +270,15 @@ def later_count(asked: Query, resolved: Query) -> int:
     if asked.start or asked.end or asked.last or asked.placement or resolved.end is None:
         return 0
     return count(replace(resolved, start=resolved.end + timedelta(days=1), end=None))
+
+
+def unmet(text: str, snap: int | None = None) -> list[str]:
+    """Return the conditions of a typed query that no article meets; raises QueryError."""
+    return known(_unmet, snap, text)
+
+
+def _unmet(key: Key, text: str) -> list[str]:
+    return conditions_unmet(opened(key), text)
 
 
 def off_the_line(query: Query) -> dict[Placement, int]:

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from pipelines.analysis.labels import entity_labels
+from pipelines.analysis.unmet import unmet
 from pipelines.cli.run import Run
 from pipelines.config import check_zone
 from pipelines.errors import ConfigError, QueryError
@@ -124,6 +125,7 @@ def make_query(run: Run, store: Store) -> Query:
     options = run.options
     if options.query:
         check_query(options.query)
+        note_unmet(store, options.query)
     return replace(
         make_filters(run, store),
         topics=topic_ids(store, options.topic),
@@ -162,6 +164,7 @@ def make_filters(run: Run, store: Store) -> Query:
     )
     if query.within:
         check_query(query.within)
+        note_unmet(store, query.within)
     return _with_period(query, run)
 
 
@@ -219,6 +222,12 @@ def check_query(text: str, *, notes: bool = True) -> None:
         raise QueryError(shown, position=error.position, expected=error.expected) from error
     for warning in warnings if notes else ():
         print(f"note: {warning.message}", file=sys.stderr)
+
+
+def note_unmet(store: Store, text: str) -> None:
+    """Print a note on each condition of a query that no article meets."""
+    for condition in unmet(store, text):
+        print(f"note: no article has {condition}; is it spelled so?", file=sys.stderr)
 
 
 _SHOWN_QUERY = 200  # characters; a mark under a longer line would not be seen

@@ -300,3 +300,8 @@ def test_a_word_that_is_no_choice_is_told_the_choices_as_they_are_typed(commands
     _, _, choices = capsys.readouterr().err.partition("invalid choice: 'decade'")
     assert choices
     assert "<" not in choices
+
+
+def test_a_condition_that_no_article_meets_is_noted(reading):
+    assert reading.run("attention", "--query", "Syria -topic:nosuch") == 0
+    assert reading.err == "note: no article has topic:nosuch; is it spelled so?\n"

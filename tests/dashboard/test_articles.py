@@ -70,6 +70,12 @@ def test_the_search_box_narrows_the_list_and_stands_in_the_link(open_app: Open, 
     assert any("Read as" in caption.value for caption in app.caption)
 
 
+def test_a_condition_that_no_article_meets_is_told(open_app: Open, full_store: Path):
+    app = open_app(full_store, "articles", within="harvest OR about:UK")
+    told = [unescape(caption.value).replace("\u2060", "") for caption in app.caption]
+    assert "No article has “about:UK”: is it spelled so?" in told
+
+
 def test_marked_words_are_in_the_text(open_app: Open, full_store: Path):
     assert ">Syria</mark>" in _html(open_app(full_store, "article", article="1000"))
 
