@@ -60,7 +60,7 @@ def events_to_mark() -> Sequence[Event]:
 def list_events(shown: Sequence[Event]) -> None:
     """Say what the numbers above the chart stand for."""
     for number, event in enumerate(shown, 1):
-        st.text(wording.event(number, event))
+        st.caption(escape_markdown(wording.event(number, event)))
 
 
 def show_table(frame: pd.DataFrame, query: Query) -> None:
@@ -142,8 +142,8 @@ if trend is None:
     states.nothing_placed()
 else:
     show_chart(trend)
+    st.text(trend.summary)
     list_events(trend.events)
-    st.caption(escape_markdown(trend.summary))
     for sentence in trend.changes:
         st.text(sentence)
 states.off_the_line(

@@ -68,4 +68,4 @@ def test_the_overview_lists_events_or_says_what_is_wrong(
     settings.write_text('events = "events.csv"\n')
     monkeypatch.setenv("WIREWATCH_CONFIG", str(settings))
     app = open_app(full_store, topic="syria")
-    assert told in unescape("\n".join(one.value for one in [*app.text, *app.warning]))
+    assert told in unescape("\n".join(one.value for one in [*app.caption, *app.warning]))
