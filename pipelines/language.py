@@ -7,8 +7,9 @@ The rules:
 2. Languages in which hardly any news is written count a tenth. A title is too short for the model
    to tell English from Nigerian Pidgin or Filipino; a whole text in such a language is still found,
    because its probability is near 1.
-3. The declared language counts five times. That decides titles of names and numbers, and no more,
-   because whole sites declare one language for pages in several.
+3. The declared language counts five times, and fifty times under twenty letters. That decides
+   titles of names and numbers and those of two words, and no more, because whole sites declare one
+   language for pages in several.
 4. Under ten letters there is nothing to tell by, and below a probability of .05 nothing was told:
    the language is the declared one, or unknown.
 
@@ -17,6 +18,7 @@ docs/design-notes.md.
 """
 
 import re
+from collections.abc import Mapping
 from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
@@ -26,6 +28,7 @@ _ENOUGH_IDEOGRAPHS = 6
 _TOLD = 0.05
 _RARE = 0.1  # .02 to .2 give the same figures
 _DECLARED = 5.0  # 3 to 12 differ by three titles
+_FEW_LETTERS, _DECLARED_OF_FEW = 20, 50.0
 _LOOKED_AT = 600  # title and 500 characters
 _CODE = re.compile(r"^([a-z]{2})(?:[-_].*)?$", re.IGNORECASE)
 _IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -52,25 +55,25 @@ def detect(text: str, declared: str = "") -> str:
     letters = sum(map(str.isalpha, sample))
     if letters < _ENOUGH_LETTERS and len(_IDEOGRAPH.findall(sample)) < _ENOUGH_IDEOGRAPHS:
         return claimed
+    weight = _DECLARED if letters >= _FEW_LETTERS else _DECLARED_OF_FEW
+    weights = {claimed: weight} if claimed else {}
     label, probability = _identifier().classify(sample)
     first = _SAME.get(label, label)
-    rivals = _DECLARED if claimed and claimed != first else 1.0
+    rivals = weight if claimed and claimed != first else 1.0
     # Nothing can win where all others together are less; a full ranking takes twice the time.
-    if _weight(first, claimed) * probability >= rivals * (1.0 - probability):
+    if _weight(first, weights) * probability >= rivals * (1.0 - probability):
         return code_of(first)
     weighed: dict[str, float] = {}
     for label, probability in _identifier().rank(sample):
         language = _SAME.get(label, label)
-        share = _weight(language, claimed) * probability
+        share = _weight(language, weights) * probability
         weighed[language] = weighed.get(language, 0.0) + share
     found = max(weighed, key=weighed.__getitem__)
     return code_of(found) if weighed[found] >= _TOLD else claimed
 
 
-def _weight(language: str, claimed: str) -> float:
-    if language == claimed:
-        return _DECLARED
-    return 1.0 if language in _NEWS else _RARE
+def _weight(language: str, weights: Mapping[str, float]) -> float:
+    return weights.get(language, 1.0 if language in _NEWS else _RARE)
 
 
 def code_of(declared: str) -> str:

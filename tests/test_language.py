@@ -57,6 +57,12 @@ def test_text_without_a_word_has_no_language():
     assert detect("2 0 1 5 / 12345 :: 67890 -- 2.4.1 // 99 ... 10:30") == ""
 
 
+def test_a_headline_of_two_words_is_in_the_language_that_is_declared():
+    assert detect("Syria talks", "en") == "en"
+    assert detect("Syria talks") != "en"  # what it would be taken for
+    assert detect("Gespräche über die Zukunft Syriens in Genf", "en") == "de"
+
+
 def test_short_text_has_the_declared_language_or_none():
     assert detect("Lavrov", "ru-RU") == "ru"
     assert detect("Lavrov") == ""
