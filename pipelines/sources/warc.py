@@ -31,7 +31,7 @@ def _pieces(raw: Raw) -> Iterator[Piece]:
     left_out: Counter[str] = Counter()
     damages = pages = 0
     with raw.opener() as stored:
-        for record in read_records(stored):
+        for record in filter(_tells, read_records(stored)):
             if isinstance(record, Damage):
                 damages += 1
                 if damages <= _SHOWN:
@@ -39,7 +39,7 @@ def _pieces(raw: Raw) -> Iterator[Piece]:
                 continue
             capture = _capture(raw, record)
             if isinstance(capture, str):
-                left_out[capture] += bool(capture)
+                left_out[capture] += 1
             else:
                 pages += 1
                 yield record.offset, raw.claim(capture)
@@ -47,15 +47,18 @@ def _pieces(raw: Raw) -> Iterator[Piece]:
         yield f"{damages - _SHOWN} more places are damaged"
     if damages and not pages:
         raise SourceError("no page of it can be read; collect it again")
-    if said := ", ".join(f"{what} ({n})" for what, n in sorted(left_out.items()) if n):
-        yield f"left out: {said}"
+    if left_out:
+        yield "left out: " + ", ".join(f"{what} ({n})" for what, n in sorted(left_out.items()))
+
+
+def _tells(record: Record | Damage) -> bool:
+    """Return whether a record is not one of those about pages that every file has."""
+    return isinstance(record, Damage) or record.headers.get("warc-type", "").lower() not in _BESIDE
 
 
 def _capture(raw: Raw, record: Record) -> Capture | str:
-    """Return the capture of a record, or what it is instead; empty where every file has such."""
+    """Return the capture of a record, or what it is instead of a page."""
     kind = record.headers.get("warc-type", "").lower()
-    if kind in _BESIDE:
-        return ""
     if kind not in {"response", "resource"}:
         return f"{kind or 'nameless'} records"
     declared, body, problem = record.headers.get("content-type", ""), record.content, ""
