@@ -39,6 +39,7 @@ from dashboard.charts.extras import BAND, COPIES, PREVIOUS, band, numbers, shown
 from dashboard.charts.peaks import placed_peaks
 from dashboard.charts.theme import LIGHT, Look, looks
 from dashboard.escape import without_isolates
+from pipelines.analysis.buckets import bucket_label
 from pipelines.events import Event
 from pipelines.query import Interval, Measure, Query
 
@@ -261,9 +262,8 @@ def _date_axis(axes: Axes, buckets: pd.DataFrame, query: Query) -> None:
     """Name first days of buckets, a month or a year by its number."""
     days = buckets["date"].drop_duplicates().astype(str).tolist()
     shown = days[:: -(-len(days) // _MOST_DAYS) or 1]
-    length = {Interval.YEAR: 4, Interval.MONTH: 7}.get(query.interval or Interval.DAY, 10)
     places = [float(date2num(pd.Timestamp(day))) for day in shown]
-    axes.set_xticks(places, [day[:length] for day in shown])
+    axes.set_xticks(places, [bucket_label(day, query.interval) for day in shown])
 
 
 def _written(figure: Figure, form: Form) -> bytes:

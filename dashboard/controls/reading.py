@@ -14,11 +14,12 @@ _CODE = re.compile("`([^`]*)`")
 _SHOWN = 60  # characters of a fix on its button; the whole stands in the hint
 
 
-def show_reading(text: str, use: Callable[[str], None]) -> None:
+def show_reading(text: str, use: Callable[[str], None], *, snap: int | None) -> None:
     """Show how `text` is read and what it may not mean; a button hands `use` the query put right.
 
     One fix at a time, the first: the others are of the query as it stands and may go with it.
-    Nothing is shown for an empty text, nor for one that cannot be read: the page says where.
+    Nothing is shown for an empty text, nor for one that cannot be read: the page says where. What
+    no article meets is told of the store's version `snap`, of the newest if None.
     """
     if not text:
         return
@@ -30,7 +31,7 @@ def show_reading(text: str, use: Callable[[str], None]) -> None:
         st.caption(escape_markdown(f"Read as: {understood.reading}"))
         for warning in understood.warnings:
             st.caption(escape_markdown(_sentence(warning.message)))
-        for condition in data.unmet(text):
+        for condition in data.unmet(text, snap):
             st.caption(escape_markdown(f"No article has “{condition}”: is it spelled so?"))
         fix = next((one.fix for one in understood.warnings if one.fix != text), "")
         if fix:

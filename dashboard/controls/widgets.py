@@ -77,6 +77,7 @@ def search_box(label: str) -> None:
     show_reading(
         filters.current().within,
         lambda words: filters.change(replace(filters.current(), within=words)),
+        snap=filters.current().snap,
     )
 
 

@@ -272,7 +272,7 @@ def later_count(asked: Query, resolved: Query) -> int:
     return count(replace(resolved, start=resolved.end + timedelta(days=1), end=None))
 
 
-def unmet(text: str, snap: int | None = None) -> list[str]:
+def unmet(text: str, snap: int | None) -> list[str]:
     """Return the conditions of a typed query that no article meets; raises QueryError."""
     return known(_unmet, snap, text)
 

@@ -15,7 +15,7 @@ from dashboard import data, filters
 from dashboard.charts.attention import MOST_SERIES, values
 from dashboard.controls.reading import problem_of, reading_of
 from dashboard.words import wording
-from dashboard.words.key_figures import bucket_name
+from pipelines.analysis.buckets import bucket_label
 from pipelines.analysis.indexed import add_index
 from pipelines.query import Interval, Measure, Query, Unit
 
@@ -130,13 +130,14 @@ def _row(series: str, query: Query, frame: pd.DataFrame) -> Mapping[str, object]
     reading = reading_of(query.text) if query.text else ""
     has_share = query.unit is Unit.ARTICLES and total >= _FEWEST
     highest = float(drawn.max(initial=-1.0))
+    when = str(rows["date"].iloc[drawn.argmax()]) if highest > 0 else ""
     return {
         "Line": rows["query"].iloc[0] if len(rows) else series.partition(":")[2],
         "Read as": "" if reading == query.text else reading,
         "Articles": articles,
         "Of all, %": round(100 * articles / total, 1) if has_share else None,
         "Highest": _rounded(highest, query.measure),
-        "When": _when(str(rows["date"].iloc[drawn.argmax()]), query) if highest > 0 else "",
+        "When": bucket_label(when, query.interval),
     }
 
 
@@ -144,7 +145,3 @@ def _rounded(highest: float, measure: Measure) -> float | None:
     if highest < 0:
         return None
     return round(100 * highest, 1) if measure.is_share else round(highest)
-
-
-def _when(first: str, query: Query) -> str:
-    return first if query.interval is Interval.WEEK else bucket_name(first, query.interval)

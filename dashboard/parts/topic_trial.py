@@ -37,7 +37,7 @@ def show(topic: str, query: Query) -> None:
     if problem := of_topics.problem_of(text):
         states.broken_query(problem, text)
         return
-    show_reading(text, _use)
+    show_reading(text, _use, snap=query.snap)
     _show_change(topic, text, query)
     _show_line(topic, text, query)
     _say_how(topic, facts, text)

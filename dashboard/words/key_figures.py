@@ -6,6 +6,7 @@ import pandas as pd
 from dashboard.charts.attention import values
 from dashboard.escape import isolate
 from dashboard.words.wording import counted
+from pipelines.analysis.buckets import bucket_label
 from pipelines.query import Interval, Measure, Query, Unit
 
 
@@ -18,12 +19,9 @@ def key_figures(buckets: pd.DataFrame, matched: int, query: Query) -> str:
 
 
 def bucket_name(first: str, interval: Interval | None) -> str:
-    """Return how a bucket is called that begins on `first`: a year or month by its number."""
-    if interval is Interval.YEAR:
-        return first[:4]
-    if interval is Interval.MONTH:
-        return first[:7]
-    return f"week from {first}" if interval is Interval.WEEK else first
+    """Return how a bucket is called within a sentence."""
+    label = bucket_label(first, interval)
+    return f"week from {label}" if interval is Interval.WEEK else label
 
 
 def _counted(buckets: pd.DataFrame, matched: int, query: Query) -> str:

@@ -149,7 +149,7 @@ class _Rows:
         line = np.zeros(len(found), np.int64)
         if "series" in found:
             of_name = {name: at for at, name in enumerate(series)}
-            line = np.array([of_name.get(name, -1) for name in found["series"]], np.int64)
+            line = np.array([of_name[name] for name in found["series"]], np.int64)
         values = np.column_stack([found[name].to_numpy(np.float64) for name in columns])
         numbers[line[known], place[known]] = values[known]
         return numbers

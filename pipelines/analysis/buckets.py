@@ -45,3 +45,8 @@ def bucket_ends(starts: pd.DatetimeIndex, interval: Interval) -> pd.DatetimeInde
     if interval is Interval.DAY:
         return starts
     return pd.DatetimeIndex([bucket_end(start.date(), interval) for start in starts])
+
+
+def bucket_label(first: str, interval: Interval | None) -> str:
+    """Return what to write for the bucket that begins on `first`: a year or month by its number."""
+    return first[: {Interval.YEAR: 4, Interval.MONTH: 7}.get(interval or Interval.DAY, 10)]

@@ -54,10 +54,8 @@ def _count_line(run: Run) -> int:
     topics = read_topics(run.config.topics)
     taggers = make_taggers(topics, run.config.entities, run.config.names)
     with open_writer(run.store, now=run.now) as writer:
-        processes = wanted_processes(run.config.reading)
-        refresh_tags(
-            writer, taggers, topics, processes=processes
-        )  # no number may mix two definitions
+        # No number may mix two definitions.
+        refresh_tags(writer, taggers, topics, processes=wanted_processes(run.config.reading))
         try:
             tagged = count_line(
                 writer,

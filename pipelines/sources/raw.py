@@ -18,7 +18,7 @@ from typing import BinaryIO, cast
 
 from pipelines.article import Capture, DateEvidence, DateSource, Fetch, FetchStatus, SourceKind
 from pipelines.config import SourceConfig
-from pipelines.errors import SourceError
+from pipelines.errors import SourceError, why
 from pipelines.sources.encoding import encoding_of
 
 MAX_WHOLE = 50_000_000  # bytes of one page, clipping or feed; larger ones are not of that kind
@@ -153,8 +153,7 @@ def said_of(error: Exception) -> str:
     """Return what kept a file from being read, and what to do."""
     if isinstance(error, PermissionError):
         return "this user may not read it; change its permissions"
-    words = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return f"{words}; collect it again"
+    return f"{why(error)}; collect it again"
 
 
 def user_dates(spec: SourceConfig) -> tuple[DateEvidence, ...]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import pyarrow as pa
 from deltalake import DeltaTable
+from deltalake.exceptions import DeltaError
 
 from pipelines.store.files.entries import entry_path, write_entry, write_part
 from pipelines.store.files.tables import (
@@ -40,14 +41,12 @@ class OpenTables:
 
     def append(self, path: Path, rows: Rows, *, replace: bool = False) -> int:
         """Do what `tables.append` does."""
-        known = self._known.pop(path, None) or _looked_up(path)  # after an error it is read again
-        if (
-            known is None
-            or replace
-            or not isinstance(rows, pa.Table)
-            or rows.schema != known.schema
-        ):
+        known = self._known.pop(path, None)  # after an error it is read again
+        if replace or not isinstance(rows, pa.Table):
             return append(path, rows, replace=replace)
+        known = known or _looked_up(path)
+        if known is None or rows.schema != known.schema:
+            return append(path, rows)
         number = known.version + 1
         while entry_path(path, number).exists():  # written by somebody else
             number += 1
@@ -64,7 +63,7 @@ class OpenTables:
             if number % _CHECKPOINT_EVERY == 0:
                 DeltaTable(uri_of(path)).create_checkpoint()
                 made_durable(path)
-        except OSError as error:
+        except (DeltaError, OSError) as error:
             raise cannot_write(path, error) from error
 
 
