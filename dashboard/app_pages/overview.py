@@ -88,7 +88,7 @@ def offer_files(frame: pd.DataFrame, query: Query, heading: str, marks: Marks) -
                 in_words(frame, query, heading, marks),
                 topics=topics,
                 form=form,
-                marks=replace(marks, ribbon=ribbon, peaks=data.frame("peaks", query)),
+                marks=replace(marks, ribbon=ribbon, peaks=data.peaks(query)),
             ),
             "attention",
             query,

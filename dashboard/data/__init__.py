@@ -3,18 +3,17 @@
 Asked for by name (`data.frame`, `data.count`); what single pages ask stands in the files `of_...`.
 """
 
+from dashboard.answering.questions import NAMES, SPEAKERS, WORDS
 from dashboard.data.asking import (
     LANGUAGES,
     MOST_OPTIONS,
     MOST_TROUBLE,
-    NAMES,
     PAGE,
-    SPEAKERS,
-    WORDS,
     Choices,
     article,
     articles,
     choices,
+    closest,
     common_interval,
     comparison,
     count,
@@ -29,6 +28,7 @@ from dashboard.data.asking import (
     off_the_line,
     opening_pair,
     opening_topics,
+    peaks,
     resolved,
     topic_counts,
     trouble,
@@ -59,6 +59,7 @@ __all__ = [
     "article",
     "articles",
     "choices",
+    "closest",
     "common_interval",
     "comparison",
     "config",
@@ -78,6 +79,7 @@ __all__ = [
     "opening_pair",
     "opening_topics",
     "own_config",
+    "peaks",
     "pinned",
     "resolved",
     "store",

@@ -1,45 +1,29 @@
 """What pages ask of the open store, each answer kept for all sessions: frames, counts, articles."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
 import pandas as pd
 import streamlit as st
 
-from dashboard.data.opening import Key, config, known, opened, store, today
-from pipelines.analysis import collection, press
-from pipelines.analysis.candidates import candidates
-from pipelines.analysis.corrections import corrections
-from pipelines.analysis.countries import countries
-from pipelines.analysis.country_matrix import country_matrix
-from pipelines.analysis.date_ribbon import date_ribbon
-from pipelines.analysis.deviations import deviations, with_series
+from dashboard.answering.questions import AT_HOME, frame_of, standing_out
+from dashboard.data.opening import Key, config, counted, known, opened, store, today
+from pipelines.analysis import press
 from pipelines.analysis.edits import Comparison, compare, latest_pair
-from pipelines.analysis.entities import top_entities
-from pipelines.analysis.expected import expected_by_day
 from pipelines.analysis.labels import (
     country_labels,
     known_entities,
 )
-from pipelines.analysis.noise import usual_ranges
 from pipelines.analysis.options import filter_options
-from pipelines.analysis.peaks import closest, peaks
 from pipelines.analysis.period import useful_period
-from pipelines.analysis.quotes import speakers, speakers_on_topics
-from pipelines.analysis.trend import trend
 from pipelines.analysis.unmet import unmet as conditions_unmet
-from pipelines.analysis.words import articles_with, unspaced, words
 from pipelines.events import Event, read_events
 from pipelines.query import Placement, Query
 from pipelines.querylang import sentence_at
-from pipelines.reports.csv_report import with_evidence
-from pipelines.store import Store, StoredArticle, read_standing
+from pipelines.store import StoredArticle
 
 PAGE = 100  # articles on one page of the list
-SPEAKERS = 300  # offered alone, and as many with a topic; the browser gets all with each change
-NAMES = 300  # of each type in the ranking of names, and of names not in the table
-WORDS = 30  # in the table of words
 MOST_TROUBLE = 200  # captures kept aside that are listed
 MOST_OPTIONS = 1000  # of one filter; the browser gets all of them with each change
 _OPENING_TOPICS = 3
@@ -145,57 +129,29 @@ def _useful(key: Key, query: Query) -> Query:
     return useful_period(opened(key), query)
 
 
-_QUESTIONS: Mapping[str, Callable[[Store, Query], pd.DataFrame]] = {
-    "attention": trend,
-    "deviations": lambda one, query: deviations(one, with_series(one, query)),
-    "peaks": lambda one, query: peaks(one, query, measured=_deviations(one, query)),
-    "closest to a peak": lambda one, query: closest(one, query, _deviations(one, query)),
-    "usual ranges": usual_ranges,
-    "people, organisations, places": top_entities,
-    "published in": lambda one, query: countries(one, query, "outlet"),
-    "countries mentioned": lambda one, query: countries(one, query, "mentioned"),
-    "countries about": lambda one, query: countries(one, query, "about"),
-    "filed from": lambda one, query: countries(one, query, "dateline"),
-    "press": press.press,
-    "compared outlet_countries": lambda one, query: press.compared(one, query, "outlet_countries"),
-    "compared about": lambda one, query: press.compared(one, query, "about"),
-    "compared mentioned": lambda one, query: press.compared(one, query, "mentioned"),
-    "compared dateline": lambda one, query: press.compared(one, query, "dateline"),
-    "coverage cells": collection.cells,
-    "sources": collection.sources,
-    "gaps": collection.gaps,
-    "date ribbon": date_ribbon,
-    "expected": expected_by_day,
-    "standing": read_standing,
-    "matrix mentioned": lambda one, query: country_matrix(one, query, "mentioned"),
-    "matrix about": lambda one, query: country_matrix(one, query, "about"),
-    "evidence": lambda one, query: one.mentions(query),
-    "articles": lambda one, query: with_evidence(one.articles(query), one.mentions(query)),
-    "names not in the table": lambda one, query: candidates(one, query, limit=NAMES),
-    "all names not in the table": candidates,
-    "speakers": speakers,
-    "corrections": lambda one, query: corrections(one),
-    "hidden articles": lambda one, query: (
-        one.hidden.articles(query) if one.hidden else one.articles(query, limit=0)
-    ),
-    "words": words,
-    "words shown": lambda one, query: articles_with(one, query, words(one, query, limit=WORDS)),
-    "unspaced": lambda one, query: pd.DataFrame({"n": [unspaced(one, query)]}),
-    "speakers on topics": lambda one, query: speakers_on_topics(one, query, limit=SPEAKERS),
-}
-
-
-def _deviations(one: Store, query: Query) -> pd.DataFrame:
-    return frame("deviations", replace(query, snap=one.version))  # of the same commit, not a newer
-
-
 def frame(what: str, query: Query) -> pd.DataFrame:
-    """Return the frame of one question; their names are the keys of `_QUESTIONS`."""
+    """Return the frame of one question; their names are those of `answering/questions.py`."""
     return known(_frame, query.snap, what, query, words="Counting")
 
 
 def _frame(key: Key, what: str, query: Query) -> pd.DataFrame:
-    return _QUESTIONS[what](opened(key), query)
+    if what in AT_HOME:
+        return frame_of(opened(key), what, query)
+    return counted(frame_of, key, what, query)
+
+
+def peaks(query: Query) -> pd.DataFrame:
+    """Return the peaks of a query, the least likely first."""
+    return known(_standing_out, query.snap, query, words="Counting")[0].copy(deep=False)
+
+
+def closest(query: Query) -> pd.DataFrame:
+    """Return the bucket that comes closest to a peak, of a query that has none."""
+    return known(_standing_out, query.snap, query, words="Counting")[1].copy(deep=False)
+
+
+def _standing_out(key: Key, query: Query) -> tuple[pd.DataFrame, pd.DataFrame]:
+    return counted(standing_out, key, query)
 
 
 def common_interval(query: Query) -> Query:

@@ -42,7 +42,7 @@ def marked(chart: Part, frame: pd.DataFrame, query: Query, *, with_range: bool) 
     """Return the parts of the chart with its peaks marked, and the usual range where asked for."""
     if with_range:
         chart = with_ranges(chart, data.frame("usual ranges", query), query)
-    return with_peaks(chart, data.frame("peaks", query), frame, query)
+    return with_peaks(chart, data.peaks(query), frame, query)
 
 
 def in_words(query: Query) -> str:
@@ -54,13 +54,13 @@ def in_words(query: Query) -> str:
 def below_a_picture(query: Query) -> list[str]:
     """Return the peaks as a note that says what the marks of a picture stand for, if any."""
     told = [f"{SIGNS[badge]}: {what}" for what, badge in _told(query)]
-    more = len(data.frame("peaks", query)) - len(told)
+    more = len(data.peaks(query)) - len(told)
     told += [f"{more} more"] if more else []
     return [f"Peaks, and how far above the usual: {'; '.join(told)}"] if told else []
 
 
 def _told(query: Query) -> list[tuple[str, str]]:
-    rows = data.frame("peaks", query)[_SPOKEN].head(SHOWN)
+    rows = data.peaks(query)[_SPOKEN].head(SHOWN)
     return [
         (f"{row.query} {row.date}, {times}", str(row.badge))
         for row, times in zip(rows.itertuples(index=False), times_usual(rows), strict=True)
@@ -71,10 +71,10 @@ def show_peaks(query: Query, open_articles: Callable[[Query], None]) -> None:
     """Show the peaks as a table; a ticked row opens the articles of its bucket and series."""
     if query.interval is Interval.YEAR:
         return
-    found = data.frame("peaks", query)
+    found = data.peaks(query)
     st.header("Peaks")
     if found.empty:
-        st.caption(escape_markdown(nothing_stands_out(data.frame("closest to a peak", query))))
+        st.caption(escape_markdown(nothing_stands_out(data.closest(query))))
     else:
         _show_table(query, found, open_articles)
     if query.topics or query.entities or query.text:
@@ -104,7 +104,7 @@ def _offer_other_topics(query: Query, open_articles: Callable[[Query], None]) ->
     with folded("Peaks of all topics", "peaks_of_all") as is_open:
         if not is_open:
             return
-        found = data.frame("peaks", replace(query, topics=(), entities=(), text=""))
+        found = data.peaks(replace(query, topics=(), entities=(), text=""))
         if found.empty:
             st.text("No topic stands out of its own past.")
             return
@@ -128,7 +128,7 @@ def _show_table(query: Query, found: pd.DataFrame, open_articles: Callable[[Quer
 
 
 def _peaks_table(query: Query, most: int) -> pd.DataFrame:
-    return peaks_table(data.frame("peaks", query).head(most), query)
+    return peaks_table(data.peaks(query).head(most), query)
 
 
 def peaks_table(found: pd.DataFrame, query: Query) -> pd.DataFrame:

@@ -77,3 +77,33 @@ def test_a_turn_is_given_back_after_an_error():
         except ZeroDivisionError:
             continue
     assert kept.take("a", lambda: 1) == 1
+
+
+def test_who_only_waits_lends_the_turn_and_has_it_again_after():
+    turns, went = Turns(1, patience=60), []
+
+    def other():
+        with turns.taken():
+            went.append("other")
+
+    with turns.taken():
+        with turns.lent():
+            (thread,) = _started([other])
+            thread.join(10)
+        (second,) = _started([other])
+        second.join(0.2)
+        assert (went, second.is_alive()) == (["other"], True)
+    second.join(10)
+    with turns.lent():  # who has none lends none
+        pass
+    assert went == ["other", "other"]
+
+
+def test_only_a_wait_is_told():
+    told = []
+    turns = Turns(1, patience=0.05, crowded=lambda: told.append("crowded"))
+    with turns.taken():
+        assert told == []
+        (thread,) = _started([lambda: turns.taken().__enter__()])
+        thread.join(10)
+    assert told == ["crowded"]
