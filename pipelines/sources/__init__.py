@@ -120,7 +120,8 @@ def _recognised(raw: Raw) -> Iterator[Fetch | Capture]:
             return
         head = b"WARC/1.0"
     if not head:
-        yield raw.failed("it is empty, not a byte in it; an empty answer is a failed fetch")
+        answered = "; an empty answer is a failed fetch" if raw.url else ""
+        yield raw.failed(f"it is empty, not a byte in it{answered}")
         return
     kind = raw.spec.kind or recognise(raw.url or raw.locator, head, declared=raw.encoding)
     if not isinstance(kind, SourceKind):

@@ -37,7 +37,7 @@ def written(folder: Path, name: str, content: bytes) -> Path:
 def test_an_empty_file_has_failed(tmp_path: Path, kind: SourceKind | None) -> None:
     fetch = only_fetch(written(tmp_path, "feed.rss", b""), kind=kind)
     assert fetch.status is FetchStatus.FAILED
-    assert "not a byte" in fetch.reason
+    assert fetch.reason == "it is empty, not a byte in it"
 
 
 @pytest.mark.parametrize("kind", list(SourceKind))

@@ -46,7 +46,7 @@ def test_an_unchanged_feed_is_logged_and_brings_nothing(http: Http) -> None:
 def test_a_feed_that_answers_with_zero_bytes_has_failed(http: Http) -> None:
     fetch, captures = read(answer(b""), http)
     assert (fetch.status, fetch.http_status, captures) == (FetchStatus.FAILED, 200, [])
-    assert "not a byte" in fetch.reason
+    assert "not a byte in it; an empty answer is a failed fetch" in fetch.reason
 
 
 def test_a_failed_request_is_logged_with_its_status_and_time(http: Http) -> None:
