@@ -21,7 +21,7 @@ into memory, so that of ten million articles only what is asked for is read.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Self, TypeAlias
 
@@ -47,13 +47,15 @@ _FEW = 64  # codes: so many comparisons take as long as np.isin
 class Rows:
     """Articles in order of `ordinal`: `first` up to `last`, or those `picked` of them.
 
-    `ns` says how often each names what is counted, where that is asked for.
+    `ns` says how often each names what is counted, where that is asked for. `is_picked` says of
+    each from `first` up to `last` whether it is picked, where that is known anyway.
     """
 
     first: int
     last: int
     picked: Column | None = None
     ns: Column | None = None
+    is_picked: Column | None = None
 
     def __len__(self) -> int:
         """Return how many there are."""
@@ -72,7 +74,17 @@ class Rows:
 
     def where(self, keep: Column) -> Self:
         """Return those that a mask keeps."""
-        return self.taken(np.flatnonzero(keep))
+        rows = self.taken(np.flatnonzero(keep))
+        return replace(rows, is_picked=keep) if self.picked is None else rows
+
+    def marked(self, count: int) -> Column:
+        """Return for each of `count` articles whether it is one of these."""
+        marked = np.zeros(count, bool)
+        if self.is_picked is not None:  # of ten million, 1 ms where setting three million takes 8
+            marked[self.first : self.last] = self.is_picked
+        else:
+            marked[slice(self.first, self.last) if self.picked is None else self.picked] = True
+        return marked
 
     def taken(self, places: Column) -> Self:
         """Return those in some places of the row, in that order."""
@@ -91,7 +103,9 @@ class Rows:
             return type(self)(first, last, None, ns)
         part = slice(*np.searchsorted(self.picked, np.array([first, last], self.picked.dtype)))
         ns = None if self.ns is None else self.ns[part]
-        return type(self)(first, last, self.picked[part], ns)
+        mask = self.is_picked
+        mask = None if mask is None else mask[first - self.first : last - self.first]
+        return type(self)(first, last, self.picked[part], ns, mask)
 
 
 @dataclass(frozen=True, slots=True)

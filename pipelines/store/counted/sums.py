@@ -69,8 +69,7 @@ class Sums:
         since = np.repeat(begins, self._in_bucket)
         at = np.flatnonzero(rows.of(before) >= since)
         if rows.picked is not None:
-            is_picked = np.zeros(self._columns.count, bool)
-            is_picked[rows.picked] = True
+            is_picked = rows.marked(self._columns.count)
             copies = copies_before(self._columns, is_picked, rows.picked[at], since[at])
             at = at[copies >= 0]
         return np.diff(np.searchsorted(at, self._bounds))
