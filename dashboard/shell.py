@@ -34,6 +34,7 @@ _OPENED = {"article": ARTICLE, "entity": "Entity"}  # from a row; not in the nav
 def run_page() -> None:
     """Run the page the reader is on, in its frame."""
     st.set_page_config(page_title="Wirewatch", layout="wide")
+    data.begin_run()
     seeding.begin_run()
     # No icons: the browser would fetch a page's icon from a font server as its favicon.
     overview = st.Page("app_pages/overview.py", title="Overview", default=True)

@@ -1,4 +1,7 @@
-"""What is on screen goes in, buttons that hand it out as CSV or as a picture come out."""
+"""What is on screen goes in, buttons that hand it out as CSV or as a picture come out.
+
+Files are made when they are asked for, of the commit that was on screen.
+"""
 
 from collections.abc import Callable
 from functools import partial
@@ -7,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.charts.picture import Form
+from dashboard.data import as_in_this_run
 from pipelines.query import Query
 from pipelines.reports.csv_report import csv_name, to_csv
 
@@ -19,7 +23,7 @@ def picture_buttons(
     for form, mime in ((Form.PNG, "image/png"), (Form.SVG, "image/svg+xml")):
         st.download_button(
             f"Picture: {form.name}",
-            data=partial(picture, form),
+            data=as_in_this_run(partial(picture, form)),
             file_name=f"{name}.{form.value}",
             mime=mime,
             on_click="ignore",
@@ -43,7 +47,7 @@ def csv_button(
     """
     st.download_button(
         f"CSV: {label or what}",
-        data=lambda: to_csv(frame(), what, bom=True),
+        data=as_in_this_run(lambda: to_csv(frame(), what, bom=True)),
         file_name=csv_name(name or what, query, version),
         mime="text/csv",
         on_click="ignore",

@@ -36,6 +36,8 @@ from dashboard.data.asking import (
 )
 from dashboard.data.opening import (
     Key,
+    as_in_this_run,
+    begin_run,
     config,
     drawn,
     key_of,
@@ -58,6 +60,8 @@ __all__ = [
     "Key",
     "article",
     "articles",
+    "as_in_this_run",
+    "begin_run",
     "choices",
     "closest",
     "common_interval",

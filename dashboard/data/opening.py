@@ -13,7 +13,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeVar
+from threading import local
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -57,9 +58,49 @@ def _config(path: str, overrides: tuple[tuple[str, str], ...]) -> Config:
     return loaded
 
 
+class _Run(local):
+    """What a thread keeps for the run of a page it is in; nothing outside of runs."""
+
+    kept: dict[object, Any] | None = None
+
+
+_RUN = _Run()
+
+
+def begin_run() -> None:
+    """Look for settings and the newest commit once from now on: a run is of one commit throughout.
+
+    A commit that comes while a page is drawn would show its numbers beside those of before.
+    """
+    _RUN.kept = {}
+
+
+def as_in_this_run(make: Callable[[], T]) -> Callable[[], T]:
+    """Return what calls `make` later, perhaps in another thread, with the commit of this run."""
+    kept = None if _RUN.kept is None else dict(_RUN.kept)
+
+    def made() -> T:
+        before, _RUN.kept = _RUN.kept, kept
+        try:
+            return make()
+        finally:
+            _RUN.kept = before
+
+    return made
+
+
+def _once_a_run(what: object, find: Callable[[], T]) -> T:
+    if _RUN.kept is None:
+        return find()
+    if what not in _RUN.kept:
+        _RUN.kept[what] = find()
+    found: T = _RUN.kept[what]
+    return found
+
+
 def config() -> Config:
     """Return the settings in force: the reader's own, or the sample data's in place of them."""
-    return sampling.in_place_of(own_config())
+    return _once_a_run("settings", lambda: sampling.in_place_of(own_config()))
 
 
 def own_config() -> Config:
@@ -83,7 +124,7 @@ def key_of(snap: int | None) -> Key:
 
     A store that was deleted and filled again counts its versions from 1 anew, hence the stamp.
     """
-    return newest.newest_key(config().store, snap)
+    return _once_a_run(("key", snap), lambda: newest.newest_key(config().store, snap))
 
 
 def opened(key: Key) -> Store:

@@ -1,14 +1,16 @@
 """An empty store offers the sample data, and never has it among its own."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import Open
 from streamlit.testing.v1 import AppTest
 
 from dashboard.data import sampling
 from pipelines.article import Outcome
 from pipelines.store import last_version
+
+Open = Callable[..., AppTest]
 
 _SETTINGS = """
 notice = "Sample data: one invented outlet."

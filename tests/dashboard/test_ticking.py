@@ -1,9 +1,11 @@
 """Rows of tables can be opened without a mouse."""
 
+from collections.abc import Callable
 from pathlib import Path
 
-from conftest import Open
 from streamlit.testing.v1 import AppTest
+
+Open = Callable[..., AppTest]
 
 
 def _boxes(app: AppTest) -> list:
