@@ -21,6 +21,7 @@ class SourceKind(StrEnum):
     SITEMAP = "sitemap"
     WARC = "warc"
     GDELT = "gdelt"
+    TELEGRAM = "telegram"
 
 
 class Extraction(StrEnum):

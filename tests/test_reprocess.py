@@ -174,7 +174,7 @@ def test_what_the_source_said_comes_with_the_capture(store):
 
 def test_every_kind_of_source_is_read_again_as_it_was(tmp_path):
     golden = Path(__file__).parent / "golden"
-    kinds = ("clipping", "feed", "gdelt", "jsonl", "page", "sitemap", "table", "warc")
+    kinds = ("clipping", "feed", "gdelt", "jsonl", "page", "sitemap", "table", "telegram", "warc")
     stream = (
         item
         for kind in kinds

@@ -16,7 +16,7 @@ from pipelines.gather import Understood
 from pipelines.query import Query
 
 ARTICLES = "app_pages/articles.py"
-KINDS = "Scraped text, saved pages, feeds, JSONL, CSV, WARC, GDELT; also as ZIP."
+KINDS = "Scraped text, saved pages, feeds, JSONL, CSV, WARC, GDELT, Telegram; also as ZIP."
 _STORED = (Outcome.STORED, Outcome.EDITED, Outcome.ENRICHED)
 
 

@@ -22,6 +22,7 @@ from pipelines.sources.raw import STREAM_ERRORS, Raw, said_of
 from pipelines.sources.recognise import HEAD, ending_of, is_note, recognise
 from pipelines.sources.sitemap import read_sitemap
 from pipelines.sources.table import read_table
+from pipelines.sources.telegram import read_telegram
 from pipelines.sources.walk import Found, find_files
 from pipelines.sources.warc import read_warc
 
@@ -38,6 +39,7 @@ READERS: Mapping[SourceKind, Reader] = {
     SourceKind.SITEMAP: read_sitemap,
     SourceKind.WARC: read_warc,
     SourceKind.GDELT: read_gdelt,
+    SourceKind.TELEGRAM: read_telegram,
 }
 
 

@@ -60,6 +60,11 @@ _HTML_PARTS = frozenset(
     | {"main", "span", "h1", "h2", "table"}
 )
 _GKG_ROW = re.compile(r"\d{14}-T?\d+\t\d{14}\t")
+_TELEGRAM = re.compile(  # one chat, and all of an account
+    r'"type":\s*"(public|private|personal|bot|saved)_\w+",\s*"id":\s*-?\d+,\s*"messages":'
+    r'|^{\s*"about":\s*"Here is the data you requested'
+)
+_EXPORTED_CHAT = re.compile(r'<div class="page_header">.*?<div class="page_body chat_page">', re.S)
 _MAIL = "this is a mail; save the article in it as a page or as .txt"
 _CLIPPING_ENDINGS = frozenset({"", ".txt", ".text", ".clip", ".asc"})
 _TEXT_KINDS = {
@@ -94,7 +99,7 @@ def recognise(name: str, head: bytes, *, declared: str = "") -> SourceKind | str
         return reason
     text = head.decode(encoding_of(head, declared), "replace").lstrip("\ufeff \t\r\n")
     if text.startswith(("{", "[")):
-        return SourceKind.FEED if "jsonfeed.org/version" in text[:2000] else SourceKind.JSONL
+        return _json(text[:2000])
     if text.startswith("<"):
         return _markup(text)
     if _GKG_ROW.match(text):
@@ -102,6 +107,12 @@ def recognise(name: str, head: bytes, *, declared: str = "") -> SourceKind | str
     if mail := head_of_mail(text):
         return SourceKind.PAGE if is_page(mail) else _MAIL
     return _plain_text(name, text)
+
+
+def _json(text: str) -> SourceKind:
+    if "jsonfeed.org/version" in text:
+        return SourceKind.FEED
+    return SourceKind.TELEGRAM if _TELEGRAM.search(text) else SourceKind.JSONL
 
 
 def document_of(head: bytes) -> str:
@@ -128,6 +139,8 @@ def _binary(head: bytes) -> str:
 
 
 def _markup(text: str) -> SourceKind | str:
+    if _EXPORTED_CHAT.search(text):
+        return "this is a Telegram chat as HTML; export it again as machine-readable JSON"
     root = _ROOT.match(_NOT_ROOT.sub("", text).lstrip())
     if root and (kind := _ROOTS.get(root[1].lower())):
         return kind
