@@ -1,10 +1,16 @@
-"""Text scraped off a page in, one capture out, furniture and all; extraction takes it apart."""
+"""Text scraped off a page in, one capture out, furniture and all; extraction takes it apart.
+
+An article of a press archive says itself what its headline, outlet, day and text are.
+"""
 
 from collections.abc import Iterator
 
-from pipelines.article import Capture, Fetch, Form, TextSource
+from pipelines.article import Capture, DateEvidence, DateSource, Fetch, Form, TextSource
+from pipelines.sources.encoding import encoding_of, storable
 from pipelines.sources.many_in_one import texts_in
+from pipelines.sources.press_archive import PressArticle, press_article
 from pipelines.sources.raw import Raw
+from pipelines.sources.rows import language_code
 
 
 def read_clipping(raw: Raw) -> Iterator[Fetch | Capture]:
@@ -17,15 +23,38 @@ def read_clipping(raw: Raw) -> Iterator[Fetch | Capture]:
     alone = len(texts) == 1
     yield raw.fetch(reason="" if alone else f"{len(texts)} articles of a press archive's export")
     for number, content in enumerate(texts, 1):
+        locator = raw.locator if alone else f"{raw.locator}:{number}"
+        url, title = (raw.spec.url or raw.url, raw.title) if alone else ("", "")
+        text = content.decode(encoding_of(content, raw.encoding), "replace")
+        if article := press_article(storable(text)):
+            yield raw.claim(_of_an_archive(article, locator, url, title))
+            continue
         yield raw.claim(
             Capture(
                 source="",
-                locator=raw.locator if alone else f"{raw.locator}:{number}",
+                locator=locator,
                 form=Form.CLIPPING,
                 content=content,
                 text_source=TextSource.FILE,
                 encoding=raw.encoding,
-                url=(raw.spec.url or raw.url) if alone else "",
-                title=raw.title if alone else "",
+                url=url,
+                title=title,
             )
         )
+
+
+def _of_an_archive(article: PressArticle, locator: str, url: str, title: str) -> Capture:
+    return Capture(
+        source="",
+        locator=locator,
+        form=Form.TEXT,
+        content=article.text.encode("utf-8"),
+        text_source=TextSource.FILE,
+        encoding="utf-8",
+        url=url,
+        outlet=article.outlet,
+        title=title or article.title,
+        author=article.author,
+        language=language_code(article.language),
+        dates=(DateEvidence(DateSource.ROW, article.day, where=article.where),),
+    )

@@ -132,10 +132,15 @@ def row_capture(
         outlet_country=country if re.fullmatch("[A-Z]{2}", country) else "",
         title=title,
         author="; ".join(_values(row, fields, "author")),
-        language=_LANGUAGES.get(language.casefold(), language),
+        language=language_code(language),
         tags=tuple(_values(row, fields, "tags")),
         dates=_dates(row, fields),
     )
+
+
+def language_code(written: str) -> str:
+    """Return the code of a language that is written as its English name, else what is written."""
+    return _LANGUAGES.get(written.casefold(), written)
 
 
 def _content(
