@@ -28,10 +28,9 @@ _LABEL = re.compile(r"([A-Za-z][A-Za-z -]{2,20}):(?:\s+(.*))?$")
 _HEADING = frozenset(
     {"byline", "section", "length", "dateline", "highlight", "series", "column", "distribution"}
 )
-_BELOW = re.compile(
-    r"(load-date|language|graphic|publication-type|document-type|subject|organization|geographic|"
-    r"country|state|city|person|industry|company|ticker|journal-code|correction(-date)?|url|"
-    r"copyright|notes|loaddate):|classification$",
+_BELOW = re.compile(  # the first of these ends the text; "Notes:" or "Country:" may be in it
+    r"(load-date|loaddate|language|graphic|publication-type|document-type|journal-code|"
+    r"correction-date):|subject:.*\d%\)|classification$",
     re.IGNORECASE,
 )
 _RIGHTS = re.compile(r"copyright\b|\(c\)|©", re.IGNORECASE)
@@ -89,27 +88,30 @@ def _comes_next(found: re.Match[str], code: str) -> bool:
 
 
 def _labelled(lines: Sequence[str]) -> PressArticle | None:
-    filled = [at for at, line in enumerate(lines) if line]
-    head = filled[:_HEADER]
-    length = next((at for at in head if _label(lines[at])[0] == "length"), 0)
-    day = next((at for at in head if at < length and _is_day(lines[at])), None)
-    if day is None:
+    day, length = _day_and_length(lines)
+    if not length:
         return None
-    above = [lines[at] for at in head if at < day]
-    below = _first_block([lines[at] for at in range(day, length)])
-    title = " ".join(above[:-1]) or below
+    above = [line for line in lines[:day] if line]
     begin = _text_begins(lines, length)
-    end = next((at for at in filled if at > begin and _BELOW.match(lines[at])), len(lines))
+    end = _text_ends(lines, begin)
     said = dict(_label(line) for line in [*lines[day:begin], *lines[end:]])
     return PressArticle(
-        title=title,
+        title=" ".join(above[:-1]) or _first_block(lines[day:length]),
         outlet=above[-1] if above else "",
         day=lines[day],
         where="day above the text",
-        text="\n".join(line for line in lines[begin:end] if line),
+        text="\n".join(filter(None, lines[begin:end])),
         author=_name(said.get("byline", "")),
         language=re.split(r"[;,]", said.get("language", ""))[0].strip(),
     )
+
+
+def _day_and_length(lines: Sequence[str]) -> tuple[int, int]:
+    """Return the lines of a header that say the day and, below it, the length; 0, 0 without."""
+    head = [at for at, line in enumerate(lines) if line][:_HEADER]
+    length = next((at for at in head if _label(lines[at])[0] == "length"), 0)
+    day = next((at for at in head if at < length and _is_day(lines[at])), None)
+    return (0, 0) if day is None else (day, length)
 
 
 def _label(line: str) -> tuple[str, str]:
@@ -143,13 +145,17 @@ def _text_begins(lines: Sequence[str], length: int) -> int:
     return begin
 
 
+def _text_ends(lines: Sequence[str], begin: int) -> int:
+    ends = (at for at in range(begin, len(lines)) if _BELOW.match(lines[at]))
+    return next(ends, len(lines))
+
+
 def _uncoded(lines: Sequence[str]) -> PressArticle | None:
-    filled = [line for line in lines if line]
-    at = next((n for n, line in enumerate(filled[:_HEADER]) if _WORDS.fullmatch(line)), None)
-    if not at or not _is_day(filled[at + 1] if at + 1 < len(filled) else ""):
-        return None
-    rights = next((n for n in range(at, len(filled[:_HEADER])) if _RIGHTS.match(filled[n])), None)
-    if rights is None:
+    filled = list(filter(None, lines))
+    head = filled[:_HEADER]
+    at = next((n for n, line in enumerate(head) if _WORDS.fullmatch(line)), 0)
+    rights = next((n for n in range(at + 3, len(head)) if _RIGHTS.match(head[n])), 0)
+    if not at or not rights or not _is_day(head[at + 1]):
         return None
     after = at + 2 + bool(re.match(r"\d{1,2}:\d\d", filled[at + 2]))
     said = filled[:at]

@@ -53,7 +53,12 @@ BODY:
 
 The Council met on Syria.
 
-NOTE: this is a sentence.
+NOTES: this is a sentence.
+Subject: so is this.
+
+SUBJECT: UNITED NATIONS (90%); SYRIA (89%)
+
+COUNTRY: SYRIA (89%)
 
 LOAD-DATE: December 10, 2024
 
@@ -95,7 +100,7 @@ def test_lines_of_the_text_that_look_like_codes_or_labels_stay_in_it():
     assert coded is not None
     assert labelled is not None
     assert coded.text.endswith("IN GENEVA THE ENVOY SPOKE\nRE-ELECTION is far off.")
-    assert labelled.text.endswith("NOTE: this is a sentence.")
+    assert labelled.text.endswith("NOTES: this is a sentence.\nSubject: so is this.")
 
 
 def test_without_the_word_body_the_text_begins_below_the_last_heading():
