@@ -6,6 +6,7 @@ seconds to begin, so none is begun before somebody has waited; a single reader n
 """
 
 import logging
+import os
 import pickle
 import subprocess
 import sys
@@ -17,7 +18,8 @@ from threading import Lock, Thread
 
 from dashboard.answering.process import Answer, Question
 
-_ROOT = Path(__file__).resolve().parents[2]
+_ROOT = str(Path(__file__).resolve().parents[2])  # where `dashboard` and `pipelines` are found
+_PATH = [given] if (given := os.environ.get("PYTHONPATH", "")) else []
 _MOST_LOST = 5  # processes that ended by themselves, after which no more are begun
 _ENDED = (OSError, EOFError, pickle.UnpicklingError)
 _log = logging.getLogger(__name__)
@@ -32,8 +34,9 @@ class _Process:
 
     def __init__(self) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "dashboard.answering.process"],
-            cwd=_ROOT,  # where `dashboard` and `pipelines` are found
+            # -P: no folder of that name where we were started is taken for ours.
+            [sys.executable, "-P", "-m", "dashboard.answering.process"],
+            env={**os.environ, "PYTHONPATH": os.pathsep.join([_ROOT, *_PATH])},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )

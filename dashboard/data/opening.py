@@ -169,10 +169,9 @@ def counted(make: Callable[..., T], key: Key, *asked: Hashable) -> T:
     path, version, stamp = key
     settings = config()
     labels = Labels(dict(settings.country_names), settings.entities)
-    at = str(Path(path).absolute())
     try:
         with _TURNS.lent():
-            found = _APART.ask(Question(make, at, version, stamp, labels, asked))
+            found = _APART.ask(Question(make, path, version, stamp, labels, asked))
             return found  # type: ignore[return-value]  # what `make` returns
     except NotAnswered:
         return make(opened(key), *asked)

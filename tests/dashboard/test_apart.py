@@ -164,3 +164,17 @@ def test_a_process_ends_with_a_dashboard_that_is_killed():
         dashboard.kill()
         dashboard.wait()
     _wait_for(lambda: not _runs(pid))
+
+
+def test_paths_are_read_from_where_the_dashboard_was_started(full_store, tmp_path, monkeypatch):
+    (tmp_path / "dashboard").mkdir()  # which is not ours
+    (tmp_path / "store").symlink_to(full_store)
+    monkeypatch.chdir(tmp_path)
+    processes = Apart(lambda: 1, patience=SOON)
+    processes.begin()
+    _wait_for(lambda: processes.pids)
+    path, version, stamp = newest_key(Path("store"), None)
+    assert not Path(path).is_absolute()
+    question = Question(frame_of, path, version, stamp, LABELS, ("attention", QUERIES[0]))
+    assert len(processes.ask(question))
+    processes.end()
