@@ -226,6 +226,13 @@ class Columns:
         return self._tags[kind]
 
 
+def offsets_of(counts: Column) -> Column:
+    """Return where the list of each article begins, and the end; of 32 bits where these do."""
+    offsets = np.append(0, np.cumsum(counts, dtype=np.int64))
+    narrow: Column = offsets.astype(np.int32 if offsets[-1] < 2**31 else np.int64)
+    return narrow
+
+
 def unpack(packed: Column) -> list[str]:
     """Return the names that `pack` made bytes of."""
     return packed.tobytes().decode().split("\0")[:-1]

@@ -31,6 +31,7 @@ from pipelines.store.counted.columns import (
     Column,
     Columns,
     Stream,
+    offsets_of,
     pack,
 )
 from pipelines.store.counted.current import LISTED, ORDER
@@ -180,7 +181,7 @@ def _by_tag(cursor: duckdb.DuckDBPyConnection, kind: str, found: pa.Table) -> It
 
 def _offsets(cursor: duckdb.DuckDBPyConnection, kind: str, count: str) -> Iterator[Stream]:
     counts = _whole(cursor, f"SELECT ({count})::INT FROM current")
-    yield f"{kind}.offsets", [np.append(0, np.cumsum(counts, dtype=np.int64))]
+    yield f"{kind}.offsets", [offsets_of(counts)]
 
 
 def _before(shared: Column) -> Column:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from pipelines.store.counted.columns import Column, Stream
+from pipelines.store.counted.columns import Column, Stream, offsets_of
 from pipelines.store.counted.merge import Arrays, Codes, Merge
 
 
@@ -44,8 +44,7 @@ class MergedTags:
         for name in ("ns", "heads"):
             yield name, by_tag.values(old[name], new[name], width)
         sizes = self._merge.values(np.diff(old["offsets"]), np.diff(new["offsets"]))
-        offsets = np.cumsum(np.concatenate(list(sizes)), dtype=np.int64)
-        yield "offsets", [np.append(0, offsets)]
+        yield "offsets", [offsets_of(np.concatenate(list(sizes)))]
         lists = self._lists()
         codes = Codes(lists, old["codes"], new["codes"], self._tables)
         yield "codes", codes.narrowed(self.occurs, int(self.occurs.sum()))
