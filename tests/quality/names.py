@@ -46,6 +46,7 @@ from tests.tagging.written import article
 _LABELS = {kind: label for label, kind in KINDS.items()}
 _NOUNS = frozenset({"name", "region", "city", "metonym"})
 _ALIAS = re.compile(r"'(.*?)'(?: after '|$)")  # "role + name 'Price' after 'Ned Price'"
+_CROWN = re.compile(r"(?:Pope|King|Queen|Prince|Princess|Emperor) (?=[A-Z])")  # in an alias
 _THE = re.compile("(the )?", re.IGNORECASE)  # our gold leaves articles out
 _BRACKET = re.compile(r"(.+) \((.+)\)")
 Reading = Callable[[str], Iterable[Name]]
@@ -135,8 +136,8 @@ def _without_role(mention: Mention) -> Iterator[tuple[int, int]]:
         yield start, start + len(bracket.group(1))
         yield start + bracket.start(2), start + bracket.end(2)
         return
-    alias = _ALIAS.search(mention.why)
-    skipped = 0
+    alias, crown = _ALIAS.search(mention.why), _CROWN.match(surface)
+    skipped = crown.end() if crown else 0
     if mention.why.startswith("role") and alias:
         words = [found.start() for found in re.finditer(r"\S+", surface)]
         skipped = words[-min(len(alias.group(1).split()), len(words))]

@@ -26,6 +26,7 @@ NAMED = [
     ("Syrian and Iraqi troops met American advisers.", {"SY", "IQ", "US"}),
     ("The Kremlin and the White House declined to comment.", {"RU", "US"}),
     ("Moscow told Kyiv; Washington listened.", {"RU", "UA", "US"}),
+    ("Peru, United Kingdom, United States of America", {"PE", "GB", "US"}),
     ("North Korea threatened South Korea.", {"KP", "KR"}),
     ("South Korean and North Korean officials met.", {"KP", "KR"}),
     ("Rebels from the DR Congo crossed the border.", {"CD"}),
