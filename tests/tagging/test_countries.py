@@ -124,6 +124,12 @@ NOT_NAMED = [
 ]
 
 
+def test_an_address_of_the_web_names_no_country():
+    text = "Siehe https://deutsch.example.com/a und deutsche-nachrichten.de, nicht mail@deutsch.org"
+    assert countries(text, language="de") == set()
+    assert countries("In Syria.Then a US-led group", language="en") == {"SY", "US"}
+
+
 @pytest.mark.parametrize("text", NOT_NAMED)
 def test_a_text_names_no_country(text):
     assert countries(text) == set()
