@@ -156,6 +156,7 @@ bin with few pages always looks off.
 - **Countries**: by document, each once. The main country is the first one. On more texts and on
   pages (`tests/quality/gold/main_country`, the half whose mistakes were not read) either of two
   that are equally the main one is right, and of a text about no country it is right to say none.
+  F1 of the countries a text is about is of all that are labelled, at most three.
 - **Quotes**: found where the characters overlap by F1 of at least .8, one to one, with the speaker
   at the labelled place or under the labelled id. Certain is what is shown without "speaker
   uncertain", of the quotes that meet a labelled one.
