@@ -38,7 +38,7 @@ aside two right and one wrong, as bodies alone had helped on some texts and not 
 so they were left.
 
 The weights of the others (`names/about_weights.csv`) are fitted by `tests/quality/fit_focus.py`
-on the same 503. Held out, F1 of the set is .922 to .925, with a share and a least weight instead
+on the same 503. Held out, F1 of the set is .922 to .924, with a share and a least weight instead
 .898; the set came nearer to the labels in 43 texts and went further from them in 13. On the half
 kept aside F1 rose from .889 to .925 (pages .797 to .840), on the test texts from .874 to .917. A
 country counts from two chances in five: with one half F1 is the same, but lower on the texts that
