@@ -72,8 +72,8 @@ TAGGERS: Mapping[str, Callable[[Definitions], Tagger]] = {
     "countries": lambda defined: CountryTagger(
         [entity.id for entity in read_entities(defined.entities) if entity.hides_country]
     ),
-    "focus": lambda defined: FocusTagger(states_of(read_entities(defined.entities))),
     "dateline": lambda _: DatelineTagger(),
+    "focus": lambda defined: FocusTagger(states_of(read_entities(defined.entities))),
     "quotes": lambda defined: QuoteTagger(
         read_entities([path for path in defined.entities if path != DEFAULT])
     ),

@@ -11,11 +11,13 @@ The rules, which an analyst can review:
 - What is lent to a treaty, a person, a newspaper or a language is not meant: `lent_names.py`.
 - A place followed by a comma and a part of another country is a namesake there: "Lebanon,
   Pennsylvania". Which of several places is meant, the rest of the article says: `namesakes.py`.
+- Nor is one meant in an address of the web.
 - Within the name of a person whom no table knows, and of an entity that the table marks so
   ("Washington Post", "Islamic State of Iraq and Syria"), no country is meant. Within a person's
   role one is: "Russian Foreign Minister".
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
@@ -43,6 +45,8 @@ _CAPITAL = ("nl", "tr")  # write adjectives of countries with a capital; "alman"
 _WORDS = {"tr": frozenset({"Mali"})}  # "financial": a country only where an ending is set off
 _APOSTROPHES = ("'", "\u2019")
 _SCRIPTS = ("ru", "uk", "ar")  # nothing else is written so: in all articles
+_JOINS = frozenset("/.-_@")  # beside a part of an address
+_ADDRESS = re.compile(r"://|^www\.|@|^[a-z\d-]+(\.[a-z\d-]+)*\.[a-z]{2,4}(\W|$)")
 _OF = " of "
 _PERSON = "person:"  # how the tag of a candidate name begins
 
@@ -82,7 +86,7 @@ class CountryTagger:
             for hit in self._hits(line, article.language):
                 if not hit.values[0].code or lent.is_lent(line, hit):
                     continue
-                if _is_word(line, hit, article.language):
+                if _is_word(line, hit, article.language) or _is_in_address(line, hit):
                     continue
                 mention = _mention(line, hit, hit.values[0])
                 if code := self._abroad(line, hit):
@@ -133,6 +137,15 @@ def _is_word(line: Line, hit: Hit[Place], language: str) -> bool:
     if line.surface(hit.first, hit.stop) not in _WORDS.get(language, ()):
         return False
     return not line.text.startswith(_APOSTROPHES, line.words[hit.stop - 1].end)
+
+
+def _is_in_address(line: Line, hit: Hit[Place]) -> bool:
+    """Return whether a name is part of an address of the web: "https://deutsch.example/a"."""
+    start, end = line.words[hit.first].start, line.words[hit.stop - 1].end
+    if line.text[start - 1 : start] not in _JOINS and line.text[end : end + 1] not in _JOINS:
+        return False
+    word = line.text[line.text.rfind(" ", 0, start) + 1 :].split(" ", 1)[0]
+    return _ADDRESS.search(word) is not None
 
 
 def _within(mention: Mention, hidden: Sequence[Mention]) -> bool:

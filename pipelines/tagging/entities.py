@@ -378,6 +378,8 @@ def _mention(candidate: _Candidate, alias: _Alias, licence: str) -> Mention:
     start, end = candidate.start - line.offset, candidate.end - line.offset
     if alias.entity.type == ORGANISATION:
         start, end = place_of_name(line.text, start, end, alias.entity)
+    elif alias.text.endswith(".") and line.text.startswith(".", end):  # "Joseph R. Biden Jr."
+        end += 1
     return Mention(
         kind=TagKind.ENTITY,
         tag=alias.entity.id,

@@ -4,8 +4,8 @@ Usage: python -m tests.quality.main_country [DATA] [--half open|kept] [--wrong] 
 
 `gold/main_country/GUIDELINE.md` says which texts these are and how they were labelled. A text is
 right where the first country found is one of those that are equally the main one, or where none is
-labelled and none found. `--wrong` prints the mistakes of the open half, `--without` in how many of
-its texts each part of the rule makes a difference.
+labelled and none found; F1 is of all countries that it is about. `--wrong` prints the mistakes of
+the open half, `--without` in how many of its texts each part of the rule makes a difference.
 """
 
 import argparse
@@ -49,6 +49,8 @@ class MainScore:
     true: tuple[str, ...]
     found: str  # empty where nothing is said
     title: str = ""
+    about: tuple[str, ...] = ()  # all that are labelled
+    about_found: tuple[str, ...] = ()
 
     @property
     def right(self) -> bool:
@@ -64,6 +66,13 @@ def right(scores: Sequence[MainScore]) -> float:
 def right_where_said(scores: Sequence[MainScore]) -> float:
     """Return the share that is right of the texts for which a country is said."""
     return right([score for score in scores if score.found])
+
+
+def set_f1(scores: Sequence[MainScore]) -> float:
+    """Return F1 over the countries that the texts are about, the main ones and others."""
+    both = sum(len(score.about) + len(score.about_found) for score in scores)
+    right = sum(len(set(score.about) & set(score.about_found)) for score in scores)
+    return 2 * right / both if both else 1.0
 
 
 def labelled(
@@ -103,6 +112,9 @@ def _texts(data: Path, corpora: set[str]) -> Iterator[tuple[str, str]]:
             yield name, f"{title}\n{row.findtext('text') or ''}"
 
 
+_FIGURES = {"right": right, "right where said": right_where_said, "F1 of the set": set_f1}
+
+
 @cache
 def _taggers() -> Taggers:
     return make_taggers(())
@@ -118,7 +130,10 @@ def main_scores(data: Path, half: str, corpora: Iterable[str], every: int = 1) -
 
 def _score(row: Row, article: Article, tags: Tags) -> MainScore:
     main = tags.about[0] if tags.about else ""
-    return MainScore(row["id"], tuple(row["about"][: row["equal"]]), main, article.title)
+    true = tuple(row["about"])
+    return MainScore(
+        row["id"], true[: row["equal"]], main, article.title, about=true, about_found=tags.about
+    )
 
 
 def _print_without(data: Path) -> None:
@@ -152,7 +167,7 @@ def main() -> None:
         for score in scores if asked.wrong and asked.half == "open" else ():
             if not score.right:
                 print(f"{score.publisher[:50]}  {score.true} {score.found!r}  {score.title[:60]}")
-        for title, figure in {"right": right, "right where said": right_where_said}.items():
+        for title, figure in _FIGURES.items():
             low, high = interval(scores, figure)
             print(f"{name}, {title:16} {figure(scores):.3f} [{low:.3f}, {high:.3f}]", end="  ")
         print(f"{len(scores)} texts", flush=True)

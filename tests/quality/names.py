@@ -23,6 +23,7 @@ from pathlib import Path
 
 from pipelines.article import Article, Mention, TagKind, Zone
 from pipelines.tagging import Taggers, entity_names, find_mentions, make_taggers
+from pipelines.tagging.places import kind_of
 from pipelines.tagging.spans import CRF, SpanKind, make_spans
 from pipelines.tagging.spans.crf import KINDS, spans_of
 from pipelines.tagging.spans.features import Describer
@@ -44,7 +45,8 @@ from tests.tagging.written import article
 
 _LABELS = {kind: label for label, kind in KINDS.items()}
 _NOUNS = frozenset({"name", "region", "city", "metonym"})
-_ALIAS = re.compile(r"'(.*)'")
+_ALIAS = re.compile(r"'(.*?)'(?: after '|$)")  # "role + name 'Price' after 'Ned Price'"
+_CROWN = re.compile(r"(?:Pope|King|Queen|Prince|Princess|Emperor) (?=[A-Z])")  # in an alias
 _THE = re.compile("(the )?", re.IGNORECASE)  # our gold leaves articles out
 _BRACKET = re.compile(r"(.+) \((.+)\)")
 Reading = Callable[[str], Iterable[Name]]
@@ -110,7 +112,7 @@ def _names(mention: Mention) -> Iterator[Name]:
         kind = SpanKind(mention.tag.partition(":")[0])
         yield mention.start, mention.end, _LABELS[kind]
     elif mention.kind is TagKind.COUNTRY:
-        if mention.why.partition(" ")[0] in _NOUNS:
+        if kind_of(mention.why) in _NOUNS:
             article = len(_THE.match(mention.surface).group())
             yield mention.start + article, mention.end, "LOC"
     elif not _is_told_of(mention):
@@ -134,8 +136,8 @@ def _without_role(mention: Mention) -> Iterator[tuple[int, int]]:
         yield start, start + len(bracket.group(1))
         yield start + bracket.start(2), start + bracket.end(2)
         return
-    alias = _ALIAS.search(mention.why)
-    skipped = 0
+    alias, crown = _ALIAS.search(mention.why), _CROWN.match(surface)
+    skipped = crown.end() if crown else 0
     if mention.why.startswith("role") and alias:
         words = [found.start() for found in re.finditer(r"\S+", surface)]
         skipped = words[-min(len(alias.group(1).split()), len(words))]

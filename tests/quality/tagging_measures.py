@@ -66,6 +66,16 @@ MEASURES: Mapping[str, tuple[object, ...]] = {
         ("main countries of pages",),
         main_country.right,
     ),
+    "about_texts": (
+        "F1 of the countries a text is about, more texts",
+        ("main countries of texts",),
+        main_country.set_f1,
+    ),
+    "about_pages": (
+        "F1 of the countries a text is about, pages",
+        ("main countries of pages",),
+        main_country.set_f1,
+    ),
     "dateline_precision": (
         "countries of datelines, precision",
         ("datelines of news",),

@@ -3,7 +3,7 @@
 import json
 
 from pipelines.tagging import country_names
-from tests.quality.main_country import GOLD, MainScore, labelled, right, right_where_said
+from tests.quality.main_country import GOLD, MainScore, labelled, right, right_where_said, set_f1
 
 ROWS = json.loads(GOLD.read_text(encoding="utf-8"))
 
@@ -20,6 +20,14 @@ def test_any_of_the_equal_ones_is_right_and_silence_where_none_is_true():
 
 def test_a_country_said_where_none_is_true_is_wrong():
     assert right([score("", "FR")]) == 0
+
+
+def test_the_set_counts_every_country_of_a_text():
+    both = MainScore("", ("US",), "US", about=("US", "SD"), about_found=("US", "EG"))
+    none = MainScore("", (), "FR", about_found=("FR",))
+    assert set_f1([both]) == 2 / 4
+    assert set_f1([both, none]) == 2 / 5
+    assert set_f1([MainScore("", (), "")]) == 1
 
 
 def test_labels_are_countries_and_the_equal_ones_are_among_them():

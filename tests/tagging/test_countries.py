@@ -26,6 +26,7 @@ NAMED = [
     ("Syrian and Iraqi troops met American advisers.", {"SY", "IQ", "US"}),
     ("The Kremlin and the White House declined to comment.", {"RU", "US"}),
     ("Moscow told Kyiv; Washington listened.", {"RU", "UA", "US"}),
+    ("Peru, United Kingdom, United States of America", {"PE", "GB", "US"}),
     ("North Korea threatened South Korea.", {"KP", "KR"}),
     ("South Korean and North Korean officials met.", {"KP", "KR"}),
     ("Rebels from the DR Congo crossed the border.", {"CD"}),
@@ -121,6 +122,12 @@ NOT_NAMED = [
     "The Treaty of Utrecht and the Brussels Forum",
     "Scientific American, the New England Journal of Medicine, Hong Kong flu",
 ]
+
+
+def test_an_address_of_the_web_names_no_country():
+    text = "Siehe https://deutsch.example.com/a und deutsche-nachrichten.de, nicht mail@deutsch.org"
+    assert countries(text, language="de") == set()
+    assert countries("In Syria.Then a US-led group", language="en") == {"SY", "US"}
 
 
 @pytest.mark.parametrize("text", NOT_NAMED)

@@ -144,6 +144,7 @@ NOT_NAMED = [
     "Tell us who it is.",
     "WHO IS IT, ASKED THE MAN",
     "Michelle Obama and Melania Trump met Asma al-Assad.",
+    "Martine Moïse wished Abhijit Mukherjee well, and Eid Mubarak.",
     "The president of Gabon spoke of the white house on the hill.",
     "The Russian Security Council met under the National Security Council's eyes.",
     "A security council of the city",
@@ -161,6 +162,10 @@ def test_a_surname_counts_once_the_full_name_is_there():
         ("Theresa May", "theresa-may"),
         ("May", "theresa-may"),
     ]
+
+
+def test_a_name_ends_behind_the_point_of_its_abbreviation():
+    assert named("Joseph R. Biden, Jr. left.") == [("Joseph R. Biden, Jr.", "joe-biden")]
 
 
 def test_a_shared_surname_is_the_last_bearers():

@@ -39,6 +39,29 @@ def test_a_clause_behind_that_is_reported(sentence: str) -> None:
     assert reported(sentence) == [(CLAUSE, PETROVA)]
 
 
+@pytest.mark.parametrize(
+    "aside",
+    ["при этом", "тем временем", "в свою очередь", "по ее словам", "в ходе встречи в Москве"],
+)
+def test_what_stands_between_subject_and_verb_is_no_speaker(aside: str) -> None:
+    assert reported(f"Анна Петрова {aside} подчеркнула, что {CLAUSE}.") == [(CLAUSE, PETROVA)]
+
+
+@pytest.mark.parametrize(
+    ("speaker", "certain"),
+    [
+        ("Глава российского правительства", True),
+        ("Независимые эксперты", True),
+        ("Сам Песков", True),
+        ("Уже раскрыл подробности", False),
+        ("Просрочку выплаты", False),
+    ],
+)
+def test_a_role_without_a_name_is_certain_where_it_tells_of_people(speaker, certain) -> None:
+    found = quotes_in(f"{speaker} заявили, что {CLAUSE}.")
+    assert [quote.certain for quote in found] == [certain]
+
+
 def test_a_clause_may_stand_first() -> None:
     found = reported("Переговоры зашли в тупик, сообщила Анна Петрова.")
     assert found == [("Переговоры зашли в тупик", PETROVA)]

@@ -29,6 +29,8 @@ from pipelines.tagging.quotes.paragraphs import Paragraph
 from pipelines.tagging.quotes.phrases import Form, Subject
 from pipelines.tagging.quotes.words import word_set
 
+_LONG_ROLE = 8  # words; more hold a clause
+_SELF = word_set("сам сама само сами")
 _UNKNOWN = "unknown:"
 _WORD = re.compile(r"[^\W\d_]+")
 _LAST_PEOPLE = 100  # places of names before a role that are searched for it
@@ -290,9 +292,9 @@ def _is_plain(subject: Subject) -> bool:
     an article, are often the end of something else ("a month", "the number of reported cases").
     """
     paragraph = subject.paragraph
-    if _cyrillic(subject):
-        return True
     words = range(subject.first, subject.stop)
+    if _cyrillic(subject):
+        return _is_plain_russian(paragraph, words)
     if any(paragraph.is_finite(word) for word in words):
         return False
     last = paragraph.form(subject.stop - 1)
@@ -301,6 +303,17 @@ def _is_plain(subject: Subject) -> bool:
         return False
     tells = any(w.may_speak(paragraph.form(word)) for word in words)
     return tells or subject.stop - 1 in paragraph.known
+
+
+def _is_plain_russian(paragraph: Paragraph, words: Sequence[int]) -> bool:
+    """Return whether a Russian role tells of people or a body, or is a name: "сам Песков"."""
+    forms = [paragraph.form(word) for word in words]
+    if len(forms) <= _LONG_ROLE and any(form.startswith(w.RUSSIAN_SPEAKERS) for form in forms):
+        return True
+    named = [word for word, form in zip(words, forms, strict=True) if form not in _SELF]
+    return bool(named) and all(
+        paragraph.has_capital(word) and paragraph.form(word) not in w.ADVERBS for word in named
+    )
 
 
 def _begins_before(subject: Subject) -> Subject | None:

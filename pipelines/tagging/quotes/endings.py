@@ -78,6 +78,8 @@ def _governs(paragraph: Paragraph, word: int) -> bool:
     form, before = paragraph.form(word), paragraph.form(word - 1)
     if form in w.PREPOSITIONS or form == "citing":
         return True
+    if form in w.OF_MEETINGS and before in ("в", "во"):
+        return True
     return form.endswith("ing") and before in ("in", "by", "while", "when")
 
 

@@ -5,6 +5,10 @@ from pipelines.tagging.quotes.endings import PASSED
 from pipelines.tagging.quotes.paragraphs import Paragraph
 from pipelines.tagging.quotes.phrases import inside_name
 
+_ASIDES = {
+    last: [aside for aside in w.ASIDES if aside[-1] == last]
+    for last in (aside[-1] for aside in w.ASIDES)
+}
 _BEFORE_DAYS = w.PREPOSITIONS | {"last", "this", "earlier"}
 
 
@@ -14,7 +18,7 @@ def pass_over(paragraph: Paragraph, word: int, start: int) -> int:
     All words were passed over if it is smaller than `start`.
     """
     while word >= start and not inside_name(paragraph, word):
-        passed = _words_to_pass(paragraph, word)
+        passed = _words_of_aside(paragraph, word) or _words_to_pass(paragraph, word)
         if not passed:
             break
         word -= passed
@@ -35,6 +39,15 @@ def _words_to_pass(paragraph: Paragraph, word: int) -> int:
         return 1
     adverb = form.endswith("ly") and form not in ("family", "ally")
     return int(adverb or form in PASSED)
+
+
+def _words_of_aside(paragraph: Paragraph, word: int) -> int:
+    """Return the length of the set phrase that ends with a word, else 0: "в свою очередь"."""
+    for aside in _ASIDES.get(paragraph.form(word), ()):
+        first = word - len(aside) + 1
+        if first >= 0 and all(paragraph.form(first + n) == form for n, form in enumerate(aside)):
+            return len(aside)
+    return 0
 
 
 def _words_of_day(paragraph: Paragraph, word: int, lead: str) -> int:

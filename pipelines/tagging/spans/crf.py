@@ -1,15 +1,17 @@
 """Names by two conditional random fields of our own, one after the other; English only.
 
-A document is cut into words (`words.py`), each word described (`features.py`), and read twice: the
-first model's labels are features of the second (`second_pass.py`). How they were made, of what, and
-how good they are: docs/names-model.md. For a text in another language, or of one that could not be
-told, the answer is no names: what the models learned of English words would be wrong there.
+A document is cut into words (`words.py`), each word described (`features.py`), and read twice:
+the first model's labels are features of the second (`second_pass.py`); where names end is mended
+by rules (`edges.py`). How they were made, of what, and how good they are: docs/names-model.md.
+For a text in another language, or of one that could not be told, the answer is no names: what the
+models learned of English words would be wrong there.
 """
 
 from collections.abc import Iterator, Sequence
 from importlib.resources import files
 
 from pipelines.tagging.spans.best_path import best_path
+from pipelines.tagging.spans.edges import Edges
 from pipelines.tagging.spans.features import Describer
 from pipelines.tagging.spans.lexicon import read_lexicon
 from pipelines.tagging.spans.model import read_model
@@ -34,7 +36,8 @@ class CrfSpans:
         folder = files("pipelines.tagging.spans")
         self._first = read_model((folder / FIRST).read_bytes())
         self._second = read_model((folder / SECOND).read_bytes())
-        self._describer = Describer(read_lexicon())
+        lexicon = read_lexicon()
+        self._describer, self._edges = Describer(lexicon), Edges(lexicon)
         self._scores = Scores(self._first, self._second, self._describer.forms)
 
     def spans(self, text: str, lang: str) -> list[Span]:
@@ -45,12 +48,13 @@ class CrfSpans:
         if not sentences:
             return []
         labels = self._labels([one.texts for one in sentences])
-        return [
+        found = (
             span
             for one, said in zip(sentences, labels, strict=True)
             if said.count(_OUTSIDE) < len(said)
             for span in spans_of(one.words(), said)
-        ]
+        )
+        return self._edges.mended(text, found)
 
     def _labels(self, sentences: Sequence[Sequence[str]]) -> list[list[str]]:
         """Return the second model's labels of the words of each sentence."""
