@@ -158,6 +158,14 @@ def refresh_tags(
     return Retag(tuple(topic.id for topic in plan.changed), versions, plan.everything)
 
 
+def is_outdated(writer: Writer, files: Sequence[str], names: str) -> bool:
+    """Return whether what decides on all tags is not what the store was tagged with.
+
+    `files` are the user's files of names, `names` is the setting of that name.
+    """
+    return writer.commit.tags_hash != _with_files(names_hash(names), files)
+
+
 @dataclass(frozen=True, slots=True)
 class _Plan:
     """What has to be done: the topics as the store keeps them, and those whose query is new."""

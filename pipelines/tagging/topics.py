@@ -118,13 +118,7 @@ def _entries(file: Path, text: str) -> list[object]:
 def _topic(entry: object, where: str) -> Topic:
     if not isinstance(entry, dict):
         raise ConfigError(f"{where} must be a table with `id`, `name` and `query`")
-    known = [field.name for field in fields(Topic)]
-    for key, value in entry.items():
-        if key not in known:
-            near = difflib.get_close_matches(key, known, n=1, cutoff=0.0)[0]
-            raise ConfigError(f"{where}: unknown setting `{key}`; the nearest known is `{near}`")
-        if key not in ("examples", "counted") and not isinstance(value, str):
-            raise ConfigError(f"{where}: `{key}` must be a text, not {value!r}")
+    _refuse_keys(entry, where)
     counted = entry.get("counted", True)
     if not isinstance(counted, bool):
         raise ConfigError(f"{where}: `counted` must be true or false, not {counted!r}")
@@ -143,6 +137,16 @@ def _topic(entry: object, where: str) -> Topic:
         ),
         where,
     )
+
+
+def _refuse_keys(entry: Mapping[str, object], where: str) -> None:
+    known = [field.name for field in fields(Topic)]
+    for key, value in entry.items():
+        if key not in known:
+            near = difflib.get_close_matches(key, known, n=1, cutoff=0.0)[0]
+            raise ConfigError(f"{where}: unknown setting `{key}`; the nearest known is `{near}`")
+        if key not in ("examples", "counted") and not isinstance(value, str):
+            raise ConfigError(f"{where}: `{key}` must be a text, not {value!r}")
 
 
 def _examples(value: object, where: str) -> tuple[str, ...]:

@@ -5,18 +5,19 @@ it fails or is killed; then the file is written, and at once the commit. A run t
 between these two has changed the file only, and the next `ingest` does the rest.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from pipelines.config import Config
+from pipelines.config import DEFAULT, Config
 from pipelines.errors import ConfigError
 from pipelines.reading.workers import wanted_processes
-from pipelines.retag import Progress, Retag, refresh_tags
-from pipelines.store import open_writer
+from pipelines.retag import Progress, Retag, is_outdated, refresh_tags
+from pipelines.store import Writer, open_writer
 from pipelines.store.files.commits import read_commit
 from pipelines.store.writing.definitions import Signed
-from pipelines.tagging import make_taggers
+from pipelines.tagging import Taggers, make_taggers
 from pipelines.tagging.topics import Topic
 from pipelines.topic_changes.files import make_draft
 
@@ -53,7 +54,7 @@ def change_topic(
         draft = make_draft(config.topics, store, new, seen)
         retagged = refresh_tags(
             writer,
-            make_taggers(draft.topics, config.entities, config.names),
+            _taggers(config, writer, draft.topics),
             draft.topics,
             processes=wanted_processes(config.reading),
             progress=progress,
@@ -61,3 +62,14 @@ def change_topic(
             before_commit=draft.write,
         )
     return Changed(draft.file, retagged)
+
+
+def _taggers(config: Config, writer: Writer, topics: Sequence[Topic]) -> Taggers:
+    """Return taggers for a change of topics: without any, unless all tags are to be made anew.
+
+    Tables and models of names take a second to load and 110 MB, which a dashboard can do without.
+    """
+    files = tuple(path for path in config.entities if path != DEFAULT)
+    if is_outdated(writer, files, config.names):
+        return make_taggers(topics, config.entities, config.names)
+    return Taggers((), files, config.names)

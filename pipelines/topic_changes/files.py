@@ -14,18 +14,22 @@ it is still as it was when it was read.
 import codecs
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipelines.errors import ConfigError, why
 from pipelines.store.files.entries import sync
+from pipelines.tagging.promotion import free_slug, slug_of
 from pipelines.tagging.topics import Declared, Topic, checked, is_shipped, read_declared
+from pipelines.tagging.transliteration import to_latin
 from pipelines.topic_changes import text as texts
 
 OWN = "topics.toml"  # in the folder of a store
 _MOST = {"name": 200, "description": 2000}  # characters
+_SHOWN = ("name", "query", "description", "color")  # what the store has of a topic
+_LONGEST_ID = 60
 _BEGIN = """\
 # Topics of this store, written by the dashboard and by `topics set`, and read behind the files that
 # the settings name. It may be edited by hand, too: the next `ingest` counts by it.
@@ -74,6 +78,11 @@ def last_said(topic: str, settings: Sequence[str], store: Path) -> Topic | None:
         return there.topic if there is not None else None
     shipped = read_declared([path for path in paths if is_shipped(path)]).get(topic)
     return replace(shipped.topic, counted=False) if shipped is not None else there.topic
+
+
+def free_id(name: str, taken: Collection[str]) -> str:
+    """Return an id for a new topic of that name, in whatever script it is written."""
+    return free_slug(slug_of(to_latin(name))[:_LONGEST_ID].strip("-") or "topic", taken)
 
 
 def place_of(topic: str, settings: Sequence[str], store: Path) -> Path:
@@ -146,7 +155,7 @@ def _refuse_another(topic: str, there: Declared | None, seen: Topic | None) -> N
         return
     if seen is None:
         raise ConfigError(f"there is a topic `{topic}` already, in {there.path}")
-    if any(getattr(now, key) != getattr(seen, key) for key in ("name", "query", "description")):
+    if any(getattr(now, key) != getattr(seen, key) for key in _SHOWN):
         raise ConfigError(
             f"{there.path} has another `{topic}` by now than the one that was changed here; bring "
             "the store to it with `topics apply`, and look again"

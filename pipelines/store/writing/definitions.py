@@ -26,6 +26,7 @@ from pipelines.store.writing.rows import Row
 
 _TICK = timedelta(microseconds=1)
 _DECLARED = ("id", "name", "query", "color", "description")
+_TOLD = (*_DECLARED, "is_removed")  # what makes a further row where it differs
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,21 +66,29 @@ def new_versions(
     added: list[Row] = []
     for row in wanted:
         known = newest.get(row["id"])
-        if known is not None and all(known[name] == row[name] for name in (*_DECLARED, _REMOVED)):
+        if known is not None and all(known[name] == row[name] for name in _TOLD):
             continue
-        is_signed = signed is not None and signed.topic == row["id"]
-        row |= {"version": 1, "since": now, "definition": definition_of(str(row["query"]))}
-        row |= {"who": signed.who, "why": signed.why} if signed and is_signed else _UNSIGNED
-        if known is not None:
-            is_other = known["definition"] != row["definition"]
-            row["version"] = int(str(known["version"])) + is_other
-            row["since"] = max(now, known["since"] + _TICK)  # type: ignore[operator]  # an instant
+        row |= _numbered(row, known, now) | _said(signed, row["id"])
         newest[row["id"]] = row
         added.append(row)
     return added
 
 
-_REMOVED, _UNSIGNED = "is_removed", {"who": "", "why": ""}
+def _said(signed: Signed | None, topic: object) -> Row:
+    is_of_it = signed is not None and signed.topic == topic
+    return {"who": signed.who, "why": signed.why} if signed and is_of_it else {"who": "", "why": ""}
+
+
+def _numbered(row: Row, known: Row | None, now: datetime) -> Row:
+    """Return version, since and definition of a row that comes behind `known`."""
+    definition = definition_of(str(row["query"]))
+    if known is None:
+        return {"version": 1, "since": now, "definition": definition}
+    return {
+        "version": int(str(known["version"])) + (known["definition"] != definition),
+        "since": max(now, known["since"] + _TICK),  # type: ignore[operator]  # an instant
+        "definition": definition,
+    }
 
 
 def read_versions(store: Path, commit: Commit) -> list[Row]:
