@@ -86,9 +86,14 @@ def free_id(name: str, taken: Collection[str]) -> str:
 
 
 def place_of(topic: str, settings: Sequence[str], store: Path) -> Path:
-    """Return the file that a change of a topic (id) is written to."""
+    """Return the file that a change of a topic (id) is written to.
+
+    Raises ConfigError where a file cannot be read, or this one not be written.
+    """
     paths = topics_files(settings, store)
-    return Path(_place(read_declared(paths).get(topic), paths, store))
+    file = Path(_place(read_declared(paths).get(topic), paths, store))
+    _refuse_read_only(file)
+    return file
 
 
 def make_draft(settings: Sequence[str], store: Path, new: Topic, seen: Topic | None) -> Draft:

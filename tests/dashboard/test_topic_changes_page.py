@@ -238,3 +238,20 @@ def test_a_session_that_filters_by_a_topic_that_somebody_takes_away_goes_on(
     for page in ("articles", "topics", "compare", "overview"):
         app.switch_page(f"app_pages/{page}.py").run()
         assert not app.exception, (page, app.exception)
+
+
+@pytest.mark.parametrize(
+    ("harm", "told"),
+    [
+        (lambda file: file.write_text("[[topic]\n"), "cannot read the topics in"),
+        (lambda file: file.chmod(0o444), "it is read-only; have the user that runs"),
+    ],
+    ids=["broken", "read-only"],
+)
+def test_a_file_that_cannot_be_changed_is_told_before_anybody_signs(
+    open_app: Open, store: Path, harm: Callable[[Path], object], told: str
+):
+    harm(store.parent / "mine.toml")
+    app = tried(open_app, store, "Syria OR harvest")
+    assert told in said(app)
+    assert not [one for one in app.button if one.label == "Count with this query"]
