@@ -32,7 +32,7 @@ def show(topic: str, query: Query) -> None:
         if topic_trial.show(topic, draft.query, query):
             topic_ending.offer("Count with this query", draft, now)
     elif draft != now:
-        st.caption("Only words change: they show everywhere, and no number does.")
+        st.caption("Only words change; every number stays.")
         topic_ending.offer("Save", draft, now)
     else:
         st.caption(

@@ -8,6 +8,8 @@ def changed(new: Topic, version: int, done: Retag) -> str:
     """Return what came of a change; `version` is the number of the definition that counts now."""
     if not new.counted:
         return f"“{new.name}” is not counted any more. “New topic” puts it back."
+    if not done.topics and not done.everything:
+        return f"“{new.name}” is saved. Every number stays."
     said = f"“{new.name}” counts like this from now on, as version {version}"
     others = [topic for topic in done.topics if topic != new.id]
     if done.versions:

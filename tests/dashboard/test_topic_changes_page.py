@@ -182,6 +182,7 @@ def test_a_hostile_name_shows_as_it_is(open_app: Open, store: Path):
     sign(app)
     press(app, "Save")
     name += "x" * (200 - len(name))  # as much as the box takes
+    assert "is saved. Every number stays." in said(app)
     assert mine(store)["syria"].name == name
     assert name in said(app).replace("\u2060", "")
     assert not {"<", "["} & set("".join(head.value for head in app.header))
