@@ -11,8 +11,6 @@ from dashboard.parts import topic_draft, topic_ending, topic_trial
 from pipelines.query import Query
 from pipelines.tagging.topics import Topic
 
-_REMOVING = "ww_topic_removing"
-
 
 def show(topic: str, query: Query) -> None:
     """Ask what the topic is to be, show what that changes, and let it count."""
@@ -58,17 +56,16 @@ def _say_who_changed(topic: str) -> None:
 
 
 def _offer_to_take_away(now: Topic) -> None:
-    if st.session_state.get(_REMOVING) != now.id:
+    if st.session_state.get(topic_draft.REMOVING) != now.id:
         if st.button("Take this topic away", type="tertiary", icon=":material/delete:"):
-            st.session_state[_REMOVING] = now.id
+            st.session_state[topic_draft.REMOVING] = now.id
             st.rerun()
         return
     st.text(
         "It will be in no list, chart or filter any more. Its versions and what was judged stay, "
         "and “New topic” puts it back."
     )
-    if topic_ending.offer("Take it away", replace(now, counted=False), now):
-        del st.session_state[_REMOVING]
+    topic_ending.offer("Take it away", replace(now, counted=False), now)
     if st.button("Keep it", key="keep_topic"):
-        del st.session_state[_REMOVING]
+        del st.session_state[topic_draft.REMOVING]
         st.rerun()

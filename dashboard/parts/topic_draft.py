@@ -12,6 +12,7 @@ from dashboard.parts import topic_trial
 from pipelines.tagging.topics import Topic
 
 _DRAFT = "ww_topic_draft"  # (draft, what it was made from)
+REMOVING = "ww_topic_removing"  # the id of a topic that may be taken away
 _NAME, _DESCRIPTION = "try_name", "try_description"
 
 
@@ -46,8 +47,9 @@ def keep(draft: Topic, base: Topic) -> None:
 
 
 def drop() -> None:
-    """Forget the draft."""
+    """Forget the draft, and that a topic was to be taken away."""
     st.session_state.pop(_DRAFT, None)
+    st.session_state.pop(REMOVING, None)
 
 
 def ask_name(draft: Topic) -> Topic:

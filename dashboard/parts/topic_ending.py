@@ -12,7 +12,7 @@ from dashboard.data import of_topic_changes, of_topics
 from dashboard.escape import escape_markdown
 from dashboard.parts import topic_draft
 from dashboard.words import topic_words
-from pipelines.errors import WirewatchError, why
+from pipelines.errors import StoreBehind, WirewatchError, why
 from pipelines.hashing import hash63, id_text
 from pipelines.tagging.topics import Topic
 
@@ -22,8 +22,8 @@ NEXT_PART = "topic_part_next"  # of the page, that it is to show in its next run
 _WORK, _END = "ww_topic_work", "ww_topic_end"
 
 
-def offer(label: str, new: Topic, seen: Topic | None) -> bool:
-    """Ask who and why beside the button that makes `new` count; return whether that has begun.
+def offer(label: str, new: Topic, seen: Topic | None) -> None:
+    """Ask who and why beside the button that makes `new` count, and begin with that.
 
     `seen` is what it is made from, None for a topic that is not counted.
     """
@@ -31,17 +31,17 @@ def offer(label: str, new: Topic, seen: Topic | None) -> bool:
         file = of_topic_changes.file_of(new.id)
     except WirewatchError as error:
         st.error(escape_markdown(str(error)))
-        return False
+        return
     with st.container(border=True):
         who, reason = signature("change", "Why, for the record")
         hint = f"Writes {file} and tags the stored articles again. Reports made before stay."
         # Of what the reader saw: a press on a button of before somebody else's change does nothing.
         key = f"count_{id_text(hash63(repr(seen)))}"
         if not st.button(label, type="primary", key=key, help=escape_markdown(hint)):
-            return False
+            return
         if problem := _lacking(who, reason):
             st.error(problem)
-            return False
+            return
         work = Work(of_topic_changes.changing(new, seen, who=who, why=reason))
         st.session_state[_WORK] = work, new
         work.watch(_WORDS)  # beside the button, where the reader looks
@@ -67,6 +67,9 @@ def follow() -> None:
     del st.session_state[_WORK]
     try:
         done = work.result()
+    except StoreBehind as error:
+        st.session_state[_END] = False, f"{error}."
+        st.rerun()
     except WirewatchError as error:
         st.session_state[_END] = False, f"Nothing was changed: {error}."
         st.rerun()

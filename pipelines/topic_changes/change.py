@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from pipelines.config import DEFAULT, Config
-from pipelines.errors import ConfigError
+from pipelines.errors import ConfigError, StoreBehind, StoreError
 from pipelines.reading.workers import wanted_processes
 from pipelines.retag import Progress, Retag, is_outdated, refresh_tags
 from pipelines.store import Writer, open_writer
@@ -19,7 +19,12 @@ from pipelines.store.files.commits import read_commit
 from pipelines.store.writing.definitions import Signed
 from pipelines.tagging import Taggers, make_taggers
 from pipelines.tagging.topics import Topic
-from pipelines.topic_changes.files import make_draft
+from pipelines.topic_changes.files import Draft, make_draft
+
+_BEHIND = (
+    "{} has the change, but bringing the store to it was not finished: {}; the next `ingest` or "
+    "`topics apply` does that"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +50,30 @@ def change_topic(
 
     `seen` is what the change was made from, None for a topic that is new or was taken away. Raises
     StoreMissing, StoreBusy where another run is writing, and ConfigError as `make_draft` does;
-    nothing has changed then.
+    nothing has changed then. StoreBehind says that the file has, and the store not or not wholly.
     """
     read_commit(store)  # there must be a store; a writer would make one
     if seen is not None and new == seen:
         raise ConfigError(f"nothing of `{new.id}` is to be changed")
-    with open_writer(store, now=now) as writer:
-        draft = make_draft(config.topics, store, new, seen)
-        retagged = refresh_tags(
-            writer,
-            _taggers(config, writer, draft.topics),
-            draft.topics,
-            processes=wanted_processes(config.reading),
-            progress=progress,
-            signed=Signed(new.id, who, why),
-            before_commit=draft.write,
-        )
+    drafts: list[Draft] = []
+    try:
+        with open_writer(store, now=now) as writer:
+            draft = make_draft(config.topics, store, new, seen)
+            drafts.append(draft)
+            retagged = refresh_tags(
+                writer,
+                _taggers(config, writer, draft.topics),
+                draft.topics,
+                processes=wanted_processes(config.reading),
+                progress=progress,
+                signed=Signed(new.id, who, why),
+                before_commit=draft.write,
+            )
+    except (OSError, StoreError) as error:
+        for draft in drafts:
+            if draft.is_written:
+                raise StoreBehind(_BEHIND.format(draft.file, error)) from error
+        raise
     return Changed(draft.file, retagged)
 
 

@@ -18,6 +18,7 @@ from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from unicodedata import category
 
 from pipelines.errors import ConfigError, why
 from pipelines.store.files.entries import sync
@@ -44,6 +45,11 @@ class Draft:
     before: bytes | None  # what it was made of; None: there is no such file yet
     after: bytes
     topics: tuple[Topic, ...]
+
+    @property
+    def is_written(self) -> bool:
+        """Return whether the file is as it is to be."""
+        return self.after != self.before and _bytes_of(self.file) == self.after
 
     def write(self) -> None:
         """Put the file in its place, whole and durably.
@@ -173,7 +179,8 @@ def _refuse_unfit(new: Topic, others: Sequence[Topic]) -> None:
     for key, most in _MOST.items():
         if len(getattr(new, key)) > most:
             raise ConfigError(f"the {key} of `{new.id}` has more than {most:,} characters")
-    if not new.name.strip() or not new.name.isprintable():
+    # Not `isprintable`: Persian names have joiners, which are not.
+    if not new.name.strip() or any(category(one) in ("Cc", "Zl", "Zp") for one in new.name):
         raise ConfigError(f"the name of `{new.id}` must be words on one line")
     for one in others:
         if new.counted and one.name.casefold() == new.name.casefold():

@@ -214,6 +214,7 @@ def test_a_topic_is_taken_away_and_put_back(open_app: Open, store: Path):
     sign(app, "needed")
     press(app, "Count this topic")
     assert list(counted(store)) == ["syria", "unsc"]
+    assert "Take this topic away" in [one.label for one in part(app, "Change").button]
     assert "counted = false" not in (store.parent / "mine.toml").read_text()
 
 

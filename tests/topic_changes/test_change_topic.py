@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.config import Config, SourceConfig, load_config
-from pipelines.errors import ConfigError, StoreBusy, StoreMissing
+from pipelines.errors import ConfigError, StoreBehind, StoreBusy, StoreMissing
 from pipelines.gather import gather
 from pipelines.query import Query
 from pipelines.store import last_version, open_store
@@ -128,6 +128,23 @@ def test_a_file_that_changes_while_articles_are_tagged_stops_all_of_it(config: C
     assert counted(config) == {"syria": 1}
     ingest(config)
     assert counted(config) == {"syria": 0}  # as the file says
+
+
+def test_a_commit_that_fails_behind_the_file_says_so_and_the_next_ingest_does_the_rest(
+    config: Config,
+):
+    commits, version = config.store / "commits", last_version(config.store)
+    taken = commits / f"{version + 1:08d}.json"
+
+    def take(done: int, all: int) -> None:
+        taken.write_bytes((commits / f"{version:08d}.json").read_bytes())
+
+    with pytest.raises(StoreBehind, match="has the change, but bringing the store to it"):
+        change(config, replace(SEEN, query="Syria OR Damascus"), SEEN, progress=take)
+    taken.unlink()
+    assert counted(config) == {"syria": 1}
+    ingest(config)
+    assert counted(config) == {"syria": 2}
 
 
 def test_a_run_that_ends_while_it_tags_leaves_file_and_store_as_they_were(config: Config):

@@ -64,6 +64,11 @@ def test_a_shipped_topic_changed_keeps_its_place_and_going_back_leaves_nothing(
     assert (store.parent / "mine.toml").read_text().rstrip() == before.rstrip()
 
 
+def test_a_name_may_have_what_its_script_needs(store: Path, settings):
+    persian = "جمهوری\u200cخواهان"
+    assert change(settings, store, replace(MALI, name=persian), MALI)["mali"].name == persian
+
+
 @pytest.mark.parametrize("topic", [SYRIA, MALI], ids=["shipped", "own"])
 def test_a_topic_taken_away_is_not_counted_and_can_be_put_back(store: Path, settings, topic: Topic):
     gone = replace(topic, counted=False)
