@@ -17,7 +17,7 @@ if __name__ == "__main__":
     from dashboard.shell import run_page  # its caches want the server to be there first
 
     run_page()
-else:
+elif __name__ != "__mp_main__":  # a process that tags reads the main module, and is no server
     from dashboard.serving.server import closing_stores, middleware
 
     app = st.App(__file__, middleware=middleware(), lifespan=closing_stores)

@@ -14,6 +14,7 @@
     `- StoreError           the store on disk cannot be used as it is
        |- StoreMissing      there is no store at this place
        |- StoreBusy         another writer holds the lock
+       |- StoreBehind       a topics file has a change that the store does not count yet
        `- StoreDamaged      a commit names files that are not there or not readable
 
 Every message says what we were doing, with what, and what to do next.
@@ -84,6 +85,10 @@ class StoreMissing(StoreError):
 
 class StoreBusy(StoreError):
     """Another writer holds the store's lock."""
+
+
+class StoreBehind(StoreError):
+    """A topics file was changed, and bringing the store to it was not finished."""
 
 
 class StoreDamaged(StoreError):

@@ -23,13 +23,14 @@ from pipelines.reading.workers import Workers, wanted_processes
 from pipelines.reprocess import Reprocessed, preview, reprocess
 from pipelines.retag import Retag, refresh_tags
 from pipelines.sources import Http, read_source
-from pipelines.store import open_writer
 from pipelines.store.files.commits import read_commit
 from pipelines.store.files.tables import files_of
 from pipelines.store.upkeep.compaction import JOIN_AFTER, compact, has_many_files
 from pipelines.store.writing.known import load_known
 from pipelines.tagging import find_mentions, make_taggers
 from pipelines.tagging.topics import read_topics
+from pipelines.topic_changes.files import topics_files
+from pipelines.topic_changes.opening import open_tagging
 
 Stream = Iterable[Fetch | Capture]
 
@@ -69,11 +70,10 @@ def gather(
     """
     with ExitStack() as stack:
         reader = stack.enter_context(open_reader(config, now))  # loads while we go on
-        topics = read_topics(config.topics)
-        taggers = make_taggers(topics, config.entities, config.names)
         http = stack.enter_context(Http(config.http))
         code = read_by(config.extraction, config.outlets)
-        writer = stack.enter_context(open_writer(store, now=now, read_by=code))
+        opened = open_tagging(config, store, now=now, read_by=code)
+        writer, topics, taggers = stack.enter_context(opened)
         processes = wanted_processes(config.reading)
         retagged = refresh_tags(writer, taggers, topics, processes=processes, progress=retagging)
 
@@ -107,9 +107,8 @@ def read_again(
             heads = commit.tables.items()
             files = {name: files_of(store / "tables" / name, version) for name, version in heads}
             return preview(files, load_known(files), reader, read_by=code, progress=progress)
-        topics = read_topics(config.topics)
-        taggers = make_taggers(topics, config.entities, config.names)
-        writer = stack.enter_context(open_writer(store, now=now, read_by=code))
+        opened = open_tagging(config, store, now=now, read_by=code)
+        writer, topics, taggers = stack.enter_context(opened)
         refresh_tags(writer, taggers, topics, processes=wanted_processes(config.reading))
         report = reprocess(writer, reader, taggers=taggers, progress=progress)
     _join_files(store, now)
@@ -136,7 +135,8 @@ def understand(
     """
     with ExitStack() as stack:
         reader = stack.enter_context(open_reader(config, now))
-        taggers = make_taggers(read_topics(config.topics), config.entities, config.names)
+        topics = read_topics(topics_files(config.topics, config.store))
+        taggers = make_taggers(topics, config.entities, config.names)
         http = stack.enter_context(Http(config.http))
         stream = (item for source in sources for item in read_source(source, http))
         for read in reader.read(change(stream), lambda capture: True):

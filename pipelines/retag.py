@@ -32,7 +32,7 @@ from pipelines.store.corrections import has_other_outlets
 from pipelines.store.files.staging import Staged
 from pipelines.store.reader import Store
 from pipelines.store.writer import Writer
-from pipelines.store.writing.definitions import definition_of
+from pipelines.store.writing.definitions import Signed, definition_of
 from pipelines.store.writing.passes import Part, Pass, StoredText, open_pass
 from pipelines.store.writing.rows import (
     Row,
@@ -119,21 +119,26 @@ def refresh_tags(
     candidates: Candidates = indexed_candidates,
     processes: int = 0,
     progress: Progress = lambda done, all: None,
+    signed: Signed | None = None,
+    before_commit: Callable[[], None] = lambda: None,
 ) -> Retag:
     """Tag the stored versions again as far as definitions changed; return what was done.
 
     `candidates` names the articles (ids) whose current version can match one of the topics it is
     given, so that only those are read; it must leave none out, and returns None for all.
     `processes` tag, where all tags of many texts are to be found: below two only this one does.
-    `progress` is told the versions done and those to do. Raises WorkersLost as `tagging` does.
+    `progress` is told the versions done and those to do. `signed` says who changed one topic.
+    `before_commit` is called when all is ready and nothing counts yet; after its error nothing
+    will. Raises WorkersLost as `tagging` does.
     """
     plan = _plan(writer, topics, taggers)
     if not plan.reads and plan.declared == writer.topics():
+        before_commit()
         return Retag()
     reads = plan.reads and "articles" in writer.commit.tables
     only = candidates(writer, plan.changed) if reads and not plan.everything else None
     staged = Staged(writer.path, "retag", _key(writer, plan, only))
-    writer.replace_topics(plan.declared, plan.tags_hash)
+    writer.replace_topics(plan.declared, plan.tags_hash, signed)
     if reads:
         with ExitStack() as stack:
             quotes = _asks_for_quotes(plan)
@@ -146,10 +151,19 @@ def refresh_tags(
             )
             _stage(texts, staged, stack.enter_context(tagging_part), progress)
         writer.take_staged(staged)
+    before_commit()
     writer.flush()
     versions = staged.count
     staged.clear()
     return Retag(tuple(topic.id for topic in plan.changed), versions, plan.everything)
+
+
+def is_outdated(writer: Writer, files: Sequence[str], names: str) -> bool:
+    """Return whether what decides on all tags is not what the store was tagged with.
+
+    `files` are the user's files of names, `names` is the setting of that name.
+    """
+    return writer.commit.tags_hash != _with_files(names_hash(names), files)
 
 
 @dataclass(frozen=True, slots=True)

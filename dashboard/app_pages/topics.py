@@ -9,16 +9,19 @@ from dashboard import data, filters, tables
 from dashboard.controls import leaving
 from dashboard.controls.download import csv_button
 from dashboard.controls.reading import reading_of
+from dashboard.controls.seeding import seed
 from dashboard.controls.ticking import ticked_row
 from dashboard.data import of_topics
 from dashboard.escape import escape_markdown
-from dashboard.parts import topic_sample, topic_trial
+from dashboard.parts import topic_change, topic_ending, topic_new, topic_sample, topic_versions
 from dashboard.words import wording
 from pipelines.query import Query
 
 HERE = "app_pages/topics.py"
 ARTICLES = "app_pages/articles.py"
-PARTS = ("What it finds", "Try another query", "Judge sentences", "Versions")
+PARTS = ("What it finds", "Change", "Judge", "Versions")
+PART, NEXT = "topic_part", topic_ending.NEXT_PART
+NEW = "(new)"  # in the link, in place of a topic's id, which has no brackets
 
 
 def choose_topic(query: Query) -> str:
@@ -27,10 +30,14 @@ def choose_topic(query: Query) -> str:
     with st.expander("All topics", expanded=not filters.page_value("subject")):
         table = tables.topics_table(topics, data.topic_counts(query))
         row = ticked_row(table, "all_topics")
-    if row is not None:
-        own = {"subject": list(topics)[row]}
+        can_add = query.snap is None
+        wants_new = can_add and st.button("New topic", type="tertiary", icon=":material/add:")
+    if row is not None or wants_new:
+        own = {"subject": NEW if row is None else list(topics)[row]}
         leaving.go_to(HERE, filters.link_to(asked, own))
     wanted = filters.page_value("subject")
+    if wanted == NEW and query.snap is None:
+        return NEW
     if wanted and wanted not in topics:
         st.warning(escape_markdown(f"The link's topic “{wanted}” is not in this store."))
     return wanted if wanted in topics else next(iter(topics), "")
@@ -63,30 +70,27 @@ def show_found(topic: str, query: Query) -> None:
     csv_button(lambda: shares, "aliases", own, version, label="words of the topic")
 
 
-def show_versions(topic: str, snap: int | None) -> None:
-    """Show every definition the topic had, newest first."""
-    rows = of_topics.versions(topic, snap)
-    st.caption("A report names the version it was counted with. The newest is on top.")
-    st.dataframe(tables.topic_versions_table(rows), hide_index=True)
-
-
 asked = filters.current()
 query = data.resolved(asked)
 version = data.store(query.snap).version
+topic_ending.follow()
 topic = choose_topic(query)
+if topic in ("", NEW) and query.snap is None:
+    topic_new.show(query)
+    st.stop()
 if not topic:
-    st.text("This store has no topics. Write some into the topics file, then run:")
-    st.code("python -m pipelines topics apply", language=None)
+    st.text("This version of the store has no topics.")
     st.stop()
 show_head(of_topics.facts(topic, query.snap))
-part = st.segmented_control(
-    "Part", PARTS, default=PARTS[0], key="topic_part", required=True, label_visibility="collapsed"
-)
+seed(PART, st.session_state.pop(NEXT, st.session_state.get(PART)) or PARTS[0])
+part = st.segmented_control("Part", PARTS, key=PART, required=True, label_visibility="collapsed")
 if part == PARTS[1]:
-    topic_trial.show(topic, query)
+    topic_change.show(topic, query)
 elif part == PARTS[2]:
     topic_sample.show(topic, query.snap)
 elif part == PARTS[3]:
-    show_versions(topic, query.snap)
+    if topic_versions.show(topic, query.snap):
+        st.session_state[NEXT] = PARTS[1]
+        st.rerun()
 else:
     show_found(topic, query)

@@ -76,14 +76,24 @@ def _diff(key: data.Key, topic: str, text: str, filters: Query) -> Diff:
     return topic_trial.diff(store, subject_of(store, topic), Subject(topic, "", text), filters)
 
 
+def gain(text: str, query: Query) -> Diff:
+    """Return what a query finds that is no topic's yet."""
+    return _gain(data.key_of(query.snap), text, _filters(query))
+
+
+@st.cache_data(show_spinner="Searching", max_entries=_KEPT)
+def _gain(key: data.Key, text: str, filters: Query) -> Diff:
+    return topic_trial.gain(data.opened(key), Subject("", "", text), filters)
+
+
 def examples(rows: pd.DataFrame, snap: int | None) -> pd.DataFrame:
     """Return rows of a Diff with outlet_name and sentence."""
     return topic_trial.with_sentences(data.store(snap), rows)
 
 
-def both_lines(topic: str, text: str, query: Query) -> tuple[Query, pd.DataFrame]:
-    """Return the question for the topic and the new query as two lines, and its frame."""
-    asked = replace(_filters(query), topics=(topic,), text=text)
+def lines(topic: str, text: str, query: Query) -> tuple[Query, pd.DataFrame]:
+    """Return the question for the topic, if any, and the new query as two lines, and its frame."""
+    asked = replace(_filters(query), topics=(topic,) if topic else (), text=text)
     return asked, _lines(data.key_of(query.snap), asked)
 
 

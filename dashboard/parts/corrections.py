@@ -13,6 +13,7 @@ import streamlit as st
 
 from dashboard import data, filters, tables
 from dashboard.controls import leaving
+from dashboard.controls.signing import known_name, signature
 from dashboard.controls.ticking import ticked_row
 from dashboard.escape import escape_markdown
 from pipelines import store as stores
@@ -23,7 +24,6 @@ from pipelines.outlets import UNKNOWN, read_outlets
 from pipelines.query import Query
 from pipelines.store import Corrected, StoredArticle
 
-_WHO = "ww_corrector"  # of the session; a widget's own state goes with its page
 _LABELS = {Corrected.DATE: "Date", Corrected.OUTLET: "Outlet and home country"}
 _LABELS |= {Corrected.HIDE: "Hide it"}
 _AS_FOUND = "as found, or as the outlet's"
@@ -78,12 +78,7 @@ def corrections_table(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _ask(article: StoredArticle) -> None:
-    who, why = st.columns(2)
-    known = str(st.session_state.get(_WHO, ""))
-    name = who.text_input("Your name, for the record", known, key="set_who", max_chars=80)
-    reason = why.text_input("How you know", key="set_why", max_chars=300)
-    if name.strip():
-        st.session_state[_WHO] = name.strip()
+    name, reason = signature("set", "How you know")
     what = st.segmented_control(
         "What is wrong",
         list(_LABELS),
@@ -94,7 +89,7 @@ def _ask(article: StoredArticle) -> None:
     )
     asked = {Corrected.DATE: _ask_date, Corrected.OUTLET: _ask_outlet, Corrected.HIDE: _ask_hide}
     if what is not None:
-        asked[what](article, name.strip(), reason.strip())
+        asked[what](article, name, reason)
 
 
 def _ask_date(article: StoredArticle, who: str, why: str) -> None:
@@ -149,7 +144,7 @@ def _ask_hide(article: StoredArticle, who: str, why: str) -> None:
 
 
 def _offer_undo(article: StoredArticle, rows: pd.DataFrame) -> None:
-    who = str(st.session_state.get(_WHO, ""))
+    who = known_name()
     for row in rows.to_dict("records"):
         whole = row["target"] != id_text(_id(article))
         of_what = f"{row['what']} of {row['target']}" if whole else row["what"]

@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from dashboard.controls.signing import signed_name
 from dashboard.data import of_topics
 from dashboard.escape import escape_markdown
 from dashboard.words import wording
@@ -21,9 +22,9 @@ def show(topic: str, snap: int | None) -> None:
         f"A random sample of {len(sheet)} articles; one sentence of each. "
         f"{len(sheet) - len(open_rows)} judged, {len(open_rows)} to go."
     )
-    who = st.text_input("Your name, for the record", key="judge_who", max_chars=80)
+    who = signed_name("judge")
     if len(open_rows):
-        _ask(topic, open_rows.head(1), who.strip())
+        _ask(topic, open_rows.head(1), who)
 
 
 def _ask(topic: str, row: pd.DataFrame, who: str) -> None:

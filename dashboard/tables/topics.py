@@ -29,15 +29,19 @@ def words_table(shares: pd.DataFrame) -> pd.DataFrame:
 def topic_versions_table(versions: pd.DataFrame) -> pd.DataFrame:
     """Return one row for each definition, newest first."""
     newest = versions.iloc[::-1]
-    return pd.DataFrame(
+    in_force = newest["in_force"].map({True: "yes", False: ""})
+    table = pd.DataFrame(
         {
             "Version": newest["version"],
             "Since": newest["since"].dt.strftime("%Y-%m-%d %H:%M"),
-            "In force": newest["in_force"].map({True: "yes", False: ""}),
+            "In force": in_force.mask(newest["is_removed"], "taken away"),
             "Name": newest["name"],
             "Query": newest["query"],
         }
     )
+    if not newest["who"].any():  # changed by hand in the topics file only
+        return table
+    return table.assign(By=newest["who"], Why=newest["why"])
 
 
 def examples_table(rows: pd.DataFrame) -> pd.DataFrame:

@@ -55,6 +55,13 @@ def diff(store: Store, old: Subject, new: Subject, filters: Query) -> Diff:
     return compare_hits(before, after)
 
 
+def gain(store: Store, new: Subject, filters: Query) -> Diff:
+    """Compare what a definition finds with nothing: of a topic that there is not yet."""
+    query = new.asked(filters)
+    found = Hits(store.hits(query), store.spans(query))
+    return compare_hits(Hits(found.articles.head(0), found.spans.head(0)), found)
+
+
 def with_sentences(store: Store, rows: pd.DataFrame) -> pd.DataFrame:
     """Return rows of a `Diff` with outlet_name and the sentence of their first span.
 

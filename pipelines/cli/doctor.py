@@ -13,6 +13,7 @@ from pipelines.query import Query
 from pipelines.store import Store, last_version, open_store
 from pipelines.store.fulltext import damage, folder_of
 from pipelines.tagging.topics import read_topics
+from pipelines.topic_changes.files import topics_files
 
 _PACKAGES = ("streamlit", "pandas", "plotly", "pyarrow", "deltalake", "duckdb", "trafilatura")
 
@@ -45,7 +46,7 @@ def _package(name: str) -> tuple[bool, str]:
 
 def _settings(run: Run) -> tuple[bool, str]:
     try:
-        topics = read_topics(run.config.topics)
+        topics = read_topics(topics_files(run.config.topics, run.store))
         read_outlets(run.config.outlets)
     except WirewatchError as error:
         return False, str(error)

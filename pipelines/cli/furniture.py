@@ -11,8 +11,8 @@ from pipelines.hashing import line_number, line_text
 from pipelines.learning import count_line
 from pipelines.reading.workers import wanted_processes
 from pipelines.retag import refresh_tags
-from pipelines.store import last_version, open_store, open_writer
-from pipelines.tagging import make_taggers, read_topics
+from pipelines.store import last_version, open_store
+from pipelines.topic_changes.opening import open_tagging
 
 
 def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -51,9 +51,7 @@ def _count_line(run: Run) -> int:
     options = run.options
     if last_version(run.store) is None:
         open_store(run.store)  # says that there is none, and how to make one
-    topics = read_topics(run.config.topics)
-    taggers = make_taggers(topics, run.config.entities, run.config.names)
-    with open_writer(run.store, now=run.now) as writer:
+    with open_tagging(run.config, run.store, now=run.now) as (writer, topics, taggers):
         # No number may mix two definitions.
         refresh_tags(writer, taggers, topics, processes=wanted_processes(run.config.reading))
         try:

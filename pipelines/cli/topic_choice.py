@@ -8,6 +8,7 @@ from pipelines.cli.run import Run
 from pipelines.errors import ConfigError
 from pipelines.store import Store
 from pipelines.tagging.topics import Topic, read_topics
+from pipelines.topic_changes.files import topics_files
 
 
 def in_force(store: Store, name: str) -> Subject:
@@ -42,7 +43,8 @@ def older(store: Store, name: str, version: int) -> Subject:
 
 def declared(run: Run, name: str, file: str = "") -> Topic | None:
     """Return the topic as the settings' files, or `file`, have it now; None where they have not."""
-    topics = read_topics((file,) if file else run.config.topics)
+    files = (file,) if file else topics_files(run.config.topics, run.store)
+    topics = read_topics(files)
     wanted = name.casefold()
     found = [one for one in topics if wanted in (one.id.casefold(), one.name.casefold())]
     return found[0] if found else None
@@ -52,7 +54,7 @@ def from_file(run: Run, name: str, file: str = "") -> Subject:
     """Return the definition in the settings' files or in `file`; ConfigError where it is not."""
     topic = declared(run, name, file)
     if topic is None:
-        where = file or ", ".join(run.config.topics)
+        where = file or ", ".join(topics_files(run.config.topics, run.store))
         raise ConfigError(f"there is no topic {name!r} in {where}; `topics` lists those in force")
     return Subject(topic.id, f"{topic.name} ({topic.id}, of the file)", topic.query)
 

@@ -10,7 +10,7 @@ from pipelines.analysis import topic_trial
 from pipelines.analysis.topic_precision import precision
 from pipelines.analysis.topic_sentences import evidence_of
 from pipelines.analysis.topic_subject import Subject
-from pipelines.cli import labelling, recalling, topic_report
+from pipelines.cli import labelling, recalling, topic_changing, topic_report
 from pipelines.cli.filters import (
     add_narrowing,
     add_time,
@@ -33,9 +33,9 @@ from pipelines.errors import ConfigError, QueryError
 from pipelines.query import Query
 from pipelines.reading.workers import wanted_processes
 from pipelines.retag import refresh_tags
-from pipelines.store import Store, open_store, open_writer
-from pipelines.tagging import make_taggers
-from pipelines.tagging.topics import parse_topic, read_topics
+from pipelines.store import Store, open_store
+from pipelines.tagging.topics import parse_topic
+from pipelines.topic_changes.opening import open_tagging
 
 
 def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -50,6 +50,7 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     _add_history(below)
     apply = add_below(below, "apply", "tag the stored articles by the topics file now", _apply)
     apply.description = "Bring the store's tags to the topics file; `ingest` does it too."
+    topic_changing.add_commands(below)
     labelling.add_commands(below)
     recalling.add_commands(below)
 
@@ -181,7 +182,9 @@ def _history(run: Run) -> int:
         name = options.topic
         versions = versions_of(store, name) if name else store.topic_versions()
     hashes = [f"d{int(number):016x}" for number in versions["definition"]]
-    versions = versions.rename(columns={"id": "topic"}).assign(definition=hashes)
+    versions = versions.rename(columns={"id": "topic", "is_removed": "removed"}).assign(
+        definition=hashes
+    )
     if options.format == "table":
         print_table(_shown_versions(versions))
     else:
@@ -190,9 +193,10 @@ def _history(run: Run) -> int:
 
 
 def _shown_versions(versions: pd.DataFrame) -> pd.DataFrame:
-    shown = versions[["topic", "version", "since", "in_force", "name", "query"]].copy()
+    shown = versions[["topic", "version", "since", "in_force", "who", "name", "query"]].copy()
     shown["since"] = shown["since"].dt.strftime("%Y-%m-%d %H:%M")
     shown["in_force"] = shown["in_force"].map({True: "yes", False: ""})
+    shown["in_force"] = shown["in_force"].mask(versions["removed"], "removed")
     return shown
 
 
@@ -200,9 +204,7 @@ def _apply(run: Run) -> int:
     from pipelines.cli.ingesting import retag_line, show_retag  # see there
 
     open_store(run.store).close()  # says so where there is no store
-    topics = read_topics(run.config.topics)
-    taggers = make_taggers(topics, run.config.entities, run.config.names)
-    with open_writer(run.store, now=run.now) as writer:
+    with open_tagging(run.config, run.store, now=run.now) as (writer, topics, taggers):
         processes = wanted_processes(run.config.reading)
         done = refresh_tags(writer, taggers, topics, processes=processes, progress=show_retag)
     is_same = not done.topics and not done.everything

@@ -252,6 +252,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "query",
         "color",
         "description",
+        "removed",
+        "who",
+        "why",
     ),
     "label_sheet": (
         "article_id",

@@ -237,10 +237,10 @@ class Store:
         return self._topics.copy(deep=False)  # copied on write: the kept one stays
 
     def topic_versions(self) -> pd.DataFrame:
-        """Return id, version, since, definition, name, query, color, description, in_force.
+        """Return the columns of `definitions`, and in_force.
 
         All that each topic ever was, oldest first: several rows of one version differ in name,
-        color or description only.
+        color or description only, or say that the topic was taken away.
         """
         return self._versions.copy(deep=False)
 

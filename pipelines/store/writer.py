@@ -34,6 +34,7 @@ from pipelines.store.fulltext import update_index
 from pipelines.store.writing import definitions, rows
 from pipelines.store.writing.captured import capture_row
 from pipelines.store.writing.copies import load_index, missing_rows
+from pipelines.store.writing.definitions import Signed
 from pipelines.store.writing.known import Known, load_known
 from pipelines.store.writing.lines import LearnedLine
 from pipelines.store.writing.upgrade import upgraded_commit, upgraded_tables
@@ -189,13 +190,20 @@ class Writer:
         in_force = self.commit.definitions.items()
         return {topic: int(str(numbers[topic, number])) for topic, number in in_force}
 
-    def replace_topics(self, topics: Collection[rows.Row], tags_hash: str) -> None:
+    def replace_topics(
+        self,
+        topics: Collection[rows.Row],
+        tags_hash: str,
+        signed: Signed | None = None,
+    ) -> None:
         """Make `topics` (id, name, query, color, description) those of the next commit.
 
-        What was tagged with another query of a topic is not counted from then on.
+        What was tagged with another query of a topic is not counted from then on. `signed` says who
+        changed one of them.
         """
         before = definitions.read_versions(self._store, self.commit)
-        added = definitions.new_versions(before, topics, self.now)
+        gone = self.commit.definitions.keys() - {str(topic["id"]) for topic in topics}
+        added = definitions.new_versions(before, topics, self.now, gone=sorted(gone), signed=signed)
         self._rows["definitions"] += added
         self._rows["topics"] = list(topics)
         self._replaced.add("topics")

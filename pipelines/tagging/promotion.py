@@ -3,7 +3,7 @@
 import csv
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,14 +73,24 @@ def _columns(file: Path) -> list[str]:
 
 
 def _free_id(name: str, taken: set[str]) -> str:
-    plain = unicodedata.normalize("NFKD", name.translate(_MOVED))
-    plain = plain.encode("ascii", "ignore").decode().lower().replace("'", "").replace(".", "")
-    slug = re.sub("[^a-z0-9]+", "-", plain).strip("-")
+    slug = slug_of(name)
     if not slug:
         raise ConfigError(
             f"{name!r} has no Latin letter to make an id of: give the name in Latin letters and "
             "this one as an alias"
         )
+    return free_slug(slug, taken)
+
+
+def slug_of(name: str) -> str:
+    """Return a name as the small Latin letters, digits and hyphens of an id; empty without any."""
+    plain = unicodedata.normalize("NFKD", name.translate(_MOVED))
+    plain = plain.encode("ascii", "ignore").decode().lower().replace("'", "").replace(".", "")
+    return re.sub("[^a-z0-9]+", "-", plain).strip("-")
+
+
+def free_slug(slug: str, taken: Collection[str]) -> str:
+    """Return `slug`, with a number behind it where it is taken."""
     number = 1
     while (free := slug if number == 1 else f"{slug}-{number}") in taken:
         number += 1

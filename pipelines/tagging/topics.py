@@ -4,15 +4,17 @@
 - A topic may ask for what was tagged before it: `entity:`, `mentioned:`, `about:` and `speaker:`
   are the entities, countries and quotes found in this article. It may not ask for `topic:`: the
   answer would hang on the order.
+- A file of the user's may say a shipped topic anew, or that it is not counted: theirs holds.
 """
 
 import difflib
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 from pipelines.article import Article, Mention, Quote, TagKind, Tags, Zone, ZoneSpan
 from pipelines.config import DEFAULT
@@ -27,6 +29,7 @@ from pipelines.querylang import (
 )
 
 _SHIPPED = Path(__file__).with_name("names") / "topics.toml"
+_SAMPLE = Path(__file__).resolve().parents[2] / "sample_data"
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 
@@ -41,30 +44,68 @@ class Topic:
     color: str = ""  # "#1f77b4"; empty: given by the chart
     description: str = ""
     examples: tuple[str, ...] = ()  # sentences that match, for whoever edits the query
+    counted: bool = True  # false: not a topic of this store, whatever another file says
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A topic, and the file of the settings that has it ("default" is the shipped one)."""
+
+    topic: Topic
+    path: str
+
+
+def is_shipped(path: str) -> bool:
+    """Return whether a topics file came with Wirewatch and so is nobody's to change."""
+    file = Path(path).resolve()
+    return path == DEFAULT or file == _SHIPPED.resolve() or file.is_relative_to(_SAMPLE)
 
 
 def read_topics(paths: Sequence[str]) -> tuple[Topic, ...]:
-    """Return the topics of all files in order; the path "default" is the shipped file.
+    """Return the topics of all files that are counted, in order, as `read_declared` does."""
+    return tuple(one.topic for one in read_declared(paths).values() if one.topic.counted)
+
+
+def read_declared(
+    paths: Sequence[str], texts: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, Declared]:
+    """Return the topics of all files by id, in order; the path "default" is the shipped file.
+
+    A topic of another file stands in the place of a shipped one of its id. `texts` has, by path,
+    what is to be read in place of a file.
 
     Raises ConfigError for a file that cannot be read, an unknown key (naming the nearest), an id
     given twice or a query that cannot be parsed (naming the topic and the position).
     """
-    topics: dict[str, Topic] = {}
+    found: dict[str, Declared] = {}
     for path in paths:
         file = _SHIPPED if path == DEFAULT else Path(path)
-        for number, entry in enumerate(_entries(file), 1):
+        text = texts[path] if path in texts else _text_of(file)
+        for number, entry in enumerate(_entries(file, text), 1):
             topic = _topic(entry, f"{path}: topic {number}")
-            if topic.id in topics:
-                raise ConfigError(f"{path}: the topic id `{topic.id}` is given twice; rename one")
-            topics[topic.id] = topic
-    return tuple(topics.values())
+            before = found.get(topic.id)
+            if before is None or (is_shipped(before.path) and not is_shipped(path)):
+                found[topic.id] = Declared(topic, path)
+            elif is_shipped(before.path) == is_shipped(path):
+                also = f" ({before.path} has it too)" if before.path != path else ""
+                raise ConfigError(
+                    f"{path}: the topic id `{topic.id}` is given twice{also}; rename or remove one"
+                )
+    return found
 
 
-def _entries(file: Path) -> list[object]:
+def _text_of(file: Path) -> str:
     try:
         # -sig: Windows' Notepad begins a file with a byte order mark.
-        table = tomllib.loads(file.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        return file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"cannot read the topics in {file}: {why(error)}") from error
+
+
+def _entries(file: Path, text: str) -> list[object]:
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"cannot read the topics in {file}: {why(error)}") from error
     for key in table.keys() - {"topic"}:
         raise ConfigError(f"{file}: unknown setting `{key}`; the nearest known is `[[topic]]`")
@@ -77,27 +118,35 @@ def _entries(file: Path) -> list[object]:
 def _topic(entry: object, where: str) -> Topic:
     if not isinstance(entry, dict):
         raise ConfigError(f"{where} must be a table with `id`, `name` and `query`")
+    _refuse_keys(entry, where)
+    counted = entry.get("counted", True)
+    if not isinstance(counted, bool):
+        raise ConfigError(f"{where}: `counted` must be true or false, not {counted!r}")
+    for key in ("id", "query") if counted else ("id",):
+        if not entry.get(key):
+            raise ConfigError(f"{where}: `{key}` is missing")
+    return checked(
+        Topic(
+            id=entry["id"],
+            name=entry.get("name") or entry["id"],
+            query=" ".join(entry.get("query", "").split()),
+            color=entry.get("color", ""),
+            description=entry.get("description", ""),
+            examples=_examples(entry.get("examples", []), where),
+            counted=counted,
+        ),
+        where,
+    )
+
+
+def _refuse_keys(entry: Mapping[str, object], where: str) -> None:
     known = [field.name for field in fields(Topic)]
     for key, value in entry.items():
         if key not in known:
             near = difflib.get_close_matches(key, known, n=1, cutoff=0.0)[0]
             raise ConfigError(f"{where}: unknown setting `{key}`; the nearest known is `{near}`")
-        if key != "examples" and not isinstance(value, str):
+        if key not in ("examples", "counted") and not isinstance(value, str):
             raise ConfigError(f"{where}: `{key}` must be a text, not {value!r}")
-    for key in ("id", "query"):
-        if not entry.get(key):
-            raise ConfigError(f"{where}: `{key}` is missing")
-    return _checked(
-        Topic(
-            id=entry["id"],
-            name=entry.get("name") or entry["id"],
-            query=" ".join(entry["query"].split()),
-            color=entry.get("color", ""),
-            description=entry.get("description", ""),
-            examples=_examples(entry.get("examples", []), where),
-        ),
-        where,
-    )
 
 
 def _examples(value: object, where: str) -> tuple[str, ...]:
@@ -106,7 +155,8 @@ def _examples(value: object, where: str) -> tuple[str, ...]:
     raise ConfigError(f"{where}: `examples` must be a list of texts")
 
 
-def _checked(topic: Topic, where: str) -> Topic:
+def checked(topic: Topic, where: str) -> Topic:
+    """Return `topic`; raise ConfigError, naming the place, where it cannot be one."""
     if not _SLUG.fullmatch(topic.id):
         raise ConfigError(
             f"{where}: the id `{topic.id}` must be small letters, digits and hyphens: `north-korea`"
@@ -114,7 +164,8 @@ def _checked(topic: Topic, where: str) -> Topic:
     if topic.color and not _COLOR.fullmatch(topic.color):
         raise ConfigError(f"{where}: the color `{topic.color}` must be written as `#1f77b4`")
     try:
-        parse_topic(topic.query)
+        if topic.counted or topic.query:
+            parse_topic(topic.query)
     except QueryError as error:
         raise ConfigError(f"{where} (`{topic.id}`): {error}") from error
     return topic

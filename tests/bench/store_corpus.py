@@ -203,7 +203,9 @@ def _declared() -> dict[str, pa.Table]:
         for one in TOPICS_NAMED
     ]
     versions = [
-        one | {"version": 1, "since": MADE, "definition": definition_of(one["query"])}
+        one
+        | {"version": 1, "since": MADE, "definition": definition_of(one["query"])}
+        | {"is_removed": False, "who": "", "why": ""}
         for one in topics
     ]
     n = DAYS * OUTLETS

@@ -11,5 +11,7 @@ from pipelines.tagging import make_taggers
 def taggers_made_once():
     """Keep what the real function returns for the topics it was given."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("pipelines.gather.make_taggers", cache(make_taggers))
+        made = cache(make_taggers)
+        for module in ("gather", "topic_changes.opening", "topic_changes.change"):
+            patch.setattr(f"pipelines.{module}.make_taggers", made)
         yield

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.data import sampling
+from dashboard.data import of_topic_changes, sampling
 from pipelines.article import Outcome
 from pipelines.store import last_version
 
@@ -49,6 +49,7 @@ def test_the_sample_is_shown_from_a_store_beside_ones_own_until_that_has_an_arti
     assert last_version(tmp_path / "store") is None
     loaded = last_version(tmp_path / "store-sample")
     assert loaded
+    assert of_topic_changes.file_of("syria") == tmp_path / "store-sample" / "topics.toml"
 
     things = uploads.brought([("own.txt", f"{_TEXT}\nThe reader's own.\n".encode())], "", "")
     ends, problem = uploads.store_all(things, {})

@@ -1,6 +1,7 @@
 """The headers of every answer, and the settings of the server."""
 
 import asyncio
+import runpy
 import tomllib
 from pathlib import Path
 
@@ -70,3 +71,9 @@ def test_no_script_may_be_made_from_text():
 )
 def test_the_server_is_set_safe(section, name, value):
     assert CONFIG[section][name] == value
+
+
+def test_a_process_that_tags_reads_the_entry_and_becomes_no_server():
+    """Python has a process that it spawns read the main module, which in a session is this one."""
+    entry = Path(__file__).parents[2] / "dashboard" / "app.py"
+    assert "app" not in runpy.run_path(str(entry), run_name="__mp_main__")

@@ -51,6 +51,13 @@ class Analyst:
             self.page.keyboard.press("Escape")
         self._done()
 
+    def write(self, label: str, words: str) -> None:
+        """Write into a box of text and be done with it; one step."""
+        box = self.page.get_by_role("textbox", name=label)
+        box.fill(words)
+        box.press("Control+Enter")
+        self._done()
+
     def drop(self, files: Sequence[Path]) -> None:
         """Drop files on the page; one step."""
         self.page.locator('input[type="file"]').set_input_files([str(one) for one in files])

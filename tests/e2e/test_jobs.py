@@ -1,4 +1,4 @@
-"""The ten jobs of an analyst: how many steps each takes, and that what comes of it is right.
+"""The jobs of an analyst: how many steps each takes, and that what comes of it is right.
 
 What is right is counted over the invented articles (`corpus.py`), not over the store.
 """
@@ -258,3 +258,30 @@ def test_a_pile_of_scraped_text_is_added_and_counted(
     counted = sum(int(row["count"] or 0) for row in placed(analyst.download("CSV: attention")))
     assert counted == world.count("yemen", day, day) + 2
     done(record_property, "a pile of scraped text added and counted", steps, most=2, begins="Add")
+
+
+def test_a_topic_is_changed_and_the_next_ingest_keeps_it(
+    world: World, analyst: Analyst, tmp_path: Path, record_property: Record
+):
+    """The last of all: from here on Yemen counts otherwise."""
+    asked = f"{world.address}/?last=90d&interval=month&topic=yemen"
+    analyst.watched.open(f"{asked}&topic=ukraine")
+    before, analyst.steps = placed(analyst.download("CSV: attention")), 0
+    analyst.watched.open(f"{world.address}/topics?subject=yemen&last=all")
+    analyst.click(analyst.page.get_by_role("radio", name="Change"))
+    analyst.write("Query", "Yemen OR Ukraine")
+    analyst.page.get_by_text("with the query tried").wait_for()
+    analyst.write("Your name, for the record", "Ann")
+    analyst.write("Why, for the record", "both in one line")
+    analyst.click(analyst.page.get_by_role("button", name="Count with this query"))
+    analyst.page.get_by_text("counts like this from now on, as version 2").wait_for()
+    steps = analyst.steps
+    late = Truth(TODAY, "RU", "ukraine", "Later talks on Ukraine", "They spoke of Ukraine again.")
+    ingest(tmp_path, [late.as_row(9001)], world.store, "later")
+    world.truth.append(late)
+    analyst.watched.open(asked)
+    after = placed(analyst.download("CSV: attention"))
+    assert sum(int(row["count"] or 0) for row in after) == 1 + sum(
+        int(row["count"] or 0) for row in before
+    )
+    done(record_property, "a topic changed and counted", steps, most=5, begins="Topics")

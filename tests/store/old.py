@@ -11,23 +11,33 @@ _NEW_TABLES = {
     2: ("definitions", "labels", "retagged", "quotes", "rereads"),
     3: ("quotes", "rereads"),
     4: ("rereads",),
+    5: (),
 }
 # came after this schema
 _NEW_COLUMNS = {
     2: ("tagged_in",),
     3: ("names", "about", "dateline"),
     4: ("claims", "read_by"),
+    5: ("is_removed", "who", "why"),
 }
-_NEW_KEYS = {1: ("definitions", "generations"), 2: ("definitions", "generations"), 3: (), 4: ()}
+_NEW_KEYS = {
+    1: ("definitions", "generations"),
+    2: ("definitions", "generations"),
+    3: (),
+    4: (),
+    5: (),
+}
 
 
 def make_old(store: Path, schema: int) -> None:
     """Take out of `store` what came after `schema`: tables, columns, and what commits say."""
     for name in _NEW_TABLES[schema]:
         shutil.rmtree(store / "tables" / name, ignore_errors=True)
-    for name in ("annotations", "mentions", "captures"):
-        for since, columns in _NEW_COLUMNS.items():
-            for column in columns if since >= schema else ():
+    for since, columns in _NEW_COLUMNS.items():
+        # `mentions` have a column `why` from the first schema on.
+        tables = ("definitions",) if since == 5 else ("annotations", "mentions", "captures")
+        for name in tables if since >= schema else ():
+            for column in columns:
                 _without_column(store / "tables" / name, column)
     for path in (store / "commits").glob("*.json"):
         commit = json.loads(path.read_text())

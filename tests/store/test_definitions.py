@@ -8,7 +8,7 @@ import pytest
 from pipelines.article import TagKind
 from pipelines.query import Query
 from pipelines.store import last_version, open_store, open_writer
-from pipelines.store.writing.definitions import definition_of
+from pipelines.store.writing.definitions import Signed, definition_of
 from tests.store.build import NOW, article, build, naming
 from tests.store.old import make_old
 
@@ -71,10 +71,23 @@ def test_going_back_to_an_old_query_is_a_version_with_the_same_definition(store)
 def test_a_topic_that_is_gone_keeps_its_versions(store):
     define(store)
     rows = versions(store)
-    assert rows["in_force"].tolist() == [False]
+    assert rows["in_force"].tolist() == [False, False]
+    assert rows["is_removed"].tolist() == [False, True]
     assert in_force(store) == {}
     define(store, topic(), hour=1)
     assert in_force(store) == {"syria": 1}
+    assert versions(store)["is_removed"].tolist() == [False, True, False]
+    assert versions(store)["in_force"].tolist() == [True, False, True]
+
+
+def test_who_changed_one_topic_and_why_stands_beside_it_alone(store):
+    with open_writer(store, now=NOW) as writer:
+        signed = Signed("syria", "A. Reader", "Damascus is the government")
+        topics = [topic("Damascus"), topic("Yemen", id="yemen")]
+        writer.replace_topics(topics, "test", signed)
+    rows = versions(store).set_index(["id", "version"])
+    assert rows["who"].to_dict() == {("syria", 1): "", ("syria", 2): "A. Reader", ("yemen", 1): ""}
+    assert rows["why"][("syria", 2)] == "Damascus is the government"
 
 
 def test_a_clock_that_was_set_back_does_not_mix_up_the_order(store):
@@ -139,3 +152,11 @@ def test_an_old_store_that_is_opened_for_writing_is_brought_up_to_date_once(old_
     with open_writer(old_store, now=NOW):
         pass
     assert last_version(old_store) == version + 2
+
+
+def test_a_store_of_before_changes_were_signed_has_unsigned_ones(store):
+    define(store, topic("Damascus"), hour=1)
+    make_old(store, schema=5)
+    assert versions(store)["who"].tolist() == ["", ""]
+    define(store, hour=2)
+    assert versions(store)["is_removed"].tolist() == [False, False, True]

@@ -7,8 +7,9 @@ facts. Instants are UTC with microseconds; days are the publisher's own.
 import pyarrow as pa
 
 # 2: the table of copies; 3: versions of topics, `tagged_in`; 4: names, quotes, about and dateline;
-# 5: what came with a capture, what read it, and captures that were read again
-SCHEMA_VERSION = 5
+# 5: what came with a capture, what read it, and captures that were read again; 6: who changed a
+# topic and why, and when it was taken away
+SCHEMA_VERSION = 6
 
 _INSTANT = pa.timestamp("us", tz="UTC")
 _TAGGED = pa.list_(pa.struct([("id", pa.string()), ("n", pa.int32()), ("n_headline", pa.int32())]))
@@ -156,6 +157,9 @@ DEFINITIONS = pa.schema(
         ("query", pa.string()),
         ("color", pa.string()),
         ("description", pa.string()),
+        ("is_removed", pa.bool_()),  # from then on the topic was not counted
+        ("who", pa.string()),  # empty: the topics file was changed by hand
+        ("why", pa.string()),
     ]
 )
 
@@ -302,6 +306,9 @@ _LATER = {
     ("annotations", "dateline"): (4, "''"),
     ("captures", "claims"): (5, "NULL::VARCHAR"),
     ("captures", "read_by"): (5, "''"),
+    ("definitions", "is_removed"): (6, "false"),
+    ("definitions", "who"): (6, "''"),
+    ("definitions", "why"): (6, "''"),
 }
 
 

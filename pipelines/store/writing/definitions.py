@@ -2,10 +2,12 @@
 
 A topic's version goes up when what decides does: the hash of the reading of its query, so that
 other spaces, brackets or spellings of an operator make none. A new name, color or description is
-kept as a further row of the same version, with its own `since`. Rows are never removed.
+kept as a further row of the same version, with its own `since`; so is that a topic was taken away.
+Who made a change and why stands beside it, where that was said. Rows are never removed.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -19,11 +21,21 @@ from pipelines.store.files import tables
 from pipelines.store.files.commits import Commit, commit_path, read_commit
 from pipelines.store.files.damage import naming_damage
 from pipelines.store.files.engine import open_connection
-from pipelines.store.files.schema import DEFINITIONS
+from pipelines.store.files.schema import DEFINITIONS, columns_of
 from pipelines.store.writing.rows import Row
 
 _TICK = timedelta(microseconds=1)
 _DECLARED = ("id", "name", "query", "color", "description")
+_TOLD = (*_DECLARED, "is_removed")  # what makes a further row where it differs
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """Who changed one topic, and why."""
+
+    topic: str
+    who: str
+    why: str
 
 
 def definition_of(query: str) -> int:
@@ -34,29 +46,49 @@ def definition_of(query: str) -> int:
         return hash63(query)
 
 
-def new_versions(before: Iterable[Row], topics: Iterable[Row], now: datetime) -> list[Row]:
+def new_versions(
+    before: Iterable[Row],
+    topics: Iterable[Row],
+    now: datetime,
+    *,
+    gone: Collection[str] = (),
+    signed: Signed | None = None,
+) -> list[Row]:
     """Return the rows to add to `before` (all versions, oldest first) for the topics of a run.
 
-    Of one topic a row is always younger than the one before, also where a clock was set back.
+    `gone` are the topics that the run before had and this one has not; `signed` says who changed
+    one of them all. Of one topic a row is always younger than the one before, also where a clock
+    was set back.
     """
     newest = {row["id"]: row for row in before}
+    wanted = [{**{name: one[name] for name in _DECLARED}, "is_removed": False} for one in topics]
+    wanted += [{**newest[key], "is_removed": True} for key in gone]
     added: list[Row] = []
-    for topic in topics:
-        known, definition = newest.get(topic["id"]), definition_of(str(topic["query"]))
-        row: Row = {
-            **{name: topic[name] for name in _DECLARED},
-            "version": 1,
-            "since": now,
-            "definition": definition,
-        }
-        if known is not None:
-            if all(known[name] == row[name] for name in _DECLARED):
-                continue
-            row["version"] = int(str(known["version"])) + (known["definition"] != definition)
-            row["since"] = max(now, known["since"] + _TICK)  # type: ignore[operator]  # an instant
+    for row in wanted:
+        known = newest.get(row["id"])
+        if known is not None and all(known[name] == row[name] for name in _TOLD):
+            continue
+        row |= _numbered(row, known, now) | _said(signed, row["id"])
         newest[row["id"]] = row
         added.append(row)
     return added
+
+
+def _said(signed: Signed | None, topic: object) -> Row:
+    is_of_it = signed is not None and signed.topic == topic
+    return {"who": signed.who, "why": signed.why} if signed and is_of_it else {"who": "", "why": ""}
+
+
+def _numbered(row: Row, known: Row | None, now: datetime) -> Row:
+    """Return version, since and definition of a row that comes behind `known`."""
+    definition = definition_of(str(row["query"]))
+    if known is None:
+        return {"version": 1, "since": now, "definition": definition}
+    return {
+        "version": int(str(known["version"])) + (known["definition"] != definition),
+        "since": max(now, known["since"] + _TICK),  # type: ignore[operator]  # an instant
+        "definition": definition,
+    }
 
 
 def read_versions(store: Path, commit: Commit) -> list[Row]:
@@ -66,7 +98,7 @@ def read_versions(store: Path, commit: Commit) -> list[Row]:
     that each of its commits had.
     """
     if commit.schema >= 3:
-        return list(_rows("definitions", _files(store, "definitions", commit)))
+        return list(_rows("definitions", _files(store, "definitions", commit), commit.schema))
     versions: list[Row] = []
     last = None
     for earlier in _commits(store, commit.version):
@@ -79,7 +111,7 @@ def read_versions(store: Path, commit: Commit) -> list[Row]:
 
 def read_topics(store: Path, commit: Commit) -> list[Row]:
     """Return the topics of a commit as declared, in their order."""
-    return list(_rows("topics", _files(store, "topics", commit)))
+    return list(_rows("topics", _files(store, "topics", commit), commit.schema))
 
 
 def _commits(store: Path, newest: int) -> Iterator[Commit]:
@@ -92,12 +124,13 @@ def _files(store: Path, table: str, commit: Commit) -> list[str]:
     return [] if version is None else tables.files_of(store / "tables" / table, version)
 
 
-def _rows(table: str, files: Sequence[str]) -> Iterator[Row]:
+def _rows(table: str, files: Sequence[str], schema: int) -> Iterator[Row]:
     if not files:
         return
     order = "ORDER BY version, since, id" if table == "definitions" else ""
     with naming_damage({table: files}), open_connection() as connection:
-        cursor = connection.execute(f"SELECT * FROM read_parquet(?) {order}", [list(files)])
+        sql = f"SELECT {columns_of(table, schema)} FROM read_parquet(?) {order}"
+        cursor = connection.execute(sql, [list(files)])
         names = [column[0] for column in cursor.description]
         yield from (dict(zip(names, row, strict=True)) for row in cursor.fetchall())
 
@@ -118,4 +151,5 @@ def versions_frame(store: Path, commit: Commit) -> pd.DataFrame:
     frame = frame.sort_values(["id", "version", "since"], ignore_index=True)
     wanted = [numbers.get(key) for key in frame["id"]]
     is_wanted = frame["version"] == pd.Series(wanted, dtype="Int64", index=frame.index)
-    return frame.assign(in_force=is_wanted.fillna(value=False).astype(bool))
+    is_wanted = is_wanted.fillna(value=False).astype(bool)
+    return frame.assign(in_force=is_wanted & ~frame["is_removed"].astype(bool))

@@ -4,7 +4,8 @@ Schema 1 lacks the table of copies, which `Writer.complete_copies` makes. Schema
 which definition of a topic made a tag: its tags are those of commit 0, and the versions of its
 topics are read off its commits. Schema 3 lacks names, quotes and what an article is about: they are
 empty until the next ingest tags all texts again. Schema 4 lacks what came with a capture beside its
-bytes: for those it stays unknown. Old commits are read as they are.
+bytes: for those it stays unknown. Schema 5 lacks who changed a topic: nobody was asked. Old commits
+are read as they are.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
