@@ -118,7 +118,7 @@ takes. SQLite's commit is into an empty file of four tables; ours writes six tab
 Missed: twice a scan of the needed columns in memory (of which half is making frames for a small
 store, and distinct texts for a large one; from files the scan alone takes, from a million on, up to
 eight times as long as our answer); under 500 MB for a dashboard over ten million, where it holds
-553, 397 of which are mapped files that give way. A commit takes 1.6 times SQLite's time at a
+503, 353 of which are mapped files that give way. A commit takes 1.6 times SQLite's time at a
 million, where twice was the aim. One topic of ten tagged again takes 4.5 s of a million, where 5
 were the aim; opening the store to write is not among them (.9 s). CSV takes 1.6 times pyarrow's
 time, which guards no cell, where twice was the aim; both begin with the frame. What a new version
