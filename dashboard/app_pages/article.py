@@ -37,7 +37,8 @@ def show_head(article: StoredArticle) -> None:
     st.title(escape_markdown(isolate(str(article.row["title"] or tables.NO_HEADLINE))))
     st.text(tables.byline(article.row, names, home_basis(article)))
     if places := tables.places_in_words(article.row, names):
-        st.text(places)
+        why = tables.why_about(article.row, article.mentions, names)
+        st.text(places, help=escape_markdown(why) or None)
     if url := web_link(str(article.row["url"] or "")):
         st.link_button("Open at the outlet", url, icon=":material/open_in_new:")
 

@@ -13,6 +13,7 @@ from dashboard.tables.articles import (
     date_in_words,
     places_in_words,
     published,
+    why_about,
     with_article,
 )
 from dashboard.tables.attention import (
@@ -113,6 +114,7 @@ __all__ = [
     "topics_table",
     "trouble_table",
     "versions_table",
+    "why_about",
     "with_article",
     "words_table",
 ]

@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboard.escape import isolate
 from dashboard.words.wording import FOUND
-from pipelines.article import LIKELY, SURE
+from pipelines.article import LIKELY, SURE, TagKind, Zone
 
 Names = Mapping[str, Mapping[str, str]]
 
@@ -95,6 +95,29 @@ def places_in_words(row: Row, names: Names) -> str:
     ]
     words = " · ".join(part for part in parts if part)
     return words[:1].upper() + words[1:]
+
+
+def why_about(row: Row, mentions: pd.DataFrame, names: Names) -> str:
+    """Return how often an article names each country that it is about; empty where there is none.
+
+    `mentions` are the article's, of all kinds.
+    """
+    about: Any = row["about"]
+    named = mentions[mentions["kind"] == TagKind.COUNTRY.value]
+    said = []
+    for code in () if about is None else about:
+        zones = named.loc[named["tag"] == code, "zone"]
+        heads = int((zones == Zone.HEADLINE.value).sum())
+        times = "once" if len(zones) == 1 else f"{len(zones)} times"
+        at_head = f", {heads} in the headline" if heads else ""
+        said.append(f"{names.get('mentioned', {}).get(code, code)} is named {times}{at_head}")
+    if not said:
+        return ""
+    return (
+        f"{'; '.join(said)}. For the first, the main one, its people count too: who holds an "
+        "office of a state, and no other, speaks for it. The others are those named often beside "
+        "it, early, and in many sentences."
+    )
 
 
 def date_in_words(row: Row) -> str:

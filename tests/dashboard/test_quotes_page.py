@@ -136,6 +136,8 @@ def test_an_article_lists_its_quotes_and_its_countries(open_app: Open, full_stor
     assert list(table["Quote"]) == ["“spoke on Syria in Geneva”"]
     assert list(table["Speaker"]) == ["Sergei Lavrov"]
     assert "About Syria · filed from Switzerland" in _texts(app)
+    (places,) = [one for one in app.text if one.value.startswith("About Syria")]
+    assert places.help.startswith("Syria is named ")
 
 
 def test_a_switch_without_a_topic_to_name_is_off(open_app: Open, full_store: Path):
