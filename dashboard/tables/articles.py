@@ -113,11 +113,13 @@ def why_about(row: Row, mentions: pd.DataFrame, names: Names) -> str:
         said.append(f"{names.get('mentioned', {}).get(code, code)} is named {times}{at_head}")
     if not said:
         return ""
-    return (
-        f"{'; '.join(said)}. For the first, the main one, its people count too: who holds an "
-        "office of a state, and no other, speaks for it. The others are those named often beside "
-        "it, early, and in many sentences."
+    main = "it" if len(said) == 1 else "the first, the main one,"
+    why = (
+        f"{'; '.join(said)}. For {main} its people count too: who holds an office of that state, "
+        "and of no other, speaks for it."
     )
+    others = " The others are those named often beside it, early, and in many sentences."
+    return why + (others if len(said) > 1 else "")
 
 
 def date_in_words(row: Row) -> str:
