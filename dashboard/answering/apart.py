@@ -5,6 +5,7 @@ a second core stood idle, and each waited 2.8 s in the median. A process takes s
 seconds to begin, so none is begun before somebody has waited; a single reader never has them.
 """
 
+import atexit
 import logging
 import os
 import pickle
@@ -91,6 +92,7 @@ class Apart:
             if self._begun:
                 return
             self._begun = True
+        atexit.register(self.end)
         for _ in range(self._wanted()):
             Thread(target=self._begin_one, daemon=True).start()
 
@@ -126,11 +128,12 @@ class Apart:
 
     def _begin_one(self) -> None:
         """Begin a process, and count it in once it answers: to begin it takes seconds."""
+        process = _Process()
         try:
-            process = _Process()
             process.heard()
         except _ENDED as error:
-            _log.warning("cannot begin a process that answers questions: %s", error)
+            process.end()
+            _log.warning("a process that answers questions ended as it began: %s", error)
             return
         with self._lock:
             if not self._ended:
@@ -145,7 +148,9 @@ class Apart:
         with self._lock:
             self._all.discard(process)
             self._lost += 1
-            goes_on = self._lost <= _MOST_LOST and not self._ended
+            if self._ended:
+                return
+            goes_on = self._lost <= _MOST_LOST
         _log.warning(
             "a process that answers questions ended by itself; %s",
             "another one begins" if goes_on else "no more are begun, this process answers all",

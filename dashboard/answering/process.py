@@ -53,12 +53,17 @@ class Answer:
     refused: str = ""
 
 
-@lru_cache(maxsize=2)  # the newest commit, and one that a session still looks at
-def _opened(path: str, version: int, stamp: str) -> Store:
+def open_for_long(path: str, version: int) -> Store:
+    """Return a commit of a store, past which no later collection of garbage has to walk."""
     opened = stores.open_store(path, snap=version)
     gc.collect()
-    gc.freeze()  # as in the dashboard's own process (`data/opening.py`)
+    gc.freeze()
     return opened
+
+
+@lru_cache(maxsize=2)  # the newest commit, and one that a session still looks at
+def _opened(path: str, version: int, stamp: str) -> Store:
+    return open_for_long(path, version)
 
 
 def serve(questions: BinaryIO, answers: BinaryIO) -> None:

@@ -64,8 +64,8 @@ QUESTIONS: Mapping[str, Callable[[Store, Query], pd.DataFrame]] = {
     "unspaced": lambda one, query: pd.DataFrame({"n": [unspaced(one, query)]}),
     "speakers on topics": lambda one, query: speakers_on_topics(one, query, limit=SPEAKERS),
 }
-# Of these a row is an article or a mention, or they are read from no counts at all: handing them
-# from process to process takes longer than it saves.
+# Of most of these a row is an article, a mention or a word, so that much would go from process to
+# process; the others read no articles and take no time.
 AT_HOME = frozenset(
     {"articles", "evidence", "hidden articles", "corrections", "standing", "words"}
     | {"all names not in the table"}

@@ -5,7 +5,6 @@ lies on disk. What was made is cached by (store, version, Query), never by a fra
 are bounded. Days such as "last 90 days" are counted from today here and nowhere else.
 """
 
-import gc
 import os
 from collections.abc import Callable, Hashable
 from contextlib import nullcontext
@@ -19,11 +18,10 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from dashboard.answering.apart import Apart, NotAnswered
-from dashboard.answering.process import Labels, Question
+from dashboard.answering.process import Labels, Question, open_for_long
 from dashboard.data import newest, sampling
 from dashboard.data.kept import Kept
 from dashboard.data.turns import Turns
-from pipelines import store as stores
 from pipelines.analysis.labels import show_countries_as, show_entities_of
 from pipelines.config import Config, load_config
 from pipelines.errors import StoreMissing
@@ -113,10 +111,7 @@ def own_config() -> Config:
 @st.cache_resource(show_spinner="Opening the store", max_entries=4)
 def _store(path: str, version: int, stamp: str) -> Store:
     # An old commit may still be read by another session, so it is not closed but forgotten.
-    opened = stores.open_store(path, snap=version)
-    gc.collect()
-    gc.freeze()  # what was loaded stays; no later collection has to walk it
-    return opened
+    return open_for_long(path, version)
 
 
 def key_of(snap: int | None) -> Key:
