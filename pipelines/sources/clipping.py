@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pipelines.article import Capture, DateEvidence, DateSource, Fetch, Form, TextSource
 from pipelines.sources.encoding import encoding_of, storable
 from pipelines.sources.many_in_one import texts_in
-from pipelines.sources.press_archive import PressArticle, press_article
+from pipelines.sources.press_archive import PressArticle, may_be_export, press_article
 from pipelines.sources.raw import Raw
 from pipelines.sources.rows import language_code
 
@@ -25,8 +25,7 @@ def read_clipping(raw: Raw) -> Iterator[Fetch | Capture]:
     for number, content in enumerate(texts, 1):
         locator = raw.locator if alone else f"{raw.locator}:{number}"
         url, title = (raw.spec.url or raw.url, raw.title) if alone else ("", "")
-        text = content.decode(encoding_of(content, raw.encoding), "replace")
-        if article := press_article(storable(text)):
+        if article := _exported(content, raw.encoding):
             yield raw.claim(_of_an_archive(article, locator, url, title))
             continue
         yield raw.claim(
@@ -41,6 +40,13 @@ def read_clipping(raw: Raw) -> Iterator[Fetch | Capture]:
                 title=title,
             )
         )
+
+
+def _exported(content: bytes, declared: str) -> PressArticle | None:
+    if not may_be_export(content):
+        return None
+    text = content.decode(encoding_of(content, declared), "replace")
+    return press_article(storable(text))
 
 
 def _of_an_archive(article: PressArticle, locator: str, url: str, title: str) -> Capture:

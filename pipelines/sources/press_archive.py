@@ -33,6 +33,8 @@ _BELOW = re.compile(  # the first of these ends the text; "Notes:" or "Country:"
     r"correction-date):|subject:.*\d%\)|classification$",
     re.IGNORECASE,
 )
+_SIGNS = re.compile(rb"^[ \t]*(HD\b|length:|[\d,.]+ words\b)", re.IGNORECASE | re.MULTILINE)
+_SEARCHED = 16_384  # bytes, in which a header begins
 _RIGHTS = re.compile(r"copyright\b|\(c\)|©", re.IGNORECASE)
 _HEADER = 30  # lines that are not empty, in which a header ends
 _LONGEST = 80  # letters of a line with a day or an outlet
@@ -49,6 +51,11 @@ class PressArticle:
     text: str
     author: str = ""
     language: str = ""  # its English name
+
+
+def may_be_export(content: bytes) -> bool:
+    """Return whether it is worth reading a text's header: most texts have none of its lines."""
+    return _SIGNS.search(content, 0, _SEARCHED) is not None
 
 
 def press_article(text: str) -> PressArticle | None:
