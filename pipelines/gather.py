@@ -28,8 +28,7 @@ from pipelines.store.files.tables import files_of
 from pipelines.store.upkeep.compaction import JOIN_AFTER, compact, has_many_files
 from pipelines.store.writing.known import load_known
 from pipelines.tagging import find_mentions, make_taggers
-from pipelines.tagging.topics import read_topics
-from pipelines.topic_changes.files import topics_files
+from pipelines.topic_changes.files import topics_in_force
 from pipelines.topic_changes.opening import open_tagging
 
 Stream = Iterable[Fetch | Capture]
@@ -135,7 +134,7 @@ def understand(
     """
     with ExitStack() as stack:
         reader = stack.enter_context(open_reader(config, now))
-        topics = read_topics(topics_files(config.topics, config.store))
+        topics = topics_in_force(config.topics, config.store)
         taggers = make_taggers(topics, config.entities, config.names)
         http = stack.enter_context(Http(config.http))
         stream = (item for source in sources for item in read_source(source, http))

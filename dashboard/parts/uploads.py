@@ -21,8 +21,8 @@ from pipelines.article import Article, Capture, Fetch, Outcome
 from pipelines.config import SourceConfig
 from pipelines.errors import WirewatchError
 from pipelines.gather import Correction, Stream, Understood, corrected, gather, understand
-from pipelines.tagging import country_names, read_topics
-from pipelines.topic_changes.files import topics_files
+from pipelines.tagging import country_names
+from pipelines.topic_changes.files import topics_in_force
 
 FOLDER = "added"  # how the place of what was brought begins, in the store and on screen
 PASTED = "pasted.txt"
@@ -113,8 +113,8 @@ def table(found: Sequence[Understood]) -> pd.DataFrame:
 def known_names() -> tables.Names:
     """Return id -> label of all topics of the settings, entities and countries, without a store."""
     config = data.own_config()
-    files = topics_files(config.topics, config.store)
-    topics = {topic.id: topic.name for topic in read_topics(files)}
+    in_force = topics_in_force(config.topics, config.store)
+    topics = {topic.id: topic.name for topic in in_force}
     entities = {tag: entity.name for tag, entity in known_entities().items()}
     return {"topics": topics, "entities": entities, "mentioned": country_names()}
 

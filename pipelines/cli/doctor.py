@@ -12,8 +12,7 @@ from pipelines.outlets import read_outlets
 from pipelines.query import Query
 from pipelines.store import Store, last_version, open_store
 from pipelines.store.fulltext import damage, folder_of
-from pipelines.tagging.topics import read_topics
-from pipelines.topic_changes.files import topics_files
+from pipelines.topic_changes.files import topics_in_force
 
 _PACKAGES = ("streamlit", "pandas", "plotly", "pyarrow", "deltalake", "duckdb", "trafilatura")
 
@@ -46,7 +45,7 @@ def _package(name: str) -> tuple[bool, str]:
 
 def _settings(run: Run) -> tuple[bool, str]:
     try:
-        topics = read_topics(topics_files(run.config.topics, run.store))
+        topics = topics_in_force(run.config.topics, run.store)
         read_outlets(run.config.outlets)
     except WirewatchError as error:
         return False, str(error)

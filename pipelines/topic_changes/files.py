@@ -23,7 +23,14 @@ from unicodedata import category
 from pipelines.errors import ConfigError, why
 from pipelines.store.files.entries import sync
 from pipelines.tagging.promotion import free_slug, slug_of
-from pipelines.tagging.topics import Declared, Topic, checked, is_shipped, read_declared
+from pipelines.tagging.topics import (
+    Declared,
+    Topic,
+    checked,
+    is_shipped,
+    read_declared,
+    read_topics,
+)
 from pipelines.tagging.transliteration import to_latin
 from pipelines.topic_changes import text as texts
 
@@ -74,6 +81,11 @@ def topics_files(settings: Sequence[str], store: Path) -> tuple[str, ...]:
     if not own.exists() or own.resolve() in {Path(path).resolve() for path in settings}:
         return tuple(settings)
     return (*settings, str(own))
+
+
+def topics_in_force(settings: Sequence[str], store: Path) -> tuple[Topic, ...]:
+    """Return the topics that are counted in a store; raises ConfigError as `read_topics` does."""
+    return read_topics(topics_files(settings, store))
 
 
 def last_said(topic: str, settings: Sequence[str], store: Path) -> Topic | None:

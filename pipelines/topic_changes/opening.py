@@ -8,8 +8,8 @@ from pathlib import Path
 from pipelines.config import Config
 from pipelines.store import Writer, open_writer
 from pipelines.tagging import Taggers, make_taggers
-from pipelines.tagging.topics import Topic, read_topics
-from pipelines.topic_changes.files import topics_files
+from pipelines.tagging.topics import Topic
+from pipelines.topic_changes.files import topics_in_force
 
 
 @contextmanager
@@ -21,12 +21,12 @@ def open_tagging(
     `read_by` is as in `open_writer`. Raises ConfigError where the files cannot be used, before a
     store is made, and as `open_writer` does.
     """
-    topics = read_topics(topics_files(config.topics, store))
+    topics = topics_in_force(config.topics, store)
     taggers = make_taggers(topics, config.entities, config.names)
     with open_writer(store, now=now, read_by=read_by) as writer:
         # Until the lock was ours somebody may have changed a topic; by what we read it would be
         # taken back in the store, and the file would say otherwise.
-        current = read_topics(topics_files(config.topics, store))
+        current = topics_in_force(config.topics, store)
         if current != topics:
             taggers = make_taggers(current, config.entities, config.names)
         yield writer, current, taggers

@@ -14,10 +14,10 @@ from pipelines.errors import ConfigError, StoreBehind, StoreBusy, StoreMissing
 from pipelines.gather import gather
 from pipelines.query import Query
 from pipelines.store import last_version, open_store
-from pipelines.tagging.topics import Topic, read_topics
+from pipelines.tagging.topics import Topic
 from pipelines.topic_changes import opening
 from pipelines.topic_changes.change import change_topic
-from pipelines.topic_changes.files import topics_files
+from pipelines.topic_changes.files import topics_in_force
 
 NOW = datetime(2015, 7, 1, tzinfo=UTC)
 TEXTS = ("Talks on Syria went on.", "Envoys met in Geneva.", "It rained in Damascus.")
@@ -164,10 +164,10 @@ def test_a_run_that_ends_while_it_tags_leaves_file_and_store_as_they_were(config
 def test_an_ingest_that_read_the_files_before_a_change_does_not_take_it_back(
     config: Config, monkeypatch: pytest.MonkeyPatch
 ):
-    reads = iter([read_topics(topics_files(config.topics, config.store))])
+    reads = iter([topics_in_force(config.topics, config.store)])
     change(config, replace(SEEN, query="Syria OR Damascus"), SEEN)
     monkeypatch.setattr(
-        opening, "read_topics", lambda paths: next(reads, None) or read_topics(paths)
+        opening, "topics_in_force", lambda *files: next(reads, None) or topics_in_force(*files)
     )
     ingest(config)
     assert counted(config) == {"syria": 2}
