@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from dashboard.charts import room
 from dashboard.charts.events import event_lines, event_numbers
 from dashboard.charts.extras import extra_traces, upper_ends
 from dashboard.charts.hover import UNITS, hover, numbers
@@ -183,9 +184,9 @@ def _traces(rows: pd.DataFrame, query: Query, look: Look, palette: Palette) -> l
         "hoverinfo": "skip",
         "meta": "line",
     }
-    marks = base | {"y": y, "mode": "markers", "meta": "marks"} | _marks(rows, y, look)
-    marks |= hover(rows, query, y)
-    return [line, marks] if whole.all() else [dotted, line, marks]
+    lines = [line] if whole.all() else [dotted, line]
+    *apart, marks = _marks(rows, base | {"y": y, "mode": "markers"}, look)
+    return [*lines, *apart, marks | {"meta": "marks"} | hover(rows, query, y)]
 
 
 def _days(rows: pd.DataFrame, query: Query) -> Part:
@@ -199,22 +200,38 @@ def _days(rows: pd.DataFrame, query: Query) -> Part:
     return {"x0": days[0], "dx": width} if even else {"x": days}
 
 
-def _marks(rows: pd.DataFrame, y: Floats, look: Look) -> Part:
-    """Return the style of the marks: hollow where partly collected or unfinished."""
+def _marks(rows: pd.DataFrame, base: Part, look: Look) -> list[Part]:
+    """Return the marks of a line, last those that answer the pointer.
+
+    Hollow is what was partly collected or is unfinished. Of many buckets only such and lone ones
+    are drawn, as a trace of their own: plotly styles each mark twice, seen or not, and answers the
+    pointer for marks that it does not draw.
+    """
+    y = base["y"]
     coverage = numbers(rows["coverage"])
     part = (coverage < 1) | ~rows["complete"].astype(bool).to_numpy()
     gone = np.isnan(y)
     alone = np.concatenate(([True], gone[:-1])) & np.concatenate((gone[1:], [True]))
-    plain = 0.0 if len(rows) > _MARKED else 1.0  # not seen, but still there for the pointer
-    marker: Part = {
-        "color": look.colour,
-        "size": _short(np.where(part, 7, np.where(alone, 8, 5))),
-        "symbol": _short(np.where(part, "circle-open", "circle").astype(object)),
-        "opacity": _short(np.where(coverage < 1, 0.6, np.where(part | alone, 1.0, plain))),
-        "line": {"width": 1.5, "color": look.colour},
-    }
+    look_of: Part = {"color": look.colour, "line": {"width": 1.5, "color": look.colour}}
     full: Part = {"marker": {"opacity": 1}}
-    return {"marker": marker, "selected": full, "unselected": full, "cliponaxis": False}
+    base = base | {"selected": full, "unselected": full, "cliponaxis": False}
+
+    def drawn(at: npt.NDArray[np.bool_]) -> Part:
+        return look_of | {
+            "size": _short(np.where(part, 7, np.where(alone, 8, 5))[at]),
+            "symbol": _short(np.where(part, "circle-open", "circle").astype(object)[at]),
+            "opacity": _short(np.where(coverage < 1, 0.6, 1.0)[at]),
+        }
+
+    if len(rows) <= _MARKED:
+        return [base | {"marker": drawn(np.ones(len(rows), bool))}]
+    unseen = base | {"marker": {"color": look.colour, "opacity": 0, "maxdisplayed": 1}}
+    if not (seen := (part | alone) & ~gone).any():
+        return [unseen]
+    days = rows["date"].astype(str).to_numpy(dtype=object)
+    place = {"x": days[seen], "y": y[seen], "hoverinfo": "skip", "meta": "apart"}
+    rest = {name: one for name, one in base.items() if name not in ("x0", "dx")}
+    return [rest | place | {"marker": drawn(seen)}, unseen]
 
 
 def _short(each: npt.NDArray[Any]) -> object:
@@ -245,8 +262,12 @@ def axis_title(query: Query) -> str:
 def _layout(buckets: pd.DataFrame, query: Query, top: float) -> Part:
     names = (str(name) for name in buckets["query"].unique())
     longest = max((len(line) for name in names for line in label_lines(name)), default=0)
-    margin = {"l": 10, "r": 16 + 7 * longest, "t": 24, "b": 10, "pad": 2}
-    axes = {"xaxis": _time_axis(buckets, query), "yaxis": _count_axis(query, top)}
+    ticks, left = room.upright_ticks(top, share=query.measure.is_share)
+    below = room.below(two_lines=query.interval not in (Interval.MONTH, Interval.YEAR))
+    margin = {"l": left, "r": 16 + 7 * longest, "t": 24, "b": below, "pad": 2}
+    upright: Part = {"title": {"text": axis_title(query)}, "range": [0, top], "fixedrange": True}
+    upright |= {"rangemode": "tozero", "automargin": False} | ticks
+    axes = {"xaxis": _time_axis(buckets, query), "yaxis": upright}
     return axes | {"margin": margin} | _BEHAVIOUR
 
 
@@ -256,19 +277,12 @@ def _time_axis(buckets: pd.DataFrame, query: Query) -> Part:
     days = sorted(last)
     title = f"{PLURAL.get(interval, 'Time')} ({escape_html(query.tz)})"
     axis: Part = {"type": "date", "title": {"text": title}, "tickangle": 0, "showgrid": False}
-    axis |= {"fixedrange": True, "hoverformat": "%Y-%m-%d"}
+    axis |= {"fixedrange": True, "hoverformat": "%Y-%m-%d", "automargin": False}
     if not days:
         return axis
     starts, ends = _edges([days[0], days[-1]], [last[days[0]], last[days[-1]]])
     axis["range"] = [starts[0], ends[-1]]
     return axis | _ticks(days, query.interval or Interval.DAY)
-
-
-def _count_axis(query: Query, top: float) -> Part:
-    share = query.measure.is_share
-    axis: Part = {"title": {"text": axis_title(query)}, "range": [0, top], "fixedrange": True}
-    axis |= {"tickformat": ".1~%" if share else ",~r", "rangemode": "tozero", "nticks": 6}
-    return axis if share or top >= 6 else axis | {"dtick": 1}  # no half articles
 
 
 def _ticks(days: Sequence[str], interval: Interval) -> Part:

@@ -18,6 +18,7 @@ from dashboard.charts.attention import (
     on_the_line,
     top_of,
 )
+from dashboard.charts.room import TITLE_BELOW, TITLE_LEFT
 from dashboard.charts.theme import LIGHT, Palette, looks
 from pipelines.events import Event
 from pipelines.query import Query
@@ -80,5 +81,6 @@ def _named_above(part: Part) -> Part:
     layout = part["layout"]
     labels = [one for one in layout["annotations"] if one.get("xanchor") != "left"]
     axes = {name: layout[name] | {"title": {"text": ""}} for name in ("xaxis", "yaxis")}
-    margin = layout["margin"] | {"r": 16, "t": 20}
+    wide = layout["margin"]
+    margin = wide | {"l": wide["l"] - TITLE_LEFT, "b": wide["b"] - TITLE_BELOW, "r": 16, "t": 20}
     return part | {"layout": layout | axes | {"annotations": labels, "margin": margin}}

@@ -31,6 +31,7 @@ def with_ribbon(chart: Part, frame: pd.DataFrame) -> Part:
         "fixedrange": True,
         "showgrid": False,
         "zeroline": False,
+        "automargin": False,
         "tickvals": [0.5],
         "ticktext": ["dates"],
     }

@@ -203,5 +203,6 @@ def test_many_buckets_show_the_line_and_only_the_marks_that_say_something():
     coverage = [1.0] * 70
     coverage[10] = 0.5
     figure = attention_chart(attention([3] * 70, coverage=coverage), DAILY)
-    (marks,) = _traces(figure, "marks")
-    assert np.flatnonzero(marks.marker.opacity).tolist() == [10]
+    (marks,), (apart,) = _traces(figure, "marks"), _traces(figure, "apart")
+    assert marks.marker.opacity == 0
+    assert (list(apart.x), apart.marker.symbol) == (["2015-05-11"], "circle-open")
