@@ -31,6 +31,17 @@ _CASES = {
     "More AP cranes: https://example.com/cranes": Role.FURNITURE,
     "Folgen Sie uns auf allen Wegen": Role.FURNITURE,
     "The views expressed here do not necessarily reflect those of the harbour.": Role.FURNITURE,
+    "The opinions in the Harbour Bell's Comment section are those of the author.": Role.FURNITURE,
+    "The views in this article are the author's own.": Role.FURNITURE,
+    "Les propos de cette tribune n'engagent que leur auteur.": Role.FURNITURE,
+    "Gastbeiträge geben die Meinung der Verfasser und nicht die der Redaktion wieder.": (
+        Role.FURNITURE
+    ),
+    "Las opiniones de este espacio son de exclusiva responsabilidad de sus autores.": (
+        Role.FURNITURE
+    ),
+    "Мнение автора может не совпадать с мнением редакции.": Role.FURNITURE,
+    "En partenariat avec la Commission du port": Role.FURNITURE,
     "She was first published in 1920, by her own aunt, in a weekly of the port.": Role.PROSE,
     "He said that by signing up the union had lost its voice.": Role.PROSE,
     "Photo: AFP": Role.FURNITURE,

@@ -78,11 +78,17 @@ def test_line_between_headline_and_body_has_its_zone(markup: str, text: str, zon
         (f"<p>The wall is old.<br>{_STORY} [PICTURES]</p>", "Peru sells", "related"),
         ("<p>Sign up for our letter from Peru, a newsletter.</p>", "Sign up", "furniture"),
         ("<ul><li>Visit Peru Now's homepage for more stories.</li></ul>", "Visit", "furniture"),
+        (
+            "<p><a href='/?recirc'>Visit Peru Now's homepage for more stories.</a></p>",
+            "Visit",
+            "furniture",
+        ),
         ("<p><a href=/peru-pro>Take Harbour Pro for Peru</a></p>", "Take", "furniture"),
     ],
     ids=[
         *("caption", "read also", "linked heading", "list of links", "box", "source in brackets"),
-        *("after a line break", "newsletter", "front page in a list", "offer of the house"),
+        *("after a line break", "newsletter", "front page in a list", "linked front page"),
+        "offer of the house",
     ],
 )
 def test_line_between_paragraphs_stands_there_and_has_its_zone(markup: str, text: str, zone: Zone):

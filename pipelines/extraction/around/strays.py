@@ -196,7 +196,9 @@ def _is_set_as_heading(block: Block, marks: Sequence[Mark]) -> bool:
 
 
 def _worded_zone(block: Block, labels: frozenset[str]) -> Zone | None:
-    """Return what the words of a line say: that it leads to a story, or names who reported."""
+    """Return what the words of a line say: an offer, the way to a story, or who reported."""
+    if roles.offers_the_house(block.text):  # often a link to the front page, so ahead of stories
+        return Zone.FURNITURE
     if _is_listed_story(block, labels):
         return Zone.RELATED
     return Zone.BYLINE if names_contributors(block.text) else None
@@ -234,8 +236,6 @@ def _is_of_the_page(page: Page, block: Block) -> bool:
 
     The cells of a table and the items of a list may be numbers, addresses or calls to the reader.
     """
-    if roles.offers_the_house(block.text):
-        return True
     if block.element.tag in _LISTED or block.text.startswith("http"):
         return False
     credit = n_words(block.text) <= _CREDIT_WORDS and roles.is_credit(block.text)

@@ -84,6 +84,8 @@ share | share\ (?:this|on|via)\b.* | tweet | print | e-?mail | save | copy\ link
   (?:(?:originally|first)\ (?:published|appeared)|re-?(?:published|printed))
   \ (?:in|on|at|by|from|with)\b.{1,90}
 | (?:more|for\ more|follow)\b.{0,60}\bhttps?://.*
+| (?:in\ (?:partnership|association|cooperation)\ with | en\ (?:partenariat\ avec|asociación\ con)
+  | in\ zusammenarbeit\ mit | sponsored\ by | presented\ by)\ .{2,40}
 | partager.* | imprimer | s'abonner.* | publicité | connexion | accueil
 | compartir.* | imprimir | publicidad | suscr[ií]b.* | iniciar\ sesión | inicio | condividi.*
 | facebook | twitter | x | whatsapp | telegram | linkedin | vkontakte | reddit | pinterest
@@ -94,6 +96,10 @@ _NOTICES = r"""
 has\ (?:not|n['’]t)\ been\ edited\ by\b | auto-?generated\ from\b | from\ a\ syndicated\ feed
 | redaktionell\ nicht\ bearbeitet | automatisch\ (?:von|aus)\b.{0,80}\ übernommen
 | \b(?:views|opinions)\b.{0,80}\b(?:do|does|may)\ not\ (?:necessarily\ )?(?:reflect|represent)
+| \b(?:views|opinions)\b.{0,80}\bare\ (?:\w+\ )?(?:those\ of\ )?the\ (?:authors?|writers?)\b
+| \bn['’]engagent?\ que\b | \bмнени[ея]\b.{0,60}\bне\ совпада
+| \b(?:gibt|geben)\b.{0,40}\bmeinung(?:en)?\b.{0,60}\bwieder\b
+| \bopiniones\b.{0,80}\bson\b.{0,30}\bresponsabilidad\b
 | ^disclaimer\s?:
 | \b(?:video|audio|player|advertisement|ad|content)\ (?:has\ )?(?:failed\ to|not)\ load
 | \bhas\ not\ loaded\ yet | browser\ does\ not\ support | (?:enable|turn\ on)\ javascript
