@@ -19,6 +19,7 @@ from functools import lru_cache
 
 from pipelines.article import Zone
 from pipelines.date_formats import MONTHS
+from pipelines.extraction.lines.phrases import COMMENTS, FURNITURE, RELATED, phrase_of, sends_on
 
 
 class Role(StrEnum):
@@ -223,6 +224,8 @@ _SMALL_WORDS = frozenset(_SMALL_TEXT.split())
 @lru_cache(maxsize=1 << 12)  # a menu's lines come back, and a line is asked about more than once
 def role_of(line: str) -> Role:
     """Return the role of a normalised, non-empty line."""
+    if (kind := phrase_of(line)) in _PHRASED:
+        return _PHRASED[kind]
     for test, role in _BY_FORM:
         if test(line):
             return role
@@ -246,6 +249,8 @@ def is_furniture(line: str) -> bool:
     if not any(map(str.isalpha, line)):
         return True
     if _WHOLE_FURNITURE.fullmatch(line) and len(line) < 160:
+        return True
+    if phrase_of(line) == FURNITURE:
         return True
     if _NOTICE.search(line) and n_words(line) <= _NOTICE_WORDS:
         return True
@@ -305,7 +310,7 @@ def presents_site(line: str, site: str) -> bool:
 
 def says_read_also(line: str) -> bool:
     """Say whether the line begins by sending the reader to another article."""
-    return _READ_ALSO.match(line) is not None
+    return _READ_ALSO.match(line) is not None or sends_on(line)
 
 
 def offers_the_house(line: str) -> bool:
@@ -373,6 +378,7 @@ def _by_length(line: str) -> Role:
     return Role.TITLE if words >= 4 else Role.SHORT
 
 
+_PHRASED = {COMMENTS: Role.COMMENTS, RELATED: Role.BOUNDARY, FURNITURE: Role.FURNITURE}
 _BY_FORM = (
     (is_clock, Role.CLOCK),
     (lambda line: bool(_COMMENTS.fullmatch(line)), Role.COMMENTS),

@@ -33,6 +33,7 @@ _STAMP_LINES = 8  # of the run, in which its date may stand
 _MOST_ABOVE = 3  # paragraphs over the date: a standfirst, captions
 _STAMP_WORDS = 20
 _MOST_CUTS = 5
+_MOST_HEADINGS = 20  # of readers' comments that are looked at
 _PARAGRAPHS = 5  # of another article that stands there in full
 _ARTICLE_WORDS = 150
 _APART = 3  # lines without prose between the article and the page's own text
@@ -67,8 +68,12 @@ def body_run(lines: Sequence[Line]) -> tuple[int, int]:
 
 
 def _best_run(lines: Sequence[Line]) -> tuple[int, int]:
+    """Return the bounds of the best run before the readers' comments; (0, 0) where nothing adds."""
+    return _highest_run(lines[: _readers_begin(lines)])
+
+
+def _highest_run(lines: Sequence[Line]) -> tuple[int, int]:
     """Return the bounds of the run with the highest sum (Kadane); (0, 0) where nothing adds."""
-    lines = lines[: _readers_begin(lines)]
     scores = list(map(_score, lines))
     if not any(line.role is Role.PROSE for line in lines):
         # Nothing has a full stop: headline-shaped lines are then all the text there is.
@@ -104,14 +109,15 @@ def second_article(lines: Sequence[Line]) -> range:
 
 
 def _readers_begin(lines: Sequence[Line]) -> int:
-    """Return where the readers' comments begin: their heading, once there was prose before it.
+    """Return where the readers' comments begin: their heading, once there was an article before it.
 
-    Comments can be longer than the article. The same word above the article is a link to them.
+    Comments can be longer than the article. The same word above the article is a link to them, and
+    a sentence here and there in a menu no article.
     """
-    prose = 0
-    for at, line in enumerate(lines):
-        prose += line.role is Role.PROSE
-        if line.role is Role.COMMENTS and prose >= 2:
+    headings = [at for at, line in enumerate(lines) if line.role is Role.COMMENTS]
+    for at in headings[:_MOST_HEADINGS]:
+        start, end = _highest_run(lines[:at])
+        if sum(line.role is Role.PROSE for line in lines[start:end]) >= 2:
             return at
     return len(lines)
 
