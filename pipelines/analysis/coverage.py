@@ -9,12 +9,13 @@ Rules, for an analyst to review:
   are at most a day, or at most three times the source's usual distance, apart. So each whole day
   without an answer of an hourly feed is a gap, even where a later fetch brings some of what was
   missed; a feed read once a day has one after three days.
-- A source the user declared complete from one day to another is expected and collected on those.
+- A source the user declared complete from one day to another is expected and collected on those,
+  whatever its fetches say.
 - The coverage of a day is collected / expected. With nothing expected it is unknown: a folder of
   scraped text does not say which days it speaks for.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from weakref import WeakKeyDictionary
@@ -154,16 +155,24 @@ def source_spans(fetches: pd.DataFrame) -> list[tuple[str, date, date, bool]]:
 
 def spans_of(log: Log) -> list[tuple[str, date, date, bool]]:
     """Return the same from what a log says of each source."""
-    found = [(source, *span) for source, one in log.items() for span in one.said]
     newest = max((one.newest for one in log.values() if one.newest), default=None)
-    if newest is None:
-        return found
-    last = newest.date() - _DAY
-    for source, one in log.items():
-        found += [(source, *span) for span in one.windows]
-        if one.after and one.after <= last:
-            found.append((source, one.after, last, False))
-    return found
+    last = date.min if newest is None else newest.date() - _DAY
+    return [
+        (source, first, end, collected)
+        for source, one in log.items()
+        for first, end, collected in (*one.said, *_timed(one, last))
+        if first <= end
+    ]
+
+
+def _timed(log: SourceLog, last: date) -> Iterator[Span]:
+    """Yield what the times of fetches say up to the last whole day, but of days said complete."""
+    after = [(log.after, last, False)] if log.after else []
+    for first, end, collected in (*log.windows, *after):
+        for said_first, said_end, _ in log.said:
+            yield first, min(end, last, said_first - _DAY), collected
+            first = max(first, said_end + _DAY)
+        yield first, min(end, last), collected
 
 
 def last_complete_day(fetches: pd.DataFrame) -> date | None:
@@ -183,12 +192,15 @@ def last_day_of(log: Log) -> date | None:
 
 
 def _declared(fetches: pd.DataFrame) -> dict[str, list[Span]]:
-    """Return the spans the user declared complete, by source."""
+    """Return the spans the user declared complete, by source: in order, none over another."""
     rows = fetches.loc[fetches["complete_from"].notna(), ["source", "complete_from", "complete_to"]]
     said: dict[str, list[Span]] = {}
-    for row in rows.dropna().drop_duplicates().itertuples(index=False):
-        if row.complete_from <= row.complete_to:
-            said.setdefault(row.source, []).append((row.complete_from, row.complete_to, True))
+    for source, first, last in sorted(rows.dropna().drop_duplicates().itertuples(index=False)):
+        spans = said.setdefault(source, [])
+        if spans and first <= spans[-1][1]:  # days said twice are due once
+            first, last = spans[-1][0], max(last, spans.pop()[1])
+        if first <= last:
+            spans.append((first, last, True))
     return said
 
 

@@ -77,6 +77,23 @@ def test_declared_period_is_covered():
     assert last_complete_day(log) == date(2015, 6, 3)
 
 
+def test_source_declared_complete_is_due_once_a_day_whatever_else_is_known_of_it():
+    log = _log(
+        *_hourly("a", _at(1), _at(3)),
+        *_hourly("a", _at(9), _at(12)),
+        ("a", None, "ok", date(2015, 6, 2), date(2015, 6, 5)),
+        ("a", None, "ok", date(2015, 6, 4), date(2015, 6, 7)),
+    )
+    rows = coverage_of_log(log)
+    assert set(rows["expected"]) == {1}
+    assert list(rows.loc[rows["coverage"] == 0, "day"]) == [date(2015, 6, 8)]
+
+
+def test_day_of_the_newest_fetch_is_not_over_and_not_due():
+    log = _log(*_hourly("a", _at(1), _at(10, 6)), *_hourly("b", _at(1), _at(8)))
+    assert max(_by_day(log)) == date(2015, 6, 9)
+
+
 def test_last_complete_day_is_the_one_before_the_newest_fetch():
     log = _log(*_hourly("a", _at(1), _at(10, 7)))
     assert last_complete_day(log) == date(2015, 6, 9)
