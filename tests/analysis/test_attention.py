@@ -97,6 +97,14 @@ def test_mentions_have_no_share(store_of):
     assert pd.isna(row["ratio"])
 
 
+def test_month_before_a_period_is_not_in_it_among_years_either(store_of):
+    months = [naming(article(n, in_month(date(2015, n, 1)), text="Syria"), _SYRIA) for n in (3, 6)]
+    query = Query(start=date(2015, 6, 10), end=date(2015, 12, 31), interval=Interval.YEAR)
+    store = store_of(months)
+    assert attention_over_time(store, query)["count"].iloc[0] == 1
+    assert list(store.hits(query)["article_id"]) == [article(6).article_id]
+
+
 def test_month_precision_counts_in_months_and_is_too_coarse_for_days(store_of):
     monthly = naming(article(1, in_month(date(2015, 6, 1)), text="Syria"), _SYRIA)
     store = store_of([monthly, _about(2, date(2015, 6, 10))])

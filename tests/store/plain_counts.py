@@ -97,7 +97,7 @@ def _in_period(one: Written, query: Query) -> bool:
     """
     day, start = day_of(one, query), query.start
     if start and one.article.publication.precision is DatePrecision.MONTH:
-        start = bucket_of(start, query.interval)
+        start = start.replace(day=1)
     return (not start or day >= start) and (not query.end or day <= query.end)
 
 

@@ -48,15 +48,15 @@ def corpus(query: Query, *, only: str = "true", columns: Sequence[str] = ()) -> 
     if query.languages:
         filters["language"] = list(query.languages)
     where = " AND ".join(f"list_contains(?, {column})" for column in filters) or "true"
-    period, ends = _period(query, interval)
+    period, ends = _period(query)
     day, tz = _day(query)
     text = f"""
-        SELECT * EXCLUDE (coarse),
+        SELECT * EXCLUDE (known_to),
             CASE WHEN placement = 'placed' THEN {_trunc(interval, "day")} END AS bucket
         FROM (
             SELECT {"".join(f"{column}, " for column in columns)}
                 number, article_id, syndication_id, shared, date_confidence,
-                coalesce(date_precision, '') IN ('month', 'year') AS coarse, {day} AS day,
+                date_precision AS known_to, {day} AS day,
                 CASE WHEN surely_placed THEN 'placed'
                      WHEN date_precision IS NULL THEN 'undated'
                      WHEN date_confidence < {LIKELY} AND NOT ? THEN 'guess'
@@ -92,7 +92,7 @@ def _trunc(interval: Interval, day: str) -> str:
     return f"date_trunc('{interval.value}', {day})::DATE"
 
 
-def _period(query: Query, interval: Interval) -> tuple[str, tuple[date, ...]]:
+def _period(query: Query) -> tuple[str, tuple[date, ...]]:
     """Return the condition that cuts placed articles to the period.
 
     A month or year known only as such stands at its first day; it belongs to a period that begins
@@ -101,8 +101,9 @@ def _period(query: Query, interval: Interval) -> tuple[str, tuple[date, ...]]:
     parts: list[str] = []
     values: list[date] = []
     if query.start:
-        parts.append(f"day >= CASE WHEN coarse THEN {_trunc(interval, '?::DATE')} ELSE ? END")
-        values += [query.start, query.start]
+        parts.append("day >= CASE known_to WHEN 'year' THEN ? WHEN 'month' THEN ? ELSE ? END")
+        month = query.start.replace(day=1)
+        values += [month.replace(month=1), month, query.start]
     if query.end:
         parts.append("day <= ?")
         values.append(query.end)
