@@ -40,7 +40,7 @@ def useful_period(store: Store, query: Query) -> Query:
     per_day, finest = _per_day(store, query)
     if per_day.empty:
         return replace(query, interval=query.interval or Interval.DAY)
-    end = query.end or _end(store, query, per_day)
+    end = query.end or max(_end(store, query, per_day), query.start or date.min)
     first = query.start or min(per_day.index.min().date(), end)
     if query.last == "all":
         query = replace(query, start=first, last="")

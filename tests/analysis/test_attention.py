@@ -135,6 +135,11 @@ def test_all_reaches_back_to_the_first_article(store_of):
     assert (query.start, query.end, query.last) == (date(2014, 1, 5), date(2015, 6, 14), "")
 
 
+def test_an_open_end_is_not_before_a_start_behind_all_articles(store_of):
+    query = useful_period(store_of([_about(1, date(2015, 6, 1))]), Query(start=date(2020, 1, 1)))
+    assert (query.start, query.end) == (date(2020, 1, 1), date(2020, 1, 1))
+
+
 def test_all_and_an_open_end_reach_articles_dated_after_the_last_collection(store_of):
     days = [date(2015, 6, 1) + timedelta(days=n) for n in range(14)]
     written = [_about(n, day) for n, day in enumerate([*days, date(2016, 3, 1)])]
