@@ -1,6 +1,7 @@
 """A gap is not a zero: what the collection log says of each day."""
 
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -8,9 +9,11 @@ import pandas as pd
 import pytest
 
 from pipelines.analysis.coverage import collected, coverage_of_log, last_complete_day
+from pipelines.article import Fetch, SourceKind
 from pipelines.query import Query
 from pipelines.store import open_store
 from tests.analysis.planted import FIRST, Feed, write
+from tests.store.build import HERALD, LENTA, Written, article, build, on_day
 
 _COLUMNS = ["source", "fetched_at", "status", "complete_from", "complete_to"]
 
@@ -97,6 +100,18 @@ def test_day_of_the_newest_fetch_is_not_over_and_not_due():
 def test_last_complete_day_is_the_one_before_the_newest_fetch():
     log = _log(*_hourly("a", _at(1), _at(10, 7)))
     assert last_complete_day(log) == date(2015, 6, 9)
+
+
+def test_source_of_two_outlets_is_due_for_both_where_each_file_is_of_one(tmp_path: Path):
+    said = Fetch("files", SourceKind.JSONL, "x", complete_from=FIRST, complete_to=FIRST)
+    for number, outlet in enumerate((HERALD, LENTA)):
+        made = replace(article(number, on_day(FIRST), outlet=outlet), source="files")
+        build(tmp_path, [Written(made)], fetches=[said])
+    with closing(open_store(tmp_path)) as store:
+        for outlet in (HERALD, LENTA):
+            asked = Query(outlets=(outlet.id,))
+            assert collected(store, asked).by_day["coverage"].tolist() == [1]
+            assert set(store.fetches(asked)["owner"]) == {""}
 
 
 @pytest.mark.parametrize(

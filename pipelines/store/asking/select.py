@@ -260,7 +260,11 @@ def _found_spans(name: str, text: str) -> Sql:
 
 
 def fetches(query: Query) -> Sql:
-    """Select the collection log under the outlet filters of the query, oldest first."""
+    """Select the collection log under the outlet filters of the query, oldest first.
+
+    A fetch names the outlet of what it brought, and none where it brought several; the `owner` of a
+    source is the outlet that all of its fetches name.
+    """
     filters = _outlet_filters(query)
     where = " AND ".join(f"list_contains(?, {column})" for column in filters) or "true"
     due = "true"
@@ -268,7 +272,10 @@ def fetches(query: Query) -> Sql:
         due = f"""owner IN (SELECT outlet FROM article WHERE {where})
             OR owner = '' AND source IN (SELECT source FROM article WHERE {where})"""
     text = f"""
-        WITH owner AS (SELECT source, max(outlet) AS owner FROM fetches GROUP BY source)
+        WITH owner AS (
+            SELECT source, CASE WHEN count(DISTINCT outlet) FILTER (outlet <> '' OR stored > 0) = 1
+                THEN max(outlet) ELSE '' END AS owner
+            FROM fetches GROUP BY source)
         SELECT fetches.*, owner FROM fetches JOIN owner USING (source)
         WHERE {due}
         ORDER BY fetched_at NULLS FIRST, locator"""
