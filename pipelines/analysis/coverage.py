@@ -19,6 +19,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from weakref import WeakKeyDictionary
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
@@ -56,10 +57,26 @@ Log = Mapping[str, SourceLog]  # by source
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """What the log says under some choice of outlets: `coverage_by_day`, `last_complete_day`."""
+    """What the log says under some choice of outlets; `by_day` as `coverage_by_day` returns it.
+
+    `said_to` is the last day that the user declared complete, `newest` the instant of the newest
+    good fetch; None where there is none.
+    """
 
     by_day: pd.DataFrame
-    last_day: date | None
+    said_to: date | None
+    newest: datetime | None
+
+    def last_day(self, tz: str) -> date | None:
+        """Return the last day known to be collected to its end, None where the log knows no times.
+
+        The day of the newest good fetch, of UTC or of the time zone, is still going on; the one
+        before it is the last whole day. A period the user declared complete counts as well.
+        """
+        if self.newest is None:
+            return self.said_to
+        today = min(self.newest.date(), self.newest.astimezone(ZoneInfo(tz)).date())
+        return max(self.said_to or date.min, today - _DAY)
 
 
 # An open store is one commit, so what its log says stays. Worked out anew for each question, a log
@@ -78,8 +95,15 @@ def collected(store: Store, query: Query) -> Collected:
         log = _log_of(store, Query(outlets=outlets[0], outlet_countries=outlets[1]))
         if len(kept) >= _MOST_KEPT:
             kept.clear()
-        kept[outlets] = Collected(coverage_of(log), last_day_of(log))
+        kept[outlets] = collected_of(log)
     return kept[outlets]
+
+
+def collected_of(log: Log) -> Collected:
+    """Return the same from what a log says of each source."""
+    ends = [last for one in log.values() for _, last, _ in one.said]
+    good = [one.newest_good for one in log.values() if one.newest_good]
+    return Collected(coverage_of(log), max(ends, default=None), max(good, default=None))
 
 
 def _log_of(store: Store, query: Query) -> Log:
@@ -173,22 +197,6 @@ def _timed(log: SourceLog, last: date) -> Iterator[Span]:
             yield first, min(end, last, said_first - _DAY), collected
             first = max(first, said_end + _DAY)
         yield first, min(end, last), collected
-
-
-def last_complete_day(fetches: pd.DataFrame) -> date | None:
-    """Return the last day known to be collected to its end, None where the log knows no times.
-
-    The day of the newest good fetch is still going on; the one before it is the last whole day. A
-    period the user declared complete counts as well.
-    """
-    return last_day_of(read_log(fetches))
-
-
-def last_day_of(log: Log) -> date | None:
-    """Return the same from what a log says of each source."""
-    ends = [last for one in log.values() for _, last, _ in one.said]
-    good = [one.newest_good for one in log.values() if one.newest_good]
-    return max([*ends, max(good).date() - _DAY] if good else ends, default=None)
 
 
 def _declared(fetches: pd.DataFrame) -> dict[str, list[Span]]:

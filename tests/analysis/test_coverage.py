@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipelines.analysis.coverage import collected, coverage_of_log, last_complete_day
+from pipelines.analysis.coverage import collected, collected_of, coverage_of_log, read_log
 from pipelines.article import Fetch, SourceKind
 from pipelines.query import Query
 from pipelines.store import open_store
@@ -33,6 +33,10 @@ def _hourly(source, first, last, *, status="ok", every=6):
 
 def _at(day, hour=0):
     return datetime(2015, 6, day, hour, tzinfo=UTC)
+
+
+def _last_day(log, tz="UTC"):
+    return collected_of(read_log(log)).last_day(tz)
 
 
 def _by_day(log):
@@ -71,13 +75,13 @@ def test_dead_source_stays_expected_while_others_go_on():
 def test_folder_without_times_says_nothing():
     log = _log(("folder", None, "ok", None, None))
     assert coverage_of_log(log).empty
-    assert last_complete_day(log) is None
+    assert _last_day(log) is None
 
 
 def test_declared_period_is_covered():
     log = _log(("folder", None, "ok", date(2015, 6, 1), date(2015, 6, 3)))
     assert _by_day(log) == {date(2015, 6, day): 1.0 for day in (1, 2, 3)}
-    assert last_complete_day(log) == date(2015, 6, 3)
+    assert _last_day(log) == date(2015, 6, 3)
 
 
 def test_source_declared_complete_is_due_once_a_day_whatever_else_is_known_of_it():
@@ -99,7 +103,13 @@ def test_day_of_the_newest_fetch_is_not_over_and_not_due():
 
 def test_last_complete_day_is_the_one_before_the_newest_fetch():
     log = _log(*_hourly("a", _at(1), _at(10, 7)))
-    assert last_complete_day(log) == date(2015, 6, 9)
+    assert _last_day(log) == date(2015, 6, 9)
+
+
+def test_evening_of_a_zone_behind_utc_is_still_going_on():
+    log = _log(*_hourly("a", _at(1), _at(10, 2), every=1))
+    assert _last_day(log, "America/New_York") == date(2015, 6, 8)  # it is ten in the evening there
+    assert _last_day(log, "Asia/Tokyo") == date(2015, 6, 9)
 
 
 def test_source_of_two_outlets_is_due_for_both_where_each_file_is_of_one(tmp_path: Path):
@@ -130,4 +140,4 @@ def test_what_is_kept_of_the_log_is_what_its_rows_say(query: Query, tmp_path: Pa
         for _ in range(2):  # the second time it is known
             kept, rows = collected(store, query), store.fetches(query)
             pd.testing.assert_frame_equal(kept.by_day, coverage_of_log(rows))
-            assert kept.last_day == last_complete_day(rows)
+            assert kept.last_day("UTC") == _last_day(rows)
