@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from pipelines.analysis.attention import COLUMNS, attention_over_time, wilson
+from pipelines.analysis.buckets import bucket_end, bucket_start
 from pipelines.analysis.period import useful_period
 from pipelines.article import Fetch, SourceKind, TagKind
 from pipelines.query import Interval, Query, Unit
@@ -133,6 +134,11 @@ def test_all_reaches_back_to_the_first_article(store_of):
     written = [_about(n, day) for n, day in enumerate(days)]
     query = useful_period(store_of([_about(999, date(2014, 1, 5)), *written]), Query(last="all"))
     assert (query.start, query.end, query.last) == (date(2014, 1, 5), date(2015, 6, 14), "")
+
+
+@pytest.mark.parametrize("interval", Interval)
+def test_the_last_bucket_of_the_calendar_has_an_end(interval):
+    assert bucket_end(bucket_start(date.max, interval), interval) == date.max
 
 
 def test_an_open_end_is_not_before_a_start_behind_all_articles(store_of):
