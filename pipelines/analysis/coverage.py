@@ -121,7 +121,7 @@ def _log_of(store: Store, query: Query) -> Log:
 def read_log(fetches: pd.DataFrame) -> Log:
     """Return what the rows of a collection log say of each source, sources in order."""
     said = _declared(fetches)
-    timed = fetches[fetches["fetched_at"].notna() & fetches["complete_from"].isna()]
+    timed = fetches[fetches["fetched_at"].notna()]
     good = timed["status"].isin(["ok", "not_modified"])
     times = timed[good][["source", "fetched_at"]].drop_duplicates()
     times = times.sort_values(["source", "fetched_at"], kind="stable")

@@ -96,6 +96,12 @@ def test_source_declared_complete_is_due_once_a_day_whatever_else_is_known_of_it
     assert list(rows.loc[rows["coverage"] == 0, "day"]) == [date(2015, 6, 8)]
 
 
+def test_feed_declared_complete_for_some_days_stays_due_after_them():
+    said = date(2015, 6, 2), date(2015, 6, 3)
+    log = _log(*((*row[:3], *said) for row in _hourly("a", _at(1), _at(10))))
+    assert _by_day(log) == {date(2015, 6, day): 1.0 for day in range(1, 10)}
+
+
 def test_day_of_the_newest_fetch_is_not_over_and_not_due():
     log = _log(*_hourly("a", _at(1), _at(10, 6)), *_hourly("b", _at(1), _at(8)))
     assert max(_by_day(log)) == date(2015, 6, 9)
