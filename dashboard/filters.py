@@ -125,7 +125,7 @@ def at_row(query: Query, series: str, first: str, last: str) -> Query:
         return replace(one, placement=Placement(first))
     start, end = date.fromisoformat(first), date.fromisoformat(last)
     start, end = max(start, query.start or start), min(end, query.end or end)
-    return replace(one, start=start, end=end, last="")
+    return replace(one, start=start, end=end, last="", placement=None)  # of a period: placed ones
 
 
 def narrowed(query: Query, field: str, value: str) -> Query:

@@ -110,7 +110,7 @@ def _names(key: Key) -> dict[str, Mapping[str, str]]:
 
 def resolved(query: Query) -> Query:
     """Return `query` with absolute dates and an interval, so that every page counts alike."""
-    asked = query.resolve_last(today())
+    asked = query.resolve_last(today(query.tz))
     corpus = {name: getattr(asked, name) for name in _OF_THE_PERIOD}
     found = known(_useful, query.snap, Query(**corpus))
     return replace(

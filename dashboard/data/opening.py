@@ -9,11 +9,12 @@ import os
 from collections.abc import Callable, Hashable
 from contextlib import nullcontext
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from threading import local
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 
@@ -178,6 +179,6 @@ def drawn(make: Callable[..., T], query: Query, *asked: Hashable) -> T:
     return _DRAWN.take(place, lambda: make(query, *asked))
 
 
-def today() -> date:
-    """Return the current day, UTC."""
-    return datetime.now(UTC).date()
+def today(tz: str = "UTC") -> date:
+    """Return the current day in a time zone."""
+    return datetime.now(ZoneInfo(tz)).date()

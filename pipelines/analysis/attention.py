@@ -11,6 +11,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import numpy.typing as npt
@@ -100,7 +101,8 @@ def bucket_grid(store: Store, query: Query) -> pd.DataFrame:
     ends = bucket_ends(starts, query.interval)
     known = collected(store, query)
     # Without a log, the day the store was written is still going on, as far as anybody knows.
-    last = min(known.last_day or store.as_of.date() - timedelta(days=1), query.end)
+    today = store.as_of.astimezone(ZoneInfo(query.tz)).date()
+    last = min(known.last_day(query.tz) or today - timedelta(days=1), query.end)
     complete = (starts >= pd.Timestamp(query.start)) & (ends <= pd.Timestamp(last))
     coverage = _bucket_coverage(known.by_day, starts, query.start, query.end)
     return pd.DataFrame(

@@ -1,5 +1,6 @@
 """The buckets of a time axis: days, weeks from Monday, months, years."""
 
+from calendar import monthrange
 from datetime import date, timedelta
 
 import pandas as pd
@@ -33,9 +34,9 @@ def bucket_end(start: date, interval: Interval) -> date:
         case Interval.DAY:
             return start
         case Interval.WEEK:
-            return start + timedelta(days=6)
+            return date.fromordinal(min(start.toordinal() + 6, date.max.toordinal()))
         case Interval.MONTH:
-            return bucket_start(start + timedelta(days=31), interval) - timedelta(days=1)
+            return start.replace(day=monthrange(start.year, start.month)[1])
         case Interval.YEAR:
             return start.replace(month=12, day=31)
 

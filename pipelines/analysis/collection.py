@@ -52,7 +52,8 @@ def sources(store: Store, query: Query) -> pd.DataFrame:
 
 
 def _fetched(fetches: pd.DataFrame) -> pd.DataFrame:
-    log = fetches.assign(failed=~fetches["status"].isin(_GOOD))
+    failed = ~fetches["status"].isin(_GOOD)
+    log = fetches.assign(failed=failed, entries=fetches["entries"] - failed)  # itself an entry
     reasons = log[log["failed"]].drop_duplicates("source", keep="last").set_index("source")
     rows = (
         log.groupby("source", sort=True)

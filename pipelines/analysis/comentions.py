@@ -82,7 +82,7 @@ def association(
         (total - one - other + both, total - one, total - other),
     ):
         expected = row * column / np.maximum(total, 1)
-        has = observed > 0
+        has = (observed > 0) & (expected > 0)  # copies of one text may name one of the two each
         ratio[has] += observed[has] * np.log(observed[has] / expected[has])
     root = np.sqrt(np.maximum(2 * ratio, 0))
     return np.where(both * total >= one * other, root, -root)

@@ -9,15 +9,17 @@ Rules, for an analyst to review:
   are at most a day, or at most three times the source's usual distance, apart. So each whole day
   without an answer of an hourly feed is a gap, even where a later fetch brings some of what was
   missed; a feed read once a day has one after three days.
-- A source the user declared complete from one day to another is expected and collected on those.
+- A source the user declared complete from one day to another is expected and collected on those,
+  whatever its fetches say.
 - The coverage of a day is collected / expected. With nothing expected it is unknown: a folder of
   scraped text does not say which days it speaks for.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from weakref import WeakKeyDictionary
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
@@ -55,10 +57,26 @@ Log = Mapping[str, SourceLog]  # by source
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """What the log says under some choice of outlets: `coverage_by_day`, `last_complete_day`."""
+    """What the log says under some choice of outlets; `by_day` as `coverage_by_day` returns it.
+
+    `said_to` is the last day that the user declared complete, `newest` the instant of the newest
+    good fetch; None where there is none.
+    """
 
     by_day: pd.DataFrame
-    last_day: date | None
+    said_to: date | None
+    newest: datetime | None
+
+    def last_day(self, tz: str) -> date | None:
+        """Return the last day known to be collected to its end, None where the log knows no times.
+
+        The day of the newest good fetch, of UTC or of the time zone, is still going on; the one
+        before it is the last whole day. A period the user declared complete counts as well.
+        """
+        if self.newest is None:
+            return self.said_to
+        today = min(self.newest.date(), self.newest.astimezone(ZoneInfo(tz)).date())
+        return max(self.said_to or date.min, today - _DAY)
 
 
 # An open store is one commit, so what its log says stays. Worked out anew for each question, a log
@@ -77,8 +95,15 @@ def collected(store: Store, query: Query) -> Collected:
         log = _log_of(store, Query(outlets=outlets[0], outlet_countries=outlets[1]))
         if len(kept) >= _MOST_KEPT:
             kept.clear()
-        kept[outlets] = Collected(coverage_of(log), last_day_of(log))
+        kept[outlets] = collected_of(log)
     return kept[outlets]
+
+
+def collected_of(log: Log) -> Collected:
+    """Return the same from what a log says of each source."""
+    ends = [last for one in log.values() for _, last, _ in one.said]
+    good = [one.newest_good for one in log.values() if one.newest_good]
+    return Collected(coverage_of(log), max(ends, default=None), max(good, default=None))
 
 
 def _log_of(store: Store, query: Query) -> Log:
@@ -96,7 +121,7 @@ def _log_of(store: Store, query: Query) -> Log:
 def read_log(fetches: pd.DataFrame) -> Log:
     """Return what the rows of a collection log say of each source, sources in order."""
     said = _declared(fetches)
-    timed = fetches[fetches["fetched_at"].notna() & fetches["complete_from"].isna()]
+    timed = fetches[fetches["fetched_at"].notna()]
     good = timed["status"].isin(["ok", "not_modified"])
     times = timed[good][["source", "fetched_at"]].drop_duplicates()
     times = times.sort_values(["source", "fetched_at"], kind="stable")
@@ -154,41 +179,36 @@ def source_spans(fetches: pd.DataFrame) -> list[tuple[str, date, date, bool]]:
 
 def spans_of(log: Log) -> list[tuple[str, date, date, bool]]:
     """Return the same from what a log says of each source."""
-    found = [(source, *span) for source, one in log.items() for span in one.said]
     newest = max((one.newest for one in log.values() if one.newest), default=None)
-    if newest is None:
-        return found
-    last = newest.date() - _DAY
-    for source, one in log.items():
-        found += [(source, *span) for span in one.windows]
-        if one.after and one.after <= last:
-            found.append((source, one.after, last, False))
-    return found
+    last = date.min if newest is None else newest.date() - _DAY
+    return [
+        (source, first, end, collected)
+        for source, one in log.items()
+        for first, end, collected in (*one.said, *_timed(one, last))
+        if first <= end
+    ]
 
 
-def last_complete_day(fetches: pd.DataFrame) -> date | None:
-    """Return the last day known to be collected to its end, None where the log knows no times.
-
-    The day of the newest good fetch is still going on; the one before it is the last whole day. A
-    period the user declared complete counts as well.
-    """
-    return last_day_of(read_log(fetches))
-
-
-def last_day_of(log: Log) -> date | None:
-    """Return the same from what a log says of each source."""
-    ends = [last for one in log.values() for _, last, _ in one.said]
-    good = [one.newest_good for one in log.values() if one.newest_good]
-    return max([*ends, max(good).date() - _DAY] if good else ends, default=None)
+def _timed(log: SourceLog, last: date) -> Iterator[Span]:
+    """Yield what the times of fetches say up to the last whole day, but of days said complete."""
+    after = [(log.after, last, False)] if log.after else []
+    for first, end, collected in (*log.windows, *after):
+        for said_first, said_end, _ in log.said:
+            yield first, min(end, last, said_first - _DAY), collected
+            first = max(first, said_end + _DAY)
+        yield first, min(end, last), collected
 
 
 def _declared(fetches: pd.DataFrame) -> dict[str, list[Span]]:
-    """Return the spans the user declared complete, by source."""
+    """Return the spans the user declared complete, by source: in order, none over another."""
     rows = fetches.loc[fetches["complete_from"].notna(), ["source", "complete_from", "complete_to"]]
     said: dict[str, list[Span]] = {}
-    for row in rows.dropna().drop_duplicates().itertuples(index=False):
-        if row.complete_from <= row.complete_to:
-            said.setdefault(row.source, []).append((row.complete_from, row.complete_to, True))
+    for source, first, last in sorted(rows.dropna().drop_duplicates().itertuples(index=False)):
+        spans = said.setdefault(source, [])
+        if spans and first <= spans[-1][1]:  # days said twice are due once
+            first, last = spans[-1][0], max(last, spans.pop()[1])
+        if first <= last:
+            spans.append((first, last, True))
     return said
 
 

@@ -10,6 +10,7 @@ collection and of articles dated after it; a period without an end goes as far.
 
 from dataclasses import replace
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 
@@ -40,7 +41,7 @@ def useful_period(store: Store, query: Query) -> Query:
     per_day, finest = _per_day(store, query)
     if per_day.empty:
         return replace(query, interval=query.interval or Interval.DAY)
-    end = query.end or _end(store, query, per_day)
+    end = query.end or max(_end(store, query, per_day), query.start or date.min)
     first = query.start or min(per_day.index.min().date(), end)
     if query.last == "all":
         query = replace(query, start=first, last="")
@@ -78,19 +79,20 @@ def _per_day(store: Store, query: Query) -> tuple[pd.Series, Interval]:
 
 def _end(store: Store, query: Query, per_day: pd.Series) -> date:
     """Return the last day of a period that names none."""
-    end = _last_day(store, per_day)
+    end = _last_day(store, query, per_day)
     if query.last != "all" and query.start is None:
         return end
     last: date = per_day.index.max().date()
     return max(end, last)  # a silent end of the collection is shown too
 
 
-def _last_day(store: Store, per_day: pd.Series) -> date:
+def _last_day(store: Store, query: Query, per_day: pd.Series) -> date:
     """Return the last complete collection day, else the last dated day up to the store's own."""
-    days = per_day.index[per_day.index.date <= store.as_of.date()]
-    known = collected(store, Query()).last_day
+    today = store.as_of.astimezone(ZoneInfo(query.tz)).date()
+    days = per_day.index[per_day.index.date <= today]
+    known = collected(store, Query()).last_day(query.tz)
     if known is not None and (days.date <= known).any():
-        return min(known, store.as_of.date())
+        return min(known, today)
     last: date = (days.max() if len(days) else per_day.index.max()).date()
     return last
 

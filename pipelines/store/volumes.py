@@ -27,7 +27,8 @@ FROM current ORDER BY number
 """
 _HELD = f"""
 WITH first AS (
-    SELECT syndication_id, min(published_day) AS first_day FROM current
+    SELECT syndication_id, min(CASE WHEN published_at IS NULL THEN published_day
+        ELSE (published_at AT TIME ZONE ?)::DATE END) AS first_day FROM current
     WHERE date_confidence >= {SURE} AND number IN (SELECT number FROM copy) GROUP BY syndication_id
 )
 SELECT series, bucket, article_id, current.syndication_id, outlet, outlet_name, title, held.day,
@@ -66,4 +67,4 @@ def read_held_articles(
     and new (none was out before it).
     """
     found, copies = held(store.columns, store.counting.placed(query), places)
-    return store.look_up(_HELD, held=found, copy=pa.table({"number": copies}))
+    return store.look_up(_HELD, query.tz, held=found, copy=pa.table({"number": copies}))

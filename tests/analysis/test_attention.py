@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from pipelines.analysis.attention import COLUMNS, attention_over_time, wilson
+from pipelines.analysis.buckets import bucket_end, bucket_start
 from pipelines.analysis.period import useful_period
 from pipelines.article import Fetch, SourceKind, TagKind
 from pipelines.query import Interval, Query, Unit
@@ -97,6 +98,14 @@ def test_mentions_have_no_share(store_of):
     assert pd.isna(row["ratio"])
 
 
+def test_month_before_a_period_is_not_in_it_among_years_either(store_of):
+    months = [naming(article(n, in_month(date(2015, n, 1)), text="Syria"), _SYRIA) for n in (3, 6)]
+    query = Query(start=date(2015, 6, 10), end=date(2015, 12, 31), interval=Interval.YEAR)
+    store = store_of(months)
+    assert attention_over_time(store, query)["count"].iloc[0] == 1
+    assert list(store.hits(query)["article_id"]) == [article(6).article_id]
+
+
 def test_month_precision_counts_in_months_and_is_too_coarse_for_days(store_of):
     monthly = naming(article(1, in_month(date(2015, 6, 1)), text="Syria"), _SYRIA)
     store = store_of([monthly, _about(2, date(2015, 6, 10))])
@@ -125,6 +134,16 @@ def test_all_reaches_back_to_the_first_article(store_of):
     written = [_about(n, day) for n, day in enumerate(days)]
     query = useful_period(store_of([_about(999, date(2014, 1, 5)), *written]), Query(last="all"))
     assert (query.start, query.end, query.last) == (date(2014, 1, 5), date(2015, 6, 14), "")
+
+
+@pytest.mark.parametrize("interval", Interval)
+def test_the_last_bucket_of_the_calendar_has_an_end(interval):
+    assert bucket_end(bucket_start(date.max, interval), interval) == date.max
+
+
+def test_an_open_end_is_not_before_a_start_behind_all_articles(store_of):
+    query = useful_period(store_of([_about(1, date(2015, 6, 1))]), Query(start=date(2020, 1, 1)))
+    assert (query.start, query.end) == (date(2020, 1, 1), date(2020, 1, 1))
 
 
 def test_all_and_an_open_end_reach_articles_dated_after_the_last_collection(store_of):

@@ -46,8 +46,8 @@ def store(tmp_path_factory):
 
 def test_each_day_of_each_source_is_collected_or_not_or_unknown(store):
     states = cells(store, PERIOD).groupby("source")["state"].agg(list)
-    assert states["well"] == ["collected"] * 14
-    assert states["ill"] == ["collected"] * 4 + ["nothing"] * 5 + ["collected"] * 5
+    assert states["well"] == ["collected"] * 13 + ["unknown"]  # the last day is not over
+    assert states["ill"] == ["collected"] * 4 + ["nothing"] * 5 + ["collected"] * 4 + ["unknown"]
     assert set(states["once"]) == set(states["files"]) == {"unknown"}
 
 
@@ -93,6 +93,7 @@ def test_a_gap_has_its_ends_and_days(store):
 def test_a_source_has_its_failures_with_the_reason_and_its_dates(store):
     rows = sources(store, Query()).set_index("source")
     assert rows.loc["ill", ["fetches", "failures", "last_failure"]].tolist() == [14, 5, "HTTP 503"]
+    assert rows.loc["ill", "entries"] == 0  # a failed fetch is no item
     assert rows.loc["well", "verdict"] == "no articles here"
     articles = rows[rows["articles"] > 0].iloc[0]
     assert articles[["articles", "undated_share", "verdict"]].tolist() == [2, 0.5, "too few to say"]

@@ -8,6 +8,7 @@ from itertools import combinations_with_replacement
 import pytest
 
 from dashboard.filters import narrowed
+from pipelines.analysis.comentions import comentions
 from pipelines.analysis.entity_change import entity_change, time_before
 from pipelines.analysis.entity_names import basis_of, names_of, roles_of
 from pipelines.analysis.entity_page import entity_page
@@ -107,6 +108,17 @@ def test_a_name_with_itself_has_no_bond_and_a_pair_has_one(store):
     frame = named_together(store, PERIOD, [LAVROV, KERRY])
     assert frame["lift"].isna().tolist() == [True, False, False, True]
     assert frame["articles"].tolist() == [28, 2, 2, 2]
+
+
+def test_a_bond_is_finite_where_copies_of_one_text_name_different_people(tmp_path):
+    texts = ["Lavrov spoke.", "Kerry spoke.", "Lavrov met Kerry."]
+    written = [naming(article(n, on_day(FIRST), text=text), *NAMES) for n, text in enumerate(texts)]
+    copies = [replace(one, syndication_id=1) for one in written[:2]]
+    with closing(open_store(build(tmp_path, [*copies, written[2]]))) as store:
+        bonds = named_together(store, Query(), [LAVROV, KERRY])
+        assert bonds["strength"].dropna().tolist() == [0, 0]
+        (kerry,) = comentions(store, Query(), "entity", LAVROV).to_dict("records")
+    assert (kerry["texts"], kerry["expected"], kerry["strength"]) == (1, 2, 0)
 
 
 def test_nobody_named_together_with_nobody_is_an_empty_frame(store):

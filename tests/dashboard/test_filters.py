@@ -18,6 +18,7 @@ from dashboard.filters import (
     without,
 )
 from pipelines.query import Interval, Measure, Placement, Query, Unit
+from pipelines.store.asking.select import wanted_placements
 
 CHOICES = {
     "topics": {"syria": "Syria", "unsc": "UN Security Council"},
@@ -123,6 +124,12 @@ def test_a_point_opens_its_own_series_and_bucket_only():
     point = at_row(query, "topic:unsc", "2015-05-04", "2015-05-10")
     assert (point.topics, point.entities, point.text, point.last) == (("unsc",), (), "", "")
     assert (point.start, point.end) == (date(2015, 5, 4), date(2015, 5, 10))
+
+
+def test_a_point_opens_placed_articles_whatever_the_list_beside_it_is_of():
+    query = Query(placement=Placement.UNDATED)
+    point = at_row(query, "all", "2015-05-04", "2015-05-04")
+    assert wanted_placements(point) == wanted_placements(Query(placement=Placement.PLACED))
 
 
 def test_a_point_of_a_clipped_bucket_stays_within_the_period():

@@ -38,6 +38,15 @@ def test_the_report_counts_what_the_page_shows(open_app: Open, full_store: Path)
     assert manifest["files"][0]["rows"] == data.count(query)
 
 
+def test_the_last_day_is_that_of_the_time_zone(open_app: Open, full_store: Path):
+    open_app(full_store, "reports")
+    ahead, behind = (  # 25 hours apart
+        data.resolved(Query(last="24h", tz=f"Pacific/{place}")).end
+        for place in ("Kiritimati", "Pago_Pago")
+    )
+    assert ahead > behind
+
+
 def test_a_view_is_saved_opened_and_dropped(open_app: Open, tmp_path: Path):
     store = write_store(tmp_path / "store")
     app = open_app(store, "reports", topic="syria", lang="ru")

@@ -71,6 +71,10 @@ def in_month(day: date) -> Publication:
     return replace(on_day(day), precision=DatePrecision.MONTH)
 
 
+def in_year(year: int) -> Publication:
+    return replace(on_day(date(year, 1, 1)), precision=DatePrecision.YEAR)
+
+
 def article(
     number: int,
     publication: Publication = UNDATED,

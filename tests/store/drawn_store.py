@@ -4,7 +4,7 @@ What was drawn stays known (`Drawn.current`), so that counts can be made from it
 """
 
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from random import Random
 
@@ -35,6 +35,7 @@ from tests.store.build import (
     at,
     build,
     in_month,
+    in_year,
     naming,
     on_day,
 )
@@ -48,8 +49,10 @@ _PUBLICATIONS = (
     lambda draw: on_day(FIRST + timedelta(days=draw.randint(0, DAYS))),
     lambda draw: on_day(FIRST + timedelta(days=draw.randint(0, DAYS)), 0.3),
     lambda draw: in_month(date(2015, draw.randint(5, 7), 1)),
-    lambda draw: at(_FIRST_HOUR + timedelta(hours=draw.randint(0, DAYS * 24))),
+    lambda draw: in_year(draw.randint(2014, 2015)),
+    lambda draw: at(_drawn_hour(draw).astimezone(timezone(timedelta(hours=draw.choice(_ZONES))))),
 )
+_ZONES = (-5, 0, 3)  # of publishers, whose day is not always that of UTC
 _NAMES = [
     (TagKind.TOPIC, "syria", "Syria"),
     (TagKind.TOPIC, "ukraine", "Ukraine"),
@@ -108,6 +111,10 @@ def drawn_store(draw: Random) -> Drawn:
     return drawn
 
 
+def _drawn_hour(draw: Random) -> datetime:
+    return _FIRST_HOUR + timedelta(hours=draw.randint(0, DAYS * 24))
+
+
 def _written(draw: Random, number: int) -> Written:
     publication = draw.choice(_PUBLICATIONS)(draw)
     outlet, language = draw.choice(OUTLETS), draw.choice(["en", "ru", ""])
@@ -117,7 +124,7 @@ def _written(draw: Random, number: int) -> Written:
         outlet=outlet,
         language=language,
         text=_text(draw),
-        fetched_at=draw.choice([None, _FIRST_HOUR + timedelta(hours=draw.randint(0, DAYS * 24))]),
+        fetched_at=draw.choice([None, _drawn_hour(draw)]),
     )
     return _tagged(draw, made, draw.choice([None, None, 1, 2]))
 

@@ -76,6 +76,8 @@ def placement_of(one: Written, query: Query) -> str:
     is_fine = query.interval in (None, Interval.DAY, Interval.WEEK)
     if said.precision is DatePrecision.MONTH and is_fine:
         return "too coarse"
+    if said.precision is DatePrecision.YEAR and query.interval is not Interval.YEAR:
+        return "too coarse"
     return "placed"
 
 
@@ -93,11 +95,11 @@ def in_corpus(one: Written, query: Query) -> bool:
 def _in_period(one: Written, query: Query) -> bool:
     """Return whether the day lies between both ends, these included.
 
-    What is known to the month stands at its first day; it is in a period that begins in the month.
+    What is known to the month or year stands at its first day; it is in a period that begins in it.
     """
-    day, start = day_of(one, query), query.start
-    if start and one.article.publication.precision is DatePrecision.MONTH:
-        start = bucket_of(start, query.interval)
+    day, start, known = day_of(one, query), query.start, one.article.publication.precision
+    if start and known in (DatePrecision.MONTH, DatePrecision.YEAR):
+        start = start.replace(day=1, month=1 if known is DatePrecision.YEAR else start.month)
     return (not start or day >= start) and (not query.end or day <= query.end)
 
 

@@ -3,6 +3,7 @@
 import json
 import shutil
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -20,6 +21,7 @@ from pipelines.store.files.commits import commit_path, read_commit
 from pipelines.store.writing import copies
 from pipelines.syndication import METHOD, make_sketch
 from pipelines.tagging import make_taggers
+from tests.store.build import Written, article, at, build
 from tests.store.old import make_old
 from tests.syndication.test_assign import edited, words
 
@@ -95,6 +97,16 @@ def test_a_copy_that_came_before_its_original_has_the_level_they_share(tmp_path)
     run(tmp_path / "store", "near", "first")
     articles = rows(tmp_path / "store")
     assert articles["copy_level"].to_dict() == {"near": "near", "first": ""}
+
+
+def test_the_original_is_out_first_whatever_day_its_publishers_call_it(tmp_path):
+    york = replace(at(datetime(2015, 6, 2, 1, tzinfo=UTC)), published_day=date(2015, 6, 1))
+    moscow = replace(at(datetime(2015, 6, 1, 23, tzinfo=UTC)), published_day=date(2015, 6, 2))
+    written = [Written(article(n, said), syndication_id=1) for n, said in enumerate((york, moscow))]
+    with closing(open_store(build(tmp_path, written))) as store:
+        copies = store.article(article(0).article_id).copies
+    assert copies["article_id"].tolist() == [article(n).article_id for n in (1, 0)]
+    assert copies["copy_of"].dropna().tolist() == [article(1).article_id]
 
 
 def test_a_run_for_each_text_groups_as_one_run_does(store, tmp_path):

@@ -175,14 +175,12 @@ def test_conditions_on_content_leave_the_denominator_alone(stores, number, query
 
 @_asked
 @_examples
-def test_a_date_known_to_the_month_counts_in_months_or_coarser_only(stores, number, query):
+def test_a_date_known_to_the_month_or_year_counts_in_those_or_coarser_only(stores, number, query):
     articles = stores[number].store.articles(replace(query, placement=None, start=None, end=None))
-    placed = articles[articles["placement"] == Placement.PLACED]
-    coarse = articles[articles["placement"] == Placement.TOO_COARSE]
-    fine = query.interval in (Interval.DAY, Interval.WEEK)
-    assert not (fine and (placed["date_precision"] == "month").any())
-    assert (coarse["date_precision"] == "month").all()
-    assert fine or coarse.empty
+    places = {"month": (Interval.MONTH, Interval.YEAR), "year": (Interval.YEAR,)}
+    for known, placement in zip(articles["date_precision"], articles["placement"], strict=True):
+        fits = query.interval in places.get(known, tuple(Interval))
+        assert (placement == Placement.TOO_COARSE) is not fits
 
 
 @_asked

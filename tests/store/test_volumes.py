@@ -2,14 +2,14 @@
 
 from contextlib import closing
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from pipelines.article import TagKind
 from pipelines.query import Interval, Query
 from pipelines.store import open_store, read_held_articles, read_text_volumes
-from tests.store.build import HERALD, LENTA, article, build, naming, on_day
+from tests.store.build import HERALD, LENTA, article, at, build, naming, on_day
 
 _SYRIA = (TagKind.TOPIC, "syria", "Syria")
 _DAYS = Query(topics=("syria", "ukraine"), interval=Interval.DAY)
@@ -58,3 +58,16 @@ def test_the_articles_held_by_a_bucket_say_whether_their_text_is_new(store):
     assert by_day.size().tolist() == [2, 1, 1]
     assert by_day["new"].all().tolist() == [True, False, False]
     assert by_day["redated"].all().tolist() == [False, False, True]
+
+
+@pytest.mark.parametrize("tz", ["UTC", "Asia/Tokyo"])
+def test_a_text_is_new_on_its_own_day_whatever_its_publisher_calls_it(tmp_path, tz):
+    """Of 21:00 in New York: the day after in UTC and in Tokyo."""
+    said = replace(at(datetime(2015, 6, 2, 1, tzinfo=UTC)), published_day=date(2015, 6, 1))
+    written = naming(article(1, said, text="Syria"), _SYRIA)
+    query = replace(_DAYS, tz=tz)
+    with closing(open_store(build(tmp_path, [written]))) as store:
+        (row,) = read_held_articles(store, query, [("topic:syria", "2015-06-02")]).to_dict(
+            "records"
+        )
+    assert row["new"]

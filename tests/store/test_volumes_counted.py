@@ -98,7 +98,7 @@ def test_the_articles_held_by_buckets_are_those_of_a_plain_count(stores, number,
     asked = [(series, str(bucket)) for series, bucket, _ in hits[::2]]
     first: dict[int, object] = {}
     for one in drawn:
-        day = one.article.publication.published_day
+        day = plain.day_of(one, query)
         if day and not _is_weak(one):
             first[plain.group_of(one)] = min(day, first.get(plain.group_of(one), day))
     expected = set()

@@ -68,7 +68,8 @@ SELECT article_id, outlet_name, title, published_day, published_at, date_precisi
     date_confidence, copy_of, copy_level
 FROM article WHERE syndication_id = ?
 QUALIFY count(*) OVER () > 1
-ORDER BY copy_of IS NOT NULL, published_day NULLS LAST, published_at NULLS LAST, article_id
+ORDER BY copy_of IS NOT NULL, coalesce(published_at::DATE, published_day) NULLS LAST,
+    published_at NULLS LAST, article_id
 """
 
 

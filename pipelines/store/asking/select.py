@@ -48,15 +48,15 @@ def corpus(query: Query, *, only: str = "true", columns: Sequence[str] = ()) -> 
     if query.languages:
         filters["language"] = list(query.languages)
     where = " AND ".join(f"list_contains(?, {column})" for column in filters) or "true"
-    period, ends = _period(query, interval)
+    period, ends = _period(query)
     day, tz = _day(query)
     text = f"""
-        SELECT * EXCLUDE (coarse),
+        SELECT * EXCLUDE (known_to),
             CASE WHEN placement = 'placed' THEN {_trunc(interval, "day")} END AS bucket
         FROM (
             SELECT {"".join(f"{column}, " for column in columns)}
                 number, article_id, syndication_id, shared, date_confidence,
-                coalesce(date_precision, '') IN ('month', 'year') AS coarse, {day} AS day,
+                date_precision AS known_to, {day} AS day,
                 CASE WHEN surely_placed THEN 'placed'
                      WHEN date_precision IS NULL THEN 'undated'
                      WHEN date_confidence < {LIKELY} AND NOT ? THEN 'guess'
@@ -92,7 +92,7 @@ def _trunc(interval: Interval, day: str) -> str:
     return f"date_trunc('{interval.value}', {day})::DATE"
 
 
-def _period(query: Query, interval: Interval) -> tuple[str, tuple[date, ...]]:
+def _period(query: Query) -> tuple[str, tuple[date, ...]]:
     """Return the condition that cuts placed articles to the period.
 
     A month or year known only as such stands at its first day; it belongs to a period that begins
@@ -101,8 +101,9 @@ def _period(query: Query, interval: Interval) -> tuple[str, tuple[date, ...]]:
     parts: list[str] = []
     values: list[date] = []
     if query.start:
-        parts.append(f"day >= CASE WHEN coarse THEN {_trunc(interval, '?::DATE')} ELSE ? END")
-        values += [query.start, query.start]
+        parts.append("day >= CASE known_to WHEN 'year' THEN ? WHEN 'month' THEN ? ELSE ? END")
+        month = query.start.replace(day=1)
+        values += [month.replace(month=1), month, query.start]
     if query.end:
         parts.append("day <= ?")
         values.append(query.end)
@@ -259,7 +260,11 @@ def _found_spans(name: str, text: str) -> Sql:
 
 
 def fetches(query: Query) -> Sql:
-    """Select the collection log under the outlet filters of the query, oldest first."""
+    """Select the collection log under the outlet filters of the query, oldest first.
+
+    A fetch names the outlet of what it brought, and none where it brought several; the `owner` of a
+    source is the outlet that all of its fetches name.
+    """
     filters = _outlet_filters(query)
     where = " AND ".join(f"list_contains(?, {column})" for column in filters) or "true"
     due = "true"
@@ -267,7 +272,10 @@ def fetches(query: Query) -> Sql:
         due = f"""owner IN (SELECT outlet FROM article WHERE {where})
             OR owner = '' AND source IN (SELECT source FROM article WHERE {where})"""
     text = f"""
-        WITH owner AS (SELECT source, max(outlet) AS owner FROM fetches GROUP BY source)
+        WITH owner AS (
+            SELECT source, CASE WHEN count(DISTINCT outlet) FILTER (outlet <> '' OR stored > 0) = 1
+                THEN max(outlet) ELSE '' END AS owner
+            FROM fetches GROUP BY source)
         SELECT fetches.*, owner FROM fetches JOIN owner USING (source)
         WHERE {due}
         ORDER BY fetched_at NULLS FIRST, locator"""

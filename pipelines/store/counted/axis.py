@@ -72,15 +72,15 @@ class Axis:
         self._code_of_day = np.append(places + 1, self.dayless).astype(np.int32)
         self._code_of_standing = self._codes_of_standing(query, _COARSEST[interval])
         self._cuts = bool(query.start or query.end)
-        start, end = (None if day is None else _number(day) for day in (query.start, query.end))
-        self._from = self._from_coarse = 0
-        if start is not None:
-            self._from = int(np.searchsorted(days.values, start))
-            coarse = int(_truncated(np.array([start]), interval)[0])
-            self._from_coarse = int(np.searchsorted(days.values, coarse))
+        self._from_of = np.zeros(4, np.int64)  # by what of a date is known
+        if query.start is not None:
+            month = query.start.replace(day=1)
+            begins = {0: query.start, MONTH: month, YEAR: month.replace(month=1)}
+            for known, first in begins.items():
+                self._from_of[known] = np.searchsorted(days.values, _number(first))
         self._to = len(days.values)
-        if end is not None:
-            self._to = int(np.searchsorted(days.values, end, "right"))
+        if query.end is not None:
+            self._to = int(np.searchsorted(days.values, _number(query.end), "right"))
 
     def _codes_of_standing(self, query: Query, coarsest: int) -> Column:
         standing = np.arange(16)
@@ -100,7 +100,7 @@ class Axis:
         starts = self._days.starts
         if starts is None:
             return self._columns.count, self._columns.count
-        first = int(starts[self._from]) if self._cuts else self._columns.unsettled
+        first = int(starts[self._from_of[0]]) if self._cuts else self._columns.unsettled
         return first, max(first, int(starts[self._to])) if self._cuts else self._columns.count
 
     @property
@@ -120,8 +120,7 @@ class Axis:
         codes = self._code_of_standing[standing]
         is_placed = codes == 1
         if self._cuts:
-            start = np.where(standing & COARSE, self._from_coarse, self._from)
-            inside = (day >= start) & (day < self._to)
+            inside = (day >= self._from_of[standing & COARSE]) & (day < self._to)
             codes = np.where(is_placed & ~inside, -1, codes)
             is_placed &= inside
         found: Column = np.where(is_placed, self._code_of_day[day], codes)

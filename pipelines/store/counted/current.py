@@ -93,7 +93,7 @@ FROM (
     FROM numbered JOIN several USING (syndication_id) LEFT JOIN levels USING (article_id)
     WINDOW earliest AS (
         PARTITION BY syndication_id
-        ORDER BY date_confidence >= {LIKELY} DESC, published_day NULLS LAST,
+        ORDER BY date_confidence >= {LIKELY} DESC, utc_day NULLS LAST,
                  published_at NULLS LAST, seen_first, article_id))
 """
 
