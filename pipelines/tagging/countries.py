@@ -176,7 +176,9 @@ def _names() -> Iterator[Name[Place]]:
         for text in [row["name"], *split_names(row["aliases"])]:
             yield from (Name(form, Place(row["code"], row["kind"])) for form in variants(text))
     for row in read_table("phrases.csv"):
-        yield Name(row["phrase"], Place(row["code"], REGION if row["code"] else NAME))
+        place = Place(row["code"], REGION if row["code"] else NAME)
+        for form in variants(row["phrase"]):  # no country is meant however it is written
+            yield Name(form, place, any_case=not row["code"])
 
 
 def _country(row: Mapping[str, str]) -> Iterator[Name[Place]]:

@@ -207,6 +207,28 @@ def test_names_are_known_in_other_languages(language, text, expected):
     assert countries(text, language=language) == expected
 
 
+WITHIN = [
+    ("fr", "L'océan Indien, le golfe du Mexique et la mer de Chine méridionale", set()),
+    ("fr", "Irlande du Nord et Nouveau-Mexique, Nouvelle-Guinée", {"GB", "US"}),
+    ("de", "im Indischen Ozean, am Golf von Mexiko, in Nordirland", {"GB"}),
+    ("es", "Irlanda del Norte, Nueva Guinea y las montañas rusas", {"GB"}),
+    ("it", "L'oceano Indiano e l'Irlanda del Nord", {"GB"}),
+    ("ru", "Страны Латинской Америки и Южная Америка", set()),
+    ("ru", "в Индийском океане, у Мексиканского залива и Южно-Китайского моря", set()),
+    ("ru", "В Северной Ирландии и на Новой Гвинее", {"GB"}),
+    ("uk", "країни Латинської Америки, Індійський океан", set()),
+    ("pl", "w Irlandii Północnej, nad Oceanem Indyjskim", {"GB"}),
+    ("ar", "دول أمريكا اللاتينية", set()),
+    ("tr", "Kuzey İrlanda ve Japon Denizi", {"GB"}),
+    ("en", "New Guinea, the Bermuda Triangle and a Cuban sandwich", set()),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), WITHIN)
+def test_a_name_within_another_is_not_meant_in_any_language(language, text, expected):
+    assert countries(text, language=language) == expected
+
+
 def test_why_says_the_kind_of_name():
     assert why("Russian envoys left Moscow for Sochi in Russia, not Chechnya.") == [
         ("Russian", "RU", "adjective"),
