@@ -270,6 +270,31 @@ def test_the_name_of_an_unknown_person_names_no_country():
     assert [mention.tag for mention in found.mentions] == ["TD"]
 
 
+def test_a_surname_that_stands_for_a_person_named_in_full_names_no_country():
+    text = "Jordan won; Leeds voted."
+    names = (
+        Mention(TagKind.NAME, "person:Michael Jordan", 0, 6, "Jordan", Zone.BODY),
+        Mention(TagKind.NAME, "person:Leeds", 12, 17, "Leeds", Zone.BODY),
+    )
+    found = CountryTagger().find(article(text), Tags(names))
+    assert [mention.tag for mention in found.mentions] == ["GB"]
+
+
+ABBREVIATED = [
+    ("NAPLES, Fla. (AP) and Warsaw, Ind., are small.", {"US"}),
+    ("He grew up in Lebanon, Pa. It rained.", {"US"}),
+    ("Write to 5 Main Street, Cuba, MO 65453.", {"US"}),
+    ("Offices in Tunis, TN, and Rabat, MA", {"TN", "MA"}),
+    ("Police in London, Ont., and Paris, Ont. said so.", {"CA"}),
+    ("WARSAW, IN SHOCK", {"PL"}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ABBREVIATED)
+def test_a_place_before_an_abbreviated_state_lies_there(text, expected):
+    assert countries(text) == expected
+
+
 def test_a_role_still_names_its_country():
     assert countries("Russian Foreign Minister Sergei Lavrov spoke.") == {"RU"}
 
