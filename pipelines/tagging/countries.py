@@ -13,9 +13,9 @@ The rules, which an analyst can review:
   Pennsylvania", "Lebanon, Pa.", "London, Ont.". Which of several places is meant, the rest of the
   article says: `namesakes.py`.
 - Nor is one meant in an address of the web.
-- Within the name of a person whom no table knows ("Jordan" too, where it stands for Michael Jordan),
-  and of an entity that the table marks so ("Washington Post", "Islamic State of Iraq and Syria"), no
-  country is meant. Within a person's role one is: "Russian Foreign Minister".
+- Within the name of a person whom no table knows ("Jordan" too, where it stands for Michael
+  Jordan), and of an entity that the table marks so ("Washington Post", "Islamic State of Iraq and
+  Syria"), no country is meant. Within a person's role one is: "Russian Foreign Minister".
 """
 
 import re
