@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.article import DateEvidence, DatePrecision, DateRole, DateSource
+from pipelines.article import LIKELY, DateEvidence, DatePrecision, DateRole, DateSource
 from pipelines.dates import (
     WEIGHTS,
     date_in_url,
@@ -406,3 +406,8 @@ def test_resolve_never_raises_and_keeps_all_evidence(
 def test_any_text_can_be_offered_as_a_date(raw: str):
     parse_claim(raw, DateSource.ROW)
     day_in_url(raw)
+
+
+def test_day_that_may_be_the_month_is_a_guess():
+    claim = DateEvidence(DateSource.FREE_TEXT, "2015-10-05", where="htmldate, day or month first")
+    assert 0 < resolve([claim], fetched_at=None).confidence < LIKELY
