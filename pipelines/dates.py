@@ -82,7 +82,7 @@ FAMILIES = {
     DateSource.FREE_TEXT: "prose",
 }
 MODIFIED_WEIGHT = 0.4
-EITHER_WAY_WEIGHT = 0.4  # a guess: 10/05/2015 is May or October
+EITHER_WAY_WEIGHT = 0.55  # a guess: 10/05/2015 is May or October
 VAGUE_META_WEIGHT = 0.80  # right on 60 of 70 pages, but on 1 of 8 where the page shows another day
 _VAGUE_META = frozenset({"date", "dc.date", "dc:date", "dcterms.date"})
 _MOST = 0.99  # only the user is certain

@@ -41,8 +41,11 @@ def second_opinion(
     clocks = [latest, *(e.raw for e in dates if e.source is DateSource.PAGE_CLOCK)]
     if day is None or day.endswith("-01-01") or any(_same_day(day, clock) for clock in clocks):
         return []
-    where = f"htmldate, {EITHER_WAY}" if _is_read_either_way(markup, day) else "htmldate"
-    return [DateEvidence(DateSource.FREE_TEXT, day, where=where)]
+    return [DateEvidence(DateSource.FREE_TEXT, day, where=_where(markup, day))]
+
+
+def _where(markup: str, day: str) -> str:
+    return f"htmldate, {EITHER_WAY}" if _is_read_either_way(markup, day) else "htmldate"
 
 
 def _is_read_either_way(markup: str, iso: str) -> bool:
