@@ -222,6 +222,19 @@ def test_the_security_council_needs_the_united_nations():
     assert "un-security-council" in ids(text, "The United Nations said so.")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Security Council of Russia met.",
+        "The General Assembly of the Presbyterian Church met.",
+        "Заседание Совета Безопасности РФ",
+    ],
+)
+def test_a_council_of_somebody_else_is_not_that_of_the_united_nations(text: str):
+    assert ids(text, "The UN said so.") == {"united-nations"}
+    assert "un-security-council" in ids("The Security Council of the UN met.", "The UN said so.")
+
+
 def test_text_without_capitals_and_all_in_capitals_is_read():
     assert ids("putin met obama in the kremlin") == {"vladimir-putin", "barack-obama", "kremlin"}
     assert ids("PUTIN MEETS OBAMA") == {"vladimir-putin", "barack-obama"}
