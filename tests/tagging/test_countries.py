@@ -295,6 +295,13 @@ def test_a_place_before_an_abbreviated_state_lies_there(text, expected):
     assert countries(text) == expected
 
 
+def test_a_country_whose_name_the_article_writes_small_too_is_that_word():
+    assert countries((Zone.HEADLINE, "Turkey Prices Rise"), "Whole turkeys cost more.") == set()
+    assert countries("Roast Turkey. Turkey sandwiches.", "The turkey is done.") == set()
+    assert countries("Turkey said no.", "In Ankara a turkey was sold.") == {"TR"}
+    assert countries("Turkey said no, see news.example/turkey and #turkey.") == {"TR"}
+
+
 def test_a_role_still_names_its_country():
     assert countries("Russian Foreign Minister Sergei Lavrov spoke.") == {"RU"}
 
