@@ -8,8 +8,8 @@ The rules, which an analyst can review:
 - Georgia is what it is listed with: a country beside Ukraine or Armenia, a state beside Ohio. Else
   it is the country where the article names something else Georgian or a neighbour in the Caucasus,
   the state where it names other places or parties of the US, and otherwise the country.
-- Turkey, Chile, Chad and Jersey are none where the article writes the word small too ("turkeys") and
-  names nothing else of that country.
+- Turkey, Chile, Chad and Jersey are none where the article writes the word small too ("turkeys")
+  and names nothing else of that country.
 - Congo is the Democratic Republic, unless the article names only the other one.
 
 `why` says what else the name could have been.
