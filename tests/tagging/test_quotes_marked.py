@@ -57,7 +57,7 @@ def test_the_name_beside_a_verb_of_saying_is_the_certain_speaker(
     language: str, sentence: str
 ) -> None:
     [(quote, words)] = quotes_in(language, sentence)
-    assert (words.strip(), quote.speaker_name, quote.certain) == (WORDS, "Karl Weber", True)
+    assert (words, quote.speaker_name, quote.certain) == (WORDS, "Karl Weber", True)
     assert quote.speaker == "person:Karl Weber"
 
 
