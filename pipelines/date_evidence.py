@@ -12,10 +12,11 @@ from urllib.parse import unquote, urlsplit
 from pipelines.article import DateEvidence, DatePrecision, DateRole, DateSource
 from pipelines.date_formats import MONTHS, ParsedDate, make_day, parse_date
 
-_EARLIEST_YEAR, _LATEST_YEAR = 1400, 2199
+_EARLIEST_YEAR, _LATEST_YEAR = 1600, 2199
 _ASSUMES_UTC = frozenset({DateSource.JSON_LD, DateSource.META, DateSource.FEED})
 NO_ZONE = "no zone given, UTC assumed"
 DAY_KEPT = "no zone given, day kept"
+EITHER_WAY = "day or month first"  # in `where`: what was read may be the other
 _URL_DAYS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (

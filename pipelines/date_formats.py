@@ -3,7 +3,8 @@
 A raw string comes in; a `ParsedDate` (day, precision, and the time of day with its offset where
 they are given) goes out, or None. No guess is made: `03/04/2015` is March or April depending on who
 wrote it and stays unread. Midnight to the second is taken as a day: content systems write
-`T00:00:00Z` for "no time known" far more often than news appears in that second.
+`T00:00:00Z` for "no time known" far more often than news appears in that second. Years before 1600
+are none: there was no press, but 1404 and 1446 are years of the Persian and the Islamic calendar.
 """
 
 import re
@@ -14,33 +15,39 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from pipelines.article import DatePrecision
 
 # Full names in the languages of the pages we were given, short ones where no other word is alike.
-# Croatian is left out: its listopad is October, the Polish and Czech one November.
+# Croatian is left out: its listopad is October, the Polish and Czech one November. Arabic has the
+# names of Egypt and those of Syria, Lebanon and Iraq; `_` stands for a space within one.
 _MONTH_WORDS = (
     "january jan janvier janv januar jänner enero ene gennaio janeiro januari stycznia ledna ocak"
-    " января январь янв січня січень يناير",
+    " января январь янв січня січень يناير كانون_الثاني",
     "february feb février fevrier févr februar febrero febbraio fevereiro februari lutego února"
-    " şubat февраля февраль фев лютого лютий فبراير",
+    " şubat февраля февраль фев лютого лютий فبراير شباط fev",
     "march mar mars märz maerz mrz marzo março maart maret marca března mart"
-    " марта март мар березня березень مارس",
+    " марта март мар березня березень مارس آذار اذار mrt",
     "april apr avril avr abril abr aprile kwietnia dubna nisan апреля апрель апр квітня квітень"
-    " أبريل ابريل",
-    "may mai mayo maggio maio mei maj maja května mayıs мая май травня травень مايو",
+    " أبريل ابريل نيسان",
+    "may mai mayo maggio maio mei maj maja května mayıs мая май травня травень مايو أيار ايار",
     "june jun juin juni junio giugno junho czerwca června haziran июня июнь июн червня червень"
-    " يونيو",
+    " يونيو حزيران",
     "july jul juillet juil juli julio luglio julho lipca července temmuz июля июль июл липня"
-    " липень يوليو",
+    " липень يوليو تموز",
     "august aug août aout agosto ago augustus augusti agustus sierpnia srpna ağustos"
-    " августа август авг серпня серпень أغسطس اغسطس",
+    " августа август авг серпня серпень أغسطس اغسطس آب",
     "september sep sept septembre septiembre setiembre settembre setembro września září eylül"
-    " сентября сентябрь сен сент вересня вересень سبتمبر",
+    " сентября сентябрь сен сент вересня вересень سبتمبر أيلول ايلول",
     "october oct octobre oktober okt octubre ottobre outubro października října ekim"
-    " октября октябрь окт жовтня жовтень أكتوبر اكتوبر",
+    " октября октябрь окт жовтня жовтень أكتوبر اكتوبر تشرين_الأول تشرين_الاول",
     "november nov novembre noviembre novembro listopada listopadu kasım"
-    " ноября ноябрь ноя нояб листопада листопад نوفمبر",
+    " ноября ноябрь ноя нояб листопада листопад نوفمبر تشرين_الثاني",
     "december dec décembre decembre déc dezember dez diciembre dic dicembre dezembro desember"
-    " grudnia prosince aralık декабря декабрь дек грудня грудень ديسمبر",
+    " grudnia prosince aralık декабря декабрь дек грудня грудень ديسمبر"
+    " كانون_الأول كانون_الاول",
 )
-MONTHS = {word: number for number, words in enumerate(_MONTH_WORDS, 1) for word in words.split()}
+MONTHS = {
+    word.replace("_", " "): number
+    for number, words in enumerate(_MONTH_WORDS, 1)
+    for word in words.split()
+}
 
 # Summer and winter names that mean one offset only. IST (India, Israel, Ireland) is left out.
 _ZONES = {
@@ -60,11 +67,12 @@ _ZONES = {
     **{"mdt": -360, "mst": -420, "pdt": -420, "pst": -480},
 }
 
+_EARLIEST_YEAR = 1600
 _LETTER = r"[^\W\d_]"
 _WORDS = "|".join(sorted(MONTHS, key=len, reverse=True))
 _MONTH = rf"(?P<month>{_WORDS})(?!{_LETTER})\.?"
 _DAY = r"(?<!\d)(?P<day>\d{1,2})(?!\d)(?:st|nd|rd|th|er|º|ª|\.|-?го)?"
-_YEAR = r"(?<!\d)(?P<year>(?:1[4-9]|20|21)\d\d)(?!\d)"
+_YEAR = r"(?<!\d)(?P<year>(?:1[6-9]|20|21)\d\d)(?!\d)"
 _TEXTUAL = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -125,7 +133,7 @@ class ParsedDate:
 def parse_date(raw: str) -> ParsedDate | None:
     """Return the first date in `raw`, or None where there is none that can be read one way only."""
     text = _plain(raw[:200])
-    for read in (_read_epoch, _read_compact, _read_coarse, _read_full):
+    for read in (_read_compact, _read_epoch, _read_coarse, _read_full):
         if (found := read(text)) is not None:
             return found
     return None
@@ -178,7 +186,7 @@ def _read_epoch(text: str) -> ParsedDate | None:
 def _read_compact(text: str) -> ParsedDate | None:
     match = _COMPACT.match(text)
     day = match and make_day(int(match["year"]), int(match["month"]), int(match["day"]))
-    if match is None or not day or not 1400 <= day.year < 2200:
+    if match is None or not day or not _EARLIEST_YEAR <= day.year < 2200:
         return None
     if match["hour"] is None:
         return ParsedDate(day, DatePrecision.DAY)

@@ -36,6 +36,7 @@ from pipelines.article import (
 )
 from pipelines.date_evidence import (
     DAY_KEPT,
+    EITHER_WAY,
     NO_ZONE,
     date_in_url,
     day_in_url,
@@ -81,6 +82,7 @@ FAMILIES = {
     DateSource.FREE_TEXT: "prose",
 }
 MODIFIED_WEIGHT = 0.4
+EITHER_WAY_WEIGHT = 0.55  # a guess: 10/05/2015 is May or October
 VAGUE_META_WEIGHT = 0.80  # right on 60 of 70 pages, but on 1 of 8 where the page shows another day
 _VAGUE_META = frozenset({"date", "dc.date", "dc:date", "dcterms.date"})
 _MOST = 0.99  # only the user is certain
@@ -100,6 +102,8 @@ _ROLE_NOTES = {
 
 def weight_of(item: DateEvidence) -> float:
     """Return how often a claim of this kind is right where nothing else speaks."""
+    if EITHER_WAY in item.where:
+        return EITHER_WAY_WEIGHT
     return VAGUE_META_WEIGHT if is_vague(item) else WEIGHTS[item.source]
 
 

@@ -39,7 +39,7 @@ from pipelines.article import COUNTED_ZONES, UNKNOWN_OUTLET, Article, Zone, Zone
 from pipelines.date_formats import MONTHS
 from pipelines.hashing import hash63
 
-METHOD = 1  # of keys and places; raise it where old ones no longer compare, and all are made anew
+METHOD = 2  # of keys and places; raise it where old ones no longer compare, and all are made anew
 
 FEWEST_ARTICLES = 3
 _PERIOD = timedelta(days=7)

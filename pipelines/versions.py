@@ -10,7 +10,8 @@ The rules, in the order they are asked:
    feed's summary) is *enriched*; the first text from a poorer kind adds nothing: *unchanged*.
 3. Compared with the newest version from the same kind of source, the same title and text is
    *unchanged*, another one is *edited*.
-4. A capture that is older than that newest version, or that does not say when it was taken, is
+4. What would be unchanged is *enriched* where it tells a likely date and no version has one.
+5. A capture that is older than that newest version, or that does not say when it was taken, is
    *unchanged* where any version already has its title and text; so reading the same files twice,
    in any order, changes nothing.
 """
@@ -19,7 +20,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from pipelines.article import Article, Outcome, TextSource
+from pipelines.article import LIKELY, Article, Outcome, TextSource
 
 _RICHNESS = {kind: rank for rank, kind in enumerate(TextSource)}
 _SAME_STORY = timedelta(days=3)  # a daily schedule repeats its words on another day
@@ -33,6 +34,7 @@ class KnownVersion:
     text_source: TextSource
     content_hash: int
     fetched_at: datetime | None
+    is_dated: bool  # on a likely day
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +64,25 @@ def decide(article: Article, known: Sequence[KnownVersion], twin: Twin | None) -
         richest = max(known, key=lambda version: _RICHNESS[version.text_source])
         if _RICHNESS[article.text_source] > _RICHNESS[richest.text_source]:
             return Decision(Outcome.ENRICHED, article.article_id, number)
-        return Decision(Outcome.UNCHANGED, article.article_id, richest.version)
+        return _nothing_new(article, known, richest)
     newest = max(alike, key=_taken)
     for version in alike:
         seen = version.content_hash == article.content_hash
         if seen and (version is newest or not _is_later(article, newest)):
-            return Decision(Outcome.UNCHANGED, article.article_id, version.version)
+            return _nothing_new(article, known, version)
     return Decision(Outcome.EDITED, article.article_id, number)
+
+
+def _nothing_new(article: Article, known: Sequence[KnownVersion], seen: KnownVersion) -> Decision:
+    """Return the outcome for words that say nothing new: their date may."""
+    if is_dated(article) and not any(version.is_dated for version in known):
+        return Decision(Outcome.ENRICHED, article.article_id, known[-1].version + 1)
+    return Decision(Outcome.UNCHANGED, article.article_id, seen.version)
+
+
+def is_dated(article: Article) -> bool:
+    """Say whether an article tells a day on which it is likely to have been published."""
+    return article.publication.confidence >= LIKELY
 
 
 def _first(article: Article, twin: Twin | None) -> Decision:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.article import DateEvidence, DatePrecision, DateRole, DateSource
+from pipelines.article import LIKELY, DateEvidence, DatePrecision, DateRole, DateSource
 from pipelines.dates import (
     WEIGHTS,
     date_in_url,
@@ -45,6 +45,12 @@ def notes(*evidence: DateEvidence, fetched_at: datetime | None = None) -> list[s
         ("2015-06-02T00:00:00Z", "2015-06-02", "day"),
         ("2015-06-02", "2015-06-02", "day"),
         ("20150602", "2015-06-02", "day"),
+        ("201506021011", "2015-06-02", "instant"),
+        ("991526400000", "2001-06-03", "day"),
+        ("2 mrt 2015", "2015-03-02", "day"),
+        ("2 حزيران 2015", "2015-06-02", "day"),
+        ("2 fev 2015", "2015-02-02", "day"),
+        ("2 كانون الثاني 2015", "2015-01-02", "day"),
         ("2015-06", "2015-06-01", "month"),
         ("June 2015", "2015-06-01", "month"),
         ("2015", "2015-01-01", "year"),
@@ -74,7 +80,17 @@ def test_date_of_the_wild_is_read(raw: str, day: str, precision: str):
 
 
 @pytest.mark.parametrize(
-    "raw", ["03/04/2015", "2015-02-30", "yesterday", "", "201506021234567", "12:30", "May 12"]
+    "raw",
+    [
+        *("1404/09/08", "1446-05-27", "2568/06/02"),  # solar and lunar Hijri, Buddhist
+        "03/04/2015",
+        "2015-02-30",
+        "yesterday",
+        "",
+        "201506021234567",
+        "12:30",
+        "May 12",
+    ],
 )
 def test_date_that_can_be_read_two_ways_or_none_stays_unread(raw: str):
     assert parse_claim(raw, DateSource.FEED).precision is None
@@ -406,3 +422,8 @@ def test_resolve_never_raises_and_keeps_all_evidence(
 def test_any_text_can_be_offered_as_a_date(raw: str):
     parse_claim(raw, DateSource.ROW)
     day_in_url(raw)
+
+
+def test_day_that_may_be_the_month_is_a_guess():
+    claim = DateEvidence(DateSource.FREE_TEXT, "2015-10-05", where="htmldate, day or month first")
+    assert 0 < resolve([claim], fetched_at=None).confidence < LIKELY

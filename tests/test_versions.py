@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from pipelines.article import Outcome, TextSource
-from pipelines.versions import KnownVersion, Twin, decide
+from pipelines.versions import KnownVersion, Twin, decide, is_dated
 from tests.store.build import article, on_day
 
 _MONDAY = datetime(2015, 6, 1, 9, tzinfo=UTC)
@@ -16,7 +16,7 @@ _OTHER_TEXT = replace(_FIRST, content_hash=7, fetched_at=_MONDAY + timedelta(hou
 
 def _known(*articles):
     return [
-        KnownVersion(number, a.text_source, a.content_hash, a.fetched_at)
+        KnownVersion(number, a.text_source, a.content_hash, a.fetched_at, is_dated(a))
         for number, a in enumerate(articles, 1)
     ]
 

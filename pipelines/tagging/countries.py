@@ -10,11 +10,12 @@ The rules, which an analyst can review:
   country and is none ("Indian Ocean", "French fries") or another one ("New Mexico").
 - What is lent to a treaty, a person, a newspaper or a language is not meant: `lent_names.py`.
 - A place followed by a comma and a part of another country is a namesake there: "Lebanon,
-  Pennsylvania". Which of several places is meant, the rest of the article says: `namesakes.py`.
+  Pennsylvania", "Lebanon, Pa.", "London, Ont.". Which of several places is meant, the rest of the
+  article says: `namesakes.py`.
 - Nor is one meant in an address of the web.
-- Within the name of a person whom no table knows, and of an entity that the table marks so
-  ("Washington Post", "Islamic State of Iraq and Syria"), no country is meant. Within a person's
-  role one is: "Russian Foreign Minister".
+- Within the name of a person whom no table knows ("Jordan" too, where it stands for Michael
+  Jordan), and of an entity that the table marks so ("Washington Post", "Islamic State of Iraq and
+  Syria"), no country is meant. Within a person's role one is: "Russian Foreign Minister".
 """
 
 import re
@@ -47,6 +48,13 @@ _APOSTROPHES = ("'", "\u2019")
 _SCRIPTS = ("ru", "uk", "ar")  # nothing else is written so: in all articles
 _JOINS = frozenset("/.-_@")  # beside a part of an address
 _ADDRESS = re.compile(r"://|^www\.|@|^[a-z\d-]+(\.[a-z\d-]+)*\.[a-z]{2,4}(\W|$)")
+# By the AP stylebook; two letters only before a postal code, else they may be a country's.
+_SHORTENED = re.compile(
+    r"(?:Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Md|Mass|Mich|Minn|Miss|Mo|Mont"
+    r"|Neb|Nev|N\.[HJMYCD]|Okla|Ore|Pa|R\.I|S\.[CD]|Tenn|Vt|Va|Wash|W\. ?Va|Wis|Wyo)\."
+    r"|[A-Z]{2} \d{5}(?!\d)"
+    r"|(?P<province>(?:Ont|Que|Alta|B\.C|Man|Sask|N\.[SBL]|P\.E\.I)\.)"
+)
 _OF = " of "
 _PERSON = "person:"  # how the tag of a candidate name begins
 
@@ -98,11 +106,11 @@ class CountryTagger:
     def _hides(self, name: Mention) -> bool:
         """Return whether a country within a name is not meant.
 
-        Of the people the names model finds, only a name of several words: a single one ("Leeds
-        voted") is taken for a surname too often.
+        Of the people the names model finds, only a name of several words, and a part of it that
+        stands for it: a single one ("Leeds voted") is taken for a surname too often.
         """
         if name.kind is TagKind.NAME:
-            return name.tag.startswith(_PERSON) and " " in name.surface
+            return name.tag.startswith(_PERSON) and " " in name.tag
         return name.tag in self._hiding
 
     def _hits(self, line: Line, language: str) -> Iterator[Hit[Place]]:
@@ -125,11 +133,17 @@ class CountryTagger:
             return ""
         if hit.values[0].kind in (ADJECTIVE, REGION):
             return ""
+        code = _abbreviated(line, hit.stop)
         behind = self._names.longest(line, hit.stop)
-        if behind is None or behind.values[0].kind != REGION:
-            return ""
-        code = behind.values[0].code
+        if behind is not None and behind.values[0].kind == REGION:
+            code = behind.values[0].code
         return code if code != hit.values[0].code else ""
+
+
+def _abbreviated(line: Line, word: int) -> str:
+    """Return the country of a state or province as news agencies shorten them; else ""."""
+    found = _SHORTENED.match(line.text, line.words[word].start)
+    return "" if found is None else "CA" if found["province"] else "US"
 
 
 def _is_word(line: Line, hit: Hit[Place], language: str) -> bool:
@@ -176,7 +190,9 @@ def _names() -> Iterator[Name[Place]]:
         for text in [row["name"], *split_names(row["aliases"])]:
             yield from (Name(form, Place(row["code"], row["kind"])) for form in variants(text))
     for row in read_table("phrases.csv"):
-        yield Name(row["phrase"], Place(row["code"], REGION if row["code"] else NAME))
+        place = Place(row["code"], REGION if row["code"] else NAME)
+        for form in variants(row["phrase"]):  # no country is meant however it is written
+            yield Name(form, place, any_case=not row["code"])
 
 
 def _country(row: Mapping[str, str]) -> Iterator[Name[Place]]:

@@ -10,7 +10,8 @@ The rules, which an analyst can review:
   one named in full after it; somebody whom the table does not know may be one of them ("Michelle
   Obama"), and then it is nobody's, unless somebody for whom it counts alone was named before him.
   Of several who held a role it is who held it at the time.
-- After "National", or a state, a council is another council ("Russian Security Council").
+- After "National", or a state, a council is another council ("Russian Security Council"), and so is
+  one of the United Nations' before somebody else: "Security Council of Russia".
 - A role and a name are one mention, of the person: "Russian Foreign Minister Sergei Lavrov". A body
   within the role ("NATO Secretary-General ...") keeps a mention of its own.
 - A role that stands alone ("the Russian foreign minister") is a mention of who held it when the
@@ -43,6 +44,9 @@ from pipelines.tagging.roles import (
 )
 
 _OTHER_COUNCILS = re.compile("(inter)?national|supreme|(russia|iran|ukraine)n?|ukrainian|higher")
+_OF_ANOTHER = re.compile(
+    r" of (?:the )?(?!UN\b|U\.N|United Nations)[A-Z]| (?:РФ|России|Ирана|Украины|Турции)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +231,12 @@ class EntityTagger:
 
     def _somebody_else(self, line: Line, hit: Hit[_Alias]) -> bool | None:
         """Return whether another person of that surname is named; None: another body is."""
-        if hit.first == 0 or not all(alias.short for alias in hit.values):
+        if not all(alias.short for alias in hit.values):
+            return False
+        end = line.words[hit.stop - 1].end
+        if "united-nations" in hit.values[0].entity.licences and _OF_ANOTHER.match(line.text, end):
+            return None
+        if hit.first == 0:
             return False
         before = line.words[hit.first - 1].form
         if hit.values[0].entity.type == PERSON:

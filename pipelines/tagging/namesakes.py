@@ -8,6 +8,8 @@ The rules, which an analyst can review:
 - Georgia is what it is listed with: a country beside Ukraine or Armenia, a state beside Ohio. Else
   it is the country where the article names something else Georgian or a neighbour in the Caucasus,
   the state where it names other places or parties of the US, and otherwise the country.
+- Turkey, Chile, Chad and Jersey are none where the article writes the word small too ("turkeys")
+  and names nothing else of that country.
 - Congo is the Democratic Republic, unless the article names only the other one.
 
 `why` says what else the name could have been.
@@ -26,6 +28,8 @@ from pipelines.tagging.places import CITY, METONYM, NAME, REGION, kind_of
 _GEORGIA, _CONGO = "georgia", frozenset({"congo", "congolese"})
 _CAUCASUS = frozenset({"AM", "AZ"})
 _AROUND = frozenset({"RU", "UA", "MD", "BY", "TR"})
+_ALSO_WORDS = frozenset({"Turkey", "Chile", "Chad", "Jersey"})
+_SMALL = re.compile(r"(?<![\w/.@#-])(turkey|chile|chad|jersey)s?(?![\w/@-])")
 _UNTELLING = frozenset({"new york"})  # presidents of Georgia speak there too
 _LIST = re.compile(r", |,? (?:and|or|&) ")
 _PARTIES = re.compile(
@@ -48,6 +52,7 @@ def resolved(mentions: list[Mention], settled: Mapping[str, str], text: str) -> 
 
     `settled` are names, in small letters, with the country that the article itself puts them in.
     """
+    mentions = _without_words(mentions, text)
     names = [one.surface.casefold() for one in mentions]
     for name in dict.fromkeys(names):
         if name in settled:
@@ -65,6 +70,15 @@ def resolved(mentions: list[Mention], settled: Mapping[str, str], text: str) -> 
             _decided(one, *decided) if one.surface.casefold() == name else one for one in mentions
         ]
     return mentions
+
+
+def _without_words(mentions: list[Mention], text: str) -> list[Mention]:
+    """Return the mentions without those of names that are a word in this article."""
+    if _ALSO_WORDS.isdisjoint(one.surface for one in mentions):
+        return mentions
+    small = {word.capitalize() for word in _SMALL.findall(text)}
+    told = {one.tag for one in mentions if one.surface not in small}
+    return [one for one in mentions if one.surface not in small or one.tag in told]
 
 
 def _others(mentions: Sequence[Mention], *names: str) -> list[Mention]:

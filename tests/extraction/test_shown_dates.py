@@ -1,5 +1,7 @@
 """Dates that a page shows: beside the headline, named, labelled; and those of other stories."""
 
+import json
+
 import pytest
 
 from pipelines.article import Capture, DateRole, DateSource, Form
@@ -44,8 +46,11 @@ def test_short_line_beside_the_headline_is_the_byline(markup: str):
         f"{_H1}<figure><figcaption>Dover, 2 June 2015</figcaption></figure>{_BODY}",
         f"{_H1}<dl><dt>Joined:</dt><dd>2 June 2015</dd></dl>{_BODY}",
         f"{_H1}<div class='teaser'><p>2 June 2015</p></div>{_BODY}",
+        f"{_H1}<p>Deadline: 2 June 2015</p>{_BODY}",
+        f"{_H1}<p>Event date: 2 June 2015</p>{_BODY}",
+        f"{_H1}{_BODY}<p class='expiry-date'>Expires 2 June 2015</p>",
     ],
-    ids=["long caption", "caption", "account of a user", "teaser"],
+    ids=["long caption", "caption", "account of a user", "teaser", "end", "event", "class"],
 )
 def test_line_beside_the_headline_that_is_something_else_is_no_claim(markup: str):
     assert DateSource.BYLINE not in dict(claims(markup))
@@ -143,3 +148,59 @@ def test_year_of_a_copyright_is_no_first_of_january():
     markup = f"<title>Quay</title><body><h1>Storm</h1>{_BODY}<p>Copyright 2009 Quay News</p>"
     document = extract(Capture("test", "page.html", Form.PAGE, markup.encode()))
     assert "htmldate" not in {e.where for e in document.dates}
+
+
+_TIME = '<time datetime="2015-06-05T10:00:00Z">5 June 2015</time>'
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"Updated {_TIME}",
+        f"Mis à jour le {_TIME}",
+        f"<b>Actualizado:</b> {_TIME}",
+        '<time datetime="2015-06-05T10:00:00Z">Обновлено 5 июня 2015</time>',
+        "<span class='date'>Mise à jour : 5 juin 2015</span>",
+        "<span class='date'>Uppdaterad 5 juni 2015</span>",
+        "<span class='date'>Last edited on 5 June 2015</span>",
+    ],
+)
+def test_date_that_is_called_a_change_is_no_publication(line: str):
+    assert claims(f"{_H1}<p>{line}</p>{_BODY}") == []
+    assert claims(f"{_H1}<p>{line}</p>{_BODY}", DateRole.MODIFIED) != []
+
+
+def test_who_edited_an_article_says_nothing_of_a_change():
+    assert claims(f"{_H1}<p>Edited by Nora Quast, 5 June 2015</p>{_BODY}") != []
+
+
+def test_publication_behind_a_change_is_found():
+    first = '<time datetime="2015-06-02T10:00:00Z">2 June 2015</time>'
+    found = claims(f"{_H1}<p>Actualizado {_TIME} Publicado {first}</p>{_BODY}")
+    assert found[0] == (DateSource.TIME_TAG, "2015-06-02T10:00:00Z")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"@type": "VideoObject", "name": "Harbour", "datePublished": "2010-01-05"},
+        {"@type": "Review", "datePublished": "2010-01-05"},
+        {"@type": "NewsArticle", "headline": "Another story", "datePublished": "2010-01-05"},
+    ],
+    ids=["video", "review", "story"],
+)
+def test_json_ld_of_something_else_on_the_page_does_not_date_it(other: dict[str, str]):
+    own = {"@type": "NewsArticle", "headline": "Storm closes the northern quay"}
+    data = json.dumps([other, {**own, "datePublished": "2015-06-02"}])
+    script = f'<script type="application/ld+json">{data}</script>'
+    assert claims(f"{script}{_H1}{_BODY}") == [(DateSource.JSON_LD, "2015-06-02")]
+
+
+@pytest.mark.parametrize(
+    ("shown", "either_way"), [("10/05/2015", True), ("10/25/2015", False), ("2015-10-05", False)]
+)
+def test_day_that_may_be_the_month_is_said_to_be_read_either_way(shown: str, either_way: bool):
+    markup = f"<title>Quay</title><body>{_H1}<p class='when'>{shown}</p>{_BODY}</body>"
+    found = extract(Capture("test", "page.html", Form.PAGE, markup.encode())).dates
+    wheres = [one.where for one in found if one.source is DateSource.FREE_TEXT]
+    assert wheres == (["htmldate, day or month first"] if either_way else wheres)

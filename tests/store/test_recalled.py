@@ -65,7 +65,7 @@ def test_a_reopened_writer_recalls_versions_twins_groups_and_ends(tmp_path):
     with open_writer(tmp_path, now=_NOW) as writer:
         known = writer.known
         assert known.versions.get(one.article_id) == [
-            KnownVersion(n, TextSource(new.text_source), new.content_hash, new.fetched_at)
+            KnownVersion(n, TextSource(new.text_source), new.content_hash, new.fetched_at, True)
             for n, new in ((1, one), (2, again))
         ]
         assert known.versions.get(99) is None

@@ -207,6 +207,28 @@ def test_names_are_known_in_other_languages(language, text, expected):
     assert countries(text, language=language) == expected
 
 
+WITHIN = [
+    ("fr", "L'océan Indien, le golfe du Mexique et la mer de Chine méridionale", set()),
+    ("fr", "Irlande du Nord et Nouveau-Mexique, Nouvelle-Guinée", {"GB", "US"}),
+    ("de", "im Indischen Ozean, am Golf von Mexiko, in Nordirland", {"GB"}),
+    ("es", "Irlanda del Norte, Nueva Guinea y las montañas rusas", {"GB"}),
+    ("it", "L'oceano Indiano e l'Irlanda del Nord", {"GB"}),
+    ("ru", "Страны Латинской Америки и Южная Америка", set()),
+    ("ru", "в Индийском океане, у Мексиканского залива и Южно-Китайского моря", set()),
+    ("ru", "В Северной Ирландии и на Новой Гвинее", {"GB"}),
+    ("uk", "країни Латинської Америки, Індійський океан", set()),
+    ("pl", "w Irlandii Północnej, nad Oceanem Indyjskim", {"GB"}),
+    ("ar", "دول أمريكا اللاتينية", set()),
+    ("tr", "Kuzey İrlanda ve Japon Denizi", {"GB"}),
+    ("en", "New Guinea, the Bermuda Triangle and a Cuban sandwich", set()),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), WITHIN)
+def test_a_name_within_another_is_not_meant_in_any_language(language, text, expected):
+    assert countries(text, language=language) == expected
+
+
 def test_why_says_the_kind_of_name():
     assert why("Russian envoys left Moscow for Sochi in Russia, not Chechnya.") == [
         ("Russian", "RU", "adjective"),
@@ -246,6 +268,38 @@ def test_the_name_of_an_unknown_person_names_no_country():
     name = Mention(TagKind.NAME, "person:Rouda Jordan", 6, 18, "Rouda Jordan", Zone.BODY)
     found = CountryTagger().find(article(text), Tags((name,)))
     assert [mention.tag for mention in found.mentions] == ["TD"]
+
+
+def test_a_surname_that_stands_for_a_person_named_in_full_names_no_country():
+    text = "Jordan won; Leeds voted."
+    names = (
+        Mention(TagKind.NAME, "person:Michael Jordan", 0, 6, "Jordan", Zone.BODY),
+        Mention(TagKind.NAME, "person:Leeds", 12, 17, "Leeds", Zone.BODY),
+    )
+    found = CountryTagger().find(article(text), Tags(names))
+    assert [mention.tag for mention in found.mentions] == ["GB"]
+
+
+ABBREVIATED = [
+    ("NAPLES, Fla. (AP) and Warsaw, Ind., are small.", {"US"}),
+    ("He grew up in Lebanon, Pa. It rained.", {"US"}),
+    ("Write to 5 Main Street, Cuba, MO 65453.", {"US"}),
+    ("Offices in Tunis, TN, and Rabat, MA", {"TN", "MA"}),
+    ("Police in London, Ont., and Paris, Ont. said so.", {"CA"}),
+    ("WARSAW, IN SHOCK", {"PL"}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ABBREVIATED)
+def test_a_place_before_an_abbreviated_state_lies_there(text, expected):
+    assert countries(text) == expected
+
+
+def test_a_country_whose_name_the_article_writes_small_too_is_that_word():
+    assert countries((Zone.HEADLINE, "Turkey Prices Rise"), "Whole turkeys cost more.") == set()
+    assert countries("Roast Turkey. Turkey sandwiches.", "The turkey is done.") == set()
+    assert countries("Turkey said no.", "In Ankara a turkey was sold.") == {"TR"}
+    assert countries("Turkey said no, see news.example/turkey and #turkey.") == {"TR"}
 
 
 def test_a_role_still_names_its_country():

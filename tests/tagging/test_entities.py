@@ -212,6 +212,26 @@ def test_minutes_set_a_speakers_name_in_capitals():
     assert named("Ned Price spoke.", "THE PRICE is high.") == [("Ned Price", "ned-price")]
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Ein Bild der Stadt (Bild: Polizei), und die Welt hat die Zeit."),
+        ("es", "El país necesita agua. El mundo es grande."),
+        ("it", "La repubblica vota, La stampa italiana scrive."),
+        ("pt", "O globo gira."),
+    ],
+)
+def test_a_paper_called_like_a_common_word_is_not_that_word(language: str, text: str):
+    assert ids(text, language=language) == set()
+
+
+def test_a_paper_called_like_a_common_word_is_known_as_a_paper():
+    assert ids("Das sagte er der Bild-Zeitung. Bild fragte nach.", language="de") == {"bild"}
+    assert ids("Wie die Bild berichtet, war es so.", language="de") == {"bild"}
+    assert ids("He told the German newspaper Bild and Die Welt.") == {"bild", "die-welt"}
+    assert ids("Lo dijo a EL PAÍS y a El Mundo.", language="es") == {"el-pais", "el-mundo"}
+
+
 def test_a_surname_that_is_a_word_keeps_its_capital():
     assert named("theresa may may go") == [("theresa may", "theresa-may")]
 
@@ -220,6 +240,19 @@ def test_the_security_council_needs_the_united_nations():
     text = "The Security Council voted."
     assert ids(text) == set()
     assert "un-security-council" in ids(text, "The United Nations said so.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Security Council of Russia met.",
+        "The General Assembly of the Presbyterian Church met.",
+        "Заседание Совета Безопасности РФ",
+    ],
+)
+def test_a_council_of_somebody_else_is_not_that_of_the_united_nations(text: str):
+    assert ids(text, "The UN said so.") == {"united-nations"}
+    assert "un-security-council" in ids("The Security Council of the UN met.", "The UN said so.")
 
 
 def test_text_without_capitals_and_all_in_capitals_is_read():

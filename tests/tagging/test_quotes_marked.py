@@ -57,7 +57,7 @@ def test_the_name_beside_a_verb_of_saying_is_the_certain_speaker(
     language: str, sentence: str
 ) -> None:
     [(quote, words)] = quotes_in(language, sentence)
-    assert (words.strip(), quote.speaker_name, quote.certain) == (WORDS, "Karl Weber", True)
+    assert (words, quote.speaker_name, quote.certain) == (WORDS, "Karl Weber", True)
     assert quote.speaker == "person:Karl Weber"
 
 
@@ -144,3 +144,20 @@ def test_a_language_of_no_table_has_no_quotes(language: str) -> None:
 
 def test_related_headlines_are_not_read() -> None:
     assert speakers("de", (Zone.RELATED, f"Karl Weber: „{WORDS}“")) == []
+
+
+HEADINGS = {
+    "fr": "Interrogé lundi soir à Paris devant des journalistes, Karl Weber a déclaré :",
+    "it": "Lunedì sera a Roma, davanti ai giornalisti, Karl Weber ha dichiarato:",
+    "tr": "Pazartesi akşamı Ankara'da gazetecilerin önünde Karl Weber şunları söyledi:",
+}
+
+
+@pytest.mark.parametrize(("language", "heading"), HEADINGS.items(), ids=HEADINGS.keys())
+def test_the_speaker_of_a_quote_below_a_colon_stands_where_it_is_written(
+    language: str, heading: str
+) -> None:
+    written = article((Zone.LEDE, heading), f"\u00ab{WORDS}\u00bb", language=language)
+    [quote] = tagger().find(written, names_of(written, NAMES)).quotes
+    assert quote.speaker_name == "Karl Weber"
+    assert written.text[quote.speaker_start : quote.speaker_end] == "Karl Weber"

@@ -16,8 +16,8 @@ from pipelines.article import DateEvidence, DateRole, DateSource
 from pipelines.date_formats import parse_date
 from pipelines.extraction.claims import structured
 from pipelines.extraction.claims.outside import is_of_another_story, is_site_head
-from pipelines.extraction.claims.shown_dates import line_of, shown_dates
-from pipelines.extraction.claims.text_dates import says_published
+from pipelines.extraction.claims.shown_dates import label_before, line_of, shown_dates
+from pipelines.extraction.claims.text_dates import says_modified, says_published
 
 _PUBLISHED_META = (
     *("article:published_time", "og:article:published_time", "og:published_time", "datepublished"),
@@ -47,7 +47,7 @@ _MODIFIED_META = (
 )
 _SEPARATORS = str.maketrans("", "", ":._-")
 _MOST_TIMES = 60  # a live blog has many; the article's own is among the first
-_UPDATED = re.compile(r"updat|modif|aktualisiert", re.IGNORECASE)
+_UPDATED = re.compile(r"updat|modif", re.IGNORECASE)
 
 
 def page_dates(
@@ -117,5 +117,6 @@ def _as_shown(element: etree._Element, raw: str) -> tuple[str, DateRole]:
             return line, DateRole.PUBLISHED
         return raw, DateRole.PUBLISHED
     label = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
-    updated = _UPDATED.search(f"{label} {line}") and not re.search("publi", label, re.IGNORECASE)
+    updated = _UPDATED.search(label) or says_modified(f"{label_before(element)} {line}")
+    updated = updated and not re.search("publi", label, re.IGNORECASE)
     return raw, DateRole.MODIFIED if updated else DateRole.PUBLISHED

@@ -3,22 +3,26 @@
 htmldate is slow, so it is asked only where nothing firm was found. (Asked on other pages too it
 raised the share of sure days and lowered that of right ones: it reads the same meta elements.) It
 knows days, not times. It may take a page's clock for its date, so the day of the fetch and of a
-page clock are no answer, nor is the first of January, which it makes of a copyright's year.
+page clock are no answer, nor is the first of January, which it makes of a copyright's year. What it
+reads of 10/05/2015 alone, May or October depending on who wrote it, is said to be read either way.
 """
 
 import logging
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
 from htmldate import find_date
 
 from pipelines.article import DateEvidence, DateRole, DateSource
+from pipelines.date_evidence import EITHER_WAY
 from pipelines.date_formats import parse_date
 
 _FIRM = frozenset(
     {DateSource.JSON_LD, DateSource.META, DateSource.MICRODATA, DateSource.TIME_TAG}
     | {DateSource.BYLINE}
 )
+_MONTHS = 12
 # It logs each page that it finds odd as an error; we count the outcome instead.
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
@@ -37,7 +41,21 @@ def second_opinion(
     clocks = [latest, *(e.raw for e in dates if e.source is DateSource.PAGE_CLOCK)]
     if day is None or day.endswith("-01-01") or any(_same_day(day, clock) for clock in clocks):
         return []
-    return [DateEvidence(DateSource.FREE_TEXT, day, where="htmldate")]
+    return [DateEvidence(DateSource.FREE_TEXT, day, where=_where(markup, day))]
+
+
+def _where(markup: str, day: str) -> str:
+    return f"htmldate, {EITHER_WAY}" if _is_read_either_way(markup, day) else "htmldate"
+
+
+def _is_read_either_way(markup: str, iso: str) -> bool:
+    """Say whether a page writes a day with slashes only, and day and month may be exchanged."""
+    year, month, day = map(int, iso.split("-"))
+    if day > _MONTHS or day == month:
+        return False
+    slashed = rf"(?<!\d)(?:0?{day}/0?{month}|0?{month}/0?{day})/(?:{year}|{year % 100:02})(?!\d)"
+    plain = rf"{year}[-/.]?{month:02}[-/.]?{day:02}(?!\d)"
+    return bool(re.search(slashed, markup)) and not re.search(plain, markup)
 
 
 def _same_day(day: str, clock: str) -> bool:

@@ -18,7 +18,7 @@ from lxml import etree
 from pipelines.article import DateEvidence, DatePrecision
 from pipelines.date_formats import parse_date
 from pipelines.extraction.claims.outside import is_of_another_story, is_site_head, label_of, text_of
-from pipelines.extraction.claims.text_dates import says_published, stamp
+from pipelines.extraction.claims.text_dates import says_modified, says_published, stamp
 from pipelines.extraction.lines.roles import Role, is_clock, role_of
 from pipelines.extraction.zones import same_line_key
 
@@ -38,13 +38,18 @@ _SILENT = frozenset(
     {"script", "style", "noscript", "template", "iframe", "svg", "select", "button", "title"}
     | {"figcaption"}
 )
+_INLINE = ("span", "b", "strong", "em", "i", "small", "label")
 _HEADINGS = ("h1", "h2", "h3")
 _NOT_OF_THE_ARTICLE = re.compile(
-    r"regist|joined|member since|mitglied seit|last post|letzter beitrag|dernier message", re.I
+    r"regist|joined|member since|mitglied seit|last post|letzter beitrag|dernier message"
+    r"|expir|valid until|gültig bis"
+    r"|(?:deadline|event(?: date)?|einsendeschluss|date limite|fecha límite|scadenza)\s*:",
+    re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _MOST_WORDS_BESIDE = 7  # "Tuesday, 2 June 2015, 10:15, Ann Other"
 _SHORTEST_TITLE = 10
+_LONGEST_LABEL = 40  # "Dernière mise à jour le"
 
 
 def shown_dates(tree: etree._Element) -> Iterator[DateEvidence]:
@@ -103,6 +108,17 @@ def line_of(element: etree._Element) -> str:
     return line if len(line) <= _LONGEST_STAMP else ""
 
 
+def label_before(element: etree._Element) -> str:
+    """Return the few words right before an element: "Updated" of `Updated <time>`; else ""."""
+    before, parent = element.getprevious(), element.getparent()
+    beside = parent.text if before is None and parent is not None else ""
+    beside = before.tail if before is not None else beside
+    text = " ".join((beside or "").split())
+    if not text and before is not None and before.tag in _INLINE:
+        text = text_of(before)
+    return text if len(text) <= _LONGEST_LABEL and parse_date(text) is None else ""
+
+
 def _labelled(element: etree._Element) -> str:
     """Return the line of an element that says that it is the date of publication; else ""."""
     own = _own_text(element)
@@ -141,7 +157,8 @@ def _first_stamp(texts: Iterator[tuple[etree._Element, str]]) -> str | None:
             if prose > _PROSE_AFTER:
                 return None
         elif _may_be_stamp(element, text) and _is_fine(text) and _is_inside(element):
-            return text
+            labelled = f"{label_before(element)} {text}".strip()
+            return labelled if says_modified(labelled) else text
     return None
 
 

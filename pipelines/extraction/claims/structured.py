@@ -1,25 +1,30 @@
 """Read a page's JSON-LD: the tree of a page in, its main article's claims out.
 
 Pages carry several objects (the site, the list of related stories, the article itself). The main
-article is the one whose address is the page's own; failing that, the first article that is not an
-entry of a list.
+article is the one whose address is the page's own; failing that, the one whose headline the page
+shows; failing that, the first article that is not an entry of a list, and no video or review.
 """
 
 import json
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from lxml import etree
 
+from pipelines.extraction.zones import same_line_key
 from pipelines.urls import canonical
 
 Node = dict[str, object]
 _ARTICLE = re.compile(r"(?:article|blogposting|report|review|liveblogposting|videoobject)$", re.I)
+_BESIDE = re.compile(r"(?:review|videoobject)$", re.I)
 _PAGE = re.compile(r"(?:webpage|itempage)$", re.I)
 _JUNK = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*.*?\*/)|(?:-->|//\s*\]\]>|\]\]>|;)\s*$", re.S
 )
 _MOST_NODES = 500
+_MOST_HEADLINES = 6
+_SHORTEST_HEADLINE = 10  # letters and digits
 
 
 def main_article(tree: etree._Element, url: str = "") -> Node:
@@ -28,12 +33,30 @@ def main_article(tree: etree._Element, url: str = "") -> Node:
     articles = [node for node in nodes if _is(node, _ARTICLE)]
     here = canonical(url)
     own = [node for node in articles if here and here in map(canonical, _addresses(node))]
-    dated = [node for node in own or articles if text_of(node.get("datePublished"))]
+    likeliest = own or _shown(tree, articles) or _told(articles) or articles
+    dated = [node for node in likeliest if text_of(node.get("datePublished"))]
     pages = [node for node in nodes if _is(node, _PAGE)]
-    for candidates in (dated, own, articles, pages):
+    for candidates in (dated, likeliest, pages):
         if candidates:
             return candidates[0]
     return {}
+
+
+def _shown(tree: etree._Element, articles: Sequence[Node]) -> list[Node]:
+    """Return the articles whose headline is the window's title, or one of the first headings."""
+    lines = (" ".join(map(str, one.itertext())) for one in tree.iter("title", "h1"))
+    shown = [same_line_key(line) for line in islice(lines, _MOST_HEADLINES)]
+    keys = [(node, same_line_key(text_of(node.get("headline")))) for node in articles]
+    return [
+        node
+        for node, key in keys
+        if len(key) >= _SHORTEST_HEADLINE and any(key in line for line in shown)
+    ]
+
+
+def _told(articles: Sequence[Node]) -> list[Node]:
+    """Return the articles that are no video and no review, of which a page may hold many."""
+    return [node for node in articles if not _is(node, _BESIDE)]
 
 
 def text_of(value: object) -> str:

@@ -23,8 +23,9 @@ _PUBLISHED_LABEL = re.compile(
     re.IGNORECASE,
 )
 _MODIFIED_LABEL = re.compile(
-    r"updat|modif|aktualisiert|änderung|geändert|mis à jour|actualizado|aggiornat|güncelle"
-    r"|bijgewerkt|aktualiz|обновлен|оновлен|更新|수정",
+    r"updat|modif|aktualisiert|änderung|geändert|mise? à jour|a[ct]+ualizad|aggiornat"
+    r"|güncelle|bijgewerkt|gewijzigd|aktualiz|uppdaterad|opp?dater|обновлен|оновлен|更新|수정"
+    r"|\blast (?:edited|changed|reviewed|revised)",
     re.IGNORECASE,
 )
 _WHEN = r"""
@@ -69,6 +70,11 @@ def stamp(line: str, where: str, *, below_headline: bool) -> DateEvidence:
 def says_published(line: str) -> bool:
     """Say whether a line begins by calling its date that of publication."""
     return _PUBLISHED_LABEL.search(line[:60]) is not None
+
+
+def says_modified(line: str) -> bool:
+    """Say whether a line calls its date that of a change, and not that of publication."""
+    return stamp(line, "", below_headline=True).role is DateRole.MODIFIED
 
 
 def find_dates(paragraphs: Sequence[str]) -> list[DateEvidence]:

@@ -17,7 +17,8 @@ class StoredArticle:
     """One version of an article with all that is known of it.
 
     `row` holds the columns of the `article` relation; `versions` has one row per version, newest
-    first; `mentions` the spans of this version, `quotes` what is said in it; `corrections` what
+    first; `evidence` is of this version, and where another one dates the article of that one too;
+    `mentions` the spans of this version, `quotes` what is said in it; `corrections` what
     people set by hand, of it or of its outlet's domain, newest first. A version with `read_from` is
     that one, read again by later code: nobody edited it. `copies` has one row per article with this
     text, this one too and the original first; none if it is alone.
@@ -34,9 +35,10 @@ class StoredArticle:
     quotes: pd.DataFrame
 
 
-_VERSIONS = """
+_DATE = ["published_day", "published_at", "date_precision", "date_source", "date_confidence"]
+_VERSIONS = f"""
 SELECT version, title, outlet_domain, text_source, fetched_at, first_seen_at, n_words, url, locator,
-    read_version AS read_from, date_evidence
+    read_version AS read_from, date_evidence, {", ".join(_DATE)}
 FROM articles LEFT JOIN (SELECT article_id, version, read_version FROM rereads
     WHERE outcome = 'changed') USING (article_id, version)
 WHERE article_id = ? ORDER BY version DESC
@@ -87,15 +89,28 @@ def read(cursor: duckdb.DuckDBPyConnection, article_id: int, version: int | None
         raise KeyError(f"article {id_text(article_id)} has no version {version}")
     text, zones, furniture = texts[0]
     versions = to_frame(cursor.sql(_VERSIONS, params=[article_id]))
-    evidence = versions.loc[versions["version"] == number, "date_evidence"].iloc[0]
     return StoredArticle(
         row=row,
         text=text,
         zones=zone_spans(zones, furniture),
-        evidence=evidence_from_json(evidence),
-        versions=versions.drop(columns="date_evidence"),
+        evidence=_evidence(versions, row, number),
+        versions=versions.drop(columns=["date_evidence", *_DATE]),
         mentions=to_frame(cursor.sql(_MENTIONS, params=keys)),
         corrections=to_frame(cursor.sql(_OVERLAYS, params={"article": article_id})),
         copies=to_frame(cursor.sql(_COPIES, params=[row["syndication_id"]])),
         quotes=to_frame(cursor.sql(_QUOTES, params=keys)),
     )
+
+
+def _evidence(versions: pd.DataFrame, row: Row, number: object) -> tuple[DateEvidence, ...]:
+    """Return the evidence of a version, and of the one that dates the current one."""
+    own = versions.loc[versions["version"] == number]
+    found = evidence_from_json(own["date_evidence"].iloc[0])
+    if number != row["version"]:
+        return found
+    in_force = versions["date_source"].eq(row["date_source"])
+    in_force &= versions["date_confidence"].eq(row["date_confidence"])
+    in_force &= versions["published_day"].eq(row["published_day"])
+    if own.index.isin(versions.index[in_force]).all() or not in_force.any():
+        return found  # its own date, none, or one that was set by hand
+    return (*found, *evidence_from_json(versions.loc[in_force, "date_evidence"].iloc[0]))

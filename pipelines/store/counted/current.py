@@ -1,7 +1,10 @@
 """The SQL that makes the tables a reader counts in: stored rows in, current articles out.
 
 `current` has one row per article, of its current version: the newest from the richest kind of
-text, with the corrections people made laid over it (`overlaid.py`). Of a group of copies the
+text, with the corrections people made laid over it (`overlaid.py`). Its date is that of this
+version, else that of the version with the surest likely one: a page may not say what its feed said.
+One that was read again by later code dates nothing, since what it told may have been the mistake.
+Of a group of copies the
 earliest article with a likely date is the original. It may have come later than a copy that began
 the group: that copy then has the level at which the original joined.
 
@@ -51,6 +54,27 @@ SELECT article_id, version, seen_first, versions FROM (
 WHERE place = 1
 """
 
+# Few articles have several versions, and few of these a current one without a date.
+_DATED_BY = f"""
+CREATE TEMP TABLE dated_by AS
+WITH read_again AS (
+    SELECT article_id, read_version AS version FROM rereads WHERE version IS NOT NULL
+    UNION ALL
+    SELECT article_id, version FROM rereads WHERE version IS NOT NULL
+    QUALIFY version < max(version) OVER (PARTITION BY capture_id, read_version)
+)
+SELECT newest.article_id, other.version AS dated_version
+FROM newest JOIN corrected_articles AS own USING (article_id, version)
+JOIN corrected_articles AS other ON other.article_id = newest.article_id
+ANTI JOIN read_again
+    ON other.article_id = read_again.article_id AND other.version = read_again.version
+WHERE versions > 1 AND (own.date_confidence >= {LIKELY}) IS NOT TRUE
+    AND other.date_confidence >= {LIKELY}
+QUALIFY row_number() OVER (
+    PARTITION BY newest.article_id
+    ORDER BY other.date_confidence DESC, other.published_day, other.published_at, other.version) = 1
+"""
+
 _NUMBERED = f"""
 CREATE TEMP TABLE numbered AS
 WITH set_by_hand AS (
@@ -64,9 +88,12 @@ WITH set_by_hand AS (
         CASE WHEN set_by_hand.day IS NULL THEN date_source ELSE 'set by user' END AS date_source,
         CASE WHEN set_by_hand.day IS NULL THEN date_confidence ELSE 1.0 END AS date_confidence
     FROM newest
-    JOIN corrected_articles USING (article_id, version)
-    JOIN annotations USING (article_id, version)
-    LEFT JOIN set_by_hand USING (article_id)
+    LEFT JOIN dated_by USING (article_id)
+    JOIN corrected_articles AS said ON said.article_id = newest.article_id
+        AND said.version = coalesce(dated_version, newest.version)
+    JOIN annotations ON annotations.article_id = newest.article_id
+        AND annotations.version = newest.version
+    LEFT JOIN set_by_hand ON set_by_hand.article_id = newest.article_id
 )
 SELECT (row_number() OVER (ORDER BY {ORDER}) - 1)::INT
     AS number, *
@@ -170,8 +197,8 @@ _QUOTE = """
 SELECT number, quotes.* FROM quotes JOIN current USING (article_id, version)
 """
 
-DRAFTS = ("newest", "numbered", "copied", "topic_tags")
-CURRENT = (*_TYPES, _NEWEST, _NUMBERED, _COPIED, _TOPICS, _CURRENT)
+DRAFTS = ("newest", "dated_by", "numbered", "copied", "topic_tags")
+CURRENT = (*_TYPES, _NEWEST, _DATED_BY, _NUMBERED, _COPIED, _TOPICS, _CURRENT)
 SPANS = {"mention": _MENTION, "quote": _QUOTE}  # evidence of current articles
 LAID_OVER = {"furniture_span": _FURNITURE_SPAN}  # parts of texts that do not count
 TYPES: dict[str, tuple[str, ...]] = {  # the columns of `current` of each

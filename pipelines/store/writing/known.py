@@ -11,13 +11,13 @@ from datetime import UTC, date, datetime, timedelta
 import numpy as np
 import pyarrow as pa
 
-from pipelines.article import Article, Outcome, TextSource
+from pipelines.article import LIKELY, Article, Outcome, TextSource
 from pipelines.store.files.damage import naming_damage
 from pipelines.store.files.engine import open_connection
 from pipelines.store.writing.lines import has_lines, learned_lines
 from pipelines.store.writing.recall import Column, Places, Recalled
 from pipelines.syndication import CopyIndex
-from pipelines.versions import Decision, KnownVersion, Twin
+from pipelines.versions import Decision, KnownVersion, Twin, is_dated
 
 End = tuple[Outcome, int, int]  # of a capture: with article and version, 0 where it has none
 
@@ -58,7 +58,11 @@ class Known:
     def remember(self, article: Article, decision: Decision, syndication_id: int) -> None:
         """Take in an article that was just added."""
         version = KnownVersion(
-            decision.version, article.text_source, article.content_hash, article.fetched_at
+            decision.version,
+            article.text_source,
+            article.content_hash,
+            article.fetched_at,
+            is_dated(article),
         )
         self.versions.setdefault(article.article_id, []).append(version)
         twin = Twin(article.article_id, article.publication.published_day)
@@ -76,7 +80,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _ARTICLES = f"""
 SELECT article_id, version, text_source, content_hash, outlet,
     coalesce(epoch_us(fetched_at), {_NEVER}) AS fetched,
-    coalesce(published_day - DATE '1970-01-01', {_NO_DAY}) AS day, coalesce(text_hash, 0) AS text
+    coalesce(published_day - DATE '1970-01-01', {_NO_DAY}) AS day, coalesce(text_hash, 0) AS text,
+    (date_confidence >= {LIKELY}) IS TRUE AS is_dated
 FROM read_parquet(?) ORDER BY first_seen_at, article_id, version
 """
 _ANNOTATIONS = """
@@ -153,6 +158,7 @@ class _Versions:
         self._ids, self._version = (rows[name].to_numpy() for name in ("article_id", "version"))
         self._content, self._text = (rows[name].to_numpy() for name in ("content_hash", "text"))
         self._fetched, self._day = (rows[name].to_numpy() for name in ("fetched", "day"))
+        self._is_dated = rows["is_dated"].to_numpy()
         kinds, self._kind = _coded(rows["text_source"])
         self._kinds = [TextSource(kind) for kind in kinds]
         self._outlets, self._outlet = _coded(rows["outlet"])
@@ -167,7 +173,13 @@ class _Versions:
         taken = int(self._fetched[row])
         fetched_at = None if taken == _NEVER else _EPOCH + timedelta(microseconds=taken)
         kind = self._kinds[self._kind[row]]
-        return KnownVersion(int(self._version[row]), kind, int(self._content[row]), fetched_at)
+        return KnownVersion(
+            int(self._version[row]),
+            kind,
+            int(self._content[row]),
+            fetched_at,
+            bool(self._is_dated[row]),
+        )
 
     def twin(self, key: tuple[str, int]) -> Twin | None:
         """Return the first article of an outlet with a title and text."""

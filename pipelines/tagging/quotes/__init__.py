@@ -50,7 +50,7 @@ class QuoteTagger:
     def find(self, article: Article, found: Tags) -> Tags:
         """Return the quotes in order of their place; `found` has the names of the article."""
         paragraphs = _paragraphs(article, _outermost(self._spoken(found.mentions)))
-        made = _in_language(article, paragraphs)
+        made = (_trimmed(one, article.text) for one in _in_language(article, paragraphs))
         quotes = [replace(one, speaker=self._ids.get(one.speaker, one.speaker)) for one in made]
         return Tags(quotes=tuple(sorted(quotes, key=lambda one: (one.start, one.end, one.kind))))
 
@@ -58,6 +58,13 @@ class QuoteTagger:
         for one in mentions:
             tag = self._spoken_of.get(one.tag)
             yield one if tag is None else replace(one, tag=tag)
+
+
+def _trimmed(quote: Quote, text: str) -> Quote:
+    """Return a quote without the spaces at its ends: French sets them inside its marks."""
+    words = text[quote.start : quote.end]
+    start = quote.start + len(words) - len(words.lstrip())
+    return replace(quote, start=start, end=start + len(words.strip()))
 
 
 def _in_language(article: Article, paragraphs: Sequence[Paragraph]) -> Iterator[Quote]:

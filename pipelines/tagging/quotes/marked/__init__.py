@@ -96,7 +96,7 @@ def _going_on(
 
 
 def _quote(paragraph: Paragraph, span: tuple[int, int], said: Said) -> Quote:
-    named = said.stop > said.first
+    named, place = said.stop > said.first, said.heading or paragraph
     return Quote(
         start=paragraph.line.offset + span[0],
         end=paragraph.line.offset + span[1],
@@ -104,8 +104,8 @@ def _quote(paragraph: Paragraph, span: tuple[int, int], said: Said) -> Quote:
         zone=paragraph.line.zone,
         speaker=said.tag,
         speaker_name=said.name,
-        speaker_start=paragraph.start(said.first) if named else 0,
-        speaker_end=paragraph.end(said.stop - 1) if named else 0,
+        speaker_start=place.start(said.first) if named else 0,
+        speaker_end=place.end(said.stop - 1) if named else 0,
         certain=said.sure,
         why=said.rule,
     )

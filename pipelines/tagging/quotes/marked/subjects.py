@@ -31,7 +31,10 @@ _OF = frozenset({"des", "du", "de", "del", "della", "dello", "dell", "do", "da"}
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Who said it: the words `first` up to `stop` beside the quote, tag and name, and the rule."""
+    """Who said it: the words `first` up to `stop` beside the quote, tag and name, and the rule.
+
+    `heading` is the paragraph that has these words where that is the one before the quote's.
+    """
 
     first: int
     stop: int
@@ -39,6 +42,7 @@ class Said:
     name: str
     sure: bool
     rule: str
+    heading: Paragraph | None = None
 
 
 def said(who: Who, *, sure: bool = True) -> Said:
