@@ -14,6 +14,10 @@ _MARKS = (  # the longer first: UTF-32's little-endian mark begins with UTF-16's
 )
 _C1 = re.compile(r"[\x80-\x9f]")
 _OF_C1 = {chr(n): bytes([n]).decode("windows-1252", "replace") for n in range(0x80, 0xA0)}
+_TO_C1 = str.maketrans({ours: c1 for c1, ours in _OF_C1.items() if ours != "\ufffd"})
+# Two bytes of UTF-8 as two letters, "Ã©". Signs that stand behind a capital by themselves, as in
+# "JOSÉ…", prove nothing.
+_TWICE = re.compile("[Â-ô](?![\xa0»…”’“‘–—°®™·›])[\x80-\xbf" + "".join(map(chr, _TO_C1)) + "]")
 
 
 def encoding_of(head: bytes, declared: str = "") -> str:
@@ -22,17 +26,38 @@ def encoding_of(head: bytes, declared: str = "") -> str:
     A byte order mark is stronger than a declaration, because it is part of the bytes. What is
     neither UTF-8 nor declared is guessed.
     """
-    for mark, name in _MARKS:
-        if head.startswith(mark):
-            return name
+    if marked := encoding_marked(head):
+        return marked
     if declared and is_known(declared):
-        return declared
+        return _without_mark(declared)
     try:
         # Not final: the head may end inside a character.
         codecs.getincrementaldecoder("utf-8")().decode(head, final=False)
     except UnicodeDecodeError:
         return "utf-8" if mostly_utf_8(head) else guessed(head)
     return "utf-8"
+
+
+def _without_mark(declared: str) -> str:
+    """Return a declared encoding; of UTF-16 and UTF-32, whose mark is missing, Windows' order."""
+    name = codecs.lookup(declared).name
+    return f"{name}-le" if name in {"utf-16", "utf-32"} else declared
+
+
+def encoding_marked(head: bytes) -> str:
+    """Return the encoding that a byte order mark tells, empty where there is none."""
+    return next((name for mark, name in _MARKS if head.startswith(mark)), "")
+
+
+def is_utf_8(content: bytes) -> bool:
+    """Tell whether bytes hold letters beyond ASCII and all of it is UTF-8, hardly by chance."""
+    if content.isascii():
+        return False
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def is_known(name: str) -> bool:
@@ -46,9 +71,12 @@ def is_known(name: str) -> bool:
 def storable(text: str) -> str:
     """Return `text` with lone surrogates, which no file can hold, turned into question marks.
 
-    U+0080 to U+009F, which no one writes, become what the same bytes are in windows-1252: feeds
-    declare ISO 8859-1 and send curly quotes.
+    UTF-8 that was taken for windows-1252 and encoded again ("CafÃ©") is undone. U+0080 to U+009F,
+    which no one writes, become what the same bytes are in windows-1252: feeds declare ISO 8859-1
+    and send curly quotes.
     """
+    if _TWICE.search(text):
+        text = _decoded_again(text)
     if _C1.search(text):
         text = _C1.sub(lambda match: _OF_C1[match[0]], text)
     try:
@@ -56,3 +84,11 @@ def storable(text: str) -> str:
     except UnicodeEncodeError:
         return text.encode("utf-8", "replace").decode()
     return text
+
+
+def _decoded_again(text: str) -> str:
+    """Return the text that all of `text`, taken for bytes, is in UTF-8; else `text` itself."""
+    try:
+        return text.translate(_TO_C1).encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return text

@@ -74,7 +74,8 @@ def plain_title(raw: str) -> str:
         raw = _TAG.sub("", raw)
     if "&" in raw:
         raw = html.unescape(raw)
-    return storable(" ".join(raw.split()))
+    # Before spaces are joined: the no-break space may be half a letter that was encoded twice.
+    return " ".join(storable(raw).split())
 
 
 def plain_author(raw: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 
-from pipelines.sources.encoding import encoding_of, is_known
+from pipelines.sources.encoding import encoding_marked, is_known, is_utf_8
 
 _PROLOG = re.compile(
     rb"\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL
@@ -15,16 +15,17 @@ _ROOT = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf|urlset|sitemapindex)[\s>]", re.I
 def prepared(content: bytes, encoding: str = "") -> bytes:
     """Return XML without its document type, in an encoding the parser knows.
 
-    `encoding` is what the transport says; it counts where the XML itself declares none.
+    `encoding` is what the transport says; it counts where the XML itself declares none. Bytes that
+    are UTF-8 are read so whatever is declared: tools that save feeds leave the declaration.
     """
     content = content.strip()
-    wide = encoding_of(content)
+    wide = encoding_marked(content)
     if content[:2] in {b"<\x00", b"\x00<"}:  # UTF-16 without a byte order mark
         wide = "utf-16-le" if content.startswith(b"<") else "utf-16-be"
     if wide.startswith(("utf-16", "utf-32")):
         content = _recoded(content, wide)
-    elif wide == "utf-8-sig":
-        content = content.removeprefix(b"\xef\xbb\xbf").lstrip()
+    elif wide == "utf-8-sig" or is_utf_8(content):
+        content = _DECLARATION.sub(b"", content.removeprefix(b"\xef\xbb\xbf").lstrip())
     elif encoding and is_known(encoding) and not _DECLARED.match(content):
         content = _recoded(content, encoding)
     # Entities it declares could multiply without end, and one that is left unresolved cuts a text.

@@ -1,16 +1,19 @@
 """Feeds as publishers write them; the plain cases stand in tests/golden/feed."""
 
+import io
 import time
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from pipelines.article import DateRole
+from pipelines.article import Capture, DateRole, SourceKind
+from pipelines.config import SourceConfig
 from pipelines.errors import SourceError
-from pipelines.sources.feed import parse_feed
+from pipelines.sources.feed import parse_feed, read_feed
 from pipelines.sources.feed_entry import Entry, plain_author, plain_title
 from pipelines.sources.feed_loose import MAX_ENTRIES
+from pipelines.sources.raw import Raw
 
 
 def rss(*items: str, before: str = "", head: str = "") -> bytes:
@@ -21,6 +24,12 @@ def rss(*items: str, before: str = "", head: str = "") -> bytes:
 def one(content: bytes, encoding: str = "") -> Entry:
     (entry,) = parse_feed(content, encoding).entries
     return entry
+
+
+def captures(content: bytes, url: str = "") -> list[Capture]:
+    spec = SourceConfig("feed.rss", kind=SourceKind.FEED)
+    raw = Raw(spec, SourceKind.FEED, "feed.rss", lambda: io.BytesIO(content), url=url)
+    return [record for record in read_feed(raw) if isinstance(record, Capture)]
 
 
 @pytest.mark.parametrize(
@@ -83,6 +92,34 @@ def test_curly_quotes_in_what_calls_itself_latin_are_read() -> None:
     head = '<?xml version="1.0" encoding="iso-8859-1"?>'
     feed = rss("<title>don\u2019t &#146; stop</title>", before=head)
     assert one(feed.decode().encode("windows-1252")).title == "don’t ’ stop"
+
+
+@pytest.mark.parametrize(
+    ("sent", "read"),
+    [
+        ("CafÃ© dâ€™Orient", "Café d’Orient"),
+        ("TENDRÃ‰ lÃ\xa0 voilÃ©", "TENDRÉ là voilé"),
+        ("Ð¡Ð¾Ð²ÐµÑ‚", "Совет"),
+        ("JOSÉ… fica", "JOSÉ… fica"),
+        ("IRMÃ” e IRMÃO", "IRMÃ” e IRMÃO"),
+        ("Café and cafÃ©", "Café and cafÃ©"),
+    ],
+)
+def test_utf_8_that_was_encoded_twice_is_read_once(sent: str, read: str) -> None:
+    entry = one(rss(f"<title>{sent}</title><description>{sent}</description>"))
+    (capture,) = captures(rss(f"<title>{sent}</title><description>{sent}</description>"))
+    assert (entry.title, capture.title, capture.content.decode()) == (read, read, read)
+
+
+@pytest.mark.parametrize("encoding", ["iso-8859-1", "windows-1251", "gb2312", "unheard-of"])
+def test_utf_8_is_read_whatever_is_declared(encoding: str) -> None:
+    feed = rss("<title>Совет</title>", before=f'<?xml version="1.0" encoding="{encoding}"?>')
+    assert one(feed).title == one(rss("<title>Совет</title>"), encoding).title == "Совет"
+
+
+def test_a_byte_order_mark_is_stronger_than_a_declaration() -> None:
+    head = '\ufeff<?xml version="1.0" encoding="windows-1251"?>'
+    assert one(rss("<title>Совет</title>", before=head)).title == "Совет"
 
 
 def test_a_wrong_declaration_is_mended() -> None:
