@@ -15,9 +15,11 @@ _MARKS = (  # the longer first: UTF-32's little-endian mark begins with UTF-16's
 _C1 = re.compile(r"[\x80-\x9f]")
 _OF_C1 = {chr(n): bytes([n]).decode("windows-1252", "replace") for n in range(0x80, 0xA0)}
 _TO_C1 = str.maketrans({ours: c1 for c1, ours in _OF_C1.items() if ours != "\ufffd"})
-# Two bytes of UTF-8 as two letters, "Ã©". Signs that stand behind a capital by themselves, as in
-# "JOSÉ…", prove nothing.
-_TWICE = re.compile("[Â-ô](?![\xa0»…”’“‘–—°®™·›])[\x80-\xbf" + "".join(map(chr, _TO_C1)) + "]")
+# Two bytes of UTF-8 as two letters, "Ã©". Signs that stand behind a letter by themselves, as in
+# "JOSÉ…", prove nothing, but no word ends with a capital Â or Ã unless all of it is in capitals.
+_CONTINUED = "[\x80-\xbf" + "".join(map(chr, _TO_C1)) + "]"
+_LATIN_TWICE = re.compile(f"(?<![A-ZÀ-Þ])(?:[ÂÃ]|â€){_CONTINUED}")
+_TWICE = re.compile(f"{_LATIN_TWICE.pattern}|[Â-ô](?![\xa0»…”’“‘–—°®™·›]){_CONTINUED}")
 
 
 def encoding_of(head: bytes, declared: str = "") -> str:
@@ -87,8 +89,15 @@ def storable(text: str) -> str:
 
 
 def _decoded_again(text: str) -> str:
-    """Return the text that all of `text`, taken for bytes, is in UTF-8; else `text` itself."""
+    """Return what all of `text`, taken for bytes, is in UTF-8; else only its plain pairs decoded.
+
+    Where entities stand beside, "l’obiettivo Ã¨", it is not UTF-8 as a whole.
+    """
     try:
-        return text.translate(_TO_C1).encode("latin-1").decode("utf-8")
+        return _as_utf_8(text)
     except UnicodeError:
-        return text
+        return _LATIN_TWICE.sub(lambda match: _as_utf_8(match[0]), text)
+
+
+def _as_utf_8(text: str) -> str:
+    return text.translate(_TO_C1).encode("latin-1").decode("utf-8")

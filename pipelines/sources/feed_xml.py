@@ -11,6 +11,7 @@ from functools import lru_cache
 from lxml import etree
 
 from pipelines.article import DateEvidence
+from pipelines.sources.encoding import storable
 from pipelines.sources.feed_entry import Entry, Parsed, claims, plain_author, plain_title
 
 _PREFIXES = {
@@ -116,7 +117,7 @@ def _text(found: Mapping[str, list[etree._Element]], *keys: str) -> str:
 def _title(found: Found) -> str:
     for element in found.get("atom:title", ()):
         if element.get("type", "text") in {"text", "xhtml"}:  # not escaped: "AT&lt;T" stays
-            return " ".join(_all_text(element).split())
+            return " ".join(storable(_all_text(element)).split())
     return plain_title(_text(found, "title", "atom:title", "media:title", "dc:title"))
 
 
