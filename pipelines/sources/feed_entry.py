@@ -45,9 +45,6 @@ def entry_capture(entry: Entry, feed: Parsed, locator: str) -> Capture:
     """
     full = bool(entry.content) and len(entry.content) >= len(entry.summary)
     text = entry.content if full else entry.summary
-    url = entry.url
-    if feed.base and url and "://" not in url:
-        url = urljoin(feed.base, url)
     return Capture(
         source="",
         locator=locator,
@@ -55,7 +52,7 @@ def entry_capture(entry: Entry, feed: Parsed, locator: str) -> Capture:
         content=storable(text).encode(),
         text_source=TextSource.FEED_TEXT if full else TextSource.SUMMARY,
         encoding="utf-8",
-        url=url,
+        url=resolved(feed.base, entry.url) if entry.url else "",
         outlet=entry.outlet,
         title=entry.title,
         author=entry.author,
@@ -63,6 +60,19 @@ def entry_capture(entry: Entry, feed: Parsed, locator: str) -> Capture:
         tags=entry.tags,
         dates=entry.dates,
     )
+
+
+def resolved(base: str, url: str) -> str:
+    """Return an address that may be relative as a whole one, of none the base.
+
+    Where either is broken it stays as it is.
+    """
+    if not base or "://" in url:
+        return url
+    try:
+        return urljoin(base, url)
+    except ValueError:  # "http://[x/"
+        return url
 
 
 def plain_title(raw: str) -> str:

@@ -3,7 +3,7 @@
 import json
 
 from pipelines.errors import SourceError
-from pipelines.sources.feed_entry import Entry, Parsed, claims, plain_title
+from pipelines.sources.feed_entry import Entry, Parsed, claims, plain_title, resolved
 from pipelines.sources.rows import as_text
 
 
@@ -20,7 +20,7 @@ def parse_json(content: bytes) -> Parsed:
     return Parsed(
         entries=tuple(_entry(item) for item in items),
         language=as_text(feed.get("language")),
-        base=as_text(feed.get("home_page_url")),
+        base=resolved(as_text(feed.get("feed_url")), as_text(feed.get("home_page_url"))),
         reason=f"items that are no objects, left out: {odd}" if odd else "",
     )
 

@@ -17,6 +17,7 @@ MAX_ENTRIES = 2_000
 _MAX_DEPTH = 500
 # What feedparser has been seen or is reported to raise on damaged input, instead of `bozo`.
 _ITS_OWN = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError)
+_NO_LETTER = re.compile(rb"&#(?:x[0-9a-f]{6,}|\d{7,});?", re.IGNORECASE)  # an OverflowError each
 _CDATA = re.compile(rb"<!\[CDATA\[.*?\]\]>", re.DOTALL)
 _TAG = re.compile(rb"<(/?)[a-zA-Z][^<>]*?(/?)>")
 _END = re.compile(rb"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
@@ -31,7 +32,7 @@ def parse_loose(content: bytes) -> Parsed:
         )
     if _depth(content) > _MAX_DEPTH:
         raise SourceError("the feed is not well formed and nested without end; name another feed")
-    content, reason = _cut(content)
+    content, reason = _cut(_NO_LETTER.sub(b"", content))
     try:
         # A stream, not the bytes: feedparser would try a string as an address first.
         feed = feedparser.parse(

@@ -12,12 +12,13 @@ from lxml import etree
 
 from pipelines.article import DateEvidence
 from pipelines.sources.encoding import storable
-from pipelines.sources.feed_entry import Entry, Parsed, claims, plain_author, plain_title
+from pipelines.sources.feed_entry import Entry, Parsed, claims, plain_author, plain_title, resolved
 
 _PREFIXES = {
     "": "",
     "http://purl.org/rss/1.0/": "",
     "http://my.netscape.com/rdf/simple/0.9/": "",
+    "http://channel.netscape.com/rdf/simple/0.9/": "",
     "http://backend.userland.com/rss2": "",
     "http://www.w3.org/2005/atom": "atom:",
     "http://purl.org/atom/ns#": "atom:",
@@ -31,7 +32,11 @@ _PREFIXES = {
     "http://www.w3.org/1999/xhtml": "xhtml:",
 }
 _ROOTS = frozenset({"rss", "feed", "rdf", "channel"})
+_OF_ATOM = frozenset({"feed", "entry", "author"})
+_SPACES_OF_ITEMS = frozenset({"", "atom:", "?:"})
+_AUTHORS_PAGE = frozenset({"atom:uri", "atom:url", "url"})
 _URL = re.compile(r"https?://\S+", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?:/)?/\S+", re.IGNORECASE)
 _NAMESPACE = re.compile(r' xmlns(?::\w+)?="[^"]*"')
 Found = dict[str, list[etree._Element]]
 
@@ -53,30 +58,45 @@ def parse_xml(content: bytes) -> Parsed:
     root = etree.fromstring(content, parser)
     if etree.QName(root).localname.lower() not in _ROOTS:
         raise NotAFeed(etree.QName(root).localname)
-    items = root.iter("{*}item", "{*}entry")
     head = _children(root)
     if "channel" in head:
         head = {**_children(head["channel"][0]), **head}
-    base = root.base or _link(head)
+    base = resolved(resolved(_link(head, "self"), _link(head)), root.base or "")
+    items = filter(_is_item, root.iter("{*}item", "{*}entry"))
     return Parsed(
-        entries=tuple(_entry(_children(item), base or "") for item in items),
+        entries=tuple(_entry(_children(item), base) for item in items),
         language=_text(head, "language", "dc:language")
         or root.get("{http://www.w3.org/XML/1998/namespace}lang", ""),
-        base=base or "",
+        base=base,
     )
 
 
+def _is_item(element: etree._Element) -> bool:
+    """Tell items from those of RSS 1.0's content module, which are the forms of one item's text."""
+    space = str(element.tag).rpartition("}")[0]
+    return _PREFIXES.get(space[1:].lower(), "?:") in _SPACES_OF_ITEMS
+
+
 @lru_cache(maxsize=1024)
-def _key(tag: str) -> str:
-    """Return "dc:creator" for a qualified tag; names are compared in lower case (`<pubdate>`)."""
+def _key(tag: str, parent: str) -> str:
+    """Return "dc:creator" for a qualified tag; names are compared in lower case (`<pubdate>`).
+
+    A namespace that is not known, or none, means what the element around it is: some feeds have the
+    wrong one, or none, and are else what they seem.
+    """
     space, _, name = tag.rpartition("}")
-    return _PREFIXES.get(space[1:].lower(), "?:") + name.lower()
+    own, _, kind = parent.rpartition("}")
+    known = _PREFIXES.get(space[1:].lower(), "?:")
+    if space == own and known in {"", "?:"}:
+        known = "atom:" if kind.lower() in _OF_ATOM else ""
+    return known + name.lower()
 
 
 def _children(element: etree._Element) -> Found:
     found: Found = {}
+    parent = str(element.tag)
     for child in element:
-        found.setdefault(_key(str(child.tag)), []).append(child)
+        found.setdefault(_key(str(child.tag), parent), []).append(child)
     return found
 
 
@@ -146,37 +166,45 @@ def _inner(element: etree._Element) -> str:
     return (element.text or "") + _NAMESPACE.sub("", "".join(parts))
 
 
-def _link(found: Found) -> str:
+def _link(found: Found, rel: str = "alternate") -> str:
     """Return an entry's address: the original's before a feed service's, else its identifier."""
-    if original := _text(found, "feedburner:origlink", "?:origlink"):
-        return original
-    links = [(e.text or "").strip() or e.get("href", "") for e in found.get("link", ())]
-    links += [
-        e.get("href", "").strip()
+    links = [
+        (e, e.get("href", "").strip())
         for e in found.get("atom:link", ())
-        if e.get("rel", "alternate") == "alternate"
+        if e.get("rel", "alternate") == rel
     ]
-    return next(filter(None, links), "") or _permalink(found)
+    if rel == "alternate":
+        if original := _text(found, "feedburner:origlink", "?:origlink"):
+            return original
+        plain = ((e, (e.text or "").strip() or e.get("href", "")) for e in found.get("link", ()))
+        links = [*plain, *links, *_permalinks(found)]
+    return next((resolved(e.base or "", url) for e, url in links if url), "")
 
 
-def _permalink(found: Found) -> str:
-    """Return an entry's identifier where it is an address and not declared to be none."""
+def _permalinks(found: Found) -> Iterator[tuple[etree._Element, str]]:
+    """Yield an entry's identifiers that are addresses and not declared to be none."""
     for element in (*found.get("guid", ()), *found.get("atom:id", ())):
         url = (element.text or "").strip()
-        if element.get("isPermaLink", "true").lower() != "false" and _URL.fullmatch(url):
-            return url
-    return ""
+        declared = element.get("isPermaLink", "").lower()
+        pattern = _ADDRESS if declared == "true" else _URL
+        if declared != "false" and pattern.fullmatch(url):
+            yield element, url
 
 
 def _author(found: Found) -> str:
-    if name := _text(found, "dc:creator", "author"):
+    for key in ("dc:creator", "author", "atom:author", "dc:author"):
+        names = dict.fromkeys(filter(None, map(_name, found.get(key, ()))))
+        if names:
+            return "; ".join(names)
+    return plain_author(_text(found, "itunes:author", "media:credit"))
+
+
+def _name(element: etree._Element) -> str:
+    """Return the name of an author; of Atom's, which is in parts, never the address."""
+    inside = _children(element)
+    if name := _text(inside, "atom:name", "name") or _text(inside, "atom:email", "email"):
         return plain_author(name)
-    names = []
-    for element in found.get("atom:author", ()):
-        inside = _children(element)
-        if name := _text(inside, "atom:name") or _text(inside, "atom:email"):
-            names.append(plain_title(name))
-    return "; ".join(names) or plain_author(_text(found, "itunes:author", "media:credit"))
+    return "" if _AUTHORS_PAGE & inside.keys() else plain_author(_all_text(element))
 
 
 def _publisher(found: Found, base: str) -> str:
@@ -221,6 +249,6 @@ def _dates(found: Found) -> tuple[DateEvidence, ...]:
         ("pubdate", "atom:published", "atom:issued", "dc:date", "dcterms:issued", "published"),
     )
     modified, modified_where = _first(
-        found, ("atom:updated", "atom:modified", "dcterms:modified", "updated")
+        found, ("atom:updated", "atom:modified", "dcterms:modified", "updated", "modified")
     )
     return claims(published, where, modified, modified_where)

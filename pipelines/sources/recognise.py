@@ -64,6 +64,7 @@ _TELEGRAM = re.compile(  # one chat, and all of an account
     r'"type":\s*"(public|private|personal|bot|saved)_\w+",\s*"id":\s*-?\d+,\s*"messages":'
     r'|^{\s*"about":\s*"Here is the data you requested'
 )
+_JSON_FEED = re.compile(r"jsonfeed\.org\\?/version")  # PHP escapes the stroke
 _EXPORTED_CHAT = re.compile(r'<div class="page_header">.*?<div class="page_body chat_page">', re.S)
 _MAIL = "this is a mail; save the article in it as a page or as .txt"
 _CLIPPING_ENDINGS = frozenset({"", ".txt", ".text", ".clip", ".asc"})
@@ -110,7 +111,7 @@ def recognise(name: str, head: bytes, *, declared: str = "") -> SourceKind | str
 
 
 def _json(text: str) -> SourceKind:
-    if "jsonfeed.org/version" in text:
+    if _JSON_FEED.search(text):
         return SourceKind.FEED
     return SourceKind.TELEGRAM if _TELEGRAM.search(text) else SourceKind.JSONL
 

@@ -110,6 +110,12 @@ def test_the_bytes_of_a_failed_feed_are_kept(tmp_path: Path) -> None:
     assert fetch.content == b"just words"
 
 
+def test_a_json_feed_is_known_also_with_its_strokes_escaped(tmp_path: Path) -> None:
+    feed = rb'{"version": "https:\/\/jsonfeed.org\/version\/1.1", "items": []}'
+    fetch = only_fetch(written(tmp_path, "x.json", feed))
+    assert (fetch.kind, fetch.status) == (SourceKind.FEED, FetchStatus.OK)
+
+
 def test_a_feed_without_entries_is_a_good_fetch_of_nothing(tmp_path: Path) -> None:
     empty = b'<rss version="2.0"><channel><title>x</title></channel></rss>'
     assert only_fetch(written(tmp_path, "x.rss", empty)).status is FetchStatus.OK

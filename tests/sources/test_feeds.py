@@ -148,6 +148,81 @@ def test_what_stands_before_a_feed_does_no_harm(before: str) -> None:
     assert one(rss("<title>Council</title>", before=before)).title == "Council"
 
 
+@pytest.mark.parametrize(
+    ("head", "item", "url"),
+    [
+        ("<link>/blog</link>", "<link>/blog/1</link>", "https://a.example/blog/1"),
+        ("<link>/blog</link>", '<guid isPermaLink="true">/blog/1</guid>', "https://a.example/blog/1"),
+        ("<link>https://b.example/x/</link>", "<link>1</link>", "https://b.example/x/1"),
+        ("", "<link>1</link>", "https://a.example/feeds/1"),
+        ("", '<guid isPermaLink="true">c41042ae</guid>', ""),
+        ("", "<title>no link</title>", ""),
+        ("<link>http://[x/</link>", "<link>1</link>", "1"),
+        ("", "<link>http://[x/</link>", "http://[x/"),
+        ("", "<link>https://c.example/1</link><link>https://d.example</link>", "https://c.example/1"),
+    ],
+)  # fmt: skip
+def test_a_link_is_the_whole_address(head: str, item: str, url: str) -> None:
+    (capture,) = captures(rss(item, head=head), "https://a.example/feeds/news.rss")
+    assert capture.url == url
+
+
+def test_a_base_in_the_feed_or_its_own_address_completes_links() -> None:
+    link = '<link rel="self" href="https://a.example/blog/feed.xml"/><link href="/blog/"/>'
+    entry = '<entry {}><link href="1"/></entry>'
+    feed = f'<feed xmlns="http://www.w3.org/2005/Atom">{link}{entry}{entry}</feed>'
+    feed = feed.format("", 'xml:base="https://b.example/"')
+    assert [c.url for c in captures(feed.encode())] == [
+        "https://a.example/blog/1",
+        "https://b.example/1",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("item", "author"),
+    [
+        ("<dc:creator>A. One</dc:creator><dc:creator>B. Two</dc:creator>", "A. One; B. Two"),
+        ("<dc:creator>A. One</dc:creator><author>a@x.org</author>", "A. One"),
+        ("<author><name>A. One</name><title>Vice President</title></author>", "A. One"),
+        ("<author>a@x.org (A. One)</author>", "A. One"),
+        ("<author><b>A. One</b></author>", "A. One"),
+        ("<author><url>https://b.example</url></author>", ""),
+    ],
+)
+def test_authors_are_all_named_and_by_their_names_only(item: str, author: str) -> None:
+    feed = rss(item).replace(b"<rss", b'<rss xmlns:dc="http://purl.org/dc/elements/1.1/"')
+    assert one(feed).author == author
+
+
+@pytest.mark.parametrize("space", ["", "http://www.w3.org/2005/Atom/", "https://odd.example"])
+def test_atom_of_a_wrong_namespace_or_none_is_read(space: str) -> None:
+    entry = one(
+        f"""<feed xmlns="{space}"><link href="https://a.example/"/><entry><title>Council</title>
+        <link href="/1" /><updated>2015-06-02T10:00:00Z</updated><content type="xhtml"><div>
+        <p>Text</p></div></content><author><name>A. One</name><uri>https://b.example</uri></author>
+        </entry></feed>""".encode()
+    )
+    assert (entry.title, entry.url, entry.author) == ("Council", "/1", "A. One")
+    assert "<p>Text</p>" in entry.content
+    assert entry.dates[0].where == "updated"
+
+
+def test_rss_of_a_wrong_namespace_is_read() -> None:
+    feed = rss("<title>Council</title>").replace(b"<rss", b'<rss xmlns="https://odd.example/rss"')
+    assert one(feed).title == "Council"
+
+
+def test_items_inside_of_items_are_kept() -> None:
+    inside = "<title>one</title><item><title>two</title></item>"
+    assert [entry.title for entry in parse_feed(rss(inside)).entries] == ["one", "two"]
+
+
+def test_the_forms_of_a_text_are_no_items() -> None:
+    space = 'xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+    feed = rss(f"<title>Council</title><content:items {space}><content:item/></content:items>")
+    assert one(feed).title == "Council"
+
+
 def test_a_document_type_inside_a_text_stays() -> None:
     entry = one(rss("<description><![CDATA[<!DOCTYPE html><p>Text</p>]]></description>"))
     assert entry.summary == "<!DOCTYPE html><p>Text</p>"
@@ -186,6 +261,12 @@ def test_a_broken_feed_with_too_many_entries_is_cut_and_says_so() -> None:
     parsed = parse_feed(feed)
     assert len(parsed.entries) == MAX_ENTRIES
     assert f"the first {MAX_ENTRIES} of {MAX_ENTRIES + 5}" in parsed.reason
+
+
+@pytest.mark.parametrize("number", ["99999999999999", "x110000", "xFFFFFFFFFFFF"])
+def test_a_number_that_is_no_letter_costs_no_entry(number: str) -> None:
+    parsed = parse_feed(rss(f"<title>a & b &#{number}; c</title>", "<title>two</title>"))
+    assert [entry.title for entry in parsed.entries] == ["a & b c", "two"]
 
 
 def test_nesting_without_end_is_refused_fast() -> None:
