@@ -12,6 +12,7 @@ _MARKS = (  # the longer first: UTF-32's little-endian mark begins with UTF-16's
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_OF_NO_TEXT = frozenset({"idna", "undefined"})  # they raise whatever is asked of them
 _C1 = re.compile(r"[\x80-\x9f]")
 _OF_C1 = {chr(n): bytes([n]).decode("windows-1252", "replace") for n in range(0x80, 0xA0)}
 _TO_C1 = str.maketrans({ours: c1 for c1, ours in _OF_C1.items() if ours != "\ufffd"})
@@ -65,9 +66,10 @@ def is_utf_8(content: bytes) -> bool:
 def is_known(name: str) -> bool:
     """Tell whether Python can decode text of this encoding."""
     try:
-        return codecs.lookup(name)._is_text_encoding
+        found = codecs.lookup(name)
     except (LookupError, ValueError):  # ValueError: a NUL in the name
         return False
+    return found._is_text_encoding and found.name not in _OF_NO_TEXT
 
 
 def storable(text: str) -> str:

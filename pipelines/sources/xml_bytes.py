@@ -1,15 +1,27 @@
-"""Make the bytes of a feed or sitemap safe to parse: a known encoding, no document type."""
+"""Make the bytes of a feed or sitemap safe to parse: a known encoding, no document type.
+
+What is not well formed in the ways most seen is mended: letters that are none in its encoding, `&`
+by itself, the entities of HTML, prefixes of no namespace.
+"""
 
 import re
+from html import escape, unescape
+from html.entities import html5
 
-from pipelines.sources.encoding import encoding_marked, is_known, is_utf_8
+from pipelines.sources.encoding import encoding_marked, encoding_of, is_known, is_utf_8
 
 _PROLOG = re.compile(
     rb"\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL
 )
 _DECLARATION = re.compile(rb"^<\?xml[^>]*?\?>")
-_DECLARED = re.compile(rb"^<\?xml[^>]*?encoding\s*=", re.IGNORECASE)
+_DECLARED = re.compile(rb"^<\?xml[^>]*?encoding\s*=(?:\s*[\"'](?P<name>[\w.:-]+))?", re.IGNORECASE)
 _ROOT = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf|urlset|sitemapindex)[\s>]", re.IGNORECASE)
+_REFERENCE = re.compile(r"<!\[CDATA\[.*?\]\]>|&(#?\w+;)?", re.DOTALL)
+_NO_LETTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_OF_XML = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
+_PREFIX = re.compile(r"</?([a-z_][\w.-]*):", re.IGNORECASE)
+_PREFIX_DECLARED = re.compile(r"\bxmlns:([\w.-]+)\s*=")
+_ROOT_TAG = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf|urlset|sitemapindex)\b", re.IGNORECASE)
 
 
 def prepared(content: bytes, encoding: str = "") -> bytes:
@@ -48,3 +60,23 @@ def _without_prolog(content: bytes) -> bytes:
 def _recoded(content: bytes, encoding: str) -> bytes:
     text = content.decode(encoding, "replace").lstrip("\ufeff \t\r\n")
     return _DECLARATION.sub(b"", text.encode("utf-8", "replace"))
+
+
+def mended(content: bytes) -> bytes:
+    """Return prepared XML that is not well formed with what is mostly wrong with it put right."""
+    declared = _DECLARED.match(content)
+    name = (declared["name"] or b"").decode() if declared else ""
+    text = _DECLARATION.sub(b"", content).decode(encoding_of(content, name), "replace")
+    text = _REFERENCE.sub(_known_reference, _NO_LETTER.sub("", text))
+    prefixes = {*_PREFIX.findall(text)} - {*_PREFIX_DECLARED.findall(text), "xml", "xmlns"}
+    spaces = "".join(f' xmlns:{prefix}="{prefix}"' for prefix in sorted(prefixes))
+    return _ROOT_TAG.sub(lambda root: root[0] + spaces, text, count=1).encode("utf-8", "replace")
+
+
+def _known_reference(match: re.Match[str]) -> str:
+    name = match[1] or ""
+    if match[0].startswith("<") or name in _OF_XML:
+        return match[0]
+    if name.startswith("#"):  # of a number that is no letter, U+FFFD or the like
+        return escape(_NO_LETTER.sub("", unescape(match[0])), quote=False)
+    return escape(html5[name], quote=False) if name in html5 else f"&amp;{name}"
