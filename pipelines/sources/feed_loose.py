@@ -18,7 +18,7 @@ _MAX_DEPTH = 500
 # What feedparser has been seen or is reported to raise on damaged input, instead of `bozo`.
 _ITS_OWN = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError)
 _NO_LETTER = re.compile(rb"&#(?:x[0-9a-f]{6,}|\d{7,});?", re.IGNORECASE)  # an OverflowError each
-_CDATA = re.compile(rb"<!\[CDATA\[.*?\]\]>", re.DOTALL)
+_CDATA = re.compile(rb"<!\[CDATA\[.*?(?:\]\]>|\Z)", re.DOTALL)
 _TAG = re.compile(rb"<(/?)[a-zA-Z][^<>]*?(/?)>")
 _END = re.compile(rb"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
 

@@ -16,7 +16,7 @@ _PROLOG = re.compile(
 _DECLARATION = re.compile(rb"^<\?xml[^>]*?\?>")
 _DECLARED = re.compile(rb"^<\?xml[^>]*?encoding\s*=(?:\s*[\"'](?P<name>[\w.:-]+))?", re.IGNORECASE)
 _ROOT = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf|urlset|sitemapindex)[\s>]", re.IGNORECASE)
-_REFERENCE = re.compile(r"<!\[CDATA\[.*?\]\]>|&(#?\w+;)?", re.DOTALL)
+_REFERENCE = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(#?\w+;)?", re.DOTALL)
 _NO_LETTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _OF_XML = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
 _PREFIX = re.compile(r"</?([a-z_][\w.-]*):", re.IGNORECASE)

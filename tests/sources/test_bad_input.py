@@ -4,6 +4,7 @@ import gzip
 import io
 import lzma
 import os
+import time
 import zipfile
 from pathlib import Path
 
@@ -108,6 +109,26 @@ def test_what_cannot_be_read_as_its_kind_has_failed(
 def test_the_bytes_of_a_failed_feed_are_kept(tmp_path: Path) -> None:
     fetch = only_fetch(written(tmp_path, "x", b"just words"), kind=SourceKind.FEED)
     assert fetch.content == b"just words"
+
+
+_OPEN = b"<![CDATA[" * 100_000
+
+
+@pytest.mark.parametrize(
+    ("kind", "content"),
+    [
+        ("feed", b"<rss><channel><item><title>a & b</title></item></channel></rss>" + _OPEN),
+        ("sitemap", b"<urlset><url><title>a & b</title></url></urlset>" + _OPEN),
+        ("gdelt", b"\t".join([b"2"] * 26 + [b"<PAGE_TITLE>" * 100_000])),
+    ],
+)
+def test_what_is_opened_again_and_again_takes_no_time(
+    tmp_path: Path, kind: str, content: bytes
+) -> None:
+    spec = SourceConfig(str(written(tmp_path, "x", content)), kind=SourceKind(kind))
+    began = time.monotonic()
+    assert list(read_source(spec))
+    assert time.monotonic() - began < 3
 
 
 def test_a_json_feed_is_known_also_with_its_strokes_escaped(tmp_path: Path) -> None:
