@@ -215,6 +215,17 @@ def test_a_saved_page_without_a_page_in_it_is_a_reason(tmp_path: Path) -> None:
     assert "holds no HTML" in only_fetch(written(tmp_path, "a.mht", content)).reason
 
 
+@pytest.mark.parametrize(
+    "date", [f"Tue, 02 Jun 2015{'0' * 20} 11:00:00 +0000", "Fri, 31 Dec 9999 23:00:00 -1400"]
+)
+def test_a_saved_page_of_an_impossible_time_is_read(tmp_path: Path, date: str) -> None:
+    head = f"From: <Saved by Blink>\r\nDate: {date}\r\nMIME-Version: 1.0\r\n"
+    page = f"{head}Content-Type: text/html\r\n\r\n<html><p>Text</p></html>".encode()
+    _, capture = read_source(SourceConfig(str(written(tmp_path, "a.mht", page))))
+    assert isinstance(capture, Capture)
+    assert (capture.fetched_at, b"Text" in capture.content) == (None, True)
+
+
 def test_a_damaged_member_leaves_the_others(tmp_path: Path) -> None:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
