@@ -29,6 +29,7 @@ _BINARY = {
     b"\xd0\xcf\x11\xe0": "an old Office document; save it as text or CSV",
     b"{\\rtf": "an RTF document; save it as text",
     b"\x7fELF": "a program",
+    b"filedesc://": "an ARC file, older than WARC; make a WARC of it (warcio recompress)",
 }
 _DOCUMENTS = {  # of zip archives that are one document: what is in their first bytes
     b"word/": "a Word document; save it as text (.txt) or as a page (.html)",

@@ -64,6 +64,7 @@ def test_no_reader_falls_over_what_is_not_of_its_kind(
         ("a.png", b"\x89PNG\r\n", "a PNG picture"),
         ("a.parquet", b"PAR1....", "Parquet"),
         ("a.dat", b"\x01\x00\x02\x00" * 100, "binary data"),
+        ("a.arc", b"filedesc://a.arc 127.0.0.1 20140216050221 text/plain 75\n", "make a WARC"),
         ("a.py", b"import this\n", "kind = 'clipping'"),
         ("a.xml", b"<opml version='1.0'><body/></opml>", "neither a feed"),
         ("a.eml", b"Received: x\r\nSubject: y\r\nMIME-Version: 1.0\r\n\r\nHello", "a mail; save"),
