@@ -11,6 +11,7 @@ _MARKS = (  # the longer first: UTF-32's little-endian mark begins with UTF-16's
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
+    *((b"<\x00", "utf-16-le"), (b"\x00<", "utf-16-be")),  # of markup without one
 )
 _OF_NO_TEXT = frozenset({"idna", "undefined"})  # they raise whatever is asked of them
 _C1 = re.compile(r"[\x80-\x9f]")
@@ -48,7 +49,7 @@ def _without_mark(declared: str) -> str:
 
 
 def encoding_marked(head: bytes) -> str:
-    """Return the encoding that a byte order mark tells, empty where there is none."""
+    """Return what a byte order mark tells, or the zeros in the first `<`; empty without either."""
     return next((name for mark, name in _MARKS if head.startswith(mark)), "")
 
 

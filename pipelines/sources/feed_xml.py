@@ -23,6 +23,7 @@ _PREFIXES = {
     "http://www.w3.org/2005/atom": "atom:",
     "http://purl.org/atom/ns#": "atom:",
     "http://purl.org/rss/1.0/modules/content/": "content:",
+    "http://purl.org/dc/elements/1.0/": "dc:",
     "http://purl.org/dc/elements/1.1/": "dc:",
     "http://purl.org/dc/terms/": "dcterms:",
     "http://search.yahoo.com/mrss/": "media:",

@@ -32,8 +32,6 @@ def prepared(content: bytes, encoding: str = "") -> bytes:
     """
     content = content.strip()
     wide = encoding_marked(content)
-    if content[:2] in {b"<\x00", b"\x00<"}:  # UTF-16 without a byte order mark
-        wide = "utf-16-le" if content.startswith(b"<") else "utf-16-be"
     if wide.startswith(("utf-16", "utf-32")):
         content = _recoded(content, wide)
     elif wide == "utf-8-sig" or is_utf_8(content):

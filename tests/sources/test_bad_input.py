@@ -132,6 +132,15 @@ def test_what_is_opened_again_and_again_takes_no_time(
     assert time.monotonic() - began < 3
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_wide_letters_without_a_mark_are_markup(tmp_path: Path, encoding: str) -> None:
+    feed = written(tmp_path, "feed.rss", RSS.decode().encode(encoding))
+    fetch, capture = read_source(SourceConfig(str(feed)))
+    assert isinstance(fetch, Fetch)
+    assert isinstance(capture, Capture)
+    assert (fetch.kind, capture.title) == (SourceKind.FEED, "One")
+
+
 def test_a_json_feed_is_known_also_with_its_strokes_escaped(tmp_path: Path) -> None:
     feed = rb'{"version": "https:\/\/jsonfeed.org\/version\/1.1", "items": []}'
     fetch = only_fetch(written(tmp_path, "x.json", feed))

@@ -212,6 +212,14 @@ def test_rss_of_a_wrong_namespace_is_read() -> None:
     assert one(feed).title == "Council"
 
 
+@pytest.mark.parametrize("version", ["1.0", "1.1"])
+def test_both_versions_of_dublin_core_are_read(version: str) -> None:
+    space = f'<rss xmlns:dc="http://purl.org/dc/elements/{version}/"'
+    feed = rss("<dc:title>Council</dc:title><dc:date>2009-03-07</dc:date>")
+    entry = one(feed.replace(b"<rss", space.encode()))
+    assert (entry.title, entry.dates[0].raw) == ("Council", "2009-03-07")
+
+
 def test_items_inside_of_items_are_kept() -> None:
     inside = "<title>one</title><item><title>two</title></item>"
     assert [entry.title for entry in parse_feed(rss(inside)).entries] == ["one", "two"]
