@@ -22,6 +22,7 @@ class Entry:
     content: str = ""
     author: str = ""
     outlet: str = ""  # of an aggregator's entry: who published it
+    language: str = ""  # empty: the feed's
     tags: tuple[str, ...] = ()
     dates: tuple[DateEvidence, ...] = ()
     plain: bool = False
@@ -56,7 +57,7 @@ def entry_capture(entry: Entry, feed: Parsed, locator: str) -> Capture:
         outlet=entry.outlet,
         title=entry.title,
         author=entry.author,
-        language=feed.language,
+        language=entry.language or feed.language,
         tags=entry.tags,
         dates=entry.dates,
     )

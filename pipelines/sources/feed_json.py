@@ -31,10 +31,11 @@ def _entry(item: dict[str, object]) -> Entry:
     tags = item.get("tags")
     return Entry(
         title=plain_title(as_text(item.get("title"))),
-        url=as_text(item.get("url")) or as_text(item.get("external_url")),
+        url=_url(item),
         summary=as_text(item.get("summary")),
         content=html or text,
         author=as_text(item.get("authors")) or as_text(item.get("author")),
+        language=as_text(item.get("language")),
         tags=tuple(filter(None, map(as_text, tags))) if isinstance(tags, list) else (),
         dates=claims(
             as_text(item.get("date_published")),
@@ -44,3 +45,12 @@ def _entry(item: dict[str, object]) -> Entry:
         ),
         plain=not html,
     )
+
+
+def _url(item: dict[str, object]) -> str:
+    """Return an item's address; of one without, its identifier where that is an address."""
+    for key in ("url", "external_url"):
+        if url := as_text(item.get(key)):
+            return url
+    identifier = as_text(item.get("id"))
+    return identifier if identifier.startswith(("http://", "https://")) else ""

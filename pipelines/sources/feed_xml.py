@@ -32,6 +32,7 @@ _PREFIXES = {
     "http://www.itunes.com/dtds/podcast-1.0.dtd": "itunes:",
     "http://www.w3.org/1999/xhtml": "xhtml:",
 }
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _ROOTS = frozenset({"rss", "feed", "rdf", "channel"})
 _OF_ATOM = frozenset({"feed", "entry", "author"})
 _SPACES_OF_ITEMS = frozenset({"", "atom:", "?:"})
@@ -65,9 +66,8 @@ def parse_xml(content: bytes) -> Parsed:
     base = resolved(resolved(_link(head, "self"), _link(head)), root.base or "")
     items = filter(_is_item, root.iter("{*}item", "{*}entry"))
     return Parsed(
-        entries=tuple(_entry(_children(item), base) for item in items),
-        language=_text(head, "language", "dc:language")
-        or root.get("{http://www.w3.org/XML/1998/namespace}lang", ""),
+        entries=tuple(_entry(_children(item), base, item.get(_LANG, "")) for item in items),
+        language=_text(head, "language", "dc:language") or root.get(_LANG, ""),
         base=base,
     )
 
@@ -101,7 +101,7 @@ def _children(element: etree._Element) -> Found:
     return found
 
 
-def _entry(found: Found, base: str) -> Entry:
+def _entry(found: Found, base: str, language: str) -> Entry:
     content, plain = _body(found, ("content:encoded", "atom:content", "xhtml:body", "xhtml:div"))
     summary, plain_summary = _body(
         found,
@@ -116,6 +116,7 @@ def _entry(found: Found, base: str) -> Entry:
         content=content,
         author=_author(found),
         outlet=_publisher(found, base),
+        language=language or _text(found, "dc:language"),
         tags=_tags(found),
         dates=_dates(found),
         plain=plain if content else plain_summary,

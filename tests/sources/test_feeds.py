@@ -220,6 +220,30 @@ def test_both_versions_of_dublin_core_are_read(version: str) -> None:
     assert (entry.title, entry.dates[0].raw) == ("Council", "2009-03-07")
 
 
+@pytest.mark.parametrize(
+    "feed",
+    [
+        b"""<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">
+        <entry xml:lang="de"><title>Rat</title></entry>
+        <entry><title>Council</title></entry></feed>""",
+        b"""<rss xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><language>en</language>
+        <item><title>Rat</title><dc:language>de</dc:language></item><item><title>Council</title>
+        </item></channel></rss>""",
+        b"""{"version": "https://jsonfeed.org/version/1.1", "language": "en", "items":
+        [{"title": "Rat", "language": "de"}, {"title": "Council"}]}""",
+    ],
+    ids=["Atom", "RSS", "JSON"],
+)
+def test_the_language_of_an_entry_counts_before_the_feeds(feed: bytes) -> None:
+    assert [capture.language for capture in captures(feed)] == ["de", "en"]
+
+
+def test_an_item_of_json_without_an_address_has_its_identifier() -> None:
+    items = b'[{"id": "https://a.example/1", "title": "One"}, {"id": "2", "title": "Two"}]'
+    feed = b'{"version": "https://jsonfeed.org/version/1", "items": %s}' % items
+    assert [entry.url for entry in parse_feed(feed).entries] == ["https://a.example/1", ""]
+
+
 def test_items_inside_of_items_are_kept() -> None:
     inside = "<title>one</title><item><title>two</title></item>"
     assert [entry.title for entry in parse_feed(rss(inside)).entries] == ["one", "two"]
