@@ -65,6 +65,8 @@ def mended(content: bytes) -> bytes:
     declared = _DECLARED.match(content)
     name = (declared["name"] or b"").decode() if declared else ""
     text = _DECLARATION.sub(b"", content).decode(encoding_of(content, name), "replace")
+    root = _ROOT_TAG.search(text)
+    text = text[root.start() :] if root else text  # off a warning of the server
     text = _REFERENCE.sub(_known_reference, _NO_LETTER.sub("", text))
     prefixes = {*_PREFIX.findall(text)} - {*_PREFIX_DECLARED.findall(text), "xml", "xmlns"}
     spaces = "".join(f' xmlns:{prefix}="{prefix}"' for prefix in sorted(prefixes))

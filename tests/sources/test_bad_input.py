@@ -66,9 +66,15 @@ def test_no_reader_falls_over_what_is_not_of_its_kind(
         ("a.dat", b"\x01\x00\x02\x00" * 100, "binary data"),
         ("a.arc", b"filedesc://a.arc 127.0.0.1 20140216050221 text/plain 75\n", "make a WARC"),
         ("a.py", b"import this\n", "kind = 'clipping'"),
-        ("a.xml", b"<opml version='1.0'><body/></opml>", "neither a feed"),
+        ("a.xml", b"<opml version='1.0'><body/></opml>", "a list of feeds"),
+        ("b.xml", b"<vector><path/></vector>", "neither a feed"),
         ("a.eml", b"Received: x\r\nSubject: y\r\nMIME-Version: 1.0\r\n\r\nHello", "a mail; save"),
         ("b.eml", b"From: A <a@b.example>\nSubject: y\n\nHello", "a mail; save"),
+        (
+            "Inbox",
+            b"From - Mon Jun  1 00:00:00 2015\nX-A: b\nReturn-Path: <a@b>\n\nHello",
+            "a mail",
+        ),
         ("a.gz", gzip.compress(gzip.compress(b"text", mtime=0), mtime=0), "compressed twice"),
     ],
 )
@@ -112,6 +118,7 @@ def test_the_bytes_of_a_failed_feed_are_kept(tmp_path: Path) -> None:
     assert fetch.content == b"just words"
 
 
+_KINDS = (SourceKind.FEED, SourceKind.SITEMAP)
 _OPEN = b"<![CDATA[" * 100_000
 
 
@@ -130,6 +137,34 @@ def test_what_is_opened_again_and_again_takes_no_time(
     began = time.monotonic()
     assert list(read_source(spec))
     assert time.monotonic() - began < 3
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "<br />\n<b>Warning</b>: no memory in <b>/x.php</b><br />\n",
+        "<p>Notice: no memory</p>",
+        "Warning: no memory in /x.php\n",
+        "This XML file does not appear to have any style information.\n",
+        "HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n\r\n",
+        "\u200b",
+    ],
+)
+def test_a_feed_or_sitemap_behind_a_message_is_one(tmp_path: Path, message: str) -> None:
+    urls = "<urlset><url><title>One</title></url></urlset>"
+    for number, content in enumerate((RSS.decode(), urls)):
+        path = written(tmp_path, str(number), (message + content).encode())
+        fetch, capture = read_source(SourceConfig(str(path)))
+        assert isinstance(fetch, Fetch)
+        assert isinstance(capture, Capture)
+        assert (fetch.kind, capture.title) == (_KINDS[number], "One")
+
+
+def test_a_text_about_feeds_is_a_text(tmp_path: Path) -> None:
+    path = written(tmp_path, "a.txt", b"A feed begins with <rss version='2.0'> and ends.\n" * 3)
+    fetch, _ = read_source(SourceConfig(str(path)))
+    assert isinstance(fetch, Fetch)
+    assert fetch.kind is SourceKind.CLIPPING
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
