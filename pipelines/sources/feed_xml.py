@@ -4,6 +4,7 @@ No entity is resolved, nothing is loaded, no huge tree is built. A document type
 `feed.py` takes it out first, because lxml would end a title at its first entity without a word.
 """
 
+import base64
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -39,6 +40,8 @@ _SPACES_OF_ITEMS = frozenset({"", "atom:", "?:"})
 _AUTHORS_PAGE = frozenset({"atom:uri", "atom:url", "url"})
 _URL = re.compile(r"https?://\S+", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?:/)?/\S+", re.IGNORECASE)
+_OF_LETTERS = re.compile(r"^text/|[/+]xml$|^(?:html|xhtml)|/(?:html|xhtml|json)", re.IGNORECASE)
+_BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
 _NAMESPACE = re.compile(r' xmlns(?::\w+)?="[^"]*"')
 Found = dict[str, list[etree._Element]]
 
@@ -102,7 +105,10 @@ def _children(element: etree._Element) -> Found:
 
 
 def _entry(found: Found, base: str, language: str) -> Entry:
-    content, plain = _body(found, ("content:encoded", "atom:content", "xhtml:body", "xhtml:div"))
+    content, plain = _body(
+        found,
+        ("content:encoded", "atom:content", "xhtml:body", "xhtml:div", "body", "fullitem"),
+    )
     summary, plain_summary = _body(
         found,
         ("description", "atom:summary", "itunes:summary", "media:description", "dc:description"),
@@ -138,6 +144,8 @@ def _text(found: Mapping[str, list[etree._Element]], *keys: str) -> str:
 
 def _title(found: Found) -> str:
     for element in found.get("atom:title", ()):
+        if _is_packed(element):
+            return plain_title(_unpacked(element.text or ""))
         if element.get("type", "text") in {"text", "xhtml"}:  # not escaped: "AT&lt;T" stays
             return " ".join(storable(_all_text(element)).split())
     return plain_title(_text(found, "title", "atom:title", "media:title", "dc:title"))
@@ -148,6 +156,8 @@ def _body(found: Found, keys: tuple[str, ...]) -> tuple[str, bool]:
     for key in keys:
         for element in found.get(key, ()):
             body = _inner(element).strip()
+            if key.startswith("atom:") and _is_packed(element):
+                body = _unpacked(body)
             if body:
                 plain = key.startswith("atom:") and element.get("type", "text") in {
                     "text",
@@ -156,6 +166,23 @@ def _body(found: Found, keys: tuple[str, ...]) -> tuple[str, bool]:
                 # Atom 0.3 says `mode`, and feeds leave out type="html" often enough.
                 return body, plain and not len(element) and "</" not in body
     return "", False
+
+
+def _is_packed(element: etree._Element) -> bool:
+    """Tell whether an element of Atom is in base64: it says so, or is neither text nor XML."""
+    kind = element.get("type", "")
+    return element.get("mode") == "base64" or ("/" in kind and not _OF_LETTERS.search(kind))
+
+
+def _unpacked(text: str) -> str:
+    """Return the text that is packed in base64; of a picture or a document nothing."""
+    packed = "".join(text.split())
+    if not _BASE64.fullmatch(packed):
+        return text
+    try:
+        return base64.b64decode(packed).decode().strip()
+    except ValueError:  # also of bytes that are no UTF-8
+        return ""
 
 
 def _inner(element: etree._Element) -> str:

@@ -244,6 +244,30 @@ def test_an_item_of_json_without_an_address_has_its_identifier() -> None:
     assert [entry.url for entry in parse_feed(feed).entries] == ["https://a.example/1", ""]
 
 
+@pytest.mark.parametrize(
+    ("element", "title", "content"),
+    [
+        ('<title mode="base64">RXhhbXBsZSA8Yj5BdG9tPC9iPg==</title>', "Example Atom", ""),
+        ('<title type="application/octet-stream">RXhhbX\nBsZQ==</title>', "Example", ""),
+        ('<content type="application/x" mode="base64">RXhhbXBsZQ==</content>', "", "Example"),
+        ('<content type="image/png">iVBORw0KGgo=</content><summary>a</summary>', "", ""),
+        ('<content type="text/html">RXhhbXBsZQ==</content>', "", "RXhhbXBsZQ=="),
+        ('<content type="image/svg+xml">Example</content>', "", "Example"),
+        ('<content type="application/words">It is not packed.</content>', "", "It is not packed."),
+    ],
+)
+def test_what_atom_has_in_base64_is_unpacked(element: str, title: str, content: str) -> None:
+    feed = f'<feed xmlns="http://purl.org/atom/ns#"><entry>{element}</entry></feed>'
+    entry = one(feed.encode())
+    assert (entry.title, entry.content) == (title, content)
+
+
+@pytest.mark.parametrize("name", ["body", "fullitem"])
+def test_names_of_the_whole_text_that_old_feeds_have_are_known(name: str) -> None:
+    entry = one(rss(f"<description>In short</description><{name}>The whole text</{name}>"))
+    assert (entry.summary, entry.content) == ("In short", "The whole text")
+
+
 def test_items_inside_of_items_are_kept() -> None:
     inside = "<title>one</title><item><title>two</title></item>"
     assert [entry.title for entry in parse_feed(rss(inside)).entries] == ["one", "two"]
