@@ -9,7 +9,7 @@ from pipelines.article import Capture, DateEvidence, DateRole, DateSource, Form,
 from pipelines.sources.encoding import storable
 
 _TAG = re.compile(r"</?[a-zA-Z!][^<>]*>")
-_MAIL_WITH_NAME = re.compile(r"[^\s@]+@[^\s@]+\s+\((.+)\)")
+_NAME_AND_MAIL = re.compile(r"[^\s@]+@[^\s@]+\s+\((.+)\)|(\S.*?)\s+\([^\s@()]+@[^\s@()]+\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +90,19 @@ def plain_title(raw: str) -> str:
 
 
 def plain_author(raw: str) -> str:
-    """Return an author's name; of RSS's "mail (name)" the name."""
+    """Return an author's name; of "mail (name)", and of "name (mail)", the name."""
     name = plain_title(raw)
-    match = _MAIL_WITH_NAME.fullmatch(name)
-    return match[1] if match else name
+    match = _NAME_AND_MAIL.fullmatch(name)
+    return (match[1] or match[2]) if match else name
+
+
+def publisher(url: str, name: str, base: str) -> str:
+    """Return the `<source>` of an entry that an aggregator took from another site, else nothing."""
+    return plain_title(name) if url and base and _host(url) != _host(base) else ""
+
+
+def _host(url: str) -> str:
+    return url.split("://")[-1].split("/")[0].removeprefix("www.").lower()
 
 
 def claims(

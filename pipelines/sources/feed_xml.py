@@ -13,7 +13,15 @@ from lxml import etree
 
 from pipelines.article import DateEvidence
 from pipelines.sources.encoding import storable
-from pipelines.sources.feed_entry import Entry, Parsed, claims, plain_author, plain_title, resolved
+from pipelines.sources.feed_entry import (
+    Entry,
+    Parsed,
+    claims,
+    plain_author,
+    plain_title,
+    publisher,
+    resolved,
+)
 
 _PREFIXES = {
     "": "",
@@ -237,16 +245,10 @@ def _name(element: etree._Element) -> str:
 
 
 def _publisher(found: Found, base: str) -> str:
-    """Return the `<source>` of an entry that an aggregator took from another site."""
     for element in found.get("source", ()):
-        url = element.get("url", "")
-        if url and base and _host(url) != _host(base):
-            return plain_title(element.text or "")
+        if name := publisher(element.get("url", ""), element.text or "", base):
+            return name
     return ""
-
-
-def _host(url: str) -> str:
-    return url.split("://")[-1].split("/")[0].removeprefix("www.").lower()
 
 
 def _tags(found: Found) -> tuple[str, ...]:
@@ -261,11 +263,17 @@ def _tags(found: Found) -> tuple[str, ...]:
 def _first(found: Found, keys: tuple[str, ...]) -> tuple[str, str]:
     for key, elements in _in_order(found, keys):
         for element in elements:
-            if element.text and element.text.strip():
+            if text := _date_in(element):
                 # named as written in the feed, so that a person finds it: pubDate, dc:date
                 name = etree.QName(element).localname
-                return element.text, name if ":" not in key else key.replace("atom:", "")
+                return text, name if ":" not in key else key.replace("atom:", "")
     return "", ""
+
+
+def _date_in(element: etree._Element) -> str:
+    """Return a date as written; of Drupal's, in a `<time>` of its own, what that is sure of."""
+    exact = (str(child.get("datetime") or "") for child in element)
+    return next(filter(None, exact), "") or _all_text(element).strip()
 
 
 def _in_order(found: Found, keys: tuple[str, ...]) -> Iterator[tuple[str, list[etree._Element]]]:

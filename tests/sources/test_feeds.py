@@ -49,7 +49,13 @@ def test_a_title_becomes_plain_text(raw: str, title: str) -> None:
 
 @pytest.mark.parametrize(
     ("raw", "author"),
-    [("a@x.org (A. Writer)", "A. Writer"), ("A. Writer", "A. Writer"), ("a@x.org", "a@x.org")],
+    [
+        ("a@x.org (A. Writer)", "A. Writer"),
+        ("A. Writer (a@x.org)", "A. Writer"),
+        ("A. Writer", "A. Writer"),
+        ("A. Writer (Agency)", "A. Writer (Agency)"),
+        ("a@x.org", "a@x.org"),
+    ],
 )
 def test_an_author_is_a_name_where_there_is_one(raw: str, author: str) -> None:
     assert plain_author(raw) == author
@@ -60,6 +66,16 @@ def test_a_date_passes_as_written() -> None:
     (date,) = entry.dates
     assert (date.raw, date.where) == ("Thu,28 Jul 2022 4:35:5 GMT+9", "pubDate")
     assert (date.instant, date.day, date.precision) == (None, None, None)
+
+
+def test_a_date_inside_a_tag_of_its_own_is_read() -> None:
+    time_tag = '<time datetime="2019-05-03T19:21:28Z">Fri, 05/03/2019 - 15:21</time>'
+    exact = one(rss(f"<title>x</title><pubDate>\n{time_tag}\n</pubDate>"))
+    plain = one(rss("<title>x</title><pubDate><b>2019-05-03</b></pubDate>"))
+    assert [entry.dates[0].raw for entry in (exact, plain)] == [
+        "2019-05-03T19:21:28Z",
+        "2019-05-03",
+    ]
 
 
 def test_the_dates_of_the_feed_itself_are_no_dates_of_its_entries() -> None:
@@ -323,6 +339,33 @@ def test_a_broken_feed_with_too_many_entries_is_cut_and_says_so() -> None:
 def test_a_number_that_is_no_letter_costs_no_entry(number: str) -> None:
     parsed = parse_feed(rss(f"<title>a & b &#{number}; c</title>", "<title>two</title>"))
     assert [entry.title for entry in parsed.entries] == ["a & b c", "two"]
+
+
+def test_a_feed_read_leniently_says_the_same_as_one_read_strictly() -> None:
+    head = "<link>https://a.example/</link>"
+    source = '<source url="https://b.example">The B</source><author>a@b.example (A. One)</author>'
+    items = (
+        f"<title>one</title><link>/1</link>{source}",
+        "<title>two</title><guid>c41042ae</guid>",
+        "<title>three</title><guid>https://a.example/3</guid>",
+        '<title>four</title><guid isPermaLink="true">/4</guid>',
+    )
+    strict, loose = (captures(rss(*items, head=head + odd)) for odd in ("", "&"))
+    assert loose == strict
+    assert [(c.url, c.author, c.outlet) for c in strict] == [
+        ("https://a.example/1", "A. One", "The B"),
+        ("", "", ""),
+        ("https://a.example/3", "", ""),
+        ("https://a.example/4", "", ""),
+    ]
+
+
+def test_an_author_of_atom_read_leniently_has_no_address_in_his_name() -> None:
+    author = "<author><name>A. One</name><email>a@b.example</email></author>"
+    feed = (
+        f'<feed xmlns="http://www.w3.org/2005/Atom"><title>&</title><entry>{author}</entry></feed>'
+    )
+    assert one(feed.encode()).author == "A. One"
 
 
 def test_nesting_without_end_is_refused_fast() -> None:
