@@ -80,6 +80,8 @@ def storable(text: str) -> str:
     which no one writes, become what the same bytes are in windows-1252: feeds declare ISO 8859-1
     and send curly quotes.
     """
+    if text.isascii():
+        return text
     if _TWICE.search(text):
         text = _decoded_again(text)
     if _C1.search(text):
