@@ -11,6 +11,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 from pipelines.article import DatePrecision
 
@@ -49,6 +50,23 @@ MONTHS = {
     for word in words.split()
 }
 
+# Short forms that are other words too; they count before a time of day only, as feeds write them.
+_SHORT_WORDS = (
+    "gen oca",
+    "fev şub",
+    "mär",
+    "nis",
+    "mag",
+    "giu haz",
+    "lug tem",
+    "ağu",
+    "set eyl",
+    "ott out eki",
+    "kas",
+    "ara",
+)
+_SHORT_MONTHS = {word: n for n, words in enumerate(_SHORT_WORDS, 1) for word in words.split()}
+
 # Summer and winter names that mean one offset only. IST (India, Israel, Ireland) is left out.
 _ZONES = {
     **{
@@ -64,12 +82,23 @@ _ZONES = {
     },
     **{"eest": 180, "msk": 180, "мск": 180, "trt": 180, "hkt": 480, "sgt": 480, "jst": 540},
     **{"kst": 540, "aest": 600, "aedt": 660, "edt": -240, "est": -300, "cdt": -300, "cst": -360},
-    **{"mdt": -360, "mst": -420, "pdt": -420, "pst": -480},
+    **{"mdt": -360, "mst": -420, "pdt": -420, "pst": -480, "met": 60, "mest": 120},
+}
+_REGIONS = {
+    "et": "America/New_York",
+    "ct": "America/Chicago",
+    "mt": "America/Denver",
+    "pt": "America/Los_Angeles",
 }
 
 _EARLIEST_YEAR = 1600
 _LETTER = r"[^\W\d_]"
 _WORDS = "|".join(sorted(MONTHS, key=len, reverse=True))
+_ZONE = (
+    r"(?P<zone>(?:UTC|GMT|UT)?-?[+\-−]\d{1,2}(?::?\d\d)?(?!\d)"
+    r"|(?:Africa|America|Asia|Atlantic|Australia|Europe|Indian|Pacific)(?:/[A-Za-z_]+){1,2}"
+    rf"|(?:{'|'.join(sorted({*_ZONES, *_REGIONS}, key=len, reverse=True))})(?!{_LETTER}))"
+)
 _MONTH = rf"(?P<month>{_WORDS})(?!{_LETTER})\.?"
 _DAY = r"(?<!\d)(?P<day>\d{1,2})(?!\d)(?:st|nd|rd|th|er|º|ª|\.|-?го)?"
 _YEAR = r"(?<!\d)(?P<year>(?:1[6-9]|20|21)\d\d)(?!\d)"
@@ -78,9 +107,11 @@ _TEXTUAL = tuple(
     for pattern in (
         rf"{_DAY}[\s\-/]*(?:of\s+|de\s+)?{_MONTH}[\s,\-/]*(?:de\s+|del\s+)?{_YEAR}",
         rf"(?<!{_LETTER}){_MONTH}[\s\-]*{_DAY}[\s,\-]+(?:at\s+)?{_YEAR}",
-        rf"(?<!{_LETTER}){_MONTH}\s+{_DAY},?\s+\d[\d:.]+\s+(?:[A-Z]{{3,4}}\s+)?{_YEAR}",  # ctime
+        rf"(?<!{_LETTER}){_MONTH}\s+{_DAY},?\s+\d[\d:.]+\s+"
+        rf"(?:(?:[A-Z]{{3,4}}|[+-]\d{{4}})\s+)?{_YEAR}",  # ctime, and as Twitter has it
         rf"{_YEAR}[\s,\-/]+{_MONTH}[\s\-/]+{_DAY}",
         rf"{_DAY}[\s\-]{_MONTH}[\s\-](?P<short>\d\d)(?=\s+\d{{1,2}}:)",  # RFC 822, two digits
+        rf"{_DAY}[\s\-](?P<month>{'|'.join(_SHORT_MONTHS)})\.?[\s\-]{_YEAR},?(?=\s+\d{{1,2}}:)",
     )
 )
 _MONTH_YEAR = re.compile(rf"^\W*{_MONTH}[\s,]*(?:de\s+)?{_YEAR}\W*$", re.IGNORECASE)
@@ -96,12 +127,12 @@ _COMPACT = re.compile(
 _EPOCH = re.compile(r"^(?P<seconds>\d{9,10})(?:\.\d+)?$|^(?P<millis>\d{12,13})$")
 _CLOCK = re.compile(
     r"(?<![\d:])(?P<hour>\d{1,2})[:h](?P<minute>\d{1,2})(?::(?P<second>\d{1,2})(?:[.,]\d+)?)?(?!\d)"
-    r"\s*(?P<half>[ap]\.?m\b\.?)?"
-    r"(?:[\s(\[]*(?P<zone>(?:UTC|GMT|UT)?[+\-−]\d{1,2}(?::?\d\d)?(?!\d)|"
-    rf"(?:{'|'.join(sorted(_ZONES, key=len, reverse=True))})(?!{_LETTER})))?",
+    rf"\s*(?P<half>[ap]\.?m\b\.?)?(?:[\s(\[:]*{_ZONE})?",
     re.IGNORECASE,
 )
+_ZONE_AT_END = re.compile(rf"{_YEAR}\s+{_ZONE}$", re.IGNORECASE)
 _EAST_ASIAN = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
+_HALF_BEFORE = re.compile(r"(?:(오전|上午|午前)|오후|下午|午後)\s*(\d{1,2}:\d{1,2}(?::\d{1,2})?)")
 DAY_MONTH = re.compile(
     rf"{_DAY}\s+(?:of\s+|de\s+)?{_MONTH}"
     rf"|(?<!{_LETTER})(?P<month2>{_WORDS})(?!{_LETTER})\.?\s+(?P<day2>\d{{1,2}})(?![\d:.]*\d)"
@@ -171,6 +202,7 @@ def _plain(raw: str) -> str:
     if not text.isascii():
         text = "".join(str(unicodedata.decimal(c, c)) if c.isdecimal() else c for c in text)
         text = _EAST_ASIAN.sub(r"\1-\2-\3 ", text)
+        text = _HALF_BEFORE.sub(lambda m: f"{m[2]} {'am' if m[1] else 'pm'}", text)
     return " ".join(text.split())
 
 
@@ -190,7 +222,8 @@ def _read_compact(text: str) -> ParsedDate | None:
         return None
     if match["hour"] is None:
         return ParsedDate(day, DatePrecision.DAY)
-    return _with_clock(day, _time(match), _offset(match["zone"]))
+    clock = _time(match)
+    return _with_clock(day, clock, _offset(match["zone"], day, clock))
 
 
 def _read_coarse(text: str) -> ParsedDate | None:
@@ -212,7 +245,9 @@ def _read_full(text: str) -> ParsedDate | None:
     clock = _CLOCK.search(text)
     if clock is None:
         return ParsedDate(day, DatePrecision.DAY)
-    return _with_clock(day, _time(clock), _offset(clock["zone"]))
+    time_of_day, at_end = _time(clock), _ZONE_AT_END.search(text)
+    zone = clock["zone"] or (at_end and at_end["zone"])
+    return _with_clock(day, time_of_day, _offset(zone, day, time_of_day))
 
 
 def _numeric_day(text: str) -> date | None:
@@ -231,9 +266,13 @@ def _textual_day(text: str) -> date | None:
         for match in pattern.finditer(text):
             groups = match.groupdict()
             year = int(groups["year"]) if groups.get("year") else _full_year(groups["short"])
-            if day := make_day(year, MONTHS[groups["month"].casefold()], int(groups["day"])):
+            if day := make_day(year, _month(groups["month"]), int(groups["day"])):
                 return day
     return None
+
+
+def _month(word: str) -> int:
+    return MONTHS.get(word.casefold()) or _SHORT_MONTHS[word.casefold()]
 
 
 def _full_year(short: str) -> int:
@@ -252,17 +291,27 @@ def _time(match: re.Match[str]) -> time | None:
         return None
 
 
-def _offset(zone: str | None) -> timedelta | None:
+def _offset(zone: str | None, day: date, clock: time | None) -> timedelta | None:
+    """Return the offset that is written, or that of the place or region named then."""
     if not zone:
         return None
     name = zone.casefold()
     if name in _ZONES:
         return timedelta(minutes=_ZONES[name])
+    if name in _REGIONS or "/" in name:
+        return _of_region(_REGIONS.get(name, zone), datetime.combine(day, clock or time()))
     match = re.search(r"([+\-−])(\d{1,2}):?(\d\d)?$", name)
     if match is None or int(match[2]) > 14:
         return None
     offset = timedelta(hours=int(match[2]), minutes=int(match[3] or 0))
     return offset if match[1] == "+" else -offset
+
+
+def _of_region(region: str, local: datetime) -> timedelta | None:
+    try:
+        return ZoneInfo(region).utcoffset(local)
+    except (ValueError, KeyError, OSError):  # the last two: unknown, or a folder
+        return None
 
 
 def _with_clock(day: date, clock: time | None, offset: timedelta | None) -> ParsedDate:

@@ -1,5 +1,7 @@
 """Text in the encodings of old exports and pages is read as what it says."""
 
+import time
+
 import pytest
 
 from pipelines.charset import guessed, mostly_utf_8
@@ -38,3 +40,9 @@ def test_a_character_cut_in_half_leaves_utf_8_what_it_is() -> None:
     assert mostly_utf_8(content[:1] + b" " + content[2:])
     assert not mostly_utf_8(_RUSSIAN.encode("cp1251"))
     assert not mostly_utf_8("Überfall in Köln".encode("cp1252"))
+
+
+def test_a_file_in_one_long_line_takes_no_time() -> None:
+    began = time.monotonic()
+    assert guessed("déjà ".encode("cp1252") + b"a" * 200_000) == "windows-1252"
+    assert time.monotonic() - began < 1

@@ -80,6 +80,35 @@ def test_date_of_the_wild_is_read(raw: str, day: str, precision: str):
 
 
 @pytest.mark.parametrize(
+    ("raw", "utc"),
+    [
+        ("2004-05-25 오후 11:23:17", "2004-05-25T23:23:17"),
+        ("2015年6月2日 上午 9:30", "2015-06-02T09:30:00"),
+        ("Tue Jun 02 10:11:12 +0300 2015", "2015-06-02T07:11:12"),
+        ("Tue Jun 2 10:11:12 2015 MSK", "2015-06-02T07:11:12"),
+        ("10:11 02.06.2015 -0700", "2015-06-02T17:11:00"),
+        ("Tue, 02 Jun 2015 10:11:12 --0700", "2015-06-02T17:11:12"),
+        ("2015-06-02T10:11:12:-0700", "2015-06-02T17:11:12"),
+        ("Tue, 02 Jun 2015 10:11:12 MEST", "2015-06-02T08:11:12"),
+        ("Tue, 02 Jun 2015 10:11:12 ET", "2015-06-02T14:11:12"),
+        ("Mon, 12 Jan 2015 10:11:12 PT", "2015-01-12T18:11:12"),
+        ("Tue, 02 Jun 2015 10:11:12 Europe/Brussels", "2015-06-02T08:11:12"),
+        ("Tue, 02 Jun 2015 10:11:12 Europe/Nowhere", "2015-06-02T10:11:12"),
+        ("mar, 02 giu 2015 10:11:12 +0200", "2015-06-02T08:11:12"),
+        ("Sal, 02 Haz 2015 10:11:12 +0300", "2015-06-02T07:11:12"),
+        ("Mo, 02 Mär 2015 10:11:12 +0100", "2015-03-02T09:11:12"),
+    ],
+)
+def test_time_of_the_wild_is_read_to_the_minute(raw: str, utc: str):
+    assert parse_instant(raw) == datetime.fromisoformat(utc).replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize("raw", ["he won 6 set 2015 points", "3 out 2015", "12 mag 2015"])
+def test_short_month_that_is_another_word_counts_before_a_time_only(raw: str):
+    assert parse_claim(raw, DateSource.BYLINE).precision is None
+
+
+@pytest.mark.parametrize(
     "raw",
     [
         *("1404/09/08", "1446-05-27", "2568/06/02"),  # solar and lunar Hijri, Buddhist

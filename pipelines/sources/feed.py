@@ -12,7 +12,7 @@ from lxml import etree
 
 from pipelines.article import Capture, Fetch
 from pipelines.errors import SourceError
-from pipelines.sources.feed_entry import Parsed, entry_capture
+from pipelines.sources.feed_entry import Parsed, entry_capture, resolved
 from pipelines.sources.feed_json import parse_json
 from pipelines.sources.feed_loose import parse_loose
 from pipelines.sources.feed_xml import NotAFeed, parse_xml
@@ -32,8 +32,7 @@ def read_feed(raw: Raw) -> Iterator[Fetch | Capture]:
     except SourceError as error:
         yield raw.failed(str(error), content)
         return
-    if raw.url and not feed.base:
-        feed = replace(feed, base=raw.url)
+    feed = replace(feed, base=resolved(raw.url, feed.base))
     yield raw.fetch(reason=feed.reason)
     for number, entry in enumerate(feed.entries, 1):
         yield raw.claim(entry_capture(entry, feed, f"{raw.locator}#{number}"))

@@ -9,7 +9,7 @@ from pipelines.article import Capture, DateEvidence, DateRole, DateSource, Form,
 from pipelines.sources.encoding import storable
 
 _TAG = re.compile(r"</?[a-zA-Z!][^<>]*>")
-_MAIL_WITH_NAME = re.compile(r"[^\s@]+@[^\s@]+\s+\((.+)\)")
+_NAME_AND_MAIL = re.compile(r"[^\s@]+@[^\s@]+\s+\((.+)\)|(\S.*?)\s+\([^\s@()]+@[^\s@()]+\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class Entry:
     content: str = ""
     author: str = ""
     outlet: str = ""  # of an aggregator's entry: who published it
+    language: str = ""  # empty: the feed's
     tags: tuple[str, ...] = ()
     dates: tuple[DateEvidence, ...] = ()
     plain: bool = False
@@ -45,9 +46,6 @@ def entry_capture(entry: Entry, feed: Parsed, locator: str) -> Capture:
     """
     full = bool(entry.content) and len(entry.content) >= len(entry.summary)
     text = entry.content if full else entry.summary
-    url = entry.url
-    if feed.base and url and "://" not in url:
-        url = urljoin(feed.base, url)
     return Capture(
         source="",
         locator=locator,
@@ -55,14 +53,27 @@ def entry_capture(entry: Entry, feed: Parsed, locator: str) -> Capture:
         content=storable(text).encode(),
         text_source=TextSource.FEED_TEXT if full else TextSource.SUMMARY,
         encoding="utf-8",
-        url=url,
+        url=resolved(feed.base, entry.url) if entry.url else "",
         outlet=entry.outlet,
         title=entry.title,
         author=entry.author,
-        language=feed.language,
+        language=entry.language or feed.language,
         tags=entry.tags,
         dates=entry.dates,
     )
+
+
+def resolved(base: str, url: str) -> str:
+    """Return an address that may be relative as a whole one, of none the base.
+
+    Where either is broken it stays as it is.
+    """
+    if not base or "://" in url:
+        return url
+    try:
+        return urljoin(base, url)
+    except ValueError:  # "http://[x/"
+        return url
 
 
 def plain_title(raw: str) -> str:
@@ -74,14 +85,24 @@ def plain_title(raw: str) -> str:
         raw = _TAG.sub("", raw)
     if "&" in raw:
         raw = html.unescape(raw)
-    return storable(" ".join(raw.split()))
+    # Before spaces are joined: the no-break space may be half a letter that was encoded twice.
+    return " ".join(storable(raw).split())
 
 
 def plain_author(raw: str) -> str:
-    """Return an author's name; of RSS's "mail (name)" the name."""
+    """Return an author's name; of "mail (name)", and of "name (mail)", the name."""
     name = plain_title(raw)
-    match = _MAIL_WITH_NAME.fullmatch(name)
-    return match[1] if match else name
+    match = _NAME_AND_MAIL.fullmatch(name)
+    return (match[1] or match[2]) if match else name
+
+
+def publisher(url: str, name: str, base: str) -> str:
+    """Return the `<source>` of an entry that an aggregator took from another site, else nothing."""
+    return plain_title(name) if url and base and _host(url) != _host(base) else ""
+
+
+def _host(url: str) -> str:
+    return url.split("://")[-1].split("/")[0].removeprefix("www.").lower()
 
 
 def claims(

@@ -3,7 +3,7 @@
 import json
 
 from pipelines.errors import SourceError
-from pipelines.sources.feed_entry import Entry, Parsed, claims, plain_title
+from pipelines.sources.feed_entry import Entry, Parsed, claims, plain_title, resolved
 from pipelines.sources.rows import as_text
 
 
@@ -20,7 +20,7 @@ def parse_json(content: bytes) -> Parsed:
     return Parsed(
         entries=tuple(_entry(item) for item in items),
         language=as_text(feed.get("language")),
-        base=as_text(feed.get("home_page_url")),
+        base=resolved(as_text(feed.get("feed_url")), as_text(feed.get("home_page_url"))),
         reason=f"items that are no objects, left out: {odd}" if odd else "",
     )
 
@@ -31,10 +31,11 @@ def _entry(item: dict[str, object]) -> Entry:
     tags = item.get("tags")
     return Entry(
         title=plain_title(as_text(item.get("title"))),
-        url=as_text(item.get("url")) or as_text(item.get("external_url")),
+        url=_url(item),
         summary=as_text(item.get("summary")),
         content=html or text,
         author=as_text(item.get("authors")) or as_text(item.get("author")),
+        language=as_text(item.get("language")),
         tags=tuple(filter(None, map(as_text, tags))) if isinstance(tags, list) else (),
         dates=claims(
             as_text(item.get("date_published")),
@@ -44,3 +45,12 @@ def _entry(item: dict[str, object]) -> Entry:
         ),
         plain=not html,
     )
+
+
+def _url(item: dict[str, object]) -> str:
+    """Return an item's address; of one without, its identifier where that is an address."""
+    for key in ("url", "external_url"):
+        if url := as_text(item.get(key)):
+            return url
+    identifier = as_text(item.get("id"))
+    return identifier if identifier.startswith(("http://", "https://")) else ""

@@ -10,15 +10,25 @@ import re
 import feedparser
 
 from pipelines.errors import SourceError
-from pipelines.sources.feed_entry import Entry, Parsed, claims, plain_author, plain_title
+from pipelines.sources.feed_entry import (
+    Entry,
+    Parsed,
+    claims,
+    plain_author,
+    plain_title,
+    publisher,
+    resolved,
+)
 
 MAX_BYTES = 5_000_000
 MAX_ENTRIES = 2_000
 _MAX_DEPTH = 500
 # What feedparser has been seen or is reported to raise on damaged input, instead of `bozo`.
 _ITS_OWN = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError)
-_CDATA = re.compile(rb"<!\[CDATA\[.*?\]\]>", re.DOTALL)
+_NO_LETTER = re.compile(rb"&#(?:x[0-9a-f]{6,}|\d{7,});?", re.IGNORECASE)  # an OverflowError each
+_CDATA = re.compile(rb"<!\[CDATA\[.*?(?:\]\]>|\Z)", re.DOTALL)
 _TAG = re.compile(rb"<(/?)[a-zA-Z][^<>]*?(/?)>")
+_ADDRESS = re.compile(r"\w+://|/")
 _END = re.compile(rb"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
 
 
@@ -31,7 +41,7 @@ def parse_loose(content: bytes) -> Parsed:
         )
     if _depth(content) > _MAX_DEPTH:
         raise SourceError("the feed is not well formed and nested without end; name another feed")
-    content, reason = _cut(content)
+    content, reason = _cut(_NO_LETTER.sub(b"", content))
     try:
         # A stream, not the bytes: feedparser would try a string as an address first.
         feed = feedparser.parse(
@@ -42,9 +52,9 @@ def parse_loose(content: bytes) -> Parsed:
     if not feed.get("version") and not feed.entries:
         raise SourceError("this is not a feed; name the address of its RSS or Atom feed")
     return Parsed(
-        entries=tuple(_entry(entry) for entry in feed.entries),
+        entries=tuple(_entry(entry, _base(feed.feed)) for entry in feed.entries),
         language=str(feed.feed.get("language", "")),
-        base=str(feed.feed.get("link", "")),
+        base=_base(feed.feed),
         reason=reason,
     )
 
@@ -68,19 +78,47 @@ def _cut(content: bytes) -> tuple[bytes, str]:
     )
 
 
-def _entry(entry: feedparser.FeedParserDict) -> Entry:
+def _base(feed: feedparser.FeedParserDict) -> str:
+    own, site = (next(iter(_links(feed, rel)), "") for rel in ("self", "alternate"))
+    return resolved(own, site)
+
+
+def _links(part: feedparser.FeedParserDict, rel: str) -> list[str]:
+    links = dict.get(part, "links") or ()
+    return [str(link.get("href")) for link in links if link.get("rel") == rel and link.get("href")]
+
+
+def _entry(entry: feedparser.FeedParserDict, base: str) -> Entry:
     contents = dict.get(entry, "content") or [{}]
+    source = dict.get(entry, "source") or {}
     labels = (tag.get("label") or tag.get("term") for tag in dict.get(entry, "tags") or ())
     tags = (plain_title(str(label)) for label in labels if label)
     return Entry(
         title=plain_title(_said(entry, "title")),
-        url=_said(entry, "feedburner_origlink") or _said(entry, "link"),
+        url=_url(entry),
         summary=_summary(entry, contents),
         content=_said(contents[0], "value"),
-        author=plain_author(_said(entry, "author")),
+        author=_author(entry),
+        outlet=publisher(str(source.get("href") or ""), str(source.get("title") or ""), base),
         tags=tuple(dict.fromkeys(filter(None, tags))),
         dates=claims(_said(entry, "published"), "pubDate", _said(entry, "updated"), "updated"),
     )
+
+
+def _url(entry: feedparser.FeedParserDict) -> str:
+    """Return an entry's address; an identifier that is none is no link, as it is to feedparser."""
+    if original := _said(entry, "feedburner_origlink"):
+        return original
+    link = _said(entry, "link")
+    return next(iter(_links(entry, "alternate")), link if _ADDRESS.match(link) else "")
+
+
+def _author(entry: feedparser.FeedParserDict) -> str:
+    authors = dict.get(entry, "authors") or ()
+    if len(authors) < 2:  # of one it has the name better as a whole than in parts
+        return plain_author(_said(entry, "author"))
+    names = (str(author.get("name") or author.get("email") or "") for author in authors)
+    return "; ".join(dict.fromkeys(filter(None, map(plain_author, names))))
 
 
 def _said(entry: dict[str, object], key: str) -> str:

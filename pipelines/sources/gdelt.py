@@ -18,8 +18,6 @@ from pipelines.sources.raw import Raw
 _COLUMNS = 27
 _DATE, _OUTLET, _ADDRESS, _EXTRAS = 1, 3, 4, 26
 _KEPT = 100_000
-_TITLE = re.compile(r"<PAGE_TITLE>(.*?)</PAGE_TITLE>", re.DOTALL)
-_AUTHORS = re.compile(r"<PAGE_AUTHORS>(.*?)</PAGE_AUTHORS>", re.DOTALL)
 _PUBLISHED = re.compile(r"<PAGE_PRECISEPUBTIMESTAMP>(\d{14})</PAGE_PRECISEPUBTIMESTAMP>")
 _STAMP = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)")
 
@@ -43,7 +41,7 @@ def _capture(line: bytes, locator: str) -> Capture:
         return Capture("", locator, Form.TEXT, line[:_KEPT], problem=problem)
     address = cells[_ADDRESS]
     is_url = address.startswith(("http://", "https://"))
-    title = _extra(_TITLE, cells[_EXTRAS])
+    title = _extra("PAGE_TITLE", cells[_EXTRAS])
     return Capture(
         source="",
         locator=locator,
@@ -55,15 +53,15 @@ def _capture(line: bytes, locator: str) -> Capture:
         url=address if is_url else "",
         outlet="" if is_url else storable(cells[_OUTLET]),  # broadcasts and journals have no URL
         title=title,
-        author=_extra(_AUTHORS, cells[_EXTRAS]),
+        author=_extra("PAGE_AUTHORS", cells[_EXTRAS]),
         dates=_dates(cells[_EXTRAS]),
         problem="" if title else "GDELT recorded no title for this page",
     )
 
 
-def _extra(pattern: re.Pattern[str], extras: str) -> str:
-    match = pattern.search(extras)
-    return plain_title(match[1]) if match else ""
+def _extra(name: str, extras: str) -> str:
+    value, closed, _ = extras.partition(f"<{name}>")[2].partition(f"</{name}>")
+    return plain_title(value) if closed else ""
 
 
 def _dates(extras: str) -> tuple[DateEvidence, ...]:

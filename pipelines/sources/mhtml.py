@@ -64,8 +64,8 @@ def read_mhtml(content: bytes) -> SavedPage:
 def _instant(mail: EmailMessage) -> datetime | None:
     try:
         found = getattr(mail["date"], "datetime", None)
-    except (ValueError, IndexError):  # the standard library's, for headers that are no dates
+        if not isinstance(found, datetime):
+            return None
+        return found.replace(tzinfo=found.tzinfo or UTC).astimezone(UTC)
+    except (ValueError, IndexError, OverflowError):  # of headers that are no dates, or of no year
         return None
-    if not isinstance(found, datetime):
-        return None
-    return found.replace(tzinfo=found.tzinfo or UTC).astimezone(UTC)

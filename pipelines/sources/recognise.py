@@ -29,6 +29,7 @@ _BINARY = {
     b"\xd0\xcf\x11\xe0": "an old Office document; save it as text or CSV",
     b"{\\rtf": "an RTF document; save it as text",
     b"\x7fELF": "a program",
+    b"filedesc://": "an ARC file, older than WARC; make a WARC of it (warcio recompress)",
 }
 _DOCUMENTS = {  # of zip archives that are one document: what is in their first bytes
     b"word/": "a Word document; save it as text (.txt) or as a page (.html)",
@@ -54,16 +55,20 @@ _ROOTS = {
 }
 _ROOT = re.compile(r"<(?:[a-z]\w*:)?([a-z]\w*)[\s>/]", re.IGNORECASE)
 _NOT_ROOT = re.compile(r"<\?.*?\?>|<!--.*?-->|<!doctype[^\[>]*(?:\[.*?\]\s*)?>", re.I | re.S)
+_MESSAGE = 4_000  # characters before a feed that may be about it
+_ROOT_BEHIND = re.compile(r"<(?:[a-z]\w*:)?(rss|feed|rdf|urlset|sitemapindex)\b[^<>]*>\s*<", re.I)
 _HTML = re.compile(r"<(!doctype\s+)?html\b", re.IGNORECASE)
 _HTML_PARTS = frozenset(
     {"head", "body", "title", "meta", "link", "script", "style", "div", "p", "article", "section"}
     | {"main", "span", "h1", "h2", "table"}
 )
+_MARKUP = {"opml": "a list of feeds (OPML; name the feeds in it as sources)"}
 _GKG_ROW = re.compile(r"\d{14}-T?\d+\t\d{14}\t")
 _TELEGRAM = re.compile(  # one chat, and all of an account
     r'"type":\s*"(public|private|personal|bot|saved)_\w+",\s*"id":\s*-?\d+,\s*"messages":'
     r'|^{\s*"about":\s*"Here is the data you requested'
 )
+_JSON_FEED = re.compile(r"jsonfeed\.org\\?/version")  # PHP escapes the stroke
 _EXPORTED_CHAT = re.compile(r'<div class="page_header">.*?<div class="page_body chat_page">', re.S)
 _MAIL = "this is a mail; save the article in it as a page or as .txt"
 _CLIPPING_ENDINGS = frozenset({"", ".txt", ".text", ".clip", ".asc"})
@@ -104,13 +109,20 @@ def recognise(name: str, head: bytes, *, declared: str = "") -> SourceKind | str
         return _markup(text)
     if _GKG_ROW.match(text):
         return SourceKind.GDELT
-    if mail := head_of_mail(text):
-        return SourceKind.PAGE if is_page(mail) else _MAIL
-    return _plain_text(name, text)
+    if kind := _behind_a_message(text):
+        return kind
+    return _mail(text) or _plain_text(name, text)
+
+
+def _mail(text: str) -> SourceKind | str:
+    if text.startswith("From "):  # a mailbox
+        return _MAIL if head_of_mail(text.partition("\n")[2]) else ""
+    head = head_of_mail(text)
+    return SourceKind.PAGE if head and is_page(head) else head and _MAIL
 
 
 def _json(text: str) -> SourceKind:
-    if "jsonfeed.org/version" in text:
+    if _JSON_FEED.search(text):
         return SourceKind.FEED
     return SourceKind.TELEGRAM if _TELEGRAM.search(text) else SourceKind.JSONL
 
@@ -141,13 +153,24 @@ def _binary(head: bytes) -> str:
 def _markup(text: str) -> SourceKind | str:
     if _EXPORTED_CHAT.search(text):
         return "this is a Telegram chat as HTML; export it again as machine-readable JSON"
-    root = _ROOT.match(_NOT_ROOT.sub("", text).lstrip())
-    if root and (kind := _ROOTS.get(root[1].lower())):
+    found = _ROOT.match(_NOT_ROOT.sub("", text).lstrip())
+    root = found[1].lower() if found else ""
+    if kind := _ROOTS.get(root):
         return kind
-    if _HTML.search(text) or (root and root[1].lower() in _HTML_PARTS):
+    if _HTML.search(text):
         return SourceKind.PAGE
-    what = f"XML with the root <{root[1]}>" if root else "markup"
+    if kind := _behind_a_message(text):
+        return kind
+    if root in _HTML_PARTS:
+        return SourceKind.PAGE
+    what = _MARKUP.get(root) or (f"XML with the root <{root}>" if root else "markup")
     return f"this is {what}, which is neither a feed, a sitemap nor a page"
+
+
+def _behind_a_message(text: str) -> SourceKind | None:
+    """Return the kind of a feed or sitemap that begins behind a warning of its server, or junk."""
+    root = _ROOT_BEHIND.search(text[:_MESSAGE])
+    return _ROOTS[root[1].lower()] if root else None
 
 
 def _plain_text(name: str, text: str) -> SourceKind | str:

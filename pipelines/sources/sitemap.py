@@ -21,7 +21,7 @@ from pipelines.article import (
 from pipelines.errors import SourceError
 from pipelines.sources.feed_entry import plain_title
 from pipelines.sources.raw import Raw
-from pipelines.sources.xml_bytes import prepared
+from pipelines.sources.xml_bytes import mended, prepared
 
 _END = re.compile(rb"</(?:\w+:)?(?:urlset|sitemapindex)\s*>")
 
@@ -59,16 +59,7 @@ def read_sitemap(raw: Raw) -> Iterator[Fetch | Capture]:
 
 def _parse(content: bytes) -> tuple[etree._Element, str]:
     """Return the root, and a remark where the XML broke off; SourceError where none is left."""
-    reason = ""
-    root: etree._Element | None
-    try:
-        root = etree.fromstring(content, _parser(recover=False))
-    except etree.XMLSyntaxError as error:
-        reason = f"the sitemap is damaged, whole entries kept: {error.msg}"
-        try:
-            root = etree.fromstring(content, _parser(recover=True))
-        except etree.XMLSyntaxError:
-            root = None
+    root, reason = _lenient(content)
     if root is None or _name(root) not in {"urlset", "sitemapindex"}:
         raise SourceError("this is no sitemap; name the address of the site's news sitemap or feed")
     urls = list(root.iter("{*}url"))
@@ -79,9 +70,34 @@ def _parse(content: bytes) -> tuple[etree._Element, str]:
     return root, reason
 
 
+def _lenient(content: bytes) -> tuple[etree._Element | None, str]:
+    """Return the root, read as strictly as it can be, and what was wrong."""
+    try:
+        return etree.fromstring(content, _parser(recover=False)), ""
+    except etree.XMLSyntaxError as error:
+        why = error.msg
+    content = mended(content)
+    try:
+        root = etree.fromstring(content, _parser(recover=False))
+        return root, f"the sitemap is not well formed, read leniently: {why}"
+    except etree.XMLSyntaxError as error:
+        why = error.msg
+    try:
+        root = etree.fromstring(content, _parser(recover=True))
+    except etree.XMLSyntaxError:
+        return None, ""
+    return root, f"the sitemap is damaged, whole entries kept: {why}"
+
+
 def _parser(*, recover: bool) -> etree.XMLParser:
     return etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=recover
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        recover=recover,
+        remove_comments=True,
+        remove_pis=True,
     )
 
 
@@ -117,9 +133,11 @@ def _text(url: etree._Element, name: str) -> str:
     Pictures and videos of the address have a `title` and `loc` too, so these are passed over.
     """
     for element in url.iter("{*}" + name):
-        space = etree.QName(element).namespace or ""
-        if "image" not in space and "video" not in space and element.text:
-            return element.text.strip()
+        space = str(element.tag).rpartition("}")[0]
+        if "image" in space or "video" in space:
+            continue
+        if text := "".join(map(str, element.itertext())).strip():
+            return text
     return ""
 
 
@@ -128,4 +146,4 @@ def _locations(root: etree._Element) -> list[str]:
 
 
 def _name(root: etree._Element) -> str:
-    return etree.QName(root).localname.lower()
+    return str(root.tag).rpartition("}")[2].lower()

@@ -1,8 +1,11 @@
 """Roles of single lines, by their shape."""
 
+import time
+
 import pytest
 
 from pipelines.extraction.lines.roles import (
+    Line,
     Role,
     author_in,
     is_credit,
@@ -10,6 +13,7 @@ from pipelines.extraction.lines.roles import (
     points_on,
     role_of,
 )
+from pipelines.extraction.lines.run import before_author_box
 
 _CASES = {
     "22:23 GMT27 January 2021": Role.CLOCK,
@@ -102,3 +106,10 @@ def test_line_that_only_says_who_made_a_picture_is_a_credit(line: str):
 
 def test_sentence_with_the_words_of_a_credit_is_none():
     assert not is_credit("Courtesy of the port, two hundred passengers were flown home to Lima")
+
+
+def test_the_end_of_a_long_text_is_looked_at_line_by_line():
+    lines = [Line(at, "The harbour authority closed a quay.", Role.PROSE) for at in range(8_000)]
+    began = time.monotonic()
+    assert before_author_box(lines, 0, len(lines), "") == len(lines)
+    assert time.monotonic() - began < 1

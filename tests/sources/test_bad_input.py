@@ -4,6 +4,7 @@ import gzip
 import io
 import lzma
 import os
+import time
 import zipfile
 from pathlib import Path
 
@@ -63,10 +64,17 @@ def test_no_reader_falls_over_what_is_not_of_its_kind(
         ("a.png", b"\x89PNG\r\n", "a PNG picture"),
         ("a.parquet", b"PAR1....", "Parquet"),
         ("a.dat", b"\x01\x00\x02\x00" * 100, "binary data"),
+        ("a.arc", b"filedesc://a.arc 127.0.0.1 20140216050221 text/plain 75\n", "make a WARC"),
         ("a.py", b"import this\n", "kind = 'clipping'"),
-        ("a.xml", b"<opml version='1.0'><body/></opml>", "neither a feed"),
+        ("a.xml", b"<opml version='1.0'><body/></opml>", "a list of feeds"),
+        ("b.xml", b"<vector><path/></vector>", "neither a feed"),
         ("a.eml", b"Received: x\r\nSubject: y\r\nMIME-Version: 1.0\r\n\r\nHello", "a mail; save"),
         ("b.eml", b"From: A <a@b.example>\nSubject: y\n\nHello", "a mail; save"),
+        (
+            "Inbox",
+            b"From - Mon Jun  1 00:00:00 2015\nX-A: b\nReturn-Path: <a@b>\n\nHello",
+            "a mail",
+        ),
         ("a.gz", gzip.compress(gzip.compress(b"text", mtime=0), mtime=0), "compressed twice"),
     ],
 )
@@ -108,6 +116,70 @@ def test_what_cannot_be_read_as_its_kind_has_failed(
 def test_the_bytes_of_a_failed_feed_are_kept(tmp_path: Path) -> None:
     fetch = only_fetch(written(tmp_path, "x", b"just words"), kind=SourceKind.FEED)
     assert fetch.content == b"just words"
+
+
+_KINDS = (SourceKind.FEED, SourceKind.SITEMAP)
+_OPEN = b"<![CDATA[" * 100_000
+
+
+@pytest.mark.parametrize(
+    ("kind", "content"),
+    [
+        ("feed", b"<rss><channel><item><title>a & b</title></item></channel></rss>" + _OPEN),
+        ("sitemap", b"<urlset><url><title>a & b</title></url></urlset>" + _OPEN),
+        ("gdelt", b"\t".join([b"2"] * 26 + [b"<PAGE_TITLE>" * 100_000])),
+    ],
+)
+def test_what_is_opened_again_and_again_takes_no_time(
+    tmp_path: Path, kind: str, content: bytes
+) -> None:
+    spec = SourceConfig(str(written(tmp_path, "x", content)), kind=SourceKind(kind))
+    began = time.monotonic()
+    assert list(read_source(spec))
+    assert time.monotonic() - began < 3
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "<br />\n<b>Warning</b>: no memory in <b>/x.php</b><br />\n",
+        "<p>Notice: no memory</p>",
+        "Warning: no memory in /x.php\n",
+        "This XML file does not appear to have any style information.\n",
+        "HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n\r\n",
+        "\u200b",
+    ],
+)
+def test_a_feed_or_sitemap_behind_a_message_is_one(tmp_path: Path, message: str) -> None:
+    urls = "<urlset><url><title>One</title></url></urlset>"
+    for number, content in enumerate((RSS.decode(), urls)):
+        path = written(tmp_path, str(number), (message + content).encode())
+        fetch, capture = read_source(SourceConfig(str(path)))
+        assert isinstance(fetch, Fetch)
+        assert isinstance(capture, Capture)
+        assert (fetch.kind, capture.title) == (_KINDS[number], "One")
+
+
+def test_a_text_about_feeds_is_a_text(tmp_path: Path) -> None:
+    path = written(tmp_path, "a.txt", b"A feed begins with <rss version='2.0'> and ends.\n" * 3)
+    fetch, _ = read_source(SourceConfig(str(path)))
+    assert isinstance(fetch, Fetch)
+    assert fetch.kind is SourceKind.CLIPPING
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_wide_letters_without_a_mark_are_markup(tmp_path: Path, encoding: str) -> None:
+    feed = written(tmp_path, "feed.rss", RSS.decode().encode(encoding))
+    fetch, capture = read_source(SourceConfig(str(feed)))
+    assert isinstance(fetch, Fetch)
+    assert isinstance(capture, Capture)
+    assert (fetch.kind, capture.title) == (SourceKind.FEED, "One")
+
+
+def test_a_json_feed_is_known_also_with_its_strokes_escaped(tmp_path: Path) -> None:
+    feed = rb'{"version": "https:\/\/jsonfeed.org\/version\/1.1", "items": []}'
+    fetch = only_fetch(written(tmp_path, "x.json", feed))
+    assert (fetch.kind, fetch.status) == (SourceKind.FEED, FetchStatus.OK)
 
 
 def test_a_feed_without_entries_is_a_good_fetch_of_nothing(tmp_path: Path) -> None:
@@ -186,6 +258,17 @@ def test_a_document_that_is_a_zip_archive_is_one_thing(
 def test_a_saved_page_without_a_page_in_it_is_a_reason(tmp_path: Path) -> None:
     content = b"From: <Saved by Blink>\r\nMIME-Version: 1.0\r\n\r\n"
     assert "holds no HTML" in only_fetch(written(tmp_path, "a.mht", content)).reason
+
+
+@pytest.mark.parametrize(
+    "date", [f"Tue, 02 Jun 2015{'0' * 20} 11:00:00 +0000", "Fri, 31 Dec 9999 23:00:00 -1400"]
+)
+def test_a_saved_page_of_an_impossible_time_is_read(tmp_path: Path, date: str) -> None:
+    head = f"From: <Saved by Blink>\r\nDate: {date}\r\nMIME-Version: 1.0\r\n"
+    page = f"{head}Content-Type: text/html\r\n\r\n<html><p>Text</p></html>".encode()
+    _, capture = read_source(SourceConfig(str(written(tmp_path, "a.mht", page))))
+    assert isinstance(capture, Capture)
+    assert (capture.fetched_at, b"Text" in capture.content) == (None, True)
 
 
 def test_a_damaged_member_leaves_the_others(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.article import Capture, Fetch
+from pipelines.article import Capture, Fetch, SourceKind
 from pipelines.config import SourceConfig
 from pipelines.sources import read_source
 
@@ -55,6 +55,17 @@ def test_a_spreadsheet_in_another_language_keeps_title_outlet_and_date(
     assert [date.raw for date in capture.dates]
     assert capture.content
     assert "not used" not in fetches[0].reason
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.jsonl"])
+def test_utf_16_that_its_user_names_is_read_without_a_mark(tmp_path: Path, name: str) -> None:
+    table = '{"title": "Совет", "url": "https://courier.example.org/1"}'
+    content = _RUSSIAN.format(_URL) if name == "a.csv" else table
+    (tmp_path / name).write_bytes(content.encode("utf-16-le"))
+    kind = SourceKind.TABLE if name == "a.csv" else SourceKind.JSONL
+    spec = SourceConfig(str(tmp_path / name), kind=kind, encoding="utf-16")
+    (capture,) = [record for record in read_source(spec) if isinstance(record, Capture)]
+    assert capture.title == "Совет"
 
 
 def test_rows_keep_their_number_below_excels_line_on_the_delimiter(tmp_path: Path) -> None:

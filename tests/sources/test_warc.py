@@ -44,6 +44,33 @@ def test_packed_and_plain_files_are_read_alike(tmp_path: Path) -> None:
     assert read(tmp_path, gzip.compress(b"".join(THREE))) == (["1", "2", "3"], "")
 
 
+@pytest.mark.parametrize("size", [50, 100, 300, 500])
+def test_members_that_end_within_a_record_are_joined(tmp_path: Path, size: int) -> None:
+    whole = b"".join(THREE)
+    pieces = [whole[start : start + size] for start in range(0, len(whole), size)]
+    assert read(tmp_path, packed(*pieces)) == (["1", "2", "3"], "")
+
+
+def test_what_stands_behind_the_last_record_is_told_with_its_place(tmp_path: Path) -> None:
+    pages, reason = read(tmp_path, THREE[0] + b"junk at the end")
+    assert (pages, reason) == (
+        ["1"],
+        f"offset {len(THREE[0])}: 15 bytes belong to no record; the rest is kept",
+    )
+
+
+@pytest.mark.parametrize("length", ["²", "9" * 5000, "-1", "١٢"])
+def test_a_length_that_is_no_number_costs_one_record(tmp_path: Path, length: str) -> None:
+    odd = THREE[1].replace(b"Content-Length: ", f"Content-Length: {length}".encode())
+    assert read(tmp_path, THREE[0] + odd + THREE[2])[0] == ["1", "3"]
+
+
+def test_a_record_that_lacks_its_end_leaves_the_members_behind_it(tmp_path: Path) -> None:
+    pages, reason = read(tmp_path, packed(THREE[0], THREE[1][:-60], THREE[2]))
+    assert pages == ["1", "3"]
+    assert "cut off" in reason
+
+
 @pytest.mark.parametrize("cut", [1, 20, 100])
 def test_a_cut_off_file_keeps_what_is_whole(tmp_path: Path, cut: int) -> None:
     whole = packed(*THREE)

@@ -185,9 +185,9 @@ def _last_gap(lines: Sequence[Line], start: int, end: int) -> int | None:
 
 def before_author_box(lines: Sequence[Line], start: int, end: int, site: str) -> int:
     """Return where the run ends, without what is told of author or site near its end."""
-    told = n_words(_prose(lines[start:end]))
+    told, rest = n_words(_prose(lines[start:end])), 0
     for at in range(end - 1, start, -1):
-        rest = n_words(_prose(lines[at:end]))
+        rest += n_words(_prose(lines[at : at + 1]))
         if rest > _MOST_AFTER * told:
             break
         if _tells_of_source(lines, at, site):
