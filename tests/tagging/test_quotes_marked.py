@@ -120,6 +120,12 @@ def test_the_next_sentence_between_marks_goes_on() -> None:
     assert found == [("Karl Weber", True), ("Karl Weber", True)]
 
 
+def test_who_is_named_in_the_paragraph_before_has_no_place_in_that_of_the_words() -> None:
+    long = "Am Montag, nach vielen langen Jahren ohne ein Wort darüber, sagte Karl Weber dazu:"
+    [(quote, _)] = quotes_in("de", long, f"„{WORDS}.“")
+    assert (quote.speaker_name, quote.speaker_start, quote.speaker_end) == ("Karl Weber", 0, 0)
+
+
 def test_it_does_not_go_on_where_somebody_else_is_said_to_speak() -> None:
     found = speakers(
         "fr", f"« {WORDS} », dit Karl Weber. « Cinq six sept huit », dit sur place untel."

@@ -4,6 +4,8 @@ Whoever is named or spoke before is never certain, but where a paragraph that en
 who speaks in the next.
 """
 
+from dataclasses import replace
+
 from pipelines.tagging.quotes.marked.people import People, Who
 from pipelines.tagging.quotes.marked.subjects import Said
 from pipelines.tagging.quotes.paragraphs import Paragraph
@@ -39,7 +41,8 @@ class Memory:
         self._unnamed_for = 0 if seen else self._unnamed_for + 1
         if seen is not None or self._unnamed_for > _FORGOTTEN:
             self._seen = seen
-        self.heading = heading
+        # Without its place: that counts words of the paragraph before, not of the quote's own.
+        self.heading = replace(heading, first=0, stop=0) if heading else None
         self._quiet += 1
         if self._quiet > _FORGOTTEN:
             self._last = None
