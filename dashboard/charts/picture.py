@@ -38,6 +38,7 @@ from dashboard.charts.events import event_lines, event_numbers
 from dashboard.charts.extras import BAND, COPIES, PREVIOUS, band, numbers, shown_extras, upper_ends
 from dashboard.charts.peaks import placed_peaks
 from dashboard.charts.theme import LIGHT, Look, looks
+from dashboard.charts.ticks import tick_days
 from dashboard.escape import without_isolates
 from pipelines.analysis.buckets import bucket_label
 from pipelines.events import Event
@@ -260,8 +261,8 @@ def _style(axes: Axes, query: Query) -> None:
 
 def _date_axis(axes: Axes, buckets: pd.DataFrame, query: Query) -> None:
     """Name first days of buckets, a month or a year by its number."""
-    days = buckets["date"].drop_duplicates().astype(str).tolist()
-    shown = days[:: -(-len(days) // _MOST_DAYS) or 1]
+    days = sorted(set(buckets["date"].astype(str)))
+    shown = tick_days(days, query.interval or Interval.DAY, _MOST_DAYS)
     places = [float(date2num(pd.Timestamp(day))) for day in shown]
     axes.set_xticks(places, [bucket_label(day, query.interval) for day in shown])
 
