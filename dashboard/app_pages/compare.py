@@ -105,6 +105,8 @@ def show_each(view: lines.View, frame: pd.DataFrame) -> None:
         with columns[number % len(columns)]:
             st.subheader(escape_markdown(name))
             draw(part, view, f"line_{number}", wording.alternative(rows, view.query, name))
+    if more := frame["series"].nunique() - len(panels):
+        st.caption(f"{more} more in the table.")
 
 
 def kept_view() -> lines.View | None:
@@ -113,7 +115,7 @@ def kept_view() -> lines.View | None:
         return None
     view, notes = lines.view_of(link)
     for note in notes:
-        st.warning(escape_markdown(note), icon=":material/link_off:")
+        st.warning(escape_markdown(wording.unquoted(note)), icon=":material/link_off:")
     return view
 
 

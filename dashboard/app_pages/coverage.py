@@ -84,7 +84,7 @@ expected = data.frame("expected", query)
 runs = shortfalls(expected)
 show_rows(
     "Collected, but unusually little",
-    wording.shortfalls_note(runs),
+    wording.shortfalls_note(runs, expected),
     runs,
     tables.shortfalls_table(runs, outlets),
     kind="shortfalls",

@@ -17,6 +17,7 @@ from dashboard.controls.folding import folded
 from dashboard.controls.seeding import seed
 from dashboard.controls.ticking import ticked_row
 from dashboard.escape import escape_markdown
+from dashboard.parts import states
 from dashboard.words import wording
 from dashboard.words.senses import Sense
 from pipelines.query import Measure, Query
@@ -99,7 +100,9 @@ def show_comparison(frame: pd.DataFrame, query: Query, sense: Sense) -> None:
 def _draw(query: Query, sense: Sense) -> None:
     frame = data.frame(f"compared {sense.field}", query)
     buckets = on_the_line(frame)
-    if not buckets.empty:
+    if buckets.empty:
+        states.nothing_placed()
+    else:
         chosen = st.plotly_chart(
             Drawn(attention_parts(frame, query, palette=theme.BROWSER)),
             key="compared",

@@ -73,7 +73,13 @@ def show_company(page: EntityPage, entity: str) -> None:
     table = tables.companions_table(page.companions, numbers=numbers)
     row = ticked_row(table, "companions")
     st.caption(tables.BONDS)
-    csv_button(lambda: page.companions, "comentions", page.query, version_of(page))
+    csv_button(
+        lambda: page.companions,
+        "comentions",
+        page.query,
+        version_of(page),
+        label="named together",
+    )
     if row is not None:
         alone = replace(page.query, entities=())
         other = str(page.companions.iloc[row]["tag"])
@@ -96,6 +102,7 @@ def show_where(page: EntityPage) -> None:
                 page.query,
                 version_of(page),
                 label=heading.lower(),
+                name=f"countries_{field}",
             )
         if row is not None:
             open_articles(filters.narrowed(page.query, field, str(frame.iloc[row]["country"])))
@@ -105,7 +112,7 @@ def show_latest(page: EntityPage, asked: Query) -> None:
     """List the newest articles; a ticked row opens one, the button all."""
     st.header("Latest articles")
     rows = data.articles(page.query, 1).head(LATEST)
-    table = tables.articles_table(rows, data.names(page.query.snap))
+    table = tables.articles_table(rows, data.names(page.query.snap), tz=page.query.tz)
     row = ticked_row(table, "latest")
     if st.button(f"All {wording.counted(page.articles)}", icon=":material/list:"):
         open_articles(page.query)

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-RANKINGS = (
+RANKINGS = (  # question, column with the id, field of the Query
     ("people, organisations, places", "entity_id", "entities"),
     ("published in", "country", "outlet_countries"),
     ("countries mentioned", "country", "mentioned"),

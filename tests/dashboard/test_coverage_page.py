@@ -83,6 +83,7 @@ def test_a_store_without_a_log_says_that_nobody_can_know(open_app: Open, one_art
     assert "No log of these days" in _texts(app)
     assert not app.get("plotly_chart")
     assert "No day that was due is missing" in _texts(app)
+    assert "so none can be judged" in _texts(app)
 
 
 def test_days_that_the_log_does_not_reach_are_said_to_be_so(open_app: Open, full_store: Path):
@@ -148,7 +149,7 @@ def test_every_table_has_a_file(open_app: Open, full_store: Path, hostile_store:
     labels = [b.label for b in open_app(hostile_store, page="coverage").get("download_button")]
     assert labels == [
         *("CSV: coverage", "CSV: collection"),
-        *("CSV: expected, every day", "CSV: kept_aside"),
+        *("CSV: expected, every day", "CSV: kept aside"),
     ]
 
 

@@ -23,7 +23,7 @@ def test_the_page_says_who_it_is_and_since_when(open_app: Open, full_store: Path
     app = open_app(full_store, "entity", name=LAVROV)
     assert app.title[0].value == "Sergei Lavrov"
     assert "foreign minister (Russia), from 2004" in _texts(app)
-    assert "first named 2015-05-04" in _texts(app)
+    assert "articles, 2015-05-04 to 2015-07-11 · first named 2015-05-04" in _texts(app)
     assert app.get("plotly_chart")
 
 

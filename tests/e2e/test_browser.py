@@ -169,7 +169,7 @@ def test_a_country_on_the_map_opens_its_articles(address: str, browse: Browse):
 def test_a_cell_of_the_matrix_opens_its_articles(address: str, browse: Browse):
     watched = browse()
     watched.open(f"{address}/countries?topic=syria")
-    watched.page.get_by_role("button", name="CSV: country_matrix").scroll_into_view_if_needed()
+    watched.page.get_by_role("button", name="CSV: country matrix").scroll_into_view_if_needed()
     watched.page.wait_for_selector(f"{CHART} .heatmaplayer image")
     box = watched.page.locator(f"{CHART} .heatmaplayer image").bounding_box()
     assert box is not None
