@@ -64,7 +64,8 @@ def show_text(article: StoredArticle) -> None:
 query = data.resolved(filters.current())
 version = data.store(query.snap).version
 names = data.names(query.snap)
-back = filters.link_to(filters.current())
+own = {filters.PAGE: page} if (page := filters.page_value(filters.PAGE)) else {}
+back = filters.link_to(filters.current(), own)
 st.page_link(ARTICLES, label="Back to the list", icon=":material/arrow_back:", query_params=back)
 article = open_article()
 show_head(article)

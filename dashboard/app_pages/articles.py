@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard import data, filters, tables
 from dashboard.controls import leaving, widgets
 from dashboard.controls.download import csv_button
+from dashboard.controls.paging import page_of
 from dashboard.controls.ticking import ticked_row
 from dashboard.data import of_evidence
 from dashboard.escape import escape_markdown
@@ -28,6 +29,8 @@ def show_list(query: Query, page: int) -> None:
     row = ticked_row(table, f"list_{page}", height=600 if len(table) > _FIT else None)
     if row is not None:
         own = {"article": id_text(int(rows.iloc[row]["article_id"]))}
+        if page > 1:
+            own[filters.PAGE] = str(page)  # where "Back to the list" leads
         leaving.go_to(ARTICLE, filters.link_to(asked, own))
 
 
@@ -60,7 +63,5 @@ states.off_the_line(
 if not found:
     states.no_match(asked, data.counts(filters.each_without(asked)))
     st.stop()
-pages = ceil(found / data.PAGE)
-page = st.pagination(pages, key=f"page_{hash(query)}") if pages > 1 else 1
-show_list(query, page)
+show_list(query, page_of(ceil(found / data.PAGE)))
 show_downloads(query)
