@@ -133,9 +133,9 @@ def _joined(names: Sequence[str], *, last: str = "and") -> str:
     return f" {last} ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
-def counted(number: int, what: str = "article") -> str:
-    """Return a count with its noun: "1 article", "1,204 articles"."""
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
+def counted(number: int, what: str = "article", many: str = "") -> str:
+    """Return a count with its noun, of which there are `many`: "1 article", "1,204 articles"."""
+    return f"{number:,} {what if number == 1 else many or f'{what}s'}"
 
 
 def off_the_line(placement: Placement, number: int, *, listed: bool = False) -> str:
@@ -183,13 +183,19 @@ def chart_notes(
         notes.append("Copies of one text count once in each bucket, so buckets add up to more.")
     if buckets["count"].isna().any():
         notes.append("Grey: nothing collected, which is not zero.")
-    if not buckets["complete"].astype(bool).all():
-        kind = query.interval or Interval.DAY
-        notes.append(f"Dotted end, hollow mark: a {kind} not finished or cut by the period.")
+    notes += [note for note in [_of_dotted(buckets, query.interval or Interval.DAY)] if note]
     coverage = pd.to_numeric(buckets["coverage"], errors="coerce")
     if (buckets["count"].notna() & (coverage < 1)).any():
         notes.append("Pale hollow mark: collected in part.")
     return " ".join([*notes, "Select a point to read its articles."] if opens else notes)
+
+
+def _of_dotted(buckets: pd.DataFrame, interval: Interval) -> str:
+    whole = buckets.drop_duplicates("date")["complete"].astype(bool)
+    if whole.all():
+        return ""
+    after = "" if whole.iloc[1:-1].all() else ", or after the last day that was collected"
+    return f"Dotted, hollow mark: a {interval} not finished or cut by the period{after}."
 
 
 _EXTRA_NOTES = {
@@ -362,8 +368,12 @@ def shortfalls_note(runs: pd.DataFrame, expected: pd.DataFrame) -> str:
     )
 
 
-def kept_aside(shown: int, most: int) -> str:
+def kept_aside(shown: int, most: int, failures: int) -> str:
     """Return what the list of captures without an article is, and whether it is all."""
+    if not shown and failures:
+        return (
+            f"Nothing. {counted(failures, 'fetch or file', 'fetches or files')} failed: see above."
+        )
     if not shown:
         return "All that was handed in could be read."
     rest = f" The newest {most:,} are shown." if shown == most else ""

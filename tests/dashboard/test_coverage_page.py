@@ -12,6 +12,7 @@ from stores import FIRST, NOW, article, tags
 from streamlit.testing.v1 import AppTest
 
 from dashboard.tables import gaps_table
+from dashboard.words.wording import kept_aside
 from pipelines.analysis.collection import GAPS
 from pipelines.article import Capture, CopyLevel, Fetch, Form, Outcome, Outlet, SourceKind
 from pipelines.store import open_writer
@@ -131,6 +132,11 @@ def test_a_source_stands_with_its_verdict_and_what_was_kept_aside_with_its_reaso
     ]
     kept = next(table.value for table in app.dataframe if "Why" in table.value)
     assert set(kept["Why"]) == {f"=cmd {HOSTILE}"}
+
+
+def test_what_failed_is_not_said_to_have_been_read():
+    assert kept_aside(0, 100, failures=0) == "All that was handed in could be read."
+    assert kept_aside(0, 100, failures=2) == "Nothing. 2 fetches or files failed: see above."
 
 
 def test_a_hostile_name_stands_in_tables_only(open_app: Open, hostile_store: Path):
