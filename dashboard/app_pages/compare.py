@@ -41,6 +41,8 @@ def ask_searches() -> tuple[str, ...]:
         key=_BOX,
         on_change=_take_searches,
         accept_new_options=True,
+        filter_mode="contains",  # a new search must not choose old ones with letters of it
+        select_all=False,
         max_selections=MOST_SERIES,
         placeholder='Type words and Enter, as in "Security Council" AND veto*',
         help="Each search is a line of its own, beside the topics and names of the sidebar.",

@@ -132,6 +132,9 @@ def _many(field: str, label: str, known: Mapping[str, str]) -> None:
         help=f"{HELP[field]} Names with commas between them choose just these.",
         placeholder="All",
         accept_new_options=True,
+        # Else "Zelen" and Enter choose three names with these letters in this order.
+        filter_mode="contains",
+        select_all=False,
     )
 
 

@@ -89,6 +89,8 @@ def show_comparison(frame: pd.DataFrame, query: Query, sense: Sense) -> None:
         placeholder="Choose countries",
         help="Names with commas between them choose just these.",
         accept_new_options=True,
+        filter_mode="contains",  # as in the sidebar
+        select_all=False,
     )
     one = one_series(query, data.names(query.snap))
     if codes:
