@@ -20,9 +20,12 @@ Pairs = list[tuple[str, str]]
 # Of one page, not of the Query: the article and the place in it; the topic of the page of topics;
 # the name; the type of names; whose quotes, only those that name the topic, only those whose
 # speaker is certain; the sense of countries, and which are compared; what is laid behind the lines;
-# searches that are lines too, each line by itself, and the view that stands beside.
+# searches that are lines too, each line by itself, and the view that stands beside; the page of a
+# list.
+PAGE = "list"
 PAGE_KEYS = frozenset(
     {
+        PAGE,
         "article",
         "hidden",
         "words",
@@ -253,12 +256,23 @@ def page_value(key: str) -> str:
 
 
 def write_link() -> None:
-    """Write the session's Query into the address bar; the page's own parameters stay."""
+    """Write the session's Query into the address bar; the page's own parameters stay.
+
+    The page of a list stays only where the link asked the same: another list begins with its first.
+    """
     pairs, there = current().to_params(), link_pairs()
     st.session_state[_LINK] = grouped(pairs)
     own = [pair for pair in there if pair[0] in PAGE_KEYS]
+    if any(key == PAGE for key, _ in own) and not _asks_the_same(there):
+        own = [pair for pair in own if pair[0] != PAGE]
     if (wanted := grouped(pairs + own)) != grouped(there):
         st.query_params.from_dict(wanted)
+
+
+def _asks_the_same(link: Pairs) -> bool:
+    query, _ = query_from_params([pair for pair in link if pair[0] not in PAGE_KEYS])
+    tz = query.tz if any(key == "tz" for key, _ in link) else current().tz
+    return replace(query, tz=tz) == current()
 
 
 def grouped(pairs: Sequence[tuple[str, str]]) -> dict[str, list[str]]:

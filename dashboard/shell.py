@@ -30,6 +30,9 @@ _PAGES = {  # file: title, in the order of the navigation
 }
 _OPENED = {"article": ARTICLE, "entity": "Entity"}  # from a row; not in the navigation
 
+# Pages whose title is more, or less, than the filters.
+_TITLED = {*_OPENED.values(), *(_PAGES[one] for one in ("compare", "topics", "coverage"))}
+
 
 def run_page() -> None:
     """Run the page the reader is on, in its frame."""
@@ -62,7 +65,7 @@ def run_page() -> None:
     _draw_frame(
         notes,
         search=page.title != _PAGES["articles"],
-        titled=page.title not in (*_OPENED.values(), _PAGES["coverage"], _PAGES["compare"]),
+        titled=page.title not in _TITLED,
     )
     page.run()
 
@@ -137,6 +140,6 @@ def _draw_frame(notes: list[str], *, search: bool, titled: bool) -> None:
         ticking.offer_lists()
         access.offer_logout()
     for note in notes:
-        st.warning(escape_markdown(note), icon=":material/link_off:")
+        st.warning(escape_markdown(wording.unquoted(note)), icon=":material/link_off:")
     if titled:
         st.title(escape_markdown(wording.title(query, data.names(asked.snap))))

@@ -35,7 +35,7 @@ def open_article() -> StoredArticle:
 def show_head(article: StoredArticle) -> None:
     """Show headline, outlet, date with its certainty, and the address."""
     st.title(escape_markdown(isolate(str(article.row["title"] or tables.NO_HEADLINE))))
-    st.text(tables.byline(article.row, names, home_basis(article)))
+    st.text(tables.byline(article.row, names, home_basis(article), tz=query.tz))
     if places := tables.places_in_words(article.row, names):
         why = tables.why_about(article.row, article.mentions, names)
         st.text(places, help=escape_markdown(why) or None)
@@ -64,7 +64,8 @@ def show_text(article: StoredArticle) -> None:
 query = data.resolved(filters.current())
 version = data.store(query.snap).version
 names = data.names(query.snap)
-back = filters.link_to(filters.current())
+own = {filters.PAGE: page} if (page := filters.page_value(filters.PAGE)) else {}
+back = filters.link_to(filters.current(), own)
 st.page_link(ARTICLES, label="Back to the list", icon=":material/arrow_back:", query_params=back)
 article = open_article()
 show_head(article)
@@ -73,6 +74,6 @@ show_place(article)
 show_text(article)
 show_said(article)
 show_copies(article, filters.current(), HERE)
-show_dates(article)
+show_dates(article, query.tz)
 show_corrections(article, query.snap)
 show_versions(article, names, query.snap)

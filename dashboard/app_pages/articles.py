@@ -7,8 +7,10 @@ import streamlit as st
 from dashboard import data, filters, tables
 from dashboard.controls import leaving, widgets
 from dashboard.controls.download import csv_button
+from dashboard.controls.paging import page_of
 from dashboard.controls.ticking import ticked_row
 from dashboard.data import of_evidence
+from dashboard.escape import escape_markdown
 from dashboard.parts import corrections, states
 from dashboard.words import wording
 from pipelines.hashing import id_text
@@ -21,12 +23,14 @@ _FIT = 10  # rows that a table shows by itself; a tall one of fewer is mostly em
 def show_list(query: Query, page: int) -> None:
     """Show one page of the list; a ticked row opens the article."""
     rows = data.articles(query, page)
-    st.caption("Tick a row to open its article.")
+    st.caption(escape_markdown(f"Tick a row to open its article. Times are {query.tz}."))
     sentences = of_evidence.sentences(query, page)
-    table = tables.articles_table(rows, data.names(query.snap), sentences)
+    table = tables.articles_table(rows, data.names(query.snap), sentences, tz=query.tz)
     row = ticked_row(table, f"list_{page}", height=600 if len(table) > _FIT else None)
     if row is not None:
         own = {"article": id_text(int(rows.iloc[row]["article_id"]))}
+        if page > 1:
+            own[filters.PAGE] = str(page)  # where "Back to the list" leads
         leaving.go_to(ARTICLE, filters.link_to(asked, own))
 
 
@@ -54,11 +58,10 @@ states.off_the_line(
     data.off_the_line(query),
     data.hidden_count(query),
     data.later_count(asked, query),
+    listed=not (query.start or query.end),
 )
 if not found:
     states.no_match(asked, data.counts(filters.each_without(asked)))
     st.stop()
-pages = ceil(found / data.PAGE)
-page = st.pagination(pages, key=f"page_{hash(query)}") if pages > 1 else 1
-show_list(query, page)
+show_list(query, page_of(ceil(found / data.PAGE)))
 show_downloads(query)

@@ -41,6 +41,8 @@ def ask_searches() -> tuple[str, ...]:
         key=_BOX,
         on_change=_take_searches,
         accept_new_options=True,
+        filter_mode="contains",  # a new search must not choose old ones with letters of it
+        select_all=False,
         max_selections=MOST_SERIES,
         placeholder='Type words and Enter, as in "Security Council" AND veto*',
         help="Each search is a line of its own, beside the topics and names of the sidebar.",
@@ -105,6 +107,8 @@ def show_each(view: lines.View, frame: pd.DataFrame) -> None:
         with columns[number % len(columns)]:
             st.subheader(escape_markdown(name))
             draw(part, view, f"line_{number}", wording.alternative(rows, view.query, name))
+    if more := frame["series"].nunique() - len(panels):
+        st.caption(f"{more} more in the table.")
 
 
 def kept_view() -> lines.View | None:
@@ -113,7 +117,7 @@ def kept_view() -> lines.View | None:
         return None
     view, notes = lines.view_of(link)
     for note in notes:
-        st.warning(escape_markdown(note), icon=":material/link_off:")
+        st.warning(escape_markdown(wording.unquoted(note)), icon=":material/link_off:")
     return view
 
 

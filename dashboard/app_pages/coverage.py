@@ -84,7 +84,7 @@ expected = data.frame("expected", query)
 runs = shortfalls(expected)
 show_rows(
     "Collected, but unusually little",
-    wording.shortfalls_note(runs),
+    wording.shortfalls_note(runs, expected),
     runs,
     tables.shortfalls_table(runs, outlets),
     kind="shortfalls",
@@ -92,5 +92,7 @@ show_rows(
 if not expected.empty:
     csv_button(lambda: expected, "expected", query, version, label="expected, every day")
 kept = data.trouble(query.snap)
-note = escape_markdown(wording.kept_aside(len(kept), data.MOST_TROUBLE))
+note = escape_markdown(
+    wording.kept_aside(len(kept), data.MOST_TROUBLE, int(sources["failures"].sum()))
+)
 show_rows("Kept aside", note, kept, tables.trouble_table(kept), kind="kept_aside")

@@ -30,7 +30,7 @@ def open_page() -> EntityPage:
 def show_head() -> None:
     """Show name, roles, counts, the first article, and the names that count."""
     st.title(escape_markdown(name))
-    span = tables.span_in_words(page.first_day, page.last_day, page.articles)
+    span = tables.span_in_words(page, data.names(asked.snap))
     st.text(" · ".join([*roles_of(wanted), span]))
     if query.topics or query.entities or query.text:
         st.caption("Counted over all articles under the other filters, on whatever topic.")

@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard import data, filters
 from dashboard.controls import own_values
 from dashboard.controls.download import csv_button
+from dashboard.controls.paging import page_of
 from dashboard.data import of_names
 from dashboard.escape import escape_markdown
 from dashboard.parts import quote_cards, states
@@ -81,8 +82,7 @@ if speaker in data.names(query.snap)["entities"]:
     own = filters.link_to(asked, {"name": speaker})
     label = escape_markdown(f"All about {name_of(speaker)}")
     st.page_link("app_pages/entity.py", label=label, icon=":material/person:", query_params=own)
-pages = ceil(found / of_names.QUOTES)
-page = st.pagination(pages, key=f"page_{hash((query, said))}") if pages > 1 else 1
+page = page_of(ceil(found / of_names.QUOTES))
 show_cards(of_names.quotes_page(query, said, page), query, asked)
 version = data.store(query.snap).version
 with st.container(horizontal=True):

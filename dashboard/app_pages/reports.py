@@ -112,6 +112,7 @@ states.off_the_line(
     data.off_the_line(query),
     data.hidden_count(query),
     data.later_count(asked, query),
+    listed=not (query.start or query.end),
 )
 if found:
     show_report(query)

@@ -73,6 +73,8 @@ def show_found(topic: str, query: Query) -> None:
 asked = filters.current()
 query = data.resolved(asked)
 version = data.store(query.snap).version
+# The topics, names and words of the sidebar do not narrow what a topic finds here.
+st.title(escape_markdown(f"Topics, {wording.narrowing(query, data.names(query.snap))}"))
 topic_ending.follow()
 topic = choose_topic(query)
 if topic in ("", NEW) and query.snap is None:

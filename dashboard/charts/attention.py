@@ -21,6 +21,7 @@ from dashboard.charts.events import event_lines, event_numbers
 from dashboard.charts.extras import extra_traces, upper_ends
 from dashboard.charts.hover import UNITS, hover, numbers
 from dashboard.charts.theme import LIGHT, Look, Palette, looks
+from dashboard.charts.ticks import tick_days, tick_words
 from dashboard.escape import escape_html
 from pipelines.events import Event
 from pipelines.query import Interval, Measure, Query
@@ -31,7 +32,7 @@ Part = dict[str, Any]  # a part of a figure, as plotly spells it
 MOST_SERIES = 8
 HEIGHT = 330  # pixels; on a phone the whole chart stands above the fold
 _LABEL = 14  # characters of a line of an end label; two lines, then it is cut (the table has all)
-_TICKS = 5
+_TICKS = 5  # a phone has no room for more
 _MARKED = 60  # buckets; beyond it the marks would hide the lines
 _PLOT = 250  # pixels of the plot itself, about
 _COLUMNS = {
@@ -272,29 +273,19 @@ def _layout(buckets: pd.DataFrame, query: Query, top: float) -> Part:
 
 
 def _time_axis(buckets: pd.DataFrame, query: Query) -> Part:
-    interval = query.interval.value if query.interval else ""
+    kind = query.interval.value if query.interval else ""
     last = dict(zip(buckets["date"], buckets["bucket_end"], strict=True))
     days = sorted(last)
-    title = f"{PLURAL.get(interval, 'Time')} ({escape_html(query.tz)})"
+    title = f"{PLURAL.get(kind, 'Time')} ({escape_html(query.tz)})"
     axis: Part = {"type": "date", "title": {"text": title}, "tickangle": 0, "showgrid": False}
     axis |= {"fixedrange": True, "hoverformat": "%Y-%m-%d", "automargin": False}
     if not days:
         return axis
     starts, ends = _edges([days[0], days[-1]], [last[days[0]], last[days[-1]]])
     axis["range"] = [starts[0], ends[-1]]
-    return axis | _ticks(days, query.interval or Interval.DAY)
-
-
-def _ticks(days: Sequence[str], interval: Interval) -> Part:
-    """Return ticks that stand on first days of buckets, as few as a phone has room for."""
-    step = -(-len(days) // _TICKS) or 1
-    if interval in (Interval.MONTH, Interval.YEAR):
-        months = 12 * step if interval is Interval.YEAR else step
-        form = "%Y" if interval is Interval.YEAR else "%Y-%m"
-        every: Part = {"dtick": f"M{months}", "tickformat": form}
-    else:
-        every = {"dtick": _WIDTHS[interval] * step, "tickformat": "%m-%d\n%Y"}
-    return every | {"tick0": days[0]}
+    interval = query.interval or Interval.DAY
+    named = tick_days(days, interval, _TICKS)
+    return axis | {"tickvals": named, "ticktext": tick_words(named, interval)}
 
 
 _BEHAVIOUR: Part = {

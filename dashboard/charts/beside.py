@@ -19,7 +19,7 @@ from dashboard.charts.attention import (
     top_of,
 )
 from dashboard.charts.room import TITLE_BELOW, TITLE_LEFT
-from dashboard.charts.theme import LIGHT, Palette, looks
+from dashboard.charts.theme import LIGHT, NO_TITLE, Palette, looks
 from pipelines.events import Event
 from pipelines.query import Query
 
@@ -80,7 +80,7 @@ def _named_above(part: Part) -> Part:
     """Return a small chart without end label and axis titles: its heading says what it is."""
     layout = part["layout"]
     labels = [one for one in layout["annotations"] if one.get("xanchor") != "left"]
-    axes = {name: layout[name] | {"title": {"text": ""}} for name in ("xaxis", "yaxis")}
+    axes = {name: layout[name] | NO_TITLE for name in ("xaxis", "yaxis")}
     wide = layout["margin"]
     margin = wide | {"l": wide["l"] - TITLE_LEFT, "b": wide["b"] - TITLE_BELOW, "r": 16, "t": 20}
     return part | {"layout": layout | axes | {"annotations": labels, "margin": margin}}

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.theme import BROWSER_SCALE
+from dashboard.charts.theme import BROWSER_SCALE, NO_TITLE
 from dashboard.escape import escape_html
 from pipelines.query import Measure
 
@@ -135,9 +135,9 @@ def _ends(names: list[str]) -> Part:
 
 
 def _layout(names: list[str], heads: list[str]) -> Part:
-    still: Part = {"fixedrange": True, "showgrid": False, "zeroline": False, "title": ""}
+    still: Part = {"fixedrange": True, "showgrid": False, "zeroline": False} | NO_TITLE
     up: Part = {"range": [len(names) - 0.5, -0.5], "automargin": True}
-    along: Part = {"range": [-0.5, len(heads) - 0.5], "side": "top", "tickangle": -45}
+    along: Part = {"range": [-0.5, len(heads) - 0.5], "side": "top", "tickangle": -90}
     return {
         "height": _HEADS + _ROW * len(names),
         "margin": {"l": 4, "r": 4, "t": 4, "b": 4},

@@ -15,7 +15,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts.country_matrix import cell_marks
+from dashboard.charts.theme import NO_TITLE
+from dashboard.charts.ticks import tick_days, tick_words
 from dashboard.escape import escape_html
+from pipelines.query import Interval
 
 Part = dict[str, Any]
 
@@ -113,24 +116,25 @@ def _steps() -> list[list[object]]:
     return [[place / n, colour] for pair in ends for place, colour in pair]
 
 
-def _tick(day: str, longest: int) -> str:
-    """Return what a bucket of `longest` days and one is called on the axis."""
+def _interval(longest: int) -> Interval:
+    """Return of what kind buckets are of which the longest has `longest` days and one."""
     if longest > _WEEK:
-        return day[:4] if longest > _MONTH else day[:7]
-    return f"{day[5:]}<br>{day[:4]}"
+        return Interval.YEAR if longest > _MONTH else Interval.MONTH
+    return Interval.WEEK if longest == _WEEK else Interval.DAY
 
 
 def _layout(sources: list[str], days: list[str], longest: int) -> Part:
-    still: Part = {"fixedrange": True, "showgrid": False, "zeroline": False, "title": ""}
-    step = max(1, -(-len(days) // 3))  # a phone has room for three
+    still: Part = {"fixedrange": True, "showgrid": False, "zeroline": False} | NO_TITLE
+    interval = _interval(longest)
+    named = tick_days(days, interval, 3)  # a phone has room for three
     return {
         "height": _HEADS + _ROW * max(len(sources), 2),
         "margin": {"l": 4, "r": 4, "t": 4, "b": 4},
         "xaxis": still
         | {
             "range": [-0.5, len(days) - 0.5],
-            "tickvals": list(range(0, len(days), step)),
-            "ticktext": [_tick(day, longest) for day in days[::step]],
+            "tickvals": [days.index(day) for day in named],
+            "ticktext": tick_words(named, interval),
             "tickangle": 0,
         },
         "yaxis": still

@@ -5,6 +5,7 @@ cannot be read. Events outside the buckets shown have no line.
 """
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -13,6 +14,7 @@ from dashboard.charts.theme import LIGHT, Palette
 from pipelines.events import Event
 
 MOST = 12  # lines; more would hide the chart
+_NEAR = 0.03  # of the time shown; on a phone a number is as wide
 Part = dict[str, Any]
 
 
@@ -37,10 +39,18 @@ def event_lines(
 def event_numbers(
     buckets: pd.DataFrame, events: Sequence[Event], palette: Palette = LIGHT
 ) -> list[Part]:
-    """Return the number above each line; events of one day share a line and stand beside it."""
-    numbers: dict[str, list[str]] = {}
-    for number, event in enumerate(shown_events(buckets, events), 1):
-        numbers.setdefault(event.day.isoformat(), []).append(str(number))
+    """Return the numbers above the lines; those too near to be told apart stand together."""
+    shown = shown_events(buckets, events)
+    if not shown:
+        return []
+    first, last = str(buckets["date"].min()), str(buckets["bucket_end"].max())
+    near = _NEAR * (date.fromisoformat(last) - date.fromisoformat(first))
+    before, numbers = date.min, dict[str, list[str]]()
+    for number, event in enumerate(shown, 1):
+        if not numbers or event.day - before > near:
+            numbers[event.day.isoformat()] = []
+        numbers[next(reversed(numbers))].append(str(number))
+        before = event.day
     place = {"yref": "paper", "y": 1, "yanchor": "bottom", "showarrow": False}
     font = {"color": palette.muted, "size": 11}
     return [place | {"x": day, "text": ",".join(own), "font": font} for day, own in numbers.items()]

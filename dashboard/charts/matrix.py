@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.theme import LIGHT, Palette
+from dashboard.charts.theme import LIGHT, NO_TITLE, Palette
 from dashboard.escape import escape_html
 
 Part = dict[str, Any]  # a part of a figure, as plotly spells it
@@ -125,7 +125,7 @@ def _layout(axis: list[str]) -> Part:
         "showgrid": False,
         "zeroline": False,
     }
-    shared: Part = {"type": "category", "categoryarray": axis, "fixedrange": True, "title": ""}
+    shared: Part = {"type": "category", "categoryarray": axis, "fixedrange": True} | NO_TITLE
     return {
         "xaxis": level | shared | {"range": [-0.5, len(axis) - 0.5]},
         "yaxis": upright | shared,

@@ -38,6 +38,7 @@ from dashboard.charts.events import event_lines, event_numbers
 from dashboard.charts.extras import BAND, COPIES, PREVIOUS, band, numbers, shown_extras, upper_ends
 from dashboard.charts.peaks import placed_peaks
 from dashboard.charts.theme import LIGHT, Look, looks
+from dashboard.charts.ticks import tick_days, tick_words
 from dashboard.escape import without_isolates
 from pipelines.analysis.buckets import bucket_label
 from pipelines.events import Event
@@ -101,7 +102,8 @@ def attention_picture(
     buckets = on_the_line(frame)
     shown = largest_series(frame)
     left_out = frame["series"].nunique() - len(shown)
-    notes = f"{words.notes} {left_out} smaller lines are left out." if left_out else words.notes
+    lines = "1 smaller line is" if left_out == 1 else f"{left_out} smaller lines are"
+    notes = f"{words.notes} {lines} left out." if left_out > 0 else words.notes
     figure = Figure(figsize=_INCHES, dpi=_DPI, facecolor="white")
     title = wrap(without_isolates(words.title), 80)[:2]
     below = [*wrap(without_isolates(notes), _LINE), *wrap(words.source, _LINE)]
@@ -260,10 +262,12 @@ def _style(axes: Axes, query: Query) -> None:
 
 def _date_axis(axes: Axes, buckets: pd.DataFrame, query: Query) -> None:
     """Name first days of buckets, a month or a year by its number."""
-    days = buckets["date"].drop_duplicates().astype(str).tolist()
-    shown = days[:: -(-len(days) // _MOST_DAYS) or 1]
+    days = sorted(set(buckets["date"].astype(str)))
+    interval = query.interval or Interval.DAY
+    shown = tick_days(days, interval, _MOST_DAYS)
+    whole = [bucket_label(day, interval) for day in shown]  # a year beside each day, too
     places = [float(date2num(pd.Timestamp(day))) for day in shown]
-    axes.set_xticks(places, [bucket_label(day, query.interval) for day in shown])
+    axes.set_xticks(places, tick_words(shown, interval) if interval is Interval.MONTH else whole)
 
 
 def _written(figure: Figure, form: Form) -> bytes:

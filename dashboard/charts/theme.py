@@ -38,6 +38,10 @@ BROWSER = Palette(tuple(f"#{number:06d}" for number in range(1, 11)))
 # light on a dark one, so that much always stands out.
 BROWSER_SCALE = [[step / 9, f"#{11 + step:06d}"] for step in range(10)]
 
+# Of an axis whose labels speak for themselves. Streamlit keeps 24 pixels for the title of each
+# axis, also where there is none; on a phone these are a sixth of the cells of a matrix.
+NO_TITLE = {"title": {"text": "", "standoff": 0}}
+
 
 @dataclass(frozen=True, slots=True)
 class Look:

@@ -16,7 +16,7 @@ import numpy.typing as npt
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.theme import BROWSER_SCALE, LIGHT, Palette
+from dashboard.charts.theme import BROWSER_SCALE, LIGHT, NO_TITLE, Palette
 from dashboard.escape import escape_html
 from pipelines.query import Measure
 
@@ -227,7 +227,7 @@ def country_bars(
         "customdata": _custom(order),
     }
     reach = float(order["shown"].max()) if len(order) else 1.0
-    still: Part = {"fixedrange": True, "title": {"text": ""}}
+    still: Part = {"fixedrange": True} | NO_TITLE
     return go.Figure(
         {
             "data": [bars | _BEHAVIOUR],

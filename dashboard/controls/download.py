@@ -46,7 +46,7 @@ def csv_button(
     `name` stands in the file's name where one question has several files of this kind.
     """
     st.download_button(
-        f"CSV: {label or what}",
+        f"CSV: {label or what.replace('_', ' ')}",
         data=as_in_this_run(lambda: to_csv(frame(), what, bom=True)),
         file_name=csv_name(name or what, query, version),
         mime="text/csv",

@@ -8,15 +8,20 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from dashboard import filters
 from dashboard.controls.seeding import seed
 
 
 def set_value(key: str, value: str) -> None:
-    """Put a page's own parameter into the link; the empty value takes it out."""
-    if value:
-        st.query_params[key] = value
-    elif key in st.query_params:
-        del st.query_params[key]
+    """Put a page's own parameter into the link; the empty value takes it out.
+
+    What the list then has is another: it begins with its first page.
+    """
+    there = filters.grouped(filters.link_pairs())
+    others = {one: values for one, values in there.items() if one not in (key, filters.PAGE)}
+    wanted = others | ({key: [value]} if value else {})
+    if wanted != there:  # each writing is a step on the browser's way back
+        st.query_params.from_dict(wanted)
 
 
 def set_values(key: str, values: Sequence[str]) -> None:
@@ -24,17 +29,21 @@ def set_values(key: str, values: Sequence[str]) -> None:
     st.query_params[key] = list(values)
 
 
-def shown_in(key: str, value: str | bool | None, words: str = "") -> str:
+def shown_in(key: str, value: str | bool | int | None, words: str = "") -> str:
     """Show `value` in the widget of a page's own parameter, and return the widget's key.
 
     As an option of a list it has `words`, see `seed`.
     """
-    widget = f"ww_own_{key}"
-    seed(widget, value, words)
-    return widget
+    seed(key_of(key), value, words)
+    return key_of(key)
+
+
+def key_of(key: str) -> str:
+    """Return the key of the widget of a page's own parameter."""
+    return f"ww_own_{key}"
 
 
 def take(key: str) -> None:
     """Put what the reader chose in the widget of a page's own parameter into the link."""
-    chosen = st.session_state[f"ww_own_{key}"]
+    chosen = st.session_state[key_of(key)]
     set_value(key, ("1" if chosen else "") if isinstance(chosen, bool) else chosen or "")

@@ -1,16 +1,15 @@
 """How a typed query was understood: its reading, and a button for what may not be meant."""
 
-import re
 from collections.abc import Callable
 
 import streamlit as st
 
 from dashboard import data
 from dashboard.escape import escape_markdown
+from dashboard.words.wording import unquoted
 from pipelines.errors import QueryError
 from pipelines.querylang import parse
 
-_CODE = re.compile("`([^`]*)`")
 _SHOWN = 60  # characters of a fix on its button; the whole stands in the hint
 
 
@@ -62,5 +61,5 @@ def reading_of(text: str) -> str:
 
 def _sentence(message: str) -> str:
     """Return a message as a sentence, what it quotes in quotation marks and not as code."""
-    quoted = _CODE.sub(r"“\1”", message)
+    quoted = unquoted(message)
     return f"{quoted[:1].upper()}{quoted[1:]}."

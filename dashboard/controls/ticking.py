@@ -46,6 +46,7 @@ def ticked_row(
         hide_index=True,
         column_config={"Share": bar, **columns},
         height=height or "auto",
+        placeholder="",
     )
     rows: list[int] = chosen["selection"]["rows"]
     if not rows and st.session_state.get(_LISTED):

@@ -13,7 +13,9 @@ import streamlit as st
 from dashboard import filters
 from dashboard.controls.reading import show_reading
 from dashboard.controls.seeding import chosen, seed
+from dashboard.escape import escape_markdown
 from dashboard.filters import Choices
+from dashboard.words import wording
 from pipelines.query import Interval, Measure, Query, Unit
 
 HELP = {
@@ -54,6 +56,7 @@ def sidebar(choices: Choices, resolved: Query, *, search: bool = True) -> None:
                 _many(field, label, choices.get(field, {}))
         if search:
             search_box("Only articles matching")
+        _offer_without_text()
         _toggle_guesses()
         st.button(
             "Clear all filters",
@@ -129,6 +132,9 @@ def _many(field: str, label: str, known: Mapping[str, str]) -> None:
         help=f"{HELP[field]} Names with commas between them choose just these.",
         placeholder="All",
         accept_new_options=True,
+        # Else "Zelen" and Enter choose three names with these letters in this order.
+        filter_mode="contains",
+        select_all=False,
     )
 
 
@@ -163,6 +169,20 @@ def _one(
 def _take_one(field: str, known: Mapping[str, str], convert: Callable[[Any], object]) -> None:
     if chosen(_key(field), known) is not None:
         _take(field, convert)
+
+
+def _offer_without_text() -> None:
+    """Offer to go on without the query of a link or of a name, which no box shows."""
+    query = filters.current()
+    if query.text:
+        st.button(
+            escape_markdown(f"Remove the line {wording.typed(query.text)}"),
+            key="ww_without_text",
+            on_click=filters.change,
+            args=(replace(query, text=""),),
+            type="tertiary",
+            icon=":material/close:",
+        )
 
 
 def _toggle_guesses() -> None:

@@ -22,7 +22,7 @@ def show_copies(article: StoredArticle, asked: Query, page: str) -> None:
     own = str(article.row["article_id"])
     st.header("Copies of this text")
     st.caption(_ABOUT)
-    row = ticked_row(tables.copies_table(article.copies, int(own)), f"copies_{own}")
+    row = ticked_row(tables.copies_table(article.copies, int(own), asked.tz), f"copies_{own}")
     if row is not None:
         chosen = {"article": id_text(int(article.copies.iloc[row]["article_id"]))}
         leaving.go_to(page, filters.link_to(asked, chosen))

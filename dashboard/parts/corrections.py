@@ -196,7 +196,8 @@ def list_hidden(query: Query) -> None:
     said = data.frame("corrections", Query(snap=query.snap))
     said = said[said["in_force"] & (said["what"] == "hide")].set_index("target")
     ids = [id_text(int(one)) for one in rows["article_id"]]
-    table = tables.articles_table(rows, data.names(query.snap))[["Published", "Headline", "Outlet"]]
+    table = tables.articles_table(rows, data.names(query.snap), tz=query.tz)
+    table = table[["Published", "Headline", "Outlet"]]
     who, why = (said[name].reindex(ids).to_numpy() for name in ("who", "why"))
     row = ticked_row(table.assign(**{"Hidden by": who, "Why": why}), "hidden")
     if row is not None:

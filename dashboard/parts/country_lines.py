@@ -17,6 +17,7 @@ from dashboard.controls.folding import folded
 from dashboard.controls.seeding import seed
 from dashboard.controls.ticking import ticked_row
 from dashboard.escape import escape_markdown
+from dashboard.parts import states
 from dashboard.words import wording
 from dashboard.words.senses import Sense
 from pipelines.query import Measure, Query
@@ -88,6 +89,8 @@ def show_comparison(frame: pd.DataFrame, query: Query, sense: Sense) -> None:
         placeholder="Choose countries",
         help="Names with commas between them choose just these.",
         accept_new_options=True,
+        filter_mode="contains",  # as in the sidebar
+        select_all=False,
     )
     one = one_series(query, data.names(query.snap))
     if codes:
@@ -99,7 +102,9 @@ def show_comparison(frame: pd.DataFrame, query: Query, sense: Sense) -> None:
 def _draw(query: Query, sense: Sense) -> None:
     frame = data.frame(f"compared {sense.field}", query)
     buckets = on_the_line(frame)
-    if not buckets.empty:
+    if buckets.empty:
+        states.nothing_placed()
+    else:
         chosen = st.plotly_chart(
             Drawn(attention_parts(frame, query, palette=theme.BROWSER)),
             key="compared",

@@ -123,7 +123,8 @@ def table(view: View, frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _row(series: str, query: Query, frame: pd.DataFrame) -> Mapping[str, object]:
-    rows = frame[(frame["series"] == series) & frame["bucket_end"].notna()]
+    own = frame[frame["series"] == series]
+    rows = own[own["bucket_end"].notna()]
     drawn = np.nan_to_num(values(rows, query.measure), nan=-1.0)
     total = pd.to_numeric(rows["total_count"], errors="coerce").sum()
     articles = data.count(query)
@@ -132,7 +133,7 @@ def _row(series: str, query: Query, frame: pd.DataFrame) -> Mapping[str, object]
     highest = float(drawn.max(initial=-1.0))
     when = str(rows["date"].iloc[drawn.argmax()]) if highest > 0 else ""
     return {
-        "Line": rows["query"].iloc[0] if len(rows) else series.partition(":")[2],
+        "Line": own["query"].iloc[0] if len(own) else series.partition(":")[2],
         "Read as": "" if reading == query.text else reading,
         "Articles": articles,
         "Of all, %": round(100 * articles / total, 1) if has_share else None,

@@ -73,7 +73,13 @@ def show_company(page: EntityPage, entity: str) -> None:
     table = tables.companions_table(page.companions, numbers=numbers)
     row = ticked_row(table, "companions")
     st.caption(tables.BONDS)
-    csv_button(lambda: page.companions, "comentions", page.query, version_of(page))
+    csv_button(
+        lambda: page.companions,
+        "comentions",
+        page.query,
+        version_of(page),
+        label="named together",
+    )
     if row is not None:
         alone = replace(page.query, entities=())
         other = str(page.companions.iloc[row]["tag"])
@@ -81,31 +87,37 @@ def show_company(page: EntityPage, entity: str) -> None:
 
 
 def show_where(page: EntityPage) -> None:
-    """Show the countries that the articles are about, and those they mention."""
-    senses = (("About", page.about, "about"), ("Countries mentioned", page.mentioned, "mentioned"))
-    for place, (heading, frame, field) in zip(st.columns(2), senses, strict=True):
+    """Show the outlets, the countries that the articles are about, and those they mention."""
+    rankings = (
+        ("Outlets", page.outlets, "outlet", "outlets"),
+        ("About", page.about, "country", "about"),
+        ("Countries mentioned", page.mentioned, "country", "mentioned"),
+    )
+    for place, (heading, frame, column, field) in zip(st.columns(3), rankings, strict=True):
         with place:
             st.header(heading)
             if frame.empty:
                 st.text("None.")
                 continue
-            row = ticked_row(tables.ranking(frame), f"where_{field}")
+            table = tables.ranking(frame)
+            row = ticked_row(table, f"where_{field}", columns=tables.RANKING_COLUMNS)
             csv_button(
                 lambda frame=frame: frame,  # type: ignore[misc]  # bound now, not when asked for
-                "countries",
+                "outlets" if column == "outlet" else "countries",
                 page.query,
                 version_of(page),
                 label=heading.lower(),
+                name="" if column == "outlet" else f"countries_{field}",
             )
         if row is not None:
-            open_articles(filters.narrowed(page.query, field, str(frame.iloc[row]["country"])))
+            open_articles(filters.narrowed(page.query, field, str(frame.iloc[row][column])))
 
 
 def show_latest(page: EntityPage, asked: Query) -> None:
     """List the newest articles; a ticked row opens one, the button all."""
     st.header("Latest articles")
     rows = data.articles(page.query, 1).head(LATEST)
-    table = tables.articles_table(rows, data.names(page.query.snap))
+    table = tables.articles_table(rows, data.names(page.query.snap), tz=page.query.tz)
     row = ticked_row(table, "latest")
     if st.button(f"All {wording.counted(page.articles)}", icon=":material/list:"):
         open_articles(page.query)

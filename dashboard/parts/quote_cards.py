@@ -63,9 +63,9 @@ def card_html(quote: Mapping[str, Any], topics: Mapping[str, str]) -> str:
     )
 
 
-def cards(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return the quotes of a frame as rows, with the date and its certainty in words."""
-    rows = frame.assign(published=published(frame), certainty=certainties(frame))
+def cards(frame: pd.DataFrame, tz: str) -> list[dict[str, Any]]:
+    """Return the quotes of a frame as rows, with the date (in `tz`) and its certainty in words."""
+    rows = frame.assign(published=published(frame, tz), certainty=certainties(frame))
     return [{str(key): value for key, value in row.items()} for row in rows.to_dict("records")]
 
 

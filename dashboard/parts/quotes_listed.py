@@ -103,7 +103,7 @@ def _take_speaker(options: Mapping[str, str]) -> None:
 def show_cards(frame: pd.DataFrame, query: Query, asked: Query) -> None:
     """Show quotes as cards; each opens its article at the place."""
     topics = data.names(query.snap)["topics"]
-    for quote in quote_cards.cards(frame):
+    for quote in quote_cards.cards(frame, query.tz):
         with st.container(gap="xxsmall"):
             st.html(quote_cards.card_html(quote, topics))
             _link(quote, asked)

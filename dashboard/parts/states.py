@@ -24,19 +24,24 @@ LABELS = {
 
 
 def off_the_line(
-    asked: Query, placements: Mapping[Placement, int], hidden: int = 0, later: int = 0
+    asked: Query,
+    placements: Mapping[Placement, int],
+    hidden: int = 0,
+    later: int = 0,
+    *,
+    listed: bool = False,
 ) -> None:
     """Say which articles match but have no place on the line; each opens these articles.
 
     `hidden` articles match too, and people hid them; `later` ones are dated after the period that
-    was chosen for the reader.
+    was chosen for the reader. Where there is no period the page has them `listed` all the same.
     """
     if asked.placement:
         buttons = {"Back to the dated articles": filters.placed_as(asked, None)}
     else:
         buttons = {
-            f"{wording.off_the_line(placement, number)}: see, set date": filters.placed_as(
-                asked, placement
+            f"{wording.off_the_line(placement, number, listed=listed)}: see, set date": (
+                filters.placed_as(asked, placement)
             )
             for placement, number in placements.items()
         }
@@ -79,7 +84,7 @@ def empty_store(path: Path, reason: str = "") -> None:
 
 def broken_query(error: QueryError, text: str) -> None:
     """Say what is wrong with a typed query, and where."""
-    said = str(error)  # the place, what is wrong there and what was expected
+    said = wording.unquoted(str(error))  # the place, what is wrong there and what was expected
     st.error(escape_markdown(f"{said[:1].upper()}{said[1:]}."))
     st.code(f"{text}\n{' ' * error.position}^", language=None)
 

@@ -17,18 +17,23 @@ NO_HEADLINE = "(no headline)"
 
 
 def articles_table(
-    frame: pd.DataFrame, names: Names, sentences: Mapping[int, str] | None = None
+    frame: pd.DataFrame,
+    names: Names,
+    sentences: Mapping[int, str] | None = None,
+    *,
+    tz: str,
 ) -> pd.DataFrame:
     """Return one row per article: date with its certainty, headline, outlet, countries, topics.
 
-    Where `sentences` (article id -> sentence) has any, the one that it is counted for too.
+    Times are those of `tz`, in whose days the articles are counted. Where `sentences` (article id
+    -> sentence) has any, the one that it is counted for too.
     """
     table = pd.DataFrame(
         {
-            "Published": published(frame),
+            "Published": published(frame, tz),
             "Headline": frame["title"].where(frame["title"].fillna("") != "", NO_HEADLINE),
-            "Date is": certainties(frame),
             "Outlet": frame["outlet_name"],
+            "Date is": certainties(frame),
             "Published in": _named(frame["outlet_country"], names.get("outlet_countries", {})),
             "Topics": _listed(frame["topics"], names.get("topics", {})),
             "Countries mentioned": _listed(frame["countries"], names.get("mentioned", {})),
@@ -36,15 +41,15 @@ def articles_table(
     )
     if sentences:
         counted = [sentences.get(int(one), "") for one in frame["article_id"]]
-        table.insert(2, "Counted for", counted)
+        table.insert(3, "Counted for", counted)
     return table
 
 
-def published(frame: pd.DataFrame) -> "pd.Series[Any]":
-    """Return each article's date as precisely as it is known, empty where undated."""
+def published(frame: pd.DataFrame, tz: str) -> "pd.Series[Any]":
+    """Return each article's date as precisely as it is known, a time in `tz`; empty if undated."""
     precision = frame["date_precision"].astype("string").fillna("")
     day = pd.to_datetime(frame["published_day"]).dt.strftime("%Y-%m-%d").astype("string").fillna("")
-    instants = pd.to_datetime(frame["published_at"], utc=True)
+    instants = pd.to_datetime(frame["published_at"], utc=True).dt.tz_convert(tz)
     instant = instants.dt.strftime("%Y-%m-%d %H:%M").astype("string").fillna(day)
     cases = [precision == "instant", precision == "month", precision == "year", precision == "day"]
     words = [instant, day.str[:7], day.str[:4], day]
@@ -69,14 +74,14 @@ def _listed(lists: "pd.Series[Any]", names: Mapping[str, str]) -> list[str]:
     return [", ".join(names.get(one, one) for one in ids) for ids in lists]
 
 
-def byline(row: Row, names: Names, home_basis: str = "") -> str:
+def byline(row: Row, names: Names, home_basis: str = "", *, tz: str) -> str:
     """Return outlet, where it is based and how that is known, date with certainty, and length."""
     country = names.get("outlet_countries", {}).get(str(row["outlet_country"] or ""), "")
     known = f" ({home_basis})" if home_basis else ""
     parts = [
         isolate(str(row["outlet_name"])),
         f"published in {country}{known}" if country not in ("", "unknown") else "country unknown",
-        date_in_words(row),
+        date_in_words(row, tz),
         f"{row['n_words']} words",
         str(row["author"] or ""),
     ]
@@ -122,11 +127,12 @@ def why_about(row: Row, mentions: pd.DataFrame, names: Names) -> str:
     return why + (others if len(said) > 1 else "")
 
 
-def date_in_words(row: Row) -> str:
+def date_in_words(row: Row, tz: str) -> str:
     """Return an article's date as precisely as it is known, how sure it is and how it was found."""
     one = pd.DataFrame([dict(row)])
-    date = published(one).iloc[0]
-    return f"{date} ({certainties(one).iloc[0]})" if date else "undated"
+    date = published(one, tz).iloc[0]
+    zone = f" {tz}" if row["date_precision"] == "instant" else ""
+    return f"{date}{zone} ({certainties(one).iloc[0]})" if date else "undated"
 
 
 def with_article(mentions: pd.DataFrame, row: Row) -> pd.DataFrame:

@@ -20,7 +20,6 @@ def sources_table(frame: pd.DataFrame) -> pd.DataFrame:
             "Last fetch": _minutes(frame["last_fetch"]),
             "Fetches": frame["fetches"],
             "Failed": frame["failures"],
-            "Last failure": frame["last_failure"],
             "Entries": frame["entries"],
             "Stored": frame["stored"],
             "Articles": frame["articles"],
@@ -28,6 +27,7 @@ def sources_table(frame: pd.DataFrame) -> pd.DataFrame:
             "Undated": 100 * frame["undated_share"],
             "Dated to fetch day": 100 * frame["fetch_day_share"],
             "Dates": frame["verdict"],
+            "Last failure": frame["last_failure"],
             "Kind": frame["kind"],
         }
     )

@@ -1,13 +1,13 @@
 """Frames about people, organisations and places go in, the tables that people read come out."""
 
-from datetime import date
-
 import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
-from dashboard.words.wording import counted, period
+from dashboard.tables.articles import Names
+from dashboard.words.wording import counted, narrowing, period
 from pipelines.analysis.entity_change import BASE, EntityChange
+from pipelines.analysis.entity_page import EntityPage
 
 TYPES = {"": "All", "person": "People", "organisation": "Organisations", "place": "Places"}
 _LINE = st.column_config.LineChartColumn(
@@ -146,12 +146,13 @@ def names_table(names: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"Written": names["name"], "Counts": names["counts"]})
 
 
-def span_in_words(first: date | None, last: date | None, articles: int) -> str:
-    """Return how many articles name somebody, and from when to when of all dates."""
-    if first is None:
-        return f"{counted(articles)}, none with a date that can be placed"
-    until = "" if first == last else f", last {last}"
-    return f"{counted(articles)} in this period · first named {first}{until} (all dates)"
+def span_in_words(page: EntityPage, choices: Names) -> str:
+    """Return how many articles name somebody under which filters, and when first and last."""
+    found = f"{counted(page.articles)}, {narrowing(page.query, choices)}"
+    if page.first_day is None:
+        return f"{found} · none of any date has a place in time"
+    until = "" if page.first_day == page.last_day else f", last {page.last_day}"
+    return f"{found} · first named {page.first_day}{until} (all dates)"
 
 
 def matrix_in_words(frame: pd.DataFrame) -> str:

@@ -35,10 +35,7 @@ def _means(one: DateEvidence) -> str:
     return one.day.isoformat()[:width]
 
 
-# (question, column with the id, field of the Query): the ranked tables of the overview
-
-
-def copies_table(copies: pd.DataFrame, here: int) -> pd.DataFrame:
+def copies_table(copies: pd.DataFrame, here: int, tz: str) -> pd.DataFrame:
     """Return one row per article of a group of copies; `here` is the article that is shown."""
     level = copies["copy_level"].astype("string").fillna("")
     original = copies["copy_of"].isna()
@@ -46,7 +43,7 @@ def copies_table(copies: pd.DataFrame, here: int) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Is": level.replace(COPY_LEVELS).mask(original, "original") + shown,
-            "Published": published(copies),
+            "Published": published(copies, tz),
             "Outlet": copies["outlet_name"],
             "Headline": copies["title"].where(copies["title"].fillna("") != "", NO_HEADLINE),
             "Date is": certainties(copies),

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-RANKINGS = (
+RANKINGS = (  # question, column with the id, field of the Query
     ("people, organisations, places", "entity_id", "entities"),
     ("published in", "country", "outlet_countries"),
     ("countries mentioned", "country", "mentioned"),
@@ -14,11 +14,12 @@ _TOP = 10
 
 
 def ranking(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the first rows of a ranking of entities or countries: name, articles, share."""
+    """Return the first rows of a ranking of names, countries or outlets: name, articles, share."""
     top = frame.head(_TOP)
+    named = next(column for column in ("name", "label", "source") if column in top)
     return pd.DataFrame(
         {
-            "Name": top["name"] if "name" in top else top["label"],
+            "Name": top[named],
             "Articles": top["articles"] if "articles" in top else top["count"],
             "Share": 100 * top["ratio"],
         }

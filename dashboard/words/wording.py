@@ -1,5 +1,6 @@
 """Queries and counts go in, plain sentences come out: titles, periods, certainty, states."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from unicodedata import category
@@ -14,6 +15,7 @@ from pipelines.events import Event
 from pipelines.query import Interval, Measure, Placement, Query, Unit
 
 Choices = Mapping[str, Mapping[str, str]]
+_CODE = re.compile("`([^`]*)`")
 _MOST_TYPED = 80  # characters of a query in a sentence
 
 _PLACEMENTS = {
@@ -50,7 +52,12 @@ def title(query: Query, choices: Choices, searches: Sequence[str] = (), *, when:
     `when` stands in place of the dates.
     """
     lines = [*series_names(query, choices), *(typed(one) for one in searches)]
-    parts = [_joined(lines) or "All coverage", when or period(query)]
+    return f"{_joined(lines) or 'All coverage'}, {narrowing(query, choices, when=when)}"
+
+
+def narrowing(query: Query, choices: Choices, *, when: str = "") -> str:
+    """Return what narrows the lines of a query, whatever they are: the period and the filters."""
+    parts = [when or period(query)]
     for field, lead in (
         ("outlet_countries", "published in"),
         ("about", "about"),
@@ -77,7 +84,7 @@ def _named(field: str, value: str, choices: Choices) -> str:
 
 def collected(query: Query, choices: Choices) -> str:
     """Return the title of a page on the collection: its filters without topics and words."""
-    return title(query, choices).replace("All coverage", "What was collected", 1)
+    return f"What was collected, {narrowing(query, choices)}"
 
 
 def series_names(query: Query, choices: Choices) -> list[str]:
@@ -126,20 +133,28 @@ def _joined(names: Sequence[str], *, last: str = "and") -> str:
     return f" {last} ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
-def counted(number: int, what: str = "article") -> str:
-    """Return a count with its noun: "1 article", "1,204 articles"."""
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
+def counted(number: int, what: str = "article", many: str = "") -> str:
+    """Return a count with its noun, of which there are `many`: "1 article", "1,204 articles"."""
+    return f"{number:,} {what if number == 1 else many or f'{what}s'}"
 
 
-def off_the_line(placement: Placement, number: int) -> str:
-    """Return the note on articles that match but have no place on the line."""
+def off_the_line(placement: Placement, number: int, *, listed: bool = False) -> str:
+    """Return the note on articles that match but have no place on the line.
+
+    Where no period was asked for they are `listed` with the others, and not left out.
+    """
     why = {
         Placement.UNDATED: "undated",
         Placement.TOO_COARSE: "only month or year",
         Placement.GUESS: "date a guess",
         Placement.PLACED: "dated",
     }[placement]
-    return f"{counted(number)} left out, {why}"
+    return f"{number:,} of them {why}" if listed else f"{counted(number)} left out, {why}"
+
+
+def unquoted(message: str) -> str:
+    """Return a message with what it quotes as code in quotation marks."""
+    return _CODE.sub(r"“\1”", message)
 
 
 def hidden(number: int) -> str:
@@ -168,13 +183,19 @@ def chart_notes(
         notes.append("Copies of one text count once in each bucket, so buckets add up to more.")
     if buckets["count"].isna().any():
         notes.append("Grey: nothing collected, which is not zero.")
-    if not buckets["complete"].astype(bool).all():
-        kind = query.interval or Interval.DAY
-        notes.append(f"Dotted end, hollow mark: a {kind} not finished or cut by the period.")
+    notes += [note for note in [_of_dotted(buckets, query.interval or Interval.DAY)] if note]
     coverage = pd.to_numeric(buckets["coverage"], errors="coerce")
     if (buckets["count"].notna() & (coverage < 1)).any():
         notes.append("Pale hollow mark: collected in part.")
     return " ".join([*notes, "Select a point to read its articles."] if opens else notes)
+
+
+def _of_dotted(buckets: pd.DataFrame, interval: Interval) -> str:
+    whole = buckets.drop_duplicates("date")["complete"].astype(bool)
+    if whole.all():
+        return ""
+    after = "" if whole.iloc[1:-1].all() else ", or after the last day that was collected"
+    return f"Dotted, hollow mark: a {interval} not finished or cut by the period{after}."
 
 
 _EXTRA_NOTES = {
@@ -330,9 +351,11 @@ def gaps_note(gaps: pd.DataFrame) -> str:
     return f"{days} due and not collected, of each source by itself and over all dates."
 
 
-def shortfalls_note(runs: pd.DataFrame) -> str:
-    """Return what it means that a source brought little, or that none did."""
+def shortfalls_note(runs: pd.DataFrame, expected: pd.DataFrame) -> str:
+    """Return what it means that a source brought little, that none did, or that nobody knows."""
     judged = "Sources of fewer than seven articles a week are not judged."
+    if expected.empty:
+        return "Of no source is it known what was due on these days, so none can be judged."
     if runs.empty:
         return (
             "On every day that was collected, each source brought about as much as usual, as far "
@@ -345,8 +368,12 @@ def shortfalls_note(runs: pd.DataFrame) -> str:
     )
 
 
-def kept_aside(shown: int, most: int) -> str:
+def kept_aside(shown: int, most: int, failures: int) -> str:
     """Return what the list of captures without an article is, and whether it is all."""
+    if not shown and failures:
+        return (
+            f"Nothing. {counted(failures, 'fetch or file', 'fetches or files')} failed: see above."
+        )
     if not shown:
         return "All that was handed in could be read."
     rest = f" The newest {most:,} are shown." if shown == most else ""

@@ -9,8 +9,11 @@ OTHER = "(other)"
 
 
 def outlets(store: Store, query: Query, *, limit: int | None = None) -> pd.DataFrame:
-    """Return source, count, ratio; the outlets after `limit` are one last row "(other)"."""
-    return _parts(store.group_counts(query, "outlet"), "source", limit)
+    """Return source, count, outlet (id), ratio; those after `limit` are one last row "(other)"."""
+    rows = store.group_counts(query, "outlet")
+    parts = _parts(rows, "source", limit)
+    ids = rows["value"].reindex(parts.index).mask(parts["source"] == OTHER, "")
+    return parts.assign(outlet=ids)
 
 
 def languages(store: Store, query: Query, *, limit: int | None = None) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
-from stores import write_one_article, write_store
+from stores import write_one_article, write_store, write_undated
 from streamlit.testing.v1 import AppTest
 
 APP = Path(__file__).resolve().parents[2] / "dashboard" / "app.py"
@@ -25,6 +25,12 @@ def full_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def one_article_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a store of one article."""
     return write_one_article(tmp_path_factory.mktemp("one") / "store")
+
+
+@pytest.fixture(scope="session")
+def undated_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a store of one article, which has no date."""
+    return write_undated(tmp_path_factory.mktemp("undated") / "store")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -49,7 +49,9 @@ OUTLETS = (
     Outlet("the-wire", "The Wire", "wire.example", "", "en"),
 )
 TOPICS = ("syria", "Syria"), ("unsc", "UN Security Council")
-
+_TOPIC_ROWS = [
+    {"id": tag, "name": name, "query": name, "color": "", "description": ""} for tag, name in TOPICS
+]
 
 _TITLES = (
     "Council meets on Syria, round {}",
@@ -180,11 +182,7 @@ def _odd() -> Iterator[Article]:
 def write_store(path: Path) -> Path:
     """Write the store described above and return `path`."""
     with open_writer(path, now=NOW) as writer:
-        rows = [
-            {"id": tag, "name": name, "query": name, "color": "", "description": ""}
-            for tag, name in TOPICS
-        ]
-        writer.replace_topics(rows, "hash")
+        writer.replace_topics(_TOPIC_ROWS, "hash")
         number = 0
         for day in (FIRST + timedelta(days=n) for n in range(7 * WEEKS)):
             if (day - FIRST).days // 7 == GAP:
@@ -206,6 +204,14 @@ def write_one_article(path: Path) -> Path:
     """Write a store of one article."""
     with open_writer(path, now=NOW) as writer:
         _add(writer, article(1, FIRST))
+    return path
+
+
+def write_undated(path: Path) -> Path:
+    """Write a store of one article without a date."""
+    with open_writer(path, now=NOW) as writer:
+        writer.replace_topics(_TOPIC_ROWS, "hash")
+        _add(writer, next(_odd()))
     return path
 
 

@@ -16,6 +16,10 @@ def _rows(app: AppTest):
     return app.dataframe[0].value
 
 
+def _captions(app: AppTest) -> str:
+    return " ".join(unescape(caption.value).replace("\u2060", "") for caption in app.caption)
+
+
 def _html(app: AppTest) -> str:
     return "\n".join(block.proto.body for block in app.get("html"))
 
@@ -49,6 +53,55 @@ def test_articles_off_the_line_can_be_listed(
     rows = _rows(open_app(full_store, "articles", placement=placement))
     assert list(rows["Headline"]) == [title]
     assert list(rows["Date is"]) == [word]
+
+
+def test_undated_articles_that_are_listed_are_not_said_to_be_left_out(
+    open_app: Open, undated_store: Path
+):
+    app = open_app(undated_store, "articles")
+    assert len(_rows(app)) == 1
+    assert "1 of them undated: see, set date" in [button.label for button in app.button]
+
+
+def test_the_page_of_the_list_stands_in_the_link_and_in_the_way_back(
+    open_app: Open, full_store: Path
+):
+    first, second = (open_app(full_store, "articles", list=one) for one in ("1", "2"))
+    assert _rows(second)["Published"].max() <= _rows(first)["Published"].min()
+    (back,) = open_app(full_store, "article", article="1904", list="2").get("page_link")[:1]
+    assert "list=2" in back.proto.query_string
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "x", "9" * 5000, "99"])
+def test_a_page_that_the_list_does_not_have_is_one_that_it_has(
+    open_app: Open, full_store: Path, page: str
+):
+    assert len(_rows(open_app(full_store, "articles", list=page))) > 0
+
+
+def test_another_filter_begins_with_the_first_page(open_app: Open, full_store: Path):
+    app = open_app(full_store, "articles", list="2", interval="week")
+    app.multiselect(key="ww_topics").set_value(["syria"]).run()
+    assert "list" not in app.query_params
+
+
+def test_times_are_those_of_the_zone_whose_days_are_counted(open_app: Open, full_store: Path):
+    asked = {"date": ["2015-05-04", "2015-05-04"], "tz": "Pacific/Auckland"}
+    app = open_app(full_store, "articles", **asked)
+    assert set(_rows(app)["Published"].str[:10]) == {"2015-05-04"}
+    assert "Times are Pacific/Auckland." in _captions(app)
+
+
+def test_a_query_that_no_box_shows_can_be_removed(open_app: Open, full_store: Path):
+    app = open_app(full_store, "articles", q="harvest", topic="syria")
+    app.button(key="ww_without_text").click().run()
+    assert "q" not in app.query_params
+    assert app.title[0].value.startswith("Syria, 2015")
+
+
+def test_a_note_on_the_link_has_no_marks_of_code(open_app: Open, full_store: Path):
+    app = open_app(full_store, "articles", interval="fortnight")
+    assert "The link's “interval=fortnight” cannot be used" in unescape(app.warning[0].value)
 
 
 def test_an_article_without_a_headline_says_so(open_app: Open, full_store: Path):

@@ -185,20 +185,6 @@ def test_an_end_label_has_two_short_lines_at_most(name, lines):
     assert label_lines(name) == lines
 
 
-@pytest.mark.parametrize(
-    ("interval", "step", "dtick"),
-    [
-        (Interval.DAY, 1, 2 * 86_400_000),
-        (Interval.WEEK, 7, 2 * 7 * 86_400_000),
-        (Interval.MONTH, 31, "M2"),
-        (Interval.YEAR, 365, "M24"),
-    ],
-)
-def test_ticks_stand_on_first_days_of_buckets(interval, step, dtick):
-    axis = attention_chart(attention([1] * 7, step=step), Query(interval=interval)).layout.xaxis
-    assert (axis.tick0, axis.dtick) == ("2015-05-01", dtick)
-
-
 def test_many_buckets_show_the_line_and_only_the_marks_that_say_something():
     coverage = [1.0] * 70
     coverage[10] = 0.5

@@ -212,6 +212,18 @@ def test_more_than_eight_searches_are_cut_to_eight(open_app: Open, full_store: P
     assert "1 more were left out" in " ".join(one.value for one in app.warning)
 
 
+def test_a_line_without_a_dated_article_has_its_name(open_app: Open, undated_store: Path):
+    app = open_app(undated_store, "compare", topic=["syria", "unsc"])
+    assert list(app.dataframe[0].value["Line"]) == ["Syria", "UN Security Council"]
+
+
+def test_lines_that_have_no_chart_of_their_own_are_told(open_app: Open, full_store: Path):
+    words = ["rail", "strike", "harvest", "report", "council", "vote", "rain", "pay"]
+    app = open_app(full_store, "compare", topic="syria", search=words, each="1", **WEEKS)
+    assert len(_figures(app)) == 8
+    assert "1 more in the table." in [one.value for one in app.caption]
+
+
 @pytest.mark.parametrize("key", ["search", "beside"])
 def test_hostile_words_are_no_markup(open_app: Open, full_store: Path, key: str):
     words = HOSTILE if key == "search" else urlencode([("search", HOSTILE), ("topic", HOSTILE)])

@@ -116,6 +116,13 @@ def test_no_match_names_the_filter_that_removes_most(open_app: Open, full_store:
     assert "removes most" in _texts(app)
 
 
+def test_countries_of_undated_articles_have_no_line_and_the_page_says_so(
+    open_app: Open, undated_store: Path
+):
+    app = open_app(undated_store, page="countries")
+    assert "Nothing to draw yet" in [header.value for header in app.header]
+
+
 def test_a_store_of_one_article_has_its_one_country(open_app: Open, one_article_store: Path):
     app = open_app(one_article_store, page="countries")
     assert _figures(app)[0]["data"][0]["locations"] == ["RUS"]
@@ -175,7 +182,7 @@ def test_every_chart_has_a_text_and_every_table_a_file(open_app: Open, senses_st
     app = open_app(senses_store, page="countries", topic="syria")
     assert all(chart.proto.alt for chart in app.get("plotly_chart"))
     labels = [button.label for button in app.get("download_button")]
-    assert labels == ["CSV: countries", "CSV: comparison", "CSV: country_matrix"]
+    assert labels == ["CSV: countries", "CSV: comparison", "CSV: country matrix"]
 
 
 def test_the_map_comes_from_this_host(open_app: Open, senses_store: Path):

@@ -31,6 +31,11 @@ def test_each_cell_has_its_number_and_a_pair_that_does_not_occur_a_dash():
     assert figure.data[0].text.tolist() == [["6", "5"], ["1", "–"]]
 
 
+def test_names_of_columns_stand_upright():
+    # Slanted, those at the right edge run past it, and plotly leaves them out.
+    assert country_matrix_chart(PAIRS).layout.xaxis.tickangle == -90
+
+
 def test_the_colour_is_the_share_within_the_row_and_nothing_has_none():
     heat = country_matrix_chart(PAIRS).data[0]
     np.testing.assert_allclose(heat.z, [[0.6, 0.5], [0.25, np.nan]])

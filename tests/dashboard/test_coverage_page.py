@@ -12,6 +12,7 @@ from stores import FIRST, NOW, article, tags
 from streamlit.testing.v1 import AppTest
 
 from dashboard.tables import gaps_table
+from dashboard.words.wording import kept_aside
 from pipelines.analysis.collection import GAPS
 from pipelines.article import Capture, CopyLevel, Fetch, Form, Outcome, Outlet, SourceKind
 from pipelines.store import open_writer
@@ -83,6 +84,7 @@ def test_a_store_without_a_log_says_that_nobody_can_know(open_app: Open, one_art
     assert "No log of these days" in _texts(app)
     assert not app.get("plotly_chart")
     assert "No day that was due is missing" in _texts(app)
+    assert "so none can be judged" in _texts(app)
 
 
 def test_days_that_the_log_does_not_reach_are_said_to_be_so(open_app: Open, full_store: Path):
@@ -132,6 +134,11 @@ def test_a_source_stands_with_its_verdict_and_what_was_kept_aside_with_its_reaso
     assert set(kept["Why"]) == {f"=cmd {HOSTILE}"}
 
 
+def test_what_failed_is_not_said_to_have_been_read():
+    assert kept_aside(0, 100, failures=0) == "All that was handed in could be read."
+    assert kept_aside(0, 100, failures=2) == "Nothing. 2 fetches or files failed: see above."
+
+
 def test_a_hostile_name_stands_in_tables_only(open_app: Open, hostile_store: Path):
     app = open_app(hostile_store, page="coverage")
     assert "tracker.example" not in _texts(app)
@@ -148,7 +155,7 @@ def test_every_table_has_a_file(open_app: Open, full_store: Path, hostile_store:
     labels = [b.label for b in open_app(hostile_store, page="coverage").get("download_button")]
     assert labels == [
         *("CSV: coverage", "CSV: collection"),
-        *("CSV: expected, every day", "CSV: kept_aside"),
+        *("CSV: expected, every day", "CSV: kept aside"),
     ]
 
 

@@ -6,6 +6,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.filters import narrowed
+from pipelines.analysis.entity_page import entity_page
+from pipelines.query import Query
+from pipelines.store import open_store
+
 Open = Callable[..., AppTest]
 LAVROV = "sergei-lavrov"
 
@@ -23,7 +28,7 @@ def test_the_page_says_who_it_is_and_since_when(open_app: Open, full_store: Path
     app = open_app(full_store, "entity", name=LAVROV)
     assert app.title[0].value == "Sergei Lavrov"
     assert "foreign minister (Russia), from 2004" in _texts(app)
-    assert "first named 2015-05-04" in _texts(app)
+    assert "articles, 2015-05-04 to 2015-07-11 · first named 2015-05-04" in _texts(app)
     assert app.get("plotly_chart")
 
 
@@ -45,6 +50,15 @@ def test_companions_have_their_bond_in_words_and_numbers_on_request(
     app.toggle(key="bond_numbers").set_value(True).run()
     (with_whom,) = [table.value for table in app.dataframe if "Bond" in table.value]
     assert "Strength" in with_whom
+
+
+def test_its_outlets_open_as_many_articles_as_they_count(full_store: Path):
+    store = open_store(full_store)
+    page = entity_page(store, Query(), LAVROV)
+    assert list(page.outlets["source"]) == ["Daily Echo", "Vestnik", "The Wire"]
+    for row in page.outlets.to_dict("records"):
+        assert store.article_count(narrowed(page.query, "outlets", row["outlet"])) == row["count"]
+    store.close()
 
 
 def test_the_topics_of_the_sidebar_do_not_narrow_the_page(open_app: Open, full_store: Path):

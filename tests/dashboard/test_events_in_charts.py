@@ -37,6 +37,13 @@ def test_events_of_one_day_share_a_line_and_keep_their_numbers():
     assert texts == {"2015-05-01": "1", "2015-05-02": "2,3"}
 
 
+def test_numbers_of_events_too_near_to_be_told_apart_stand_together():
+    frame = attention([1] * 100)
+    figure = attention_chart(frame, QUERY, events=[_event(3), _event(5), _event(7), _event(50)])
+    texts = {note.x: note.text for note in figure.layout.annotations if note.yanchor == "bottom"}
+    assert texts == {"2015-05-04": "1,2,3", "2015-06-20": "4"}
+
+
 def test_of_many_events_the_latest_are_marked():
     buckets = on_the_line(attention([1.0] * 40))
     assert [event.day for event in shown_events(buckets, [_event(n) for n in range(30)])] == [

@@ -37,5 +37,5 @@ def test_a_country_that_came_otherwise_has_no_basis(article: StoredArticle) -> N
 
 def test_the_line_of_an_article_has_the_basis_beside_the_country(article: StoredArticle) -> None:
     names = {"outlet_countries": {"GB": "United Kingdom"}}
-    line = byline(article.row, names, "newsroom in London")
+    line = byline(article.row, names, "newsroom in London", tz="UTC")
     assert "published in United Kingdom (newsroom in London)" in line

@@ -54,3 +54,14 @@ def test_a_month_and_a_year_are_called_by_their_number(interval: Interval, name:
 def test_a_pale_mark_of_a_day_on_which_no_source_was_asked_is_explained():
     notes = chart_notes(_buckets(coverage=[1.0, 0.0, 1.0]), Query())
     assert "Pale hollow mark: collected in part." in notes
+
+
+@pytest.mark.parametrize(
+    ("complete", "said"),
+    [
+        ([False, True, False], "a day not finished or cut by the period."),
+        ([True, False, False], "a day not finished or cut by the period, or after the last day"),
+    ],
+)
+def test_dotted_buckets_behind_the_end_of_the_collection_are_explained(complete, said: str):
+    assert said in chart_notes(_buckets(complete=complete), Query())

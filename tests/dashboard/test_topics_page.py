@@ -37,6 +37,14 @@ def test_without_a_topic_in_the_link_the_first_is_shown(open_app: Open, full_sto
     assert "Syria" in [head.value for head in app.header]
 
 
+def test_the_title_names_only_filters_that_narrow_what_the_topic_finds(
+    open_app: Open, full_store: Path
+):
+    asked = {"subject": "syria", "topic": "unsc", "outlet_country": "RU"}
+    title = open_app(full_store, "topics", **asked).title[0].value
+    assert title == "Topics, 2015-05-04 to 2015-07-11, published in Russia"
+
+
 def test_a_topic_nobody_knows_is_said(open_app: Open, full_store: Path):
     app = open_app(full_store, "topics", subject="atlantis")
     assert any("atlantis" in warning.value for warning in app.warning)

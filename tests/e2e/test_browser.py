@@ -115,6 +115,18 @@ def test_a_choice_changes_the_link_and_page_switch_keeps_it(address: str, browse
     assert watched.page.locator("h1").inner_text().startswith("Syria and UN Security Council, ")
 
 
+def test_a_name_typed_and_entered_is_one_name(address: str, browse: Browse):
+    """Streamlit would offer to choose both that have these letters: the UN SEcuRity Council too."""
+    watched = browse()
+    watched.open(f"{address}/articles")
+    box = watched.page.get_by_role("combobox", name="People, organisations, places")
+    box.click()
+    box.press_sequentially("ser")
+    box.press("Enter")
+    watched.page.wait_for_url("**entity=**")
+    assert _query(watched) == {"entity": ["sergei-lavrov"]}
+
+
 def test_undated_articles_are_one_click_away(address: str, browse: Browse):
     watched = browse()
     watched.open(f"{address}?tz=UTC")
@@ -169,7 +181,7 @@ def test_a_country_on_the_map_opens_its_articles(address: str, browse: Browse):
 def test_a_cell_of_the_matrix_opens_its_articles(address: str, browse: Browse):
     watched = browse()
     watched.open(f"{address}/countries?topic=syria")
-    watched.page.get_by_role("button", name="CSV: country_matrix").scroll_into_view_if_needed()
+    watched.page.get_by_role("button", name="CSV: country matrix").scroll_into_view_if_needed()
     watched.page.wait_for_selector(f"{CHART} .heatmaplayer image")
     box = watched.page.locator(f"{CHART} .heatmaplayer image").bounding_box()
     assert box is not None
