@@ -34,21 +34,22 @@ class Phrases:
 
 def phrase_of(line: str) -> str:
     """Return which kind of phrase a line is, FURNITURE, RELATED or COMMENTS; "" for none."""
-    if len(line) > _MOST_LETTERS:
-        return ""
-    text = _bare(line)
-    known = read_phrases()
+    text = _bare(line) if len(line) <= _MOST_LETTERS else ""
     if not text:
         return ""
-    if kind := known.whole.get(text) or known.whole.get(text.rstrip(_COUNTER)):
-        return kind
+    known = read_phrases()
+    whole = known.whole.get(text) or known.whole.get(text.rstrip(_COUNTER))
+    return whole or next(_begun(text, known), "")
+
+
+def _begun(text: str, known: Phrases) -> Iterator[str]:
+    """Yield the kinds of the phrases that a line begins with, where it may go on like this."""
     for phrase, kind in known.spaced.get(text.split(maxsplit=1)[0], ()):
         if text.startswith(phrase) and _may_follow(phrase, text[len(phrase) :]):
-            return kind
+            yield kind
     for phrase, kind in known.dense.get(text[0], ()):
         if text.startswith(phrase) and len(text) - len(phrase) <= max(_LETTERS, len(phrase)):
-            return kind
-    return ""
+            yield kind
 
 
 def sends_on(line: str) -> bool:
