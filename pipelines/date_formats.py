@@ -91,13 +91,16 @@ _REGIONS = {
     "pt": "America/Los_Angeles",
 }
 
+_IN_CAPITALS = frozenset({*_REGIONS, "met", "mest"})  # "à 10h30 et mis à jour" is in France
+
 _EARLIEST_YEAR = 1600
 _LETTER = r"[^\W\d_]"
 _WORDS = "|".join(sorted(MONTHS, key=len, reverse=True))
 _ZONE = (
     r"(?P<zone>(?:UTC|GMT|UT)?-?[+\-−]\d{1,2}(?::?\d\d)?(?!\d)"
     r"|(?:Africa|America|Asia|Atlantic|Australia|Europe|Indian|Pacific)(?:/[A-Za-z_]+){1,2}"
-    rf"|(?:{'|'.join(sorted({*_ZONES, *_REGIONS}, key=len, reverse=True))})(?!{_LETTER}))"
+    rf"|(?:{'|'.join(sorted(_ZONES.keys() - _IN_CAPITALS, key=len, reverse=True))})(?!{_LETTER})"
+    rf"|(?-i:{'|'.join(sorted(_IN_CAPITALS)).upper()})(?!{_LETTER}))"
 )
 _MONTH = rf"(?P<month>{_WORDS})(?!{_LETTER})\.?"
 _DAY = r"(?<!\d)(?P<day>\d{1,2})(?!\d)(?:st|nd|rd|th|er|º|ª|\.|-?го)?"

@@ -95,6 +95,8 @@ def test_date_of_the_wild_is_read(raw: str, day: str, precision: str):
         ("Tue, 02 Jun 2015 10:11:12 Europe/Brussels", "2015-06-02T08:11:12"),
         ("Tue, 02 Jun 2015 10:11:12 Europe/Nowhere", "2015-06-02T10:11:12"),
         ("mar, 02 giu 2015 10:11:12 +0200", "2015-06-02T08:11:12"),
+        ("Publié le 2 juin 2015 à 10h11 et mis à jour à 12h00", "2015-06-02T10:11:00"),
+        ("2 June 2015 10:11 met with applause", "2015-06-02T10:11:00"),
         ("Sal, 02 Haz 2015 10:11:12 +0300", "2015-06-02T07:11:12"),
         ("Mo, 02 Mär 2015 10:11:12 +0100", "2015-03-02T09:11:12"),
     ],
