@@ -27,6 +27,7 @@ _STORIES = [
     "Fishermen ask for a longer season after two storms",
 ]
 _BUTTONS = ["Log in", "Privacy policy", "Terms of use", "Contact us", "Cookie settings"]
+_SIGNED = ["By Ana Brenko", "2 June 2015, 10:30"]
 _RELATED = ZONES.index(Zone.RELATED)
 
 
@@ -97,15 +98,15 @@ def test_move_that_is_worth_more_than_the_odds_decides():
 
 def test_page_with_article_stories_and_buttons_is_told_apart():
     lines = zoned(_BUTTONS * 4, Zone.FURNITURE) + zoned([_HEADLINE], Zone.HEADLINE)
-    lines += zoned(_BODY, Zone.BODY)
+    lines += zoned(_SIGNED, Zone.BYLINE) + zoned(_BODY, Zone.BODY)
     lines += zoned(_STORIES * 3, Zone.RELATED) + zoned(_BUTTONS * 4, Zone.FURNITURE)
-    settled = settle(lines, 21, 21 + len(_BODY))
+    settled = settle(lines, 23, 23 + len(_BODY))
     assert [line.text for line in settled] == [line.text for line in lines]
     zones = [line.zone for line in settled]
     assert zones[20] is Zone.HEADLINE
-    assert zones[21] in COUNTED_ZONES  # as well the standfirst: no line tells them apart here
-    assert zones[22 : 21 + len(_BODY)] == [Zone.BODY] * (len(_BODY) - 1)
-    assert zones[21 + len(_BODY) : -20] == [Zone.RELATED] * 12
+    assert zones[21:23] == [Zone.BYLINE] * 2
+    assert zones[23 : 23 + len(_BODY)] == [Zone.BODY] * len(_BODY)
+    assert zones[23 + len(_BODY) : -20] == [Zone.RELATED] * 12
     assert zones[-20:] == [Zone.FURNITURE] * 20
 
 
