@@ -10,9 +10,15 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import unquote, urlsplit
 
 from pipelines.article import DateEvidence, DatePrecision, DateRole, DateSource
-from pipelines.date_formats import MONTHS, ParsedDate, make_day, parse_date
+from pipelines.date_formats import (
+    EARLIEST_YEAR,
+    LATEST_YEAR,
+    MONTHS,
+    ParsedDate,
+    make_day,
+    parse_date,
+)
 
-_EARLIEST_YEAR, _LATEST_YEAR = 1600, 2199
 _ASSUMES_UTC = frozenset({DateSource.JSON_LD, DateSource.META, DateSource.FEED})
 NO_ZONE = "no zone given, UTC assumed"
 DAY_KEPT = "no zone given, day kept"
@@ -99,10 +105,10 @@ def _sound(item: DateEvidence) -> DateEvidence:
     if instant is not None and instant.tzinfo is None:
         instant = instant.replace(tzinfo=UTC)
     day = item.day or (instant.date() if instant else None)
-    if day is None or not _EARLIEST_YEAR <= day.year <= _LATEST_YEAR:
+    if day is None or not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
         return replace(item, day=None, instant=None, precision=None)
     if item.precision is DatePrecision.INSTANT and (
-        instant is None or not _EARLIEST_YEAR <= instant.year <= _LATEST_YEAR
+        instant is None or not EARLIEST_YEAR <= instant.year <= LATEST_YEAR
     ):
         return replace(item, day=day, instant=None, precision=DatePrecision.DAY)
     return replace(item, day=day, instant=instant)

@@ -93,7 +93,7 @@ _REGIONS = {
 
 _IN_CAPITALS = frozenset({*_REGIONS, "met", "mest"})  # "à 10h30 et mis à jour" is in France
 
-_EARLIEST_YEAR = 1600
+EARLIEST_YEAR, LATEST_YEAR = 1600, 2199
 _LETTER = r"[^\W\d_]"
 _WORDS = "|".join(sorted(MONTHS, key=len, reverse=True))
 _ZONE = (
@@ -221,7 +221,7 @@ def _read_epoch(text: str) -> ParsedDate | None:
 def _read_compact(text: str) -> ParsedDate | None:
     match = _COMPACT.match(text)
     day = match and make_day(int(match["year"]), int(match["month"]), int(match["day"]))
-    if match is None or not day or not _EARLIEST_YEAR <= day.year < 2200:
+    if match is None or not day or not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
         return None
     if match["hour"] is None:
         return ParsedDate(day, DatePrecision.DAY)

@@ -194,6 +194,14 @@ def test_a_base_in_the_feed_or_its_own_address_completes_links() -> None:
     ]
 
 
+def test_a_relative_link_may_hold_an_address_of_its_own() -> None:
+    head = "<link>https://a.example/</link>"
+    feed = rss("<link>/go?to=https://b.example/1</link>").replace(
+        b"<item>", f"{head}<item>".encode()
+    )
+    assert captures(feed)[0].url == "https://a.example/go?to=https://b.example/1"
+
+
 @pytest.mark.parametrize(
     ("item", "author"),
     [
