@@ -135,9 +135,7 @@ related(?:\ (?:articles?|stories|news|topics|posts?|content|links?))?
 | you\ (?:may|might)\ (?:also\ )?like | more\ (?:from|on|in|stories|news)\b.{0,40}
 | latest\ (?:news|stories) | top\ stories | trending(?:\ now)? | see\ also | read\ (?:also|next)
 | also\ in\ this\ section
-| по\ теме | новости\ по\ теме | другие\ новости
-| mehr\ aus\b.* | das\ könnte\ sie\ auch\ interessieren
-| à\ lire\ aussi | sur\ le\ même\ sujet | noticias\ relacionadas | te\ puede\ interesar
+| mehr\ aus\b.*
 """
 _BOUNDARY = re.compile(rf"(?:{_HEADINGS})\W*", re.IGNORECASE | re.VERBOSE)
 _BYLINE = re.compile(
@@ -246,11 +244,14 @@ def is_clock(line: str) -> bool:
 
 def is_furniture(line: str) -> bool:
     """Say whether the line is a known phrase of pages, or has no word in it."""
+    return phrase_of(line) == FURNITURE or _is_worded_furniture(line)
+
+
+def _is_worded_furniture(line: str) -> bool:
+    """Say the same of what is known by a pattern, and not by the list of phrases."""
     if not any(map(str.isalpha, line)):
         return True
     if _WHOLE_FURNITURE.fullmatch(line) and len(line) < 160:
-        return True
-    if phrase_of(line) == FURNITURE:
         return True
     if _NOTICE.search(line) and n_words(line) <= _NOTICE_WORDS:
         return True
@@ -383,7 +384,7 @@ _BY_FORM = (
     (is_clock, Role.CLOCK),
     (lambda line: bool(_COMMENTS.fullmatch(line)), Role.COMMENTS),
     (lambda line: bool(_BOUNDARY.fullmatch(line)), Role.BOUNDARY),
-    (is_furniture, Role.FURNITURE),
+    (_is_worded_furniture, Role.FURNITURE),
     (lambda line: bool(author_in(line)), Role.BYLINE),
     (_is_credit, Role.FURNITURE),
     (lambda line: bool(_CAPTION.match(line)), Role.CAPTION),
