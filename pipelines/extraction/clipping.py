@@ -39,6 +39,7 @@ from pipelines.extraction.lines.run import (
     body_run,
     stems_of,
 )
+from pipelines.extraction.lines.standing_text import standing_text
 from pipelines.extraction.zones import (
     Part,
     partition,
@@ -107,7 +108,7 @@ def extract_clipping(capture: Capture) -> Document:
 def zone_lines(capture: Capture) -> ZonedLines:
     """Return the lines in the zones that the rules give them; raise NoArticle where none reads."""
     raw = decode(capture.content, capture.encoding)
-    lines = _lines(raw)
+    lines = _without_standing_text(_lines(raw), domain_of(capture.url))
     claimed = clean(capture.title).replace("\n", " ")
     start, end = body_run(lines)
     menu = _repeated(lines)
@@ -154,6 +155,19 @@ def _lines(raw: str) -> list[Line]:
     if len(said) > _MOST_REPEATED:  # the whole article stands there several times
         return lines
     return [replace(x, role=Role.FURNITURE) if x.text in said else x for x in lines]
+
+
+def _without_standing_text(lines: Sequence[Line], site: str) -> list[Line]:
+    """Return the lines; what a sender says of itself below its news is the page's."""
+    texts = [line.text for line in lines]
+    lines, told = list(lines), 0
+    for at, line in enumerate(lines):
+        told += n_words(line.text) if line.role is Role.PROSE else 0
+        own = standing_text(texts, at, site)
+        if 0 < sum(n_words(texts[n]) for n in own) < told:
+            for n in own:
+                lines[n] = replace(lines[n], role=Role.FURNITURE)
+    return lines
 
 
 def _author(lines: Sequence[Line]) -> str:

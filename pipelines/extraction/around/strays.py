@@ -4,7 +4,7 @@
 - Within it: "read also", links to other stories, captions, headings of related boxes, offers of
   newsletters, short lines in an aside, credits and the page's own words; a quotation pulled out or
   set apart that says again what was told, and whose it is.
-- After it: the author's biography, and what the site says of itself.
+- After it: the author's biography, and what site or sender says of itself.
 """
 
 import re
@@ -30,6 +30,7 @@ from pipelines.extraction.around.story_links import HEADINGS, leads_on
 from pipelines.extraction.around.surroundings import Page
 from pipelines.extraction.lines import roles
 from pipelines.extraction.lines.roles import Role, n_words, role_of
+from pipelines.extraction.lines.standing_text import presents_sender
 from pipelines.extraction.zones import Part
 
 BYLINE_WORDS = 25
@@ -88,13 +89,14 @@ def _label_of(block: Block) -> str:
 
 
 def _told_of_site(page: Page, body: Sequence[Part]) -> range:
-    """Return the parts at the end of a body from where the site tells what it is."""
+    """Return the parts at the end of a body from where site or sender tells what it is."""
     left = _MOST_OF_SITE * sum(n_words(part.text) for part in body)
     for number in range(len(body) - 1, 0, -1):
         text = body[number].text
         if (left := left - n_words(text)) < 0:
             break
-        if roles.presents_site(text, page.site):
+        below = body[number + 1].text if number + 1 < len(body) else ""
+        if roles.presents_site(text, page.site) or presents_sender(text, below, page.site):
             return range(number, len(body))
     return range(0)
 
