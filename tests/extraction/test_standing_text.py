@@ -53,6 +53,14 @@ def test_what_a_site_says_of_itself_below_an_article_does_not_count(form: Form):
 
 
 @pytest.mark.parametrize("form", [Form.PAGE, Form.CLIPPING])
+def test_each_paragraph_that_presents_the_site_at_the_end_does_not_count(form: Form):
+    texts = ["Islandpost is a paper of the islands.", "Islandpost is read in Norway and Portugal."]
+    document = read(form, texts, "https://www.islandpost.example/quay")
+    assert "islands." not in counted(document)
+    assert "harbour master" in counted(document)
+
+
+@pytest.mark.parametrize("form", [Form.PAGE, Form.CLIPPING])
 def test_box_that_explains_whom_the_article_is_about_counts(form: Form):
     text = "Hezbollah is a party and an armed group in Lebanon that was formed in the war of 1982."
     assert "in Lebanon" in counted(read(form, ["About Hezbollah", text]))

@@ -90,15 +90,15 @@ def _label_of(block: Block) -> str:
 
 def _told_of_site(page: Page, body: Sequence[Part]) -> range:
     """Return the parts at the end of a body from where site or sender tells what it is."""
-    left = _MOST_OF_SITE * sum(n_words(part.text) for part in body)
+    left, first = _MOST_OF_SITE * sum(n_words(part.text) for part in body), len(body)
     for number in range(len(body) - 1, 0, -1):
         text = body[number].text
-        if (left := left - n_words(text)) < 0:
-            break
         below = body[number + 1].text if number + 1 < len(body) else ""
-        if roles.presents_site(text, page.site) or presents_sender(text, below, page.site):
-            return range(number, len(body))
-    return range(0)
+        told = roles.presents_site(text, page.site) or presents_sender(text, below, page.site)
+        if (left := left - n_words(text)) < 0 or (first < len(body) and not told):
+            break
+        first = number if told else first
+    return range(first, len(body))
 
 
 def _retold(page: Page, keys: Sequence[str]) -> list[int]:

@@ -185,14 +185,14 @@ def _last_gap(lines: Sequence[Line], start: int, end: int) -> int | None:
 
 def before_author_box(lines: Sequence[Line], start: int, end: int, site: str) -> int:
     """Return where the run ends, without what is told of author or site near its end."""
-    told, rest = n_words(_prose(lines[start:end])), 0
+    told, rest, cut = n_words(_prose(lines[start:end])), 0, end
     for at in range(end - 1, start, -1):
         rest += n_words(_prose(lines[at : at + 1]))
-        if rest > _MOST_AFTER * told:
+        found = _tells_of_source(lines, at, site)
+        if rest > _MOST_AFTER * told or (cut < end and not found):
             break
-        if _tells_of_source(lines, at, site):
-            return at
-    return end
+        cut = at if found else cut
+    return cut
 
 
 def _tells_of_source(lines: Sequence[Line], at: int, site: str) -> bool:
