@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.article import Form, Zone
+from pipelines.article import Form, Mention, TagKind, Zone
 from tests.quality import zones
 from tests.quality.bootstrap import interval
 from tests.quality.zones import ZoneScore, agreement, count_words, score
@@ -180,6 +180,19 @@ def test_a_page_read_as_it_is_labelled_scores_1(form: Form) -> None:
 def test_a_mention_counted_where_none_may_be_is_stray(form: Form, zone: Zone) -> None:
     found = score(made(F, H, L, B, B, zone), form)
     assert [(mention.tag, mention.zone) for mention in found.stray] == [("IS", B)]
+
+
+@pytest.mark.parametrize(("again", "stray"), [(False, 0), (True, 1)], ids=["once", "twice"])
+def test_a_title_shown_twice_is_stray_where_it_is_counted_twice(again: bool, stray: int) -> None:
+    title = "Envoys from Iceland agree on a new round of talks"
+    page = made(F, H, L, lines=(title, title, LEDE))
+    texts = [(0, title, H)] * (1 + again) + [(0, LEDE, L)]
+    ours = [(100 * n, text, zone) for n, (_, text, zone) in enumerate(texts)]
+    mentions = [
+        Mention(TagKind.COUNTRY, "IS", at, at + 7, "Iceland", H) for at, _, z in ours if z is H
+    ]
+    links = {(0, 0), (1, 1), (2, 2)} if again else {(0, 0), (1, 2)}
+    assert len(zones.stray_of(mentions, ours, links, page)[0]) == stray
 
 
 def test_furniture_found_as_body_costs_precision() -> None:

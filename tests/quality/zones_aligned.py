@@ -29,7 +29,7 @@ from pipelines.article import Zone
 Line = tuple[str, Zone]
 Link = tuple[int, int]  # position of a line of the document, of a line of the dump
 Bounds = tuple[int, int]
-_LONG = 20  # letters; shorter lines are found by chance
+LONG = 20  # letters; shorter lines are found by chance
 _NEAR = 20  # lines
 _ALIKE = 0.8
 _FEWEST_WORDS = 4
@@ -45,7 +45,7 @@ def align(ours: Sequence[Line], dump: Sequence[str]) -> set[Link]:
     our_keys = [key(text) for text, _ in ours]
     dump_keys = [key(line) for line in dump]
     links = set(_in_order(our_keys, dump_keys))
-    long = [(n, line_key) for n, line_key in enumerate(our_keys) if len(line_key) >= _LONG]
+    long = [(n, line_key) for n, line_key in enumerate(our_keys) if len(line_key) >= LONG]
     links |= set(_nearest(long, dump_keys, links, len(dump)))
     links |= set(_contained(our_keys, dump_keys, links))
     links |= set(_alike(ours, dump, links))
@@ -138,7 +138,7 @@ def _contained(
 
 
 def _long(keys: Sequence[str], known: set[int]) -> list[int]:
-    return [n for n, line_key in enumerate(keys) if n not in known and len(line_key) >= _LONG]
+    return [n for n, line_key in enumerate(keys) if n not in known and len(line_key) >= LONG]
 
 
 def _pieces(whole: str, keys: Sequence[str], at: int, taken: set[int]) -> Iterator[int]:
