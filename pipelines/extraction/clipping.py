@@ -30,6 +30,8 @@ from pipelines.extraction.lines.roles import (
     is_credit,
     is_title_case,
     n_words,
+    opens_comment,
+    presents_site,
     role_of,
     says_read_also,
 )
@@ -39,6 +41,7 @@ from pipelines.extraction.lines.run import (
     body_run,
     stems_of,
 )
+from pipelines.extraction.lines.series import introduced, numbered_headings
 from pipelines.extraction.lines.standing_text import standing_text
 from pipelines.extraction.zones import (
     Part,
@@ -108,7 +111,8 @@ def extract_clipping(capture: Capture) -> Document:
 def zone_lines(capture: Capture) -> ZonedLines:
     """Return the lines in the zones that the rules give them; raise NoArticle where none reads."""
     raw = decode(capture.content, capture.encoding)
-    lines = _without_standing_text(_lines(raw), domain_of(capture.url))
+    site = domain_of(capture.url)
+    lines = _lines(raw, site)
     claimed = clean(capture.title).replace("\n", " ")
     start, end = body_run(lines)
     menu = _repeated(lines)
@@ -119,9 +123,9 @@ def zone_lines(capture: Capture) -> ZonedLines:
         )
     head = zone_head(lines[:start], lines[start:end], claimed, menu)
     names = [name for name in (capture.author or _author(head)).split(", ") if " " in name]
-    end = before_biography(
-        lines, start, before_author_box(lines, start, end, domain_of(capture.url)), names
-    )
+    cut = before_author_box(lines, start, end, site)
+    lines[cut:end] = [_of_site(line, site) for line in lines[cut:end]]
+    end = before_biography(lines, start, cut, names)
     body = lines[start:end]
     tail = zone_tail(lines[end:], body, names, menu)
     return ZonedLines(raw, claimed, head + _body(body, menu) + tail, start, end)
@@ -141,20 +145,35 @@ def _with_summary(parts: Sequence[Part]) -> list[Part]:
     return parts
 
 
-def _lines(raw: str) -> list[Line]:
+def _lines(raw: str, site: str) -> list[Line]:
+    """Return the lines with their roles, some of which other lines tell."""
     lines = [
         Line(number, text, role_of(text))
         for number, original in enumerate(raw.splitlines(), 1)
         for text in clean(original).split("\n")
         if text
     ]
-    # What says the same three times is the page's voice: an advert's excuse, an offer to sign up.
-    # A question said thrice is a headline.
+    return _without_standing_text(_with_comments(_without_repeats(lines)), site)
+
+
+def _without_repeats(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines; what says the same three times is the page's voice.
+
+    It is an advert's excuse, or an offer to sign up. A question said thrice is a headline.
+    """
     times = Counter(x.text for x in lines if x.role is Role.PROSE and x.text[-1] != "?")
     said = {text for text, count in times.items() if count > 2}
     if len(said) > _MOST_REPEATED:  # the whole article stands there several times
-        return lines
+        return list(lines)
     return [replace(x, role=Role.FURNITURE) if x.text in said else x for x in lines]
+
+
+def _with_comments(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines; who says something above a date opens the readers' comments."""
+    return [
+        replace(x, role=Role.COMMENTS) if opens_comment(x.text, below.role) else x
+        for x, below in zip(lines, [*lines[1:], *lines[-1:]], strict=True)
+    ]
 
 
 def _without_standing_text(lines: Sequence[Line], site: str) -> list[Line]:
@@ -168,6 +187,10 @@ def _without_standing_text(lines: Sequence[Line], site: str) -> list[Line]:
             for n in own:
                 lines[n] = replace(lines[n], role=Role.FURNITURE)
     return lines
+
+
+def _of_site(line: Line, site: str) -> Line:
+    return replace(line, role=Role.FURNITURE) if presents_site(line.text, site) else line
 
 
 def _author(lines: Sequence[Line]) -> str:
@@ -186,7 +209,12 @@ def _body(lines: Sequence[Line], menu: frozenset[str]) -> list[Line]:
     if all(line.role is not Role.PROSE for line in lines):
         # Headline-shaped lines are all the text there is.
         return [replace(line, zone=_INSIDE.get(line.role, Zone.BODY)) for line in lines]
-    return [replace(line, zone=_zone_inside(lines, at, menu)) for at, line in enumerate(lines)]
+    zoned = [replace(line, zone=_zone_inside(lines, at, menu)) for at, line in enumerate(lines)]
+    for at in numbered_headings(lines):
+        zoned[at] = replace(zoned[at], zone=Zone.SUBHEAD)
+    for at in introduced(lines):
+        zoned[at] = replace(zoned[at], zone=Zone.BODY)
+    return zoned
 
 
 def _zone_inside(lines: Sequence[Line], at: int, menu: frozenset[str]) -> Zone:

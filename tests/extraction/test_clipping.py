@@ -126,6 +126,62 @@ def test_prose_after_the_comments_heading_is_not_the_article():
     assert len(lines_of(document, Zone.LEDE, Zone.BODY)) == 2
 
 
+def test_article_below_the_comments_that_a_page_shows_first_is_the_article():
+    comments = "2 comments\nAna B.\nI was there and it was loud.\nAnd we all went home at nine.\n"
+    text = "".join(
+        f"On walk {n} the harbour authority counted {n} broken stones in the northern quay, which "
+        "is one more than on the walk before, and four of them had moved since the last storm.\n"
+        for n in range(12)
+    )
+    document = clip(f"{comments}Latest news\nQuay closed in the north\n{text}Leave a comment\n")
+    told = lines_of(document, Zone.SUBHEAD, Zone.LEDE, Zone.BODY)
+    assert len(told) == 12
+    assert all(line.startswith("On walk") for line in told)
+
+
+def test_comments_without_a_heading_begin_where_a_reader_says_something():
+    comment = "Jana Roe says:\n14 March 2022, 09:41\nI was there and it was very loud indeed.\n"
+    document = clip(f"{_BODY}{comment * 2}{comment.replace('says', 'sagt')}")
+    assert len(lines_of(document, Zone.LEDE, Zone.BODY)) == 2
+
+
+def test_article_ends_where_teasers_with_title_and_date_follow():
+    text = "".join(
+        f"On walk {n} the authority counted {n} broken stones there.\n" for n in range(9)
+    )
+    teasers = "".join(
+        f"Why the baker of isle {n} stays\nAna B.\n{n} March 2022\nHe told us {n} times at once.\n"
+        for n in range(1, 6)
+    )
+    told = lines_of(clip(f"Stones counted\n{text}{teasers}"), Zone.LEDE, Zone.BODY)
+    assert len(told) == 9
+    assert all(line.startswith("On walk") for line in told)
+
+
+def test_chronicle_with_dates_over_its_paragraphs_goes_on():
+    text = "".join(
+        f"On walk {n} the authority counted {n} broken stones there.\n" for n in range(9)
+    )
+    days = "".join(f"{n} March 2022\nHe told the harbour {n} times of it.\n" for n in range(1, 6))
+    assert "He told the harbour 5 times of it." in lines_of(
+        clip(f"Stones counted\n{text}{days}"), Zone.BODY
+    )
+
+
+def test_list_behind_a_colon_counts():
+    text = _BODY.replace("autumn.\n", "autumn, and that these need work first, all of them:\n")
+    items = "The wall of the quay\nTwo cranes from Norway\nThe road to the lighthouse\n"
+    after = "The ferries land at the fish market until all of this is done, which may take years.\n"
+    document = clip(f"{text}{items}{after}")
+    assert "Two cranes from Norway" in lines_of(document, Zone.BODY)
+
+
+def test_brief_is_the_article_however_long_its_comments_are():
+    comments = "I was there and it was very loud indeed, which nobody had expected of it.\n" * 90
+    document = clip(f"{_BODY}2 comments\n{comments}Leave a comment\n")
+    assert len(lines_of(document, Zone.LEDE, Zone.BODY)) == 2
+
+
 def test_nothing_but_furniture_is_no_article():
     with pytest.raises(NoArticle, match="no line of it reads as prose"):
         clip("Home\nMenu\n12:30 GMT 3 May 2020\nSubscribe")

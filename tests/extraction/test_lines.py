@@ -45,6 +45,12 @@ _CASES = {
         Role.FURNITURE
     ),
     "Мнение автора может не совпадать с мнением редакции.": Role.FURNITURE,
+    "Tu suscripción se está usando en otro dispositivo y solo puedes leer en uno.": Role.FURNITURE,
+    "Vous ne pouvez lire la Gazette du port que sur un seul appareil à la fois.": Role.FURNITURE,
+    "Unlimited online access to the Harbour Post and 15 news sites.": Role.FURNITURE,
+    "From a book on cranes. Reprinted by permission of the harbour.": Role.FURNITURE,
+    "[ 167 comments ]": Role.COMMENTS,
+    "He used two devices at once and paid with one account for years.": Role.PROSE,
     "En partenariat avec la Commission du port": Role.FURNITURE,
     "She was first published in 1920, by her own aunt, in a weekly of the port.": Role.PROSE,
     "He said that by signing up the union had lost its voice.": Role.PROSE,

@@ -19,6 +19,7 @@ from functools import lru_cache
 
 from pipelines.article import Zone
 from pipelines.date_formats import MONTHS
+from pipelines.extraction.lines.notices import is_notice
 from pipelines.extraction.lines.phrases import COMMENTS, FURNITURE, RELATED, phrase_of, sends_on
 
 
@@ -92,34 +93,11 @@ share | share\ (?:this|on|via)\b.* | tweet | print | e-?mail | save | copy\ link
 | facebook | twitter | x | whatsapp | telegram | linkedin | vkontakte | reddit | pinterest
 | instagram | youtube | rss | viber | vk | flipboard
 """
-# What a page says of itself between paragraphs of an article: consent, failed players, origin.
-_NOTICES = r"""
-has\ (?:not|n['’]t)\ been\ edited\ by\b | auto-?generated\ from\b | from\ a\ syndicated\ feed
-| redaktionell\ nicht\ bearbeitet | automatisch\ (?:von|aus)\b.{0,80}\ übernommen
-| \b(?:views|opinions)\b.{0,80}\b(?:do|does|may)\ not\ (?:necessarily\ )?(?:reflect|represent)
-| \b(?:views|opinions)\b.{0,80}\bare\ (?:\w+\ )?(?:those\ of\ )?the\ (?:authors?|writers?)\b
-| \bn['’]engagent?\ que\b | \bмнени[ея]\b.{0,60}\bне\ совпада
-| \b(?:gibt|geben)\b.{0,40}\bmeinung(?:en)?\b.{0,60}\bwieder\b
-| \bopiniones\b.{0,80}\bson\b.{0,30}\bresponsabilidad\b
-| ^disclaimer\s?:
-| \b(?:video|audio|player|advertisement|ad|content)\ (?:has\ )?(?:failed\ to|not)\ load
-| \bhas\ not\ loaded\ yet | browser\ does\ not\ support | (?:enable|turn\ on)\ javascript
-| (?:story|article)\ continues\ (?:below|after)
-| \bby\ (?:signing\ up|subscribing|registering|submitting|clicking|entering)\b.{0,60}
-  \byou\b.{0,30}\b(?:agree|consent|accept|confirm|acknowledge)
-| einverstanden,\ dass\ .{0,40}(?:externe|inhalte|daten) | finden\ sie\ .{0,30}externen?\ inhalt
-| en\ (?:vous\ (?:inscrivant|abonnant)|cliquant)\b.{0,60}\bacceptez
-| al\ (?:suscribir|registrar|hacer\ clic)\w*\b.{0,60}\baceptas?
-| s[oó]lo\ para\ (?:suscriptores|registrados)
-| (?:summary|zusammenfassung|sammendraget|sammanfattningen|résumé|resumen)\b.{0,40}
-  \b(?:generated|created|erstellt|laget|skapad|généré|generado)\b
-"""
-_NOTICE = re.compile(_NOTICES, re.IGNORECASE | re.VERBOSE)
 _NOTICE_WORDS = 45
 _WHOLE_FURNITURE = re.compile(rf"(?:{_PHRASES})\W*", re.IGNORECASE | re.VERBOSE)
 _COMMENTS = re.compile(
     r"""
-    (?: (?:\d+\ )? (?: comments? | комментарии | kommentare | commentaires | comentarios )
+    \W* (?: (?:\d+\ )? (?: comments? | комментарии | kommentare | commentaires | comentarios )
       | \d+\ (?: comments? | thoughts? | responses? | replies | kommentare? | commentaires?
         | comentarios? ) \ (?:on|to|zu|sur|en|a)\b .{1,200}
       | schreiben?\ (?:sie\ )?einen\ kommentar | (?:laisser|ajouter)\ un\ commentaire
@@ -182,6 +160,11 @@ _TAG_LABEL = re.compile(
     re.IGNORECASE,
 )
 _PRESENTS = re.compile(r" (?:is|was founded|ist|est|es|è|är|er)\b")
+_SAYS = re.compile(
+    r"\s(?:says|said|sagte?|schreibt|dit|dice|dijo|ha detto|disse|diz|zegt|schreef|pisze|skriver"
+    r"|skrev|сказала?|пише|пишет|diyor ki|dedi ki|kata)\s?:$"
+)
+_SAYER = 60  # letters
 _SITE_NAME = 5  # letters of a site's name that is no common word
 _READ_ALSO = re.compile(
     r"(?:(?:read|see|watch) (?:also|more|next)|also (?:read|on)|related(?: (?:post|story|article"
@@ -253,7 +236,7 @@ def _is_worded_furniture(line: str) -> bool:
         return True
     if _WHOLE_FURNITURE.fullmatch(line) and len(line) < 160:
         return True
-    if _NOTICE.search(line) and n_words(line) <= _NOTICE_WORDS:
+    if n_words(line) <= _NOTICE_WORDS and is_notice(line):
         return True
     # Two buttons that lost the space between them: "Community standardsDiscussion".
     halves = re.split(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])", line)
@@ -307,6 +290,11 @@ def presents_site(line: str, site: str) -> bool:
     names = (site, label) if len(label) >= _SITE_NAME else (site,)
     told = line.casefold()
     return any(n and told.startswith(n) and _PRESENTS.match(told[len(n) :]) for n in names)
+
+
+def opens_comment(line: str, below: Role) -> bool:
+    """Say whether a line and a date below it open a reader's comment: "Jana Roe says:"."""
+    return below is Role.CLOCK and len(line) <= _SAYER and _SAYS.search(line) is not None
 
 
 def says_read_also(line: str) -> bool:

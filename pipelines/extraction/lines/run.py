@@ -34,6 +34,10 @@ _MOST_ABOVE = 3  # paragraphs over the date: a standfirst, captions
 _STAMP_WORDS = 20
 _MOST_CUTS = 5
 _MOST_HEADINGS = 20  # of readers' comments that are looked at
+_NEAR_HEADING = 10  # lines
+_NEXT_TO_NOTHING = 0.1  # of the words
+_HEADED = 2  # lines over a date, in which a teaser's title stands
+_TEASER_PROSE = 2  # paragraphs
 _PARAGRAPHS = 5  # of another article that stands there in full
 _ARTICLE_WORDS = 150
 _APART = 3  # lines without prose between the article and the page's own text
@@ -63,6 +67,7 @@ def body_run(lines: Sequence[Line]) -> tuple[int, int]:
     """Return the bounds of the article's running text; equal where there is none."""
     start, end = _best_run(lines)
     end = _before_next_article(lines, start, end)
+    end = _before_teasers(lines, start, end)
     start = _past_the_stamp(lines, start, end)
     return start, _without_legal_text(lines, start, end)
 
@@ -112,14 +117,24 @@ def _readers_begin(lines: Sequence[Line]) -> int:
     """Return where the readers' comments begin: their heading, once there was an article before it.
 
     Comments can be longer than the article. The same word above the article is a link to them, and
-    a sentence here and there in a menu no article.
+    a sentence here and there in a menu no article. A page may show its comments first.
     """
     headings = [at for at, line in enumerate(lines) if line.role is Role.COMMENTS]
     for at in headings[:_MOST_HEADINGS]:
         start, end = _highest_run(lines[:at])
-        if sum(line.role is Role.PROSE for line in lines[start:end]) >= 2:
+        if sum(line.role is Role.PROSE for line in lines[start:end]) < 2:
+            continue
+        headed = any(start - _NEAR_HEADING <= above < start for above in headings)
+        if not (headed and _is_next_to_nothing(lines, start, end, at)):
             return at
     return len(lines)
+
+
+def _is_next_to_nothing(lines: Sequence[Line], start: int, end: int, at: int) -> bool:
+    """Say whether a run above a place is hardly anything beside the best one below it."""
+    first, last = _highest_run(lines[at:])
+    below = n_words(_prose(lines[at + first : at + last]))
+    return n_words(_prose(lines[start:end])) < _NEXT_TO_NOTHING * below
 
 
 def _score(line: Line) -> int:
@@ -146,6 +161,25 @@ def _before_next_article(lines: Sequence[Line], start: int, end: int) -> int:
         if dated and prose > _STAMP_LINES:
             return at
     return end
+
+
+def _before_teasers(lines: Sequence[Line], start: int, end: int) -> int:
+    """Return where the run ends if teasers stand in it: three of title, date and a paragraph.
+
+    A chronicle has its dates below paragraphs, without a title over each.
+    """
+    dated = [at for at in range(start, end) if is_stamp(lines[at]) and _has_year(lines[at])]
+    headed = [at for at in dated if any(x.role is Role.TITLE for x in lines[at - _HEADED : at])]
+    for first, second, third in zip(headed, headed[1:], headed[2:], strict=False):
+        between = [_n_prose(lines[first:second]), _n_prose(lines[second:third])]
+        if all(1 <= n <= _TEASER_PROSE for n in between) and _n_prose(lines[start:first]) > 2:
+            prose = (at for at in range(first, start, -1) if lines[at].role is Role.PROSE)
+            return next(prose) + 1
+    return end
+
+
+def _n_prose(lines: Sequence[Line]) -> int:
+    return sum(line.role is Role.PROSE for line in lines)
 
 
 def _has_year(line: Line) -> bool:

@@ -40,17 +40,25 @@ def presents_sender(heading: str, below: str, site: str) -> bool:
 
     `site` is the domain the text came from, "" where it is not known.
     """
-    if n_words(heading) > _HEADING_WORDS or ends_sentence(heading):
-        return False
-    match = _HEADING.fullmatch(heading)
-    name = (match["name"] or match["named"]) if match else ""
-    if not name or n_words(below) < _PARAGRAPH_WORDS:
-        return False
-    told = below[:_NAMED_WITHIN].casefold()
-    words = [word for word in name.casefold().split() if len(word) >= _NAME_LETTERS]
-    if not any(word in told for word in words or [name.casefold()]):
+    name = _named_in(heading)
+    if not name or n_words(below) < _PARAGRAPH_WORDS or not _is_told_of(name, below):
         return False
     return _is_of_site(name, site) or _OF_A_COMPANY.search(below) is not None
+
+
+def _named_in(heading: str) -> str:
+    """Return whom "About ..." names; "" for any other line."""
+    if n_words(heading) > _HEADING_WORDS or ends_sentence(heading):
+        return ""
+    match = _HEADING.fullmatch(heading)
+    return (match["name"] or match["named"]) if match else ""
+
+
+def _is_told_of(name: str, below: str) -> bool:
+    """Say whether a paragraph soon has a word of a name."""
+    told = below[:_NAMED_WITHIN].casefold()
+    words = [word for word in name.casefold().split() if len(word) >= _NAME_LETTERS]
+    return any(word in told for word in words or [name.casefold()])
 
 
 def standing_text(texts: Sequence[str], at: int, site: str) -> range:
