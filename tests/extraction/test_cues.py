@@ -3,10 +3,12 @@
 import pytest
 
 from pipelines.extraction.lines.cues import (
+    begins_with_length,
     is_name_shaped,
     labels_tags,
     names_agency,
     prompts_picture,
+    tells_how_long_ago,
     tells_what_is_shown,
     words_behind_stop,
 )
@@ -66,3 +68,42 @@ def test_name_alone_on_its_line_has_the_shape_of_one():
     assert is_name_shaped("Ana Maria Brenko")
     assert not is_name_shaped("Ana went home")
     assert not is_name_shaped("LIVE NOW")
+
+
+@pytest.mark.parametrize(
+    ("line", "video"),
+    [
+        ("4:11 Ferry turns back in the storm", True),
+        ("1:02:45 The harbour hearing in full", True),
+        ("14:53 GMT", False),
+        ("2:38 min", False),
+    ],
+)
+def test_title_of_a_video_begins_with_how_long_it_runs(line: str, *, video: bool):
+    assert begins_with_length(line) is video
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("2 days ago at 07:52 am", "5h ago", "vor 4 Monaten", "il y a 2 heures", "hace 3 horas"),
+        *(
+            "3 ore fa",
+            "há 2 dias",
+            "5 часов назад",
+            "2 saat önce",
+            "3 godz temu",
+            "5分钟前",
+            "3時間前",
+        ),
+        *("2시간 전", "منذ 3 ساعات", "για πριν από 2 ώρες"),
+    ],
+)
+def test_line_that_counts_back_from_now_is_known_in_many_languages(line: str):
+    assert tells_how_long_ago(line)
+
+
+def test_sentence_that_counts_back_is_no_stamp():
+    assert not tells_how_long_ago(
+        "The quay was closed two storms and three long winters ago, 4 years ago if you ask Ana."
+    )

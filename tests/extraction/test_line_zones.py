@@ -118,6 +118,17 @@ def test_what_never_counts_does_not_whatever_the_odds_say():
     assert not COUNTED_ZONES & set(zones)
 
 
+def test_line_without_a_stop_that_rules_call_another_story_needs_more_to_count():
+    told = [_STORIES[0], f"{_STORIES[0]}."]
+    lines = zoned(told, Zone.RELATED)
+    odds = np.zeros((2, len(ZONES)))
+    odds[:, ZONES.index(Zone.BODY)] = 1.0
+    zones = likeliest(lines, odds, np.zeros((len(ZONES), len(ZONES))))
+    assert zones == [Zone.RELATED, Zone.BODY]
+    odds[:, ZONES.index(Zone.BODY)] = 2.0
+    assert likeliest(lines, odds, np.zeros((len(ZONES), len(ZONES)))) == [Zone.BODY] * 2
+
+
 def test_little_text_far_below_the_article_does_not_count():
     lines = zoned([*_BODY, *_BUTTONS * 4, _BODY[0]], Zone.FURNITURE)
     zones = [Zone.BODY] * 12 + [Zone.FURNITURE] * 20 + [Zone.BODY]

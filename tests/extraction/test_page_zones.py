@@ -123,3 +123,9 @@ def test_headings_set_alike_in_a_related_box_are_stories_without_a_link_of_their
         f"<article><h1>Quay closed</h1>{_BODY}</article>", f"<aside class=videos>{stories}</aside>"
     )
     assert zone_of(document, "Peru sells ferry number 2") is Zone.RELATED
+
+
+def test_caption_that_begins_with_how_long_a_video_runs_is_another_story():
+    video = "<figure><figcaption>2:05 Norway lays a cable to the lighthouse</figcaption></figure>"
+    document = page(f"<article><h1>Quay closed</h1>{_ONE}{_TWO}{video}{_THREE}{_FOUR}</article>")
+    assert zone_of(document, "Norway") is Zone.RELATED

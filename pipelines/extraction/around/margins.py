@@ -49,6 +49,7 @@ from pipelines.extraction.around.strays import (
 )
 from pipelines.extraction.around.surroundings import Page, names_in
 from pipelines.extraction.claims.metadata import PageClaims
+from pipelines.extraction.lines.cues import begins_with_length
 from pipelines.extraction.lines.roles import Role, n_words, role_of, says_read_also
 from pipelines.extraction.zones import Part
 from pipelines.urls import domain_of
@@ -314,8 +315,8 @@ def _tags_zone(block: Block, area: _Area) -> Zone | None:
 def _caption_zone(block: Block, area: _Area) -> Zone | None:
     if role_of(block.text) is Role.CLOCK:
         return None
-    if says_read_also(block.text):
-        return Zone.RELATED
+    if says_read_also(block.text) or begins_with_length(block.text):
+        return Zone.RELATED  # videos with a title of their own are mostly of other stories
     return pictured_zone(block.text) or Zone.CAPTION
 
 

@@ -1,8 +1,9 @@
 """Find what words and signs of a line hint at its zone: a line in, numbers out.
 
 Captions follow what a gallery says ("Image 1 of 4", "Enlarge"), name an agency, or have a name
-behind their last stop. Tags follow a heading of their own. Names stand alone on their lines. None
-of these decides; the trees of `model.py` weigh them.
+behind their last stop. Tags follow a heading of their own. Names stand alone on their lines. Videos
+begin with how long they run, teasers and comments say how long ago they are. None of these decides;
+the trees of `model.py` weigh them.
 """
 
 import re
@@ -40,6 +41,21 @@ _LABEL_WORDS = 3
 _STOP = re.compile(r"[.!?…。][\"'”’»)]*\s")
 _MOST_TAIL = 6
 _NAME_WORDS = range(2, 5)
+_RUNS = re.compile(r"(?:\d{1,2}:)?\d{1,2}:\d\d(?!\d)")
+_RUNS_WORDS = 20
+_TITLE_WORDS = 3
+_AGO = re.compile(
+    r"\b(?:\d+|an?|one) ?(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|weeks?|months?"
+    r"|years?) ago\b"
+    r"|\bvor (?:\d+|einem|einer) (?:min|minuten?|stunden?|std|tag|tagen?|wochen?|monat|jahr)"
+    r"|\bil y a (?:\d+|une?) \w+|\bhace (?:\d+|una?) \w+|\b(?:\d+|un['’]?a?) \w+ fa\b"
+    r"|\bhá (?:\d+|uma?) \w+|\b\d+ (?:uur|minuten|dagen|weken) geleden\b"
+    r"|\b\d+ \w+ (?:temu|назад|тому|önce|lalu|trước|siden|sedan|sitten)\b|\bföre \d"
+    r"|\bpřed \d+ \w+|\bacum \d+ \w+|πριν από \d+|(?:منذ|قبل) \d+|לפני \d+"
+    r"|\d+ ?(?:分钟|分鐘|小时|小時|天|时间|時間|日|分|시간|분|일) ?(?:前|전)",
+    re.IGNORECASE,
+)
+_AGO_WORDS = 12
 
 
 def prompts_picture(text: str) -> bool:
@@ -82,3 +98,16 @@ def is_name_shaped(text: str) -> bool:
     if len(words) not in _NAME_WORDS or is_dense(text):
         return False
     return all(word[0].isupper() and word[-1].isalpha() for word in words) and not text.isupper()
+
+
+def begins_with_length(text: str) -> bool:
+    """Say whether a line begins with how long a video runs, and goes on: "4:11 Ferry turns"."""
+    length = _RUNS.match(text)
+    rest = text[length.end() :] if length else ""
+    words = [word for word in rest.split() if any(map(str.isalpha, word))]
+    return len(words) >= _TITLE_WORDS and len(text.split()) <= _RUNS_WORDS
+
+
+def tells_how_long_ago(text: str) -> bool:
+    """Say whether a short line counts the time back from when the page was shown."""
+    return len(text.split()) <= _AGO_WORDS and _AGO.search(text) is not None

@@ -14,10 +14,12 @@ from numpy.typing import NDArray
 
 from pipelines.article import Zone
 from pipelines.extraction.lines.cues import (
+    begins_with_length,
     is_name_shaped,
     labels_tags,
     names_agency,
     prompts_picture,
+    tells_how_long_ago,
     tells_what_is_shown,
     words_behind_stop,
 )
@@ -31,6 +33,7 @@ from pipelines.extraction.lines.roles import (
     says_read_also,
 )
 from pipelines.extraction.lines.run import is_stamp, stems_of
+from pipelines.extraction.lines.series import introduced, numbered_headings
 from pipelines.extraction.lines.words import ZONES
 from pipelines.extraction.zones import same_line_key
 
@@ -45,6 +48,7 @@ _MOST_PROSE = 20
 _MOST_LINES = 200
 _BEYOND = -1.0  # of a line that is not there
 _OPENING_QUOTES, _BULLETS, _COMMAS = "\"“„«‘'”‹「", "-–—•·*»>", ",،、"
+_CUT_SHORT = ("…", "...", "[…]", "[...]")  # as teasers are
 # The commonest words of running text; headlines, names and menus have few of them.
 _SMALL_TEXT = """
 the a an of and in to for is on that with as at by it from was are be this has have his her their
@@ -70,21 +74,24 @@ _ROLES: Mapping[str, tuple[Role, ...]] = {
 _SHAPE = (
     *("words", "letters", "ends", "stops", "capitals", "digits", "lower", "small", "commas"),
     *("colon", "question", "quote", "bullet", "upper", "credit", "credited", "read also"),
+    "cut",
 )
-_CUES = ("prompt", "agency", "shown", "label", "behind stop", "name")
+_CUES = ("prompt", "agency", "shown", "label", "behind stop", "name", "length", "ago")
+_LISTS = ("series", "introduced")
 _RULED = tuple(f"ruled {zone}" for zone in ZONES[:-1])
 _SCORED = tuple(f"words of {zone}" for zone in ZONES[:-1])
 _SHIFTED = (
     *((name, step) for name in ("words", "ends", "stamp") for step in (-2, -1, 1, 2)),
     *((name, step) for name in ("capitals", "digits", "small", "credit") for step in (-1, 1)),
     *((name, step) for name in ("prompt", "agency", "name", "repeated") for step in (-1, 1)),
+    *((name, step) for name in ("cut", "length", "ago", *_LISTS) for step in (-1, 1)),
     *(("label", -1), ("question", -1), ("question", 1)),
     *((name, step) for name in (*_RULED, *_SCORED) for step in (-1, 1)),
 )
 _WITHIN = (
     *(
         (name, reach)
-        for name in ("words", "clock or byline", "title", "short", "furniture", "repeated")
+        for name in ("words", "clock or byline", "title", "short", "furniture", "repeated", "ago")
         for reach in (3, 12)
     ),
     *((f"ruled {z}", reach) for z in ("subhead", "body", "caption") for reach in (2, 6)),
@@ -96,7 +103,7 @@ _SINCE = ("label", "prompt", "boundary", "comments", "prose", "clock or byline",
 _UNTIL = ("prose", "clock or byline", "furniture")
 _SUMS = (2, 5, 12)
 FEATURES = (
-    *(*_SHAPE, *_CUES, *_ROLES, *_RULED, *_SCORED),
+    *(*_SHAPE, *_CUES, *_ROLES, *_RULED, *_SCORED, *_LISTS),
     *("stamp", "repeated", "again above", "again below", "told", "of title", "in run"),
     *("as above", "as below", "as byline", *(f"spread {reach}" for reach in _SPREADS)),
     *(f"{name} {step:+}" for name, step in _SHIFTED),
@@ -134,6 +141,8 @@ def _own(lines: Sequence[Line]) -> dict[str, Numbers]:
     for name, zone in zip(_RULED, ZONES, strict=False):
         columns[name] = _flags(line.zone is zone for line in lines)
     columns["stamp"] = _flags(map(is_stamp, lines))
+    for name, found in zip(_LISTS, (numbered_headings(lines), introduced(lines)), strict=True):
+        columns[name] = _flags(at in found for at in range(len(lines)))
     return columns
 
 
@@ -160,12 +169,15 @@ def _shape(line: Line) -> tuple[float, ...]:
         is_credit(line.text),
         has_credit(line.text),
         says_read_also(text),
+        line.text.endswith(_CUT_SHORT),
         prompts_picture(line.text),
         names_agency(line.text),
         tells_what_is_shown(text),
         labels_tags(text),
         words_behind_stop(text),
         is_name_shaped(text),
+        begins_with_length(text),
+        tells_how_long_ago(text),
     )
 
 

@@ -23,6 +23,7 @@ from pipelines.extraction.lines.features import FEATURES, features_of
 from pipelines.extraction.lines.roles import (
     Line,
     Role,
+    ends_sentence,
     is_credit,
     n_words,
     offers_the_house,
@@ -45,6 +46,10 @@ _COUNTED = [at for at, zone in enumerate(ZONES) if zone in COUNTED_ZONES]
 _WITHIN = [at for at, zone in enumerate(ZONES) if zone not in _OFF]
 _NEVER = -1000.0
 _AHEAD = 0.6  # held out no worse, and the trees overrule the rules where they are sure only
+# Headlines of other stories between paragraphs are where most mentions off the article stood: held
+# out on 184 dumps 245 such mentions became 205, of 6,888 on the article 30 were lost, F1 went from
+# .9122 to .9116 and that of what counts from .9677 to .9685. At 1.0 there are 217, at 2.0 205.
+_LINKED = 1.5
 _ASIDE_WORDS = 50
 _FAR = 15  # lines that do not count
 _LITTLE = 0.1  # of the article's words
@@ -80,7 +85,7 @@ def likeliest(lines: Sequence[Line], odds: Numbers, moves: Numbers) -> list[Zone
 
     A button, a credit, the heading of a box or an offer never counts; a line that sends to another
     article is another article's or furniture. Elsewhere the rules' own zone is somewhat ahead where
-    it is one of the article's.
+    it is one of the article's, and further where it is another story's and no sentence.
     """
     odds = odds.copy()
     for at, line in enumerate(lines):
@@ -90,6 +95,8 @@ def likeliest(lines: Sequence[Line], odds: Numbers, moves: Numbers) -> list[Zone
             odds[at, _COUNTED] = _NEVER
         elif says_read_also(line.text) and n_words(line.text) <= _ASIDE_WORDS:
             odds[at, _WITHIN] = _NEVER
+        elif line.zone is Zone.RELATED and not ends_sentence(line.text):
+            odds[at, _NUMBER[Zone.RELATED]] += _LINKED
     return [ZONES[zone] for zone in best_path(odds, moves)]
 
 
