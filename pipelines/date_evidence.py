@@ -17,12 +17,16 @@ from pipelines.date_formats import (
     ParsedDate,
     make_day,
     parse_date,
+    parse_in_order,
 )
 
 _ASSUMES_UTC = frozenset({DateSource.JSON_LD, DateSource.META, DateSource.FEED})
 NO_ZONE = "no zone given, UTC assumed"
 DAY_KEPT = "no zone given, day kept"
 EITHER_WAY = "day or month first"  # in `where`: what was read may be the other
+# In `where`, before the date of the same file that shows the order (`date_order.py`).
+DAY_FIRST, MONTH_FIRST = "day first, as ", "month first, as "
+NOT_LATER = "would else lie after the fetch"  # at its end: no other date shows it, but the fetch
 _URL_DAYS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -88,7 +92,7 @@ def read(item: DateEvidence) -> DateEvidence:
         return _sound(item)
     if item.day or item.instant:  # without a precision they say nothing
         item = replace(item, day=None, instant=None)
-    parsed = None if item.role is DateRole.EVENT else parse_date(item.raw)
+    parsed = None if item.role is DateRole.EVENT else _parsed(item)
     if parsed is None:
         return item
     if parsed.precision is DatePrecision.INSTANT and parsed.offset is None:
@@ -97,6 +101,22 @@ def read(item: DateEvidence) -> DateEvidence:
         parsed = ParsedDate(parsed.day, parsed.precision, parsed.local, timedelta())
         item = replace(item, note=NO_ZONE)
     return replace(item, day=parsed.day, precision=parsed.precision, instant=parsed.instant)
+
+
+def is_read_in_order(item: DateEvidence) -> bool:
+    """Say whether other dates of its file show in which order day and month of a claim stand."""
+    return DAY_FIRST in item.where or MONTH_FIRST in item.where
+
+
+def as_read(item: DateEvidence) -> str:
+    """Return a date as written, with its day where other dates of its file tell it."""
+    return f"{item.raw} {read(item).day}" if is_read_in_order(item) else item.raw
+
+
+def _parsed(item: DateEvidence) -> ParsedDate | None:
+    if is_read_in_order(item):
+        return parse_in_order(item.raw, day_first=DAY_FIRST in item.where)
+    return parse_date(item.raw)
 
 
 def _sound(item: DateEvidence) -> DateEvidence:

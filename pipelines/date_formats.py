@@ -2,13 +2,15 @@
 
 A raw string comes in; a `ParsedDate` (day, precision, and the time of day with its offset where
 they are given) goes out, or None. No guess is made: `03/04/2015` is March or April depending on who
-wrote it and stays unread. Midnight to the second is taken as a day: content systems write
-`T00:00:00Z` for "no time known" far more often than news appears in that second. Years before 1600
-are none: there was no press, but 1404 and 1446 are years of the Persian and the Islamic calendar.
+wrote it and stays unread (`date_order.py` asks the dates beside it). Midnight to the second is
+taken as a day: content systems write `T00:00:00Z` for "no time known" far more often than news
+appears in that second. Years before 1600 are none: there was no press, but 1404 and 1446 are years
+of the Persian and the Islamic calendar.
 """
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
@@ -164,6 +166,21 @@ class ParsedDate:
         return self.local.replace(tzinfo=timezone(self.offset))
 
 
+@dataclass(frozen=True, slots=True)
+class Numeric:
+    """A date in numbers with its year last, and what it is in either order; None: no such day."""
+
+    written: str
+    sign: str  # between the numbers
+    day_first: date | None
+    month_first: date | None
+
+    @property
+    def days(self) -> list[date]:
+        """Return the days that it may be: one, two that differ, or none."""
+        return list(dict.fromkeys(filter(None, (self.day_first, self.month_first))))
+
+
 def parse_date(raw: str) -> ParsedDate | None:
     """Return the first date in `raw`, or None where there is none that can be read one way only."""
     text = _plain(raw[:200])
@@ -179,6 +196,27 @@ def parse_instant(raw: str) -> datetime | None:
     if found is None or found.local is None:
         return None
     return found.local.replace(tzinfo=timezone(found.offset or timedelta())).astimezone(UTC)
+
+
+def numeric_dates(raw: str) -> Iterator[Numeric]:
+    """Yield the dates in numbers with the year last, such as `05/06/2015`, in the order they stand.
+
+    With points between the numbers the day comes first wherever people write so.
+    """
+    for match in _NUMERIC.finditer(_plain(raw)):
+        first, second, year = int(match["a"]), int(match["b"]), int(match["year"])
+        sign = match["sep"].strip()
+        month_first = None if sign == "." else make_day(year, first, second)
+        yield Numeric(match[0], sign, make_day(year, second, first), month_first)
+
+
+def parse_in_order(raw: str, *, day_first: bool) -> ParsedDate | None:
+    """Return the date in `raw`, of which `05/06/2015` is read in this order."""
+    text = _plain(raw[:200])
+    for found in numeric_dates(text):
+        if day := found.day_first if day_first else found.month_first:
+            return parse_date(text.replace(found.written, day.isoformat(), 1))
+    return None
 
 
 def day_and_month(raw: str) -> tuple[int, int] | None:
@@ -256,12 +294,8 @@ def _read_full(text: str) -> ParsedDate | None:
 def _numeric_day(text: str) -> date | None:
     if (match := _ISO.search(text)) is not None:
         return make_day(int(match["year"]), int(match["month"]), int(match["day"]))
-    if (match := _NUMERIC.search(text)) is None:
-        return None
-    first, second, year = int(match["a"]), int(match["b"]), int(match["year"])
-    if match["sep"].startswith(".") or first > 12 or first == second:
-        return make_day(year, second, first)
-    return make_day(year, first, second) if second > 12 else None
+    found = next(numeric_dates(text), None)
+    return found.days[0] if found and len(found.days) == 1 else None
 
 
 def _textual_day(text: str) -> date | None:
