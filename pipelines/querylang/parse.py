@@ -20,7 +20,8 @@ from functools import lru_cache
 
 from pipelines.querylang import fields
 from pipelines.querylang.lexer import A_TERM, MAX_DEPTH, MAX_LENGTH, Kind, Lexeme, lex
-from pipelines.querylang.operators import SMALL, is_operator
+from pipelines.querylang.operators import SMALL, is_operator, meant
+from pipelines.querylang.pasted import foreign, single_quoted
 from pipelines.querylang.refusal import refusal
 from pipelines.querylang.terms import term, without_weight
 from pipelines.querylang.tree import (
@@ -39,6 +40,7 @@ from pipelines.querylang.tree import (
     near_depth,
     reading,
 )
+from pipelines.querylang.words import without_invisible
 
 MAX_LOOSE_WORDS = 300  # of all phrases with `~`: the slowest thing there is to match
 MAX_NEARS = 100
@@ -75,6 +77,7 @@ def parse(text: str) -> ParsedQuery:
     tree = parser.whole()
     read = _checked_reading(tree, text)
     parser.warn_of_small_operators()
+    parser.warn_of_single_quotes()
     warnings = tuple(
         QueryWarning(warning.message, warning.position, warning.fix or read)
         for warning in sorted(parser.warnings, key=lambda warning: warning.position)
@@ -140,11 +143,11 @@ class _Parser:
             fits = is_operator(self.lexemes, at)
             pieces += [
                 self.text[end : lexeme.start],
-                lexeme.text.upper() if fits else f'"{lexeme.text}"',
+                meant(lexeme) if fits else f'"{lexeme.text}"',
             ]
             end = lexeme.end
         first = self.lexemes[self.small_operators[0]]
-        message = f"`{first.text}` is read as a word; the operator is `{first.text.upper()}`"
+        message = f"`{first.text}` is read as a word; the operator is `{meant(first)}`"
         self.warn(message, first.start, "".join([*pieces, self.text[end:]]))
 
     def whole(self) -> Node:
@@ -272,7 +275,7 @@ class _Parser:
     def value(self, lexeme: Lexeme) -> Node:
         """Return the condition that a meta field has this value."""
         self.note_operator(lexeme)
-        text = lexeme.text.strip()
+        text = without_invisible(lexeme.text).strip()
         prefix = text.endswith("*")
         return fields.meta(self.meta, text.rstrip("*"), lexeme.start, prefix=prefix)
 
@@ -300,6 +303,9 @@ class _Parser:
         if lexeme.kind is Kind.WORD and without_weight(text) != text:
             self.warn("weights such as `^2` change nothing and were left out", start)
         self.note_operator(lexeme)
+        after = self.text[lexeme.end : lexeme.end + 1]
+        if lexeme.kind is Kind.WORD and (error := foreign(text, start, after)):
+            raise error
         node = term(lexeme, form, slop)
         if isinstance(node, Phrase) and node.slop is not None:
             self.loose_words += len(node.words)
@@ -313,8 +319,19 @@ class _Parser:
 
     def note_operator(self, lexeme: Lexeme) -> None:
         """Keep a word for the warning if it may have been meant as an operator."""
-        if lexeme.kind is Kind.WORD and lexeme.text in SMALL and len(self.lexemes) > 2:
-            self.small_operators.append(self.at - 1)
+        at = self.at - 1
+        if not meant(lexeme) or len(self.lexemes) <= 2:
+            return
+        if lexeme.text in SMALL or is_operator(self.lexemes, at):
+            self.small_operators.append(at)
+
+    def warn_of_single_quotes(self) -> None:
+        """Warn once of words in single quotation marks; the fix makes phrases of them."""
+        pairs = list(single_quoted(self.lexemes))
+        marks = [place for first, last in pairs for place in (first.start, last.end - 1)]
+        if marks:
+            fixed = "".join('"' if at in marks else sign for at, sign in enumerate(self.text))
+            self.warn("single quotation marks make no phrase", marks[0], fixed)
 
     def must_be_text(self, node: Node, position: int, what: str) -> None:
         """Refuse an operand that has no places in a text."""
