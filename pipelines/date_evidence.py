@@ -24,6 +24,7 @@ _ASSUMES_UTC = frozenset({DateSource.JSON_LD, DateSource.META, DateSource.FEED})
 NO_ZONE = "no zone given, UTC assumed"
 DAY_KEPT = "no zone given, day kept"
 EITHER_WAY = "day or month first"  # in `where`: what was read may be the other
+YEAR_FIRST = "day or year first"  # the same of a year of two digits
 # In `where`, before the date of the same file that shows the order (`date_order.py`).
 DAY_FIRST, MONTH_FIRST = "day first, as ", "month first, as "
 NOT_LATER = "would else lie after the fetch"  # at its end: no other date shows it, but the fetch

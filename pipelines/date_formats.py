@@ -4,8 +4,8 @@ A raw string comes in; a `ParsedDate` (day, precision, and the time of day with 
 they are given) goes out, or None. No guess is made: `03/04/2015` is March or April depending on who
 wrote it and stays unread (`date_order.py` asks the dates beside it). Midnight to the second is
 taken as a day: content systems write `T00:00:00Z` for "no time known" far more often than news
-appears in that second. Years before 1600 are none: there was no press, but 1404 and 1446 are years
-of the Persian and the Islamic calendar.
+appears in that second. Dates of calendars that are exact arithmetic become ours first
+(`calendars/`); else years before 1600 are none: there was no press, but 1446 is an Islamic year.
 """
 
 import re
@@ -16,35 +16,37 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from pipelines.article import DatePrecision
+from pipelines.calendars import in_our_calendar
 
 # Full names in the languages of the pages we were given, short ones where no other word is alike.
 # Croatian is left out: its listopad is October, the Polish and Czech one November. Arabic has the
-# names of Egypt and those of Syria, Lebanon and Iraq; `_` stands for a space within one.
+# names of Egypt and those of Syria, Lebanon and Iraq, Persian those of our calendar; `_` stands for
+# a space within one.
 _MONTH_WORDS = (
     "january jan janvier janv januar jänner enero ene gennaio janeiro januari stycznia ledna ocak"
-    " января январь янв січня січень يناير كانون_الثاني",
+    " января январь янв січня січень يناير كانون_الثاني ژانویه ژانويه",
     "february feb février fevrier févr februar febrero febbraio fevereiro februari lutego února"
-    " şubat февраля февраль фев лютого лютий فبراير شباط fev",
+    " şubat февраля февраль фев лютого лютий فبراير شباط fev فوریه فوريه",
     "march mar mars märz maerz mrz marzo março maart maret marca března mart"
     " марта март мар березня березень مارس آذار اذار mrt",
     "april apr avril avr abril abr aprile kwietnia dubna nisan апреля апрель апр квітня квітень"
-    " أبريل ابريل نيسان",
-    "may mai mayo maggio maio mei maj maja května mayıs мая май травня травень مايو أيار ايار",
+    " أبريل ابريل نيسان آوریل آوريل",
+    "may mai mayo maggio maio mei maj maja května mayıs мая май травня травень مايو أيار ايار مه",
     "june jun juin juni junio giugno junho czerwca června haziran июня июнь июн червня червень"
-    " يونيو حزيران",
+    " يونيو حزيران ژوئن",
     "july jul juillet juil juli julio luglio julho lipca července temmuz июля июль июл липня"
-    " липень يوليو تموز",
+    " липень يوليو تموز ژوئیه ژوئيه",
     "august aug août aout agosto ago augustus augusti agustus sierpnia srpna ağustos"
-    " августа август авг серпня серпень أغسطس اغسطس آب",
+    " августа август авг серпня серпень أغسطس اغسطس آب اوت",
     "september sep sept septembre septiembre setiembre settembre setembro września září eylül"
-    " сентября сентябрь сен сент вересня вересень سبتمبر أيلول ايلول",
+    " сентября сентябрь сен сент вересня вересень سبتمبر أيلول ايلول سپتامبر",
     "october oct octobre oktober okt octubre ottobre outubro października října ekim"
-    " октября октябрь окт жовтня жовтень أكتوبر اكتوبر تشرين_الأول تشرين_الاول",
+    " октября октябрь окт жовтня жовтень أكتوبر اكتوبر تشرين_الأول تشرين_الاول اکتبر",
     "november nov novembre noviembre novembro listopada listopadu kasım"
-    " ноября ноябрь ноя нояб листопада листопад نوفمبر تشرين_الثاني",
+    " ноября ноябрь ноя нояб листопада листопад نوفمبر تشرين_الثاني نوامبر",
     "december dec décembre decembre déc dezember dez diciembre dic dicembre dezembro desember"
     " grudnia prosince aralık декабря декабрь дек грудня грудень ديسمبر"
-    " كانون_الأول كانون_الاول",
+    " كانون_الأول كانون_الاول دسامبر",
 )
 MONTHS = {
     word.replace("_", " "): number
@@ -242,6 +244,8 @@ def _plain(raw: str) -> str:
     text = unicodedata.normalize("NFKC", raw)
     if not text.isascii():
         text = "".join(str(unicodedata.decimal(c, c)) if c.isdecimal() else c for c in text)
+    text = in_our_calendar(text)
+    if not text.isascii():
         text = _EAST_ASIAN.sub(r"\1-\2-\3 ", text)
         text = _HALF_BEFORE.sub(lambda m: f"{m[2]} {'am' if m[1] else 'pm'}", text)
     return " ".join(text.split())

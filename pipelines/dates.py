@@ -41,6 +41,7 @@ from pipelines.date_evidence import (
     EITHER_WAY,
     NO_ZONE,
     NOT_LATER,
+    YEAR_FIRST,
     date_in_url,
     day_in_url,
     fetch_clock,
@@ -109,7 +110,7 @@ _ROLE_NOTES = {
 
 def weight_of(item: DateEvidence) -> float:
     """Return how often a claim of this kind is right where nothing else speaks."""
-    if EITHER_WAY in item.where:
+    if EITHER_WAY in item.where or YEAR_FIRST in item.where:
         return EITHER_WAY_WEIGHT
     if is_read_in_order(item):
         certain = not item.where.endswith(NOT_LATER)
