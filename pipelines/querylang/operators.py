@@ -30,12 +30,14 @@ def meant(lexeme: Lexeme) -> str:
 
 def is_operator(lexemes: Sequence[Lexeme], at: int) -> bool:
     """Return whether the query could be read with our operator for the lexeme at `at`."""
-    if meant(lexemes[at]) == "NOT":
+    operator = meant(lexemes[at])
+    if operator == "NOT":
         joined = at > 0 and meant(lexemes[at - 1])
         return _may_negate(lexemes, at) and (not joined or _may_join(lexemes, at - 1))
-    if meant(lexemes[at + 1]) == "NOT" and meant(lexemes[at]) != "AND NOT":
-        return _may_join(lexemes, at) and _may_negate(lexemes, at + 1)
-    return _may_join(lexemes, at) and _begins(lexemes[at + 1])
+    if operator == "AND NOT":
+        return _may_join(lexemes, at) and _may_negate(lexemes, at)
+    followed = meant(lexemes[at + 1]) == "NOT" and _may_negate(lexemes, at + 1)
+    return _may_join(lexemes, at) and (followed or _begins(lexemes[at + 1]))
 
 
 def _begins(lexeme: Lexeme) -> bool:

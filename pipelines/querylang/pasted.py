@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from pipelines.errors import QueryError
 from pipelines.querylang.lexer import Kind, Lexeme
 from pipelines.querylang.refusal import refusal
+from pipelines.querylang.words import tokens
 
 _SCOPES = {
     **dict.fromkeys(("s", "sent"), ("sentence", "NEAR/15")),
@@ -64,6 +65,12 @@ def _condition(word: str, start: int, after: str) -> QueryError | None:
     written = found[0] if found else f"{word}("
     instead = _OURS.get(name, "words, or a filter outside the query")
     return refusal(f"`{written}` is no field here", start, instead)
+
+
+def cut_off(word: str) -> bool:
+    """Say whether a word ends with `!`, which is LexisNexis' `*`."""
+    found = tokens(word) if word.endswith("!") else []
+    return len(found) == 1 and len(found[0].form) > 1 and found[0].end == len(word) - 1
 
 
 def single_quoted(lexemes: Sequence[Lexeme]) -> Iterator[tuple[Lexeme, Lexeme]]:

@@ -72,7 +72,7 @@ _SIMPLE_WORD = re.compile(r"([^\W_]+)")
 _ODD_SPACE = re.compile("[^\\S\n ]|[\x85\u2028\u2029]")
 _GLUE = re.compile("(?<=[^\\W\\d_])[\u200b\u2060\ufeff\ufffc]+(?=[^\\W\\d_])")
 _REMOVED = re.compile(f"[{_INVISIBLE}{_CONTROL}]")
-_UNSEEN = re.compile(rf'(?<![^\s()"|{_INVISIBLE}])[{_INVISIBLE}]+|[{_INVISIBLE}]+(?![^\s()"|])')
+_UNSEEN = re.compile(rf'(?<![^\s()"|])[{_INVISIBLE}]+|[{_INVISIBLE}]+(?![^\s()"|])')
 _SPACES = re.compile(" {2,}")
 _AROUND_LINES = re.compile(r" *\n[ \n]*")
 

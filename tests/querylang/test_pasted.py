@@ -14,6 +14,7 @@ from pipelines.querylang import parse
         ("\ufeff-syria iran", "NOT syria AND iran"),
         ('"security council" \u2060~5', '"security council"~5'),
         ("syria\u2060 iran", "syria AND iran"),
+        ("sy\u200f\u200bria", "syria"),
     ],
 )
 def test_what_is_not_seen_hides_no_operator(text: str, reading: str):
@@ -40,6 +41,13 @@ def test_single_quotation_marks_are_noted_with_the_phrase_as_the_fix(marks: str)
     assert (warning.position, warning.fix) == (3, 'un "security council" x')
 
 
+def test_a_word_cut_off_as_in_lexisnexis_is_noted_with_ours():
+    (warning,) = parse("terroris! w/5 bomb!").warnings
+    assert (warning.position, warning.fix) == (8, "terroris* w/5 bomb*")
+    assert "`*` at the end of a word" in warning.message
+    assert not parse('"hands up!" !syria outlet:Yahoo! a!').warnings
+
+
 @pytest.mark.parametrize(
     "text",
     ["l'Ukraine d’Ivoire", "‘Ndrangheta trial", "the states’ troops", "'syria' iran", "it's"],
@@ -58,6 +66,7 @@ def test_an_apostrophe_is_no_quotation_mark(text: str):
         ("syria ANDNOT iran", "syria AND NOT iran"),
         ("syria and not iran", "syria AND NOT iran"),
         ("syria or not iran", "syria OR NOT iran"),
+        ("syria ANDNOT iran NEAR/3 iraq ODER oil", "syria ANDNOT iran NEAR/3 iraq OR oil"),
         ("syria and not not iran", 'syria "and" "not" "not" iran'),
     ],
 )
