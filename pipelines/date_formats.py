@@ -16,7 +16,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from pipelines.article import DatePrecision
-from pipelines.calendars import in_our_calendar
+from pipelines.calendars import in_our_calendar, with_ascii_digits
 
 # Full names in the languages of the pages we were given, short ones where no other word is alike.
 # Croatian is left out: its listopad is October, the Polish and Czech one November. Arabic has the
@@ -241,10 +241,7 @@ def make_day(year: int, month: int, day: int) -> date | None:
 
 def _plain(raw: str) -> str:
     """Fold spaces, full-width forms and the digits of every script; 2015年6月2日 becomes ISO."""
-    text = unicodedata.normalize("NFKC", raw)
-    if not text.isascii():
-        text = "".join(str(unicodedata.decimal(c, c)) if c.isdecimal() else c for c in text)
-    text = in_our_calendar(text)
+    text = in_our_calendar(with_ascii_digits(unicodedata.normalize("NFKC", raw)))
     if not text.isascii():
         text = _EAST_ASIAN.sub(r"\1-\2-\3 ", text)
         text = _HALF_BEFORE.sub(lambda m: f"{m[2]} {'am' if m[1] else 'pm'}", text)

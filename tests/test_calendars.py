@@ -8,6 +8,7 @@ from pipelines.calendars.persian import day_of
 from pipelines.date_evidence import parse_claim
 from pipelines.dates import resolve
 from pipelines.extraction import extract
+from pipelines.extraction.lines.roles import is_clock
 
 
 @pytest.mark.parametrize(
@@ -107,3 +108,37 @@ def test_year_of_two_digits_is_no_sure_day(language: str, written: str, day: str
     document = extract(Capture("s", "p", Form.PAGE, page.encode()))
     publication = resolve(document.dates, fetched_at=None)
     assert (str(publication.published_day), publication.confidence) == (day, confidence)
+
+
+@pytest.mark.parametrize(
+    ("headline", "stamp", "day", "body"),
+    [
+        (
+            "سخنگوی وزارت خارجه درباره مذاکرات سخن گفت",
+            "شنبه ۸ آذر ۱۴۰۴ - ۱۰:۱۱",
+            "2025-11-29",
+            "سخنگوی وزارت امور خارجه گفت که گفتگوها هفته آینده ادامه دارد.\n"
+            "او از همه طرف‌ها خواست که خویشتنداری کنند و به وعده‌های خود پایبند بمانند.\n"
+            "مخالفان گفتند که به مجلس اطلاعات کمی داده شده است و خواستار بحث شدند.",
+        ),
+        (
+            "外務省報道官が協議継続を表明",
+            "令和7年11月29日",
+            "2025-11-29",
+            "外務省の報道官は定例会見で、協議は来週も続くと述べ、当事者が自制するよう求めた。\n"
+            "政府は支援を続ける方針で、来月にも新しい計画を発表する見通しだと関係者は話している。\n"
+            "一方、野党は議会での説明が足りないと批判し、首相に対して早期の質疑を求めている。",
+        ),
+    ],
+    ids=["fa", "ja"],
+)
+def test_line_of_scraped_text_with_such_a_date_is_its_stamp(headline, stamp, day, body):
+    text = f"{headline}\n{stamp}\n{body}"
+    document = extract(Capture("s", "t", Form.CLIPPING, text.encode()))
+    assert str(resolve(document.dates, fetched_at=None).published_day) == day
+    assert document.text[document.zones[1].start : document.zones[1].end].strip() == stamp
+
+
+def test_line_that_is_only_such_a_date_is_a_clock():
+    assert is_clock("2 มิถุนายน 2558 เวลา 10:11 น.")
+    assert not is_clock("2 มิถุนายน 2558 กระทรวงการต่างประเทศ")
