@@ -6,10 +6,11 @@ metadata and feeds; elsewhere only its day is kept. An address tells a day, else
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from urllib.parse import unquote, urlsplit
 
 from pipelines.article import DateEvidence, DatePrecision, DateRole, DateSource
+from pipelines.calendars.persian import day_of as persian_day
 from pipelines.date_formats import (
     EARLIEST_YEAR,
     LATEST_YEAR,
@@ -38,8 +39,7 @@ _URL_DAYS = tuple(
         r"(?<![\d-])(?P<d>1[3-9]|2\d|3[01])-(?P<m>\d\d)-(?P<y>(?:19|20)\d\d)(?![\d-]*\d)",
     )
 )
-
-
+_URL_PERSIAN = re.compile(r"/(?P<y>13[7-9]\d|140\d)/(?P<m>\d{1,2})/(?P<d>\d{1,2})(?=/|$)")
 _URL_MONTH = re.compile(r"/(?P<y>(?:19|20)\d\d)/(?P<m>0[1-9]|1[0-2])/(?!\d{1,2}(?:/|$|[_\-.]))")
 
 
@@ -56,21 +56,25 @@ def date_in_url(url: str) -> DateEvidence | None:
 
 
 def day_in_url(url: str) -> DateEvidence | None:
-    """Return the day an address carries (`/2015/06/02/`, `/20150602/`), not a part of an id."""
+    """Return the day an address carries (`/2015/06/02/`, `/20150602/`), not a part of an id.
+
+    Or the day of the Persian calendar, `/1404/09/08/`.
+    """
     path = _path(url)
     for pattern in _URL_DAYS:
         for match in pattern.finditer(path):
             month = match["m"].casefold()
             number = int(month) if month.isdecimal() else MONTHS.get(month, 0)
             if day := make_day(int(match["y"]), number, int(match["d"])):
-                return DateEvidence(
-                    DateSource.URL,
-                    match[0].strip("/"),
-                    day=day,
-                    precision=DatePrecision.DAY,
-                    where="url",
-                )
-    return None
+                return _of_url(match[0], day)
+    persian = _URL_PERSIAN.search(path)
+    day = persian and persian_day(int(persian["y"]), int(persian["m"]), int(persian["d"]))
+    return _of_url(persian[0], day) if persian and day else None
+
+
+def _of_url(written: str, day: date) -> DateEvidence:
+    raw = written.strip("/")
+    return DateEvidence(DateSource.URL, raw, day=day, precision=DatePrecision.DAY, where="url")
 
 
 def _path(url: str) -> str:

@@ -5,7 +5,7 @@ import pytest
 from pipelines.article import Capture, DateSource, Form
 from pipelines.calendars import in_our_calendar
 from pipelines.calendars.persian import day_of
-from pipelines.date_evidence import parse_claim
+from pipelines.date_evidence import day_in_url, parse_claim
 from pipelines.dates import resolve
 from pipelines.extraction import extract
 from pipelines.extraction.lines.roles import is_clock
@@ -58,6 +58,22 @@ def test_date_of_another_calendar_is_a_day_of_ours(raw: str, day: str):
 )
 def test_date_that_is_no_day_or_of_which_calendar_is_not_said_stays_unread(raw: str):
     assert parse_claim(raw, DateSource.BYLINE).precision is None
+
+
+@pytest.mark.parametrize(
+    ("url", "day"),
+    [
+        ("https://a.example/fa/news/1404/09/08/3459345/talks", "2025-11-29"),
+        ("https://a.example/fa/news/1404/9/8", "2025-11-29"),
+        ("https://a.example/fa/news/1446/09/08/3459345", None),  # Islamic
+        ("https://a.example/fa/news/1404/13/08/3459345", None),
+        ("https://a.example/page/1404/09/0812", None),
+        ("https://a.example/2025/11/29/1404/09/09/", "2025-11-29"),
+    ],
+)
+def test_address_may_carry_a_persian_day(url: str, day: str | None):
+    found = day_in_url(url)
+    assert (found and str(found.day)) == day
 
 
 @pytest.mark.parametrize(
