@@ -6,10 +6,11 @@ metadata and feeds; elsewhere only its day is kept. An address tells a day, else
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from urllib.parse import unquote, urlsplit
 
 from pipelines.article import DateEvidence, DatePrecision, DateRole, DateSource
+from pipelines.calendars.persian import day_of as persian_day
 from pipelines.date_formats import (
     EARLIEST_YEAR,
     LATEST_YEAR,
@@ -17,12 +18,17 @@ from pipelines.date_formats import (
     ParsedDate,
     make_day,
     parse_date,
+    parse_in_order,
 )
 
 _ASSUMES_UTC = frozenset({DateSource.JSON_LD, DateSource.META, DateSource.FEED})
 NO_ZONE = "no zone given, UTC assumed"
 DAY_KEPT = "no zone given, day kept"
 EITHER_WAY = "day or month first"  # in `where`: what was read may be the other
+YEAR_FIRST = "day or year first"  # the same of a year of two digits
+# In `where`, before the date of the same file that shows the order (`date_order.py`).
+DAY_FIRST, MONTH_FIRST = "day first, as ", "month first, as "
+NOT_LATER = "would else lie after the fetch"  # at its end: no other date shows it, but the fetch
 _URL_DAYS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -33,8 +39,7 @@ _URL_DAYS = tuple(
         r"(?<![\d-])(?P<d>1[3-9]|2\d|3[01])-(?P<m>\d\d)-(?P<y>(?:19|20)\d\d)(?![\d-]*\d)",
     )
 )
-
-
+_URL_PERSIAN = re.compile(r"/(?P<y>13[7-9]\d|140\d)/(?P<m>\d{1,2})/(?P<d>\d{1,2})(?=/|$)")
 _URL_MONTH = re.compile(r"/(?P<y>(?:19|20)\d\d)/(?P<m>0[1-9]|1[0-2])/(?!\d{1,2}(?:/|$|[_\-.]))")
 
 
@@ -51,21 +56,25 @@ def date_in_url(url: str) -> DateEvidence | None:
 
 
 def day_in_url(url: str) -> DateEvidence | None:
-    """Return the day an address carries (`/2015/06/02/`, `/20150602/`), not a part of an id."""
+    """Return the day an address carries (`/2015/06/02/`, `/20150602/`), not a part of an id.
+
+    Or the day of the Persian calendar, `/1404/09/08/`.
+    """
     path = _path(url)
     for pattern in _URL_DAYS:
         for match in pattern.finditer(path):
             month = match["m"].casefold()
             number = int(month) if month.isdecimal() else MONTHS.get(month, 0)
             if day := make_day(int(match["y"]), number, int(match["d"])):
-                return DateEvidence(
-                    DateSource.URL,
-                    match[0].strip("/"),
-                    day=day,
-                    precision=DatePrecision.DAY,
-                    where="url",
-                )
-    return None
+                return _of_url(match[0], day)
+    persian = _URL_PERSIAN.search(path)
+    day = persian and persian_day(int(persian["y"]), int(persian["m"]), int(persian["d"]))
+    return _of_url(persian[0], day) if persian and day else None
+
+
+def _of_url(written: str, day: date) -> DateEvidence:
+    raw = written.strip("/")
+    return DateEvidence(DateSource.URL, raw, day=day, precision=DatePrecision.DAY, where="url")
 
 
 def _path(url: str) -> str:
@@ -88,7 +97,7 @@ def read(item: DateEvidence) -> DateEvidence:
         return _sound(item)
     if item.day or item.instant:  # without a precision they say nothing
         item = replace(item, day=None, instant=None)
-    parsed = None if item.role is DateRole.EVENT else parse_date(item.raw)
+    parsed = None if item.role is DateRole.EVENT else _parsed(item)
     if parsed is None:
         return item
     if parsed.precision is DatePrecision.INSTANT and parsed.offset is None:
@@ -97,6 +106,22 @@ def read(item: DateEvidence) -> DateEvidence:
         parsed = ParsedDate(parsed.day, parsed.precision, parsed.local, timedelta())
         item = replace(item, note=NO_ZONE)
     return replace(item, day=parsed.day, precision=parsed.precision, instant=parsed.instant)
+
+
+def is_read_in_order(item: DateEvidence) -> bool:
+    """Say whether other dates of its file show in which order day and month of a claim stand."""
+    return DAY_FIRST in item.where or MONTH_FIRST in item.where
+
+
+def as_read(item: DateEvidence) -> str:
+    """Return a date as written, with its day where other dates of its file tell it."""
+    return f"{item.raw} {read(item).day}" if is_read_in_order(item) else item.raw
+
+
+def _parsed(item: DateEvidence) -> ParsedDate | None:
+    if is_read_in_order(item):
+        return parse_in_order(item.raw, day_first=DAY_FIRST in item.where)
+    return parse_date(item.raw)
 
 
 def _sound(item: DateEvidence) -> DateEvidence:

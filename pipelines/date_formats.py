@@ -2,47 +2,51 @@
 
 A raw string comes in; a `ParsedDate` (day, precision, and the time of day with its offset where
 they are given) goes out, or None. No guess is made: `03/04/2015` is March or April depending on who
-wrote it and stays unread. Midnight to the second is taken as a day: content systems write
-`T00:00:00Z` for "no time known" far more often than news appears in that second. Years before 1600
-are none: there was no press, but 1404 and 1446 are years of the Persian and the Islamic calendar.
+wrote it and stays unread (`date_order.py` asks the dates beside it). Midnight to the second is
+taken as a day: content systems write `T00:00:00Z` for "no time known" far more often than news
+appears in that second. Dates of calendars that are exact arithmetic become ours first
+(`calendars/`); else years before 1600 are none: there was no press, but 1446 is an Islamic year.
 """
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from pipelines.article import DatePrecision
+from pipelines.calendars import in_our_calendar, with_ascii_digits
 
 # Full names in the languages of the pages we were given, short ones where no other word is alike.
 # Croatian is left out: its listopad is October, the Polish and Czech one November. Arabic has the
-# names of Egypt and those of Syria, Lebanon and Iraq; `_` stands for a space within one.
+# names of Egypt and those of Syria, Lebanon and Iraq, Persian those of our calendar; `_` stands for
+# a space within one.
 _MONTH_WORDS = (
     "january jan janvier janv januar jänner enero ene gennaio janeiro januari stycznia ledna ocak"
-    " января январь янв січня січень يناير كانون_الثاني",
+    " января январь янв січня січень يناير كانون_الثاني ژانویه ژانويه",
     "february feb février fevrier févr februar febrero febbraio fevereiro februari lutego února"
-    " şubat февраля февраль фев лютого лютий فبراير شباط fev",
+    " şubat февраля февраль фев лютого лютий فبراير شباط fev فوریه فوريه",
     "march mar mars märz maerz mrz marzo março maart maret marca března mart"
     " марта март мар березня березень مارس آذار اذار mrt",
     "april apr avril avr abril abr aprile kwietnia dubna nisan апреля апрель апр квітня квітень"
-    " أبريل ابريل نيسان",
-    "may mai mayo maggio maio mei maj maja května mayıs мая май травня травень مايو أيار ايار",
+    " أبريل ابريل نيسان آوریل آوريل",
+    "may mai mayo maggio maio mei maj maja května mayıs мая май травня травень مايو أيار ايار مه",
     "june jun juin juni junio giugno junho czerwca června haziran июня июнь июн червня червень"
-    " يونيو حزيران",
+    " يونيو حزيران ژوئن",
     "july jul juillet juil juli julio luglio julho lipca července temmuz июля июль июл липня"
-    " липень يوليو تموز",
+    " липень يوليو تموز ژوئیه ژوئيه",
     "august aug août aout agosto ago augustus augusti agustus sierpnia srpna ağustos"
-    " августа август авг серпня серпень أغسطس اغسطس آب",
+    " августа август авг серпня серпень أغسطس اغسطس آب اوت",
     "september sep sept septembre septiembre setiembre settembre setembro września září eylül"
-    " сентября сентябрь сен сент вересня вересень سبتمبر أيلول ايلول",
+    " сентября сентябрь сен сент вересня вересень سبتمبر أيلول ايلول سپتامبر",
     "october oct octobre oktober okt octubre ottobre outubro października října ekim"
-    " октября октябрь окт жовтня жовтень أكتوبر اكتوبر تشرين_الأول تشرين_الاول",
+    " октября октябрь окт жовтня жовтень أكتوبر اكتوبر تشرين_الأول تشرين_الاول اکتبر",
     "november nov novembre noviembre novembro listopada listopadu kasım"
-    " ноября ноябрь ноя нояб листопада листопад نوفمبر تشرين_الثاني",
+    " ноября ноябрь ноя нояб листопада листопад نوفمبر تشرين_الثاني نوامبر",
     "december dec décembre decembre déc dezember dez diciembre dic dicembre dezembro desember"
     " grudnia prosince aralık декабря декабрь дек грудня грудень ديسمبر"
-    " كانون_الأول كانون_الاول",
+    " كانون_الأول كانون_الاول دسامبر",
 )
 MONTHS = {
     word.replace("_", " "): number
@@ -164,6 +168,21 @@ class ParsedDate:
         return self.local.replace(tzinfo=timezone(self.offset))
 
 
+@dataclass(frozen=True, slots=True)
+class Numeric:
+    """A date in numbers with its year last, and what it is in either order; None: no such day."""
+
+    written: str
+    sign: str  # between the numbers
+    day_first: date | None
+    month_first: date | None
+
+    @property
+    def days(self) -> list[date]:
+        """Return the days that it may be: one, two that differ, or none."""
+        return list(dict.fromkeys(filter(None, (self.day_first, self.month_first))))
+
+
 def parse_date(raw: str) -> ParsedDate | None:
     """Return the first date in `raw`, or None where there is none that can be read one way only."""
     text = _plain(raw[:200])
@@ -179,6 +198,27 @@ def parse_instant(raw: str) -> datetime | None:
     if found is None or found.local is None:
         return None
     return found.local.replace(tzinfo=timezone(found.offset or timedelta())).astimezone(UTC)
+
+
+def numeric_dates(raw: str) -> Iterator[Numeric]:
+    """Yield the dates in numbers with the year last, such as `05/06/2015`, in the order they stand.
+
+    With points between the numbers the day comes first wherever people write so.
+    """
+    for match in _NUMERIC.finditer(_plain(raw)):
+        first, second, year = int(match["a"]), int(match["b"]), int(match["year"])
+        sign = match["sep"].strip()
+        month_first = None if sign == "." else make_day(year, first, second)
+        yield Numeric(match[0], sign, make_day(year, second, first), month_first)
+
+
+def parse_in_order(raw: str, *, day_first: bool) -> ParsedDate | None:
+    """Return the date in `raw`, of which `05/06/2015` is read in this order."""
+    text = _plain(raw[:200])
+    for found in numeric_dates(text):
+        if day := found.day_first if day_first else found.month_first:
+            return parse_date(text.replace(found.written, day.isoformat(), 1))
+    return None
 
 
 def day_and_month(raw: str) -> tuple[int, int] | None:
@@ -201,9 +241,8 @@ def make_day(year: int, month: int, day: int) -> date | None:
 
 def _plain(raw: str) -> str:
     """Fold spaces, full-width forms and the digits of every script; 2015年6月2日 becomes ISO."""
-    text = unicodedata.normalize("NFKC", raw)
+    text = in_our_calendar(with_ascii_digits(unicodedata.normalize("NFKC", raw)))
     if not text.isascii():
-        text = "".join(str(unicodedata.decimal(c, c)) if c.isdecimal() else c for c in text)
         text = _EAST_ASIAN.sub(r"\1-\2-\3 ", text)
         text = _HALF_BEFORE.sub(lambda m: f"{m[2]} {'am' if m[1] else 'pm'}", text)
     return " ".join(text.split())
@@ -256,12 +295,8 @@ def _read_full(text: str) -> ParsedDate | None:
 def _numeric_day(text: str) -> date | None:
     if (match := _ISO.search(text)) is not None:
         return make_day(int(match["year"]), int(match["month"]), int(match["day"]))
-    if (match := _NUMERIC.search(text)) is None:
-        return None
-    first, second, year = int(match["a"]), int(match["b"]), int(match["year"])
-    if match["sep"].startswith(".") or first > 12 or first == second:
-        return make_day(year, second, first)
-    return make_day(year, first, second) if second > 12 else None
+    found = next(numeric_dates(text), None)
+    return found.days[0] if found and len(found.days) == 1 else None
 
 
 def _textual_day(text: str) -> date | None:

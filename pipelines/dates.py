@@ -3,7 +3,9 @@
 Claims come in as `DateEvidence` (feeds and rows hand over raw strings), a `Publication` goes out.
 
 1. A claim is read by `date_formats`. A time without a zone counts as UTC in page metadata and
-   feeds, at nine tenths of its weight; elsewhere only its day is kept.
+   feeds, at nine tenths of its weight; elsewhere only its day is kept. `05/06/2015` is read where
+   other dates of its file show what comes first, at nine tenths of the weight, and at eight where
+   only the fetch shows it (`date_order.py`).
 2. Each source has a weight (`WEIGHTS`). Claims within a day of each other agree. Sources that are
    written by the same hand form a family (`FAMILIES`), of which only the strongest speaks; families
    are combined as independent witnesses: 1 - (1 - a)(1 - b). Of the dates a page shows the first
@@ -38,9 +40,12 @@ from pipelines.date_evidence import (
     DAY_KEPT,
     EITHER_WAY,
     NO_ZONE,
+    NOT_LATER,
+    YEAR_FIRST,
     date_in_url,
     day_in_url,
     fetch_clock,
+    is_read_in_order,
     parse_claim,
     read,
 )
@@ -83,6 +88,9 @@ FAMILIES = {
 }
 MODIFIED_WEIGHT = 0.4
 EITHER_WAY_WEIGHT = 0.55  # a guess: 10/05/2015 is May or October
+# What is left of the weight where another date of the file shows which; first guesses. With other
+# hands in a file their order may not show itself, and some feeds announce what is to come.
+_OF_A_WITNESS, _OF_THE_FETCH = 0.9, 0.8
 VAGUE_META_WEIGHT = 0.80  # right on 60 of 70 pages, but on 1 of 8 where the page shows another day
 _VAGUE_META = frozenset({"date", "dc.date", "dc:date", "dcterms.date"})
 _MOST = 0.99  # only the user is certain
@@ -102,8 +110,11 @@ _ROLE_NOTES = {
 
 def weight_of(item: DateEvidence) -> float:
     """Return how often a claim of this kind is right where nothing else speaks."""
-    if EITHER_WAY in item.where:
+    if EITHER_WAY in item.where or YEAR_FIRST in item.where:
         return EITHER_WAY_WEIGHT
+    if is_read_in_order(item):
+        certain = not item.where.endswith(NOT_LATER)
+        return WEIGHTS[item.source] * (_OF_A_WITNESS if certain else _OF_THE_FETCH)
     return VAGUE_META_WEIGHT if is_vague(item) else WEIGHTS[item.source]
 
 

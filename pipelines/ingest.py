@@ -26,6 +26,7 @@ from xxhash import xxh3_64_intdigest
 
 from pipelines import syndication
 from pipelines.article import Capture, Fetch, FetchStatus, Outcome
+from pipelines.date_evidence import as_read
 from pipelines.errors import CaptureError, NoArticle, Quarantined, Unsupported
 from pipelines.furniture import without_furniture
 from pipelines.hashing import hash63
@@ -148,6 +149,6 @@ def capture_id(capture: Capture) -> int:
         capture.title,
         capture.encoding,
         capture.problem,
-        *(claim.raw for claim in capture.dates),
+        *map(as_read, capture.dates),
         xxh3_64_intdigest(capture.content),
     )

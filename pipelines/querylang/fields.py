@@ -20,6 +20,7 @@ ZONE_FIELDS = MappingProxyType(
     {
         "title": "title",
         "intitle": "title",
+        "headline": "title",
         "lede": "lede",
         "body": "body",
         "tags": "tags",
@@ -34,12 +35,14 @@ META_FIELDS = MappingProxyType(
         "media_name": "outlet",
         "domain": "domain",
         "site": "domain",
+        "canonical_domain": "domain",
         "outlet_country": "outlet_country",
         "sourcecountry": "outlet_country",
         "mentioned": "mentioned",
         "mentions": "mentioned",
         "about": "about",
         "lang": "lang",
+        "language": "lang",
         "topic": "topic",
         "entity": "entity",
         "speaker": "speaker",
@@ -48,6 +51,13 @@ META_FIELDS = MappingProxyType(
     }
 )
 LATER = frozenset(["copies"])
+_NOT_HERE = MappingProxyType(
+    {
+        "country": "`outlet_country:`, `about:` or `mentioned:`, which are three things",
+        "author": "`outlet:` or `speaker:`; authors cannot be asked for",
+        "url": "`domain:`",
+    }
+)
 _KNOWN = (*ZONE_FIELDS, *META_FIELDS)
 _DATES = frozenset(["published", "seen"])
 _CODES = frozenset(["outlet_country", "mentioned", "about", "lang"])
@@ -69,12 +79,14 @@ def unknown_field(name: str, position: int) -> QueryError:
             position,
             "one of " + ", ".join(f"{known}:" for known in _KNOWN),
         )
-    near = difflib.get_close_matches(name, _KNOWN, n=1, cutoff=0.0)[0]
+    near = difflib.get_close_matches(name, _KNOWN, n=1)
+    known = f"; the nearest is `{near[0]}:`" if near else ""
+    known = f"; there is {_NOT_HERE[name]}" if name in _NOT_HERE else known
     return refusal(
-        f"there is no field `{name[:_SHOWN]}:`; the nearest is `{near}:`. To look for the text "
-        "itself, put it in quotation marks",
+        f"there is no field `{name[:_SHOWN]}:`{known}. To look for the text itself, put it in "
+        "quotation marks",
         position,
-        "a field's name",
+        "a field's name" if known else "one of " + ", ".join(f"{one}:" for one in _KNOWN),
     )
 
 

@@ -1,7 +1,7 @@
 """A query's text in, its lexemes with their positions out; limits are checked before anything else.
 
-Curly and full-width quotation marks and brackets are folded first, one character for one, so that
-every position is a position in the text as typed.
+Curly and full-width quotation marks and brackets are folded first, and what is not seen beside a
+word is a space, one character for one, so that every position is a position in the text as typed.
 """
 
 import re
@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from pipelines.querylang.fields import META_FIELDS, ZONE_FIELDS, unknown_field
 from pipelines.querylang.refusal import refusal
-from pipelines.querylang.words import tokens
+from pipelines.querylang.words import tokens, unseen_apart
 
 MAX_LENGTH = 10_000  # characters
 MAX_DEPTH = 50  # brackets in brackets
@@ -52,22 +52,24 @@ class Lexeme:
     apart: bool = False  # `"x" ~7`: a space before the slop
 
 
-_FOLDED = str.maketrans("“”„‟«»″＂（）：＊", '""""""""():*')
-_AFTER = r'(?![^\s()"])'  # an operator ends where a word would end
+_FOLDED = str.maketrans("“”„‟«»‹›❝❞〝〞〟″＂（）：＊～", '"' * 15 + "():*~")
+_AFTER = r'(?![^\s()"|])'  # an operator ends where a word would end
+# Word processors and keyboards for Chinese make these of a minus; after a word they are a dash.
+_DASHES = "\u2010\u2011\u2013\u2212\ufe63\uff0d"
 _LEXEME = re.compile(
     rf"""
       (?P<space>\s+)
     | (?P<open>\() | (?P<close>\))
     | "(?P<quoted>[^"]*)"(?:(?P<apart>\s*)~(?P<slop>\d+))?(?P<loose>[~*^])?
-    | (?P<and>AND{_AFTER}|&&) | (?P<or>OR{_AFTER}|\|\|)
-    | (?P<not>NOT{_AFTER}|[-!](?=[\w"(=/*])) | (?P<plus>\+(?=[\w"(=]))
-    | (?:(?i:near|w)/(?P<distance>\d+)|(?i:near)(?P<joined>\d+)){_AFTER}
+    | (?P<and>AND{_AFTER}|&&) | (?P<or>OR{_AFTER}|\|\|?)
+    | (?P<not>NOT{_AFTER}|(?:[-!]|(?<![^\s(])[{_DASHES}])(?=[\w"(=/*])) | (?P<plus>\+(?=[\w"(=]))
+    | (?:/(?P<stroke>\d{{1,2}})|(?i:near|w|n)/(?P<distance>\d+)|(?i:near)(?P<joined>\d+)){_AFTER}
     | (?P<bare_near>NEAR){_AFTER}
     | (?i:near)(?P<near_field>\d+):
-    | (?i:repeat(?P<repeat>\d+):|atleast(?P<atleast>\d+)(?::|{_AFTER}))
+    | (?i:repeat(?P<repeat>\d+):|atl(?:east)?(?P<atleast>\d+)(?::|{_AFTER}))
     | (?P<cased>(?i:cs):(?=["\w])) | (?P<exact>=(?=["\w]))
     | (?P<field>[A-Za-z][A-Za-z_]*):(?!//)
-    | (?P<word>[^\s()"]+)
+    | (?P<word>[^\s()"|]+)
     """,
     re.VERBOSE,
 )
@@ -82,6 +84,7 @@ _PLAIN = {
     "exact": Kind.EXACT,
 }
 _NUMBERED = {
+    "stroke": Kind.NEAR,
     "distance": Kind.NEAR,
     "joined": Kind.NEAR,
     "near_field": Kind.NEAR_FIELD,
@@ -94,7 +97,7 @@ def lex(text: str) -> list[Lexeme]:
     """Return the lexemes of a query, ending with one of kind END; QueryError beyond the limits."""
     if len(text) > MAX_LENGTH:
         raise refusal(f"it is longer than {MAX_LENGTH:,} characters", MAX_LENGTH, "a shorter query")
-    text = text.translate(_FOLDED)
+    text = unseen_apart(text.translate(_FOLDED))
     lexemes: list[Lexeme] = []
     position = depth = terms = 0
     while position < len(text):

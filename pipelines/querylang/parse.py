@@ -14,13 +14,14 @@ colons that are no fields, warnings with a fix) is not Lucene's, and rewriting i
 would lose the positions that errors must name.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
 from pipelines.querylang import fields
 from pipelines.querylang.lexer import A_TERM, MAX_DEPTH, MAX_LENGTH, Kind, Lexeme, lex
-from pipelines.querylang.operators import SMALL, is_operator
+from pipelines.querylang.operators import SMALL, is_operator, meant
+from pipelines.querylang.pasted import cut_off, foreign, single_quoted
 from pipelines.querylang.refusal import refusal
 from pipelines.querylang.terms import term, without_weight
 from pipelines.querylang.tree import (
@@ -39,6 +40,7 @@ from pipelines.querylang.tree import (
     near_depth,
     reading,
 )
+from pipelines.querylang.words import without_invisible
 
 MAX_LOOSE_WORDS = 300  # of all phrases with `~`: the slowest thing there is to match
 MAX_NEARS = 100
@@ -75,6 +77,7 @@ def parse(text: str) -> ParsedQuery:
     tree = parser.whole()
     read = _checked_reading(tree, text)
     parser.warn_of_small_operators()
+    parser.warn_of_other_signs()
     warnings = tuple(
         QueryWarning(warning.message, warning.position, warning.fix or read)
         for warning in sorted(parser.warnings, key=lambda warning: warning.position)
@@ -114,6 +117,7 @@ class _Parser:
         self.warnings: list[QueryWarning] = []
         self.loose_words = self.nears = 0
         self.small_operators: list[int] = []  # the lexemes that are words, but look like operators
+        self.cut_off: list[int] = []  # where a `!` ends a word
 
     def peek(self) -> Lexeme:
         """Return the next lexeme and leave it."""
@@ -140,11 +144,11 @@ class _Parser:
             fits = is_operator(self.lexemes, at)
             pieces += [
                 self.text[end : lexeme.start],
-                lexeme.text.upper() if fits else f'"{lexeme.text}"',
+                meant(lexeme) if fits else f'"{lexeme.text}"',
             ]
             end = lexeme.end
         first = self.lexemes[self.small_operators[0]]
-        message = f"`{first.text}` is read as a word; the operator is `{first.text.upper()}`"
+        message = f"`{first.text}` is read as a word; the operator is `{meant(first)}`"
         self.warn(message, first.start, "".join([*pieces, self.text[end:]]))
 
     def whole(self) -> Node:
@@ -272,7 +276,7 @@ class _Parser:
     def value(self, lexeme: Lexeme) -> Node:
         """Return the condition that a meta field has this value."""
         self.note_operator(lexeme)
-        text = lexeme.text.strip()
+        text = without_invisible(lexeme.text).strip()
         prefix = text.endswith("*")
         return fields.meta(self.meta, text.rstrip("*"), lexeme.start, prefix=prefix)
 
@@ -300,6 +304,8 @@ class _Parser:
         if lexeme.kind is Kind.WORD and without_weight(text) != text:
             self.warn("weights such as `^2` change nothing and were left out", start)
         self.note_operator(lexeme)
+        if lexeme.kind is Kind.WORD:
+            self.note_others(lexeme, form)
         node = term(lexeme, form, slop)
         if isinstance(node, Phrase) and node.slop is not None:
             self.loose_words += len(node.words)
@@ -313,8 +319,29 @@ class _Parser:
 
     def note_operator(self, lexeme: Lexeme) -> None:
         """Keep a word for the warning if it may have been meant as an operator."""
-        if lexeme.kind is Kind.WORD and lexeme.text in SMALL and len(self.lexemes) > 2:
-            self.small_operators.append(self.at - 1)
+        at = self.at - 1
+        if not meant(lexeme) or len(self.lexemes) <= 2:
+            return
+        if lexeme.text in SMALL or is_operator(self.lexemes, at):
+            self.small_operators.append(at)
+
+    def note_others(self, lexeme: Lexeme, form: Form) -> None:
+        """Refuse a word that is syntax of another tool; keep one that ends as theirs do."""
+        if error := foreign(lexeme.text, lexeme.start, self.text[lexeme.end : lexeme.end + 1]):
+            raise error
+        if form is Form.INFLECTED and cut_off(lexeme.text):
+            self.cut_off.append(lexeme.end - 1)
+
+    def warn_of_other_signs(self) -> None:
+        """Warn once of single quotation marks and of `!` for `*`; the fix has our signs."""
+        pairs = list(single_quoted(self.lexemes))
+        marks = [place for first, last in pairs for place in (first.start, last.end - 1)]
+        if marks:
+            message = "single quotation marks make no phrase"
+            self.warn(message, marks[0], _with_sign(self.text, marks, '"'))
+        if self.cut_off:
+            message = "`!` is not read; what a word begins with is `*` at the end of a word"
+            self.warn(message, self.cut_off[0], _with_sign(self.text, self.cut_off, "*"))
 
     def must_be_text(self, node: Node, position: int, what: str) -> None:
         """Refuse an operand that has no places in a text."""
@@ -328,6 +355,11 @@ class _Parser:
                 position,
                 f"a word or a phrase{inside}",
             )
+
+
+def _with_sign(text: str, places: Collection[int], sign: str) -> str:
+    """Return the text with another sign at these places."""
+    return "".join(sign if at in places else old for at, old in enumerate(text))
 
 
 def _is_text(node: Node) -> bool:

@@ -12,6 +12,7 @@
 `reading(tree)` parses back to an equal tree.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -117,6 +118,7 @@ class Meta:
 Node: TypeAlias = Term | Prefix | Phrase | Near | Repeat | And | Or | Not | Field | Meta
 
 _OPERATORS = frozenset(["and", "or", "not", "near"])
+_COUNT = re.compile(r"(?:near|atleast|repeat).|atl\d", re.IGNORECASE)
 
 
 def reading(node: Node) -> str:
@@ -206,11 +208,12 @@ def _is_plain(word: str) -> bool:
 
 
 def _is_count(word: str) -> bool:
-    lower = word.casefold()
-    return any(lower.startswith(name) and lower != name for name in ("near", "atleast", "repeat"))
+    return _COUNT.match(word) is not None
 
 
 def _value(value: str, star: str) -> str:
     plain = value[:1].isalnum() and all(char.isalnum() or char in "-./_" for char in value)
-    operator = value.casefold() in _OPERATORS or _is_count(value) or value[:2] in ("w/", "W/")
+    operator = (
+        value.casefold() in _OPERATORS or _is_count(value) or value[:2].lower() in ("w/", "n/")
+    )
     return f"{value}{star}" if plain and tokens(value) and not operator else f'"{value}{star}"'

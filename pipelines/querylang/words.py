@@ -72,6 +72,7 @@ _SIMPLE_WORD = re.compile(r"([^\W_]+)")
 _ODD_SPACE = re.compile("[^\\S\n ]|[\x85\u2028\u2029]")
 _GLUE = re.compile("(?<=[^\\W\\d_])[\u200b\u2060\ufeff\ufffc]+(?=[^\\W\\d_])")
 _REMOVED = re.compile(f"[{_INVISIBLE}{_CONTROL}]")
+_UNSEEN = re.compile(rf'(?<![^\s()"|])[{_INVISIBLE}]+|[{_INVISIBLE}]+(?![^\s()"|])')
 _SPACES = re.compile(" {2,}")
 _AROUND_LINES = re.compile(r" *\n[ \n]*")
 
@@ -199,6 +200,11 @@ def _fold(word: str) -> str:
 def without_invisible(word: str) -> str:
     """Return the word without invisible and control characters."""
     return _REMOVED.sub("", word)
+
+
+def unseen_apart(text: str) -> str:
+    """Return the text with spaces for invisible characters at the edges of words, one for one."""
+    return text if text.isascii() else _UNSEEN.sub(lambda found: " " * len(found[0]), text)
 
 
 def is_unspaced(char: str) -> bool:

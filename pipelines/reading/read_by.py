@@ -14,6 +14,7 @@ _DECIDE = (
     "dates.py",
     "date_evidence.py",
     "date_formats.py",
+    "calendars",
     "language.py",
     "outlets.py",
     "outlets_default.csv",

@@ -11,6 +11,7 @@ from dataclasses import replace
 from lxml import etree
 
 from pipelines.article import Capture, Fetch
+from pipelines.date_order import DateOrder
 from pipelines.errors import SourceError
 from pipelines.sources.feed_entry import Parsed, entry_capture, resolved
 from pipelines.sources.feed_json import parse_json
@@ -34,8 +35,10 @@ def read_feed(raw: Raw) -> Iterator[Fetch | Capture]:
         return
     feed = replace(feed, base=resolved(raw.url, feed.base))
     yield raw.fetch(reason=feed.reason)
+    order = DateOrder("feed", lambda: ((e.dates, raw.fetched_at) for e in feed.entries))
     for number, entry in enumerate(feed.entries, 1):
-        yield raw.claim(entry_capture(entry, feed, f"{raw.locator}#{number}"))
+        told = replace(entry, dates=order.told(entry.dates))
+        yield raw.claim(entry_capture(told, feed, f"{raw.locator}#{number}"))
 
 
 def parse_feed(content: bytes, encoding: str = "") -> Parsed:

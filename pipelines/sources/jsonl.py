@@ -14,7 +14,8 @@ from pipelines.errors import SourceError
 from pipelines.sources.chunks import Piece, in_chunks
 from pipelines.sources.columns import passed_over, recognise_columns
 from pipelines.sources.raw import MAX_WHOLE, Raw
-from pipelines.sources.rows import UnreadDates, row_capture
+from pipelines.sources.row_dates import with_dates
+from pipelines.sources.rows import row_capture
 
 MAX_LINE = 20_000_000  # bytes; the rest of a longer line is passed over
 _KEPT = 100_000  # bytes of a broken line kept for a second look
@@ -24,7 +25,7 @@ _WRAPPED = re.compile(rf'"({"|".join(_WRAPPERS)})"\s*:\s*\[')
 
 def read_jsonl(raw: Raw) -> Iterator[Fetch | Capture]:
     """Yield a `Fetch` for every 500 objects, then their captures (locator "file.jsonl:17")."""
-    return in_chunks(raw, _pieces(raw))
+    return in_chunks(raw, with_dates(lambda: _pieces(raw), "file"))
 
 
 def _pieces(raw: Raw) -> Iterator[Piece]:
@@ -37,12 +38,9 @@ def _pieces(raw: Raw) -> Iterator[Piece]:
         objects = _one_value(raw, stored, encoding) if _is_one_value(head, encoding) else None
         lines = _lines(stored, encoding) if objects is None else objects
         known: dict[tuple[str, ...], dict[str, list[str]]] = {}
-        dates = UnreadDates()
         for number, line in lines:
-            capture = _capture(raw, number, line, known)
-            dates.count(capture)
-            yield number, raw.claim(capture)
-    yield from filter(None, [*_passed_over(known), dates.said()])
+            yield number, raw.claim(_capture(raw, number, line, known))
+    yield from _passed_over(known)
 
 
 def _passed_over(known: Mapping[tuple[str, ...], dict[str, list[str]]]) -> Iterator[str]:

@@ -4,11 +4,9 @@ import re
 from collections.abc import Mapping, Sequence
 
 from pipelines.article import Capture, DateEvidence, DateRole, DateSource, Form, TextSource
-from pipelines.date_formats import parse_date
 from pipelines.sources.encoding import storable
 from pipelines.sources.fetch_time import read_instant
 
-_TWO_WAYS = re.compile(r"\s*\d{1,2}[./-]\d{1,2}[./-]\d{4}\b")
 _LIST = re.compile(r"\s*[;|]\s*")
 _LANGUAGES = {  # GDELT writes names; everyone else writes codes
     "arabic": "ar",
@@ -75,35 +73,6 @@ _LANGUAGES = {  # GDELT writes names; everyone else writes codes
     "urdu": "ur",
     "vietnamese": "vi",
 }
-
-
-class UnreadDates:
-    """Counts the rows whose date columns cannot be read, and says so of a whole file."""
-
-    def __init__(self) -> None:
-        """Begin with no row."""
-        self._rows = self._unread = 0
-        self._example = ""
-
-    def count(self, capture: Capture) -> None:
-        """Take in a row; one without a filled date column is none of them."""
-        raws = [claim.raw for claim in capture.dates if claim.source is DateSource.ROW]
-        self._rows += bool(raws)
-        if raws and all(parse_date(raw) is None for raw in raws):
-            self._unread += 1
-            self._example = self._example or raws[0][:40]
-
-    def said(self) -> str:
-        """Return how many dates were not read, with one of them; nothing where all were."""
-        if not self._unread:
-            return ""
-        why = "cannot be read"
-        if _TWO_WAYS.match(self._example):
-            why = "may be day and month or month and day"
-        return (
-            f"{self._unread} of {self._rows} dates, such as {self._example!r}, {why}; "
-            "write them as 2015-06-04"
-        )
 
 
 def row_capture(

@@ -13,7 +13,8 @@ from pipelines.sources.columns import best_delimiter, passed_over, recognise_col
 from pipelines.sources.encoding import storable
 from pipelines.sources.raw import Raw
 from pipelines.sources.recognise import HEAD
-from pipelines.sources.rows import UnreadDates, row_capture
+from pipelines.sources.row_dates import with_dates
+from pipelines.sources.rows import row_capture
 
 _MAX_CELL = 20_000_000  # characters; the csv module's own limit of 131,072 cuts long articles
 _KEPT = 100_000
@@ -28,7 +29,7 @@ def read_table(raw: Raw) -> Iterator[Fetch | Capture]:
 
     Rows are numbered as a spreadsheet numbers them: "file.csv:2" is the first below the header.
     """
-    return in_chunks(raw, _pieces(raw))
+    return in_chunks(raw, with_dates(lambda: _pieces(raw), "table"))
 
 
 def _pieces(raw: Raw) -> Iterator[Piece]:
@@ -67,7 +68,6 @@ def _rows(raw: Raw, rows: Iterator[list[str]], number: int) -> Iterator[Piece]:
     fields = recognise_columns(header, raw.spec.columns)
     if said := passed_over(header, fields):
         yield said
-    dates = UnreadDates()
     while True:
         number += 1
         locator = f"{raw.locator}:{number}"
@@ -81,11 +81,7 @@ def _rows(raw: Raw, rows: Iterator[list[str]], number: int) -> Iterator[Piece]:
             break
         if not any(cells):  # a blank line
             continue
-        capture = _capture(header, cells, fields, locator)
-        dates.count(capture)
-        yield number, raw.claim(capture)
-    if said := dates.said():
-        yield said
+        yield number, raw.claim(_capture(header, cells, fields, locator))
 
 
 def _capture(

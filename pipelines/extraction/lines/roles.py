@@ -18,6 +18,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from pipelines.article import Zone
+from pipelines.calendars import in_our_calendar, with_ascii_digits
 from pipelines.date_formats import MONTHS
 from pipelines.extraction.lines.notices import is_notice
 from pipelines.extraction.lines.phrases import COMMENTS, FURNITURE, RELATED, phrase_of, sends_on
@@ -60,6 +61,7 @@ lundi mardi mercredi jeudi vendredi samedi dimanche
 lunes martes miércoles jueves viernes sábado domingo
 понедельник вторник среда четверг пятница суббота воскресенье
 понеділок вівторок середа четвер п'ятниця субота неділя
+شنبه یکشنبه دوشنبه سه سهشنبه چهارشنبه پنج پنجشنبه جمعه ساعت تاریخ انتشار เวลา น
 """
 _STAMP = frozenset(_STAMP_TEXT.split()) | frozenset(MONTHS)
 _PHRASES = r"""
@@ -217,6 +219,7 @@ def is_clock(line: str) -> bool:
     """Say whether the line is a date or a time and nothing else."""
     if len(line) > 90 or not any(map(str.isdecimal, line)):
         return False
+    line = in_our_calendar(with_ascii_digits(line))
     if _EAST_ASIAN_STAMP.fullmatch(line):
         return True
     words = re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)?", line.casefold())
