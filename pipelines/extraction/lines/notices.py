@@ -29,6 +29,8 @@ has\ (?:not|n['’]t)\ been\ edited\ by\b | auto-?generated\ from\b | from\ a\ s
 | \bunlimited\ (?:online|digital)\ access\b | \breplica\ of\ the\ print\ edition\b
 | \bsign\ in\ to\ (?:continue|unlock|read)\b | \bcookie[- ]?(?:einstellungen|settings)\b
 | \bihr\ benutzerkonto\b
+| ^\[.{0,200}\b(?:news(?:letter|blog)|live-?blog|lesen\ sie|read\ (?:more|also)|subscribe)\b
+  .{0,200}\]$
 | \b(?:manage|activate|renew)\ your\ subscription\b | \bauf\ einem\ anderen\ gerät\ gelesen
 | (?:summary|zusammenfassung|sammendraget|sammanfattningen|résumé|resumen)\b.{0,40}
   \b(?:generated|created|erstellt|erzeugt|laget|skapad|généré|generado)\b

@@ -78,6 +78,7 @@ share | share\ (?:this|on|via)\b.* | tweet | print | e-?mail | save | copy\ link
 | reuse\ (?:this\ )?content | report\ (?:an\ )?error.* | newsletter.* | donate.*
 | \d+\ (?:shares?|comments?|views?|likes?) | (?:\d+\ )?min(?:ute)?s?\ read | reading\ time.*
 | (?:image|photo|picture|slide|bild|foto|imagen|immagine)?\ ?\d{1,3}\ (?:of|von|de|di|sur)\ \d{1,3}
+| (?:duration|dauer|durée|duración|durata)\W{0,2}\ ?\d{1,2}:\d\d(?::\d\d)?
 | поделиться.* | подписаться.* | подписывайтесь.* | читать\ далее.* | реклама | войти | поиск | меню
 | главная | короткая\ ссылка | получить\ короткую\ ссылку | версия\ для\ печати
 | все\ права\ защищены.* | читайте\ также

@@ -16,6 +16,7 @@ _NUMBERED = re.compile(
     r"(?P<what>(?:[^\W\d_]{1,12}\s)?[#№]?\s?)(?P<number>\d{1,2})(?:[.):]|\s[–—-])[\W_]*[^\W\d_].*"
 )
 _OTHER = (Role.PROSE, Role.CLOCK, Role.FURNITURE)  # "30. Oktober 2023" is a date
+_INTRODUCE = (Role.PROSE, Role.TITLE)
 _ITEMS = (Role.TITLE, Role.SHORT, Role.TAGS)
 _ITEMS_OF_A_LIST = range(3, 21)  # two are mostly a link to another story and its kicker
 _REACH = 80  # lines from one number to the next
@@ -42,10 +43,10 @@ def numbered_headings(lines: Sequence[Line]) -> frozenset[int]:
 
 
 def introduced(lines: Sequence[Line]) -> frozenset[int]:
-    """Return where the items of a list stand whose paragraph above ends with a colon."""
+    """Return where the items of a list stand below a line of some length that ends with a colon."""
     found: set[int] = set()
     for at, line in enumerate(lines):
-        if line.role is not Role.PROSE or line.text[-1] not in ":：":
+        if line.role not in _INTRODUCE or line.text[-1] not in ":：":
             continue
         end = at + 1
         while end < len(lines) and lines[end].role in _ITEMS:
