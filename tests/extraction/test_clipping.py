@@ -145,6 +145,16 @@ def test_comments_without_a_heading_begin_where_a_reader_says_something():
     assert len(lines_of(document, Zone.LEDE, Zone.BODY)) == 2
 
 
+def test_comments_with_times_are_no_stories():
+    comments = "".join(
+        f"Jana Roe\n{n} days ago at 07:52 am\nThe quay was loud {n} times, and we all went home.\n"
+        for n in range(2, 6)
+    )
+    stories = "Museum of ferries reopens in May\nWhy the last baker wants to stay\n"
+    document = clip(f"{_BODY * 2}Comments\n{comments}Most read\n{stories}")
+    assert lines_of(document, Zone.RELATED) == stories.splitlines()
+
+
 def test_article_ends_where_teasers_with_title_and_date_follow():
     text = "".join(
         f"On walk {n} the authority counted {n} broken stones there.\n" for n in range(9)

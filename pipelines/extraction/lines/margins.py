@@ -31,6 +31,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from pipelines.article import Zone
+from pipelines.extraction.lines.cues import tells_how_long_ago
 from pipelines.extraction.lines.roles import (
     Line,
     Role,
@@ -63,6 +64,7 @@ _STORY_WORDS = 5
 _LISTED = 3  # lines shaped like headlines that are a list of stories
 _TEASER_WORDS = 60
 _NEAR_STORIES = 4  # lines within which one story announces another
+_COMMENT_LINES = 8  # from one time to the next
 _BIO_LINES = 12
 _FOOTER = re.compile(
     r"(?:terms|privacy|cookies?|imprint|impressum|datenschutz|agb|contact|about)\b.{0,40}"
@@ -234,8 +236,11 @@ def zone_tail(
     related = _related_at(tail, menu)
     tags = _tags_at(tail, body, menu)
     boxes = _author_boxes(tail)
+    readers = _readers_at(tail)
     zones = [Zone.FURNITURE] * len(lines)
     for at, line in enumerate(tail):
+        if at in readers:
+            continue
         if at in tags:
             zones[at] = Zone.TAGS
         elif at in boxes or _names_author(line, at, names):
@@ -252,6 +257,24 @@ def _related_at(lines: Sequence[Line], menu: frozenset[str]) -> set[int]:
     stories = [at for at, line in enumerate(lines) if _is_story(line, menu)]
     listed = {at for at, x in enumerate(lines) if _is_of_stories(x, at, stories, menu)}
     return listed | set(second_article(lines))
+
+
+def _readers_at(lines: Sequence[Line]) -> range:
+    """Return where the readers' comments stand: behind their heading, with times and sentences."""
+    begin = next((at for at, x in enumerate(lines) if x.role is Role.COMMENTS), len(lines))
+    end = last = begin
+    for at in range(begin, len(lines)):
+        if lines[at].role is Role.BOUNDARY or at - last > _COMMENT_LINES:
+            break
+        last = at if _is_timed(lines[at]) else last
+        end = at + 1 if lines[at].role in (Role.PROSE, Role.SENTENCE) else end
+    roles = [line.role for line in lines[begin:end] if not _is_timed(line)]
+    told, titled = roles.count(Role.PROSE), roles.count(Role.TITLE)
+    return range(begin, end) if told > 1 and told > titled and last > begin else range(0)
+
+
+def _is_timed(line: Line) -> bool:
+    return line.role is Role.CLOCK or tells_how_long_ago(line.text)
 
 
 def _is_joined_footer(text: str) -> bool:
