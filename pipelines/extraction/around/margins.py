@@ -9,6 +9,7 @@
    furniture, related boxes, tags, captions, bylines.
 5. Where no name speaks, place and shape do: between headline and body, dates and names are the
    byline, a sentence or heading is the standfirst; a paragraph among those of the body is body.
+   What an earlier version had wrong counts wherever the article says it.
 6. Lines that were taken for body and are none are set right (`strays.py`).
 7. Everything else is furniture.
 """
@@ -31,6 +32,7 @@ from pipelines.extraction.around.lost_lines import (
 )
 from pipelines.extraction.around.margin_words import (
     CAPTION_WORDS,
+    is_correction,
     is_stamp,
     pictured_zone,
     says_when,
@@ -205,6 +207,8 @@ def _far_zone(page: Page, block: Block) -> Zone | None:
 def _zone_nearby(page: Page, at: int, area: _Area, *, near: bool) -> Zone | None:
     """Return the zone of a block near the article; a byline in the head is the article's own."""
     block = page.blocks[at]
+    if near and is_correction(block.text) and not _FOREIGN.intersection(page.marks(block.element)):
+        return Zone.SUBHEAD if area is _Area.HEAD else Zone.BODY  # above the text it is no lede
     signed = area is _Area.HEAD and page.marks(block.element)[:1] == (Mark.BYLINE,)
     zone = None if signed else _related_zone(page, block)
     return zone or _zone_in_place(page, at, area, near=near)
