@@ -338,6 +338,7 @@ def next_article(stamp: str) -> Document:
 def test_correction_counts_above_and_below_the_text(note: str):
     marked = f"<div><small><em>{note}</em></small></div>"
     assert zone_of(page(head=marked), note) in COUNTED_ZONES
+    assert zone_of(page(head=f"<p>By Ana Ruiz</p>{marked}"), note) in COUNTED_ZONES
     assert zone_of(page(tail=marked), note) in COUNTED_ZONES
 
 

@@ -63,6 +63,24 @@ def test_article_with_such_names_or_words_stays(body: str):
     assert left(body) == f"<html><body>{body}</body></html>"
 
 
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div class='ad-slot' id='div-gpt-ad-1'><span>Anzeige</span></div>",
+        "<div class='newsletter-signup'><p>Every Friday</p><form><input></form></div>",
+    ],
+    ids=["advert", "newsletter"],
+)
+def test_adverts_and_offers_between_paragraphs_are_taken_out(box: str):
+    assert left(f"<p>{_TOLD}</p>{box}{_MORE}") == left(f"<p>{_TOLD}</p>{_MORE}")
+
+
+def test_box_named_after_a_newsletter_without_a_form_stays():
+    assert "<i>Friday</i>" in left(
+        f"<p>{_TOLD}</p><div class='newsletter-text'><i>Friday</i></div>"
+    )
+
+
 def test_text_behind_a_banner_stays():
     banner = "<div id='cookie-note'>Cookies</div>"
     assert left(f"<p>One</p>{banner}two<p>{_TOLD}</p>").count("</p>two<p>") == 1

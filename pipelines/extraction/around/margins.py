@@ -144,7 +144,7 @@ def _margins(page: Page) -> list[Zone | None]:
     for at, (block, part, area) in enumerate(zip(page.blocks, page.placed, areas, strict=True)):
         zone = None if part is not None else _zone(page, at, area)
         late = signed and area is _Area.HEAD and block.element.tag != "li"  # "in brief"
-        if late and zone is Zone.SUBHEAD and not _is_named_deck(page, block):
+        if late and zone is Zone.SUBHEAD and not _is_deck_or_note(page, block):
             zone = Zone.FURNITURE
         signed = signed or (area is _Area.HEAD and zone is Zone.BYLINE)
         zones.append(zone)
@@ -154,10 +154,11 @@ def _margins(page: Page) -> list[Zone | None]:
     return zones
 
 
-def _is_named_deck(page: Page, block: Block) -> bool:
+def _is_deck_or_note(page: Page, block: Block) -> bool:
+    """Say whether a line is named as a standfirst, or says what an earlier version had wrong."""
     around = (block.element, block.element.getparent())
     named = any(node is not None and is_named_summary(node) for node in around)
-    return named or Mark.DECK in page.marks(block.element)
+    return named or Mark.DECK in page.marks(block.element) or is_correction(block.text)
 
 
 def _areas(page: Page) -> list[_Area]:

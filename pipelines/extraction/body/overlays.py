@@ -1,4 +1,4 @@
-"""Take out of a page what lies over it: markup in, markup and tree without consent banners out.
+"""Take out of a page what comes and goes with visits: markup in, markup and tree without it out.
 
 A banner stands in a page on one visit and not on the next, so whatever reads the page must not see
 it: prose of a banner is longer than many an article's paragraph, shifts what is known of all
@@ -7,7 +7,8 @@ others, and a body's reader may choose it. A box is an overlay where
 1. it is a `<dialog>`, has the role of one, or is fixed to the window by its own style, or
 2. it is named after cookies or consent, or as a platform for consent names its elements, or
 3. it stands beside the article, not in it, and speaks of cookies and personal data: there is a word
-   of these in every so many of its words, and few of its words are links.
+   of these in every so many of its words, and few of its words are links, or
+4. it is named as an advert's slot and has hardly any text, or as a newsletter's and has a form.
 
 What holds an `<article>` or the page's main part is never one: pages wear such names on the element
 around everything. Nor is what holds half of the page's text, unless it speaks of consent and is
@@ -43,6 +44,14 @@ _PRIVACY = re.compile(
     r"|kişisel veri|gizlilik|الخصوصية|خصوصيت|البيانات الشخصية|persoonsgegevens"
     r"|個人データ|プライバシー|個人情報|개인정보|个人信息|隐私"
 )
+_SLOT = re.compile(
+    r"^(?:div-gpt-ad|google_ads?|dfp-|ad-?(?:slot|unit|container|wrapper|box|label)|adsbygoogle|advert)"
+    r"|(?:^|[_-])(?:ad-?slot|advertisement)(?:$|[_-])",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(r"newsletter|(?:^|[_-])(?:sign-?up|subscribe)(?:$|[_-])", re.IGNORECASE)
+_ASKED = ("input", "form")
+_SLOT_LETTERS, _ASKS_LETTERS = 120, 800
 _FIXED = re.compile(r"position\s*:\s*fixed", re.IGNORECASE)
 _DIALOGS = frozenset({"dialog", "alertdialog"})
 _ARTICLE = ("article", "main")
@@ -76,6 +85,7 @@ def _overlays(body: etree._Element) -> list[etree._Element]:
     most = _MOST * sizes[body]
     found = [node for node in named if sizes[node] <= most or _speaks(node, sizes)]
     sure = _holds_article(body)
+    found += [node for node in body.iter(*_BOXES) if node.attrib and _is_offer(node, sizes)]
     found += [node for node in _spoken(body, sizes) if sure or sizes[node] <= most]
     return [node for node in found if not _holds_article(node)]
 
@@ -108,6 +118,20 @@ def _is_named(node: etree._Element) -> bool:
         return True
     names = node.get("class"), node.get("id")
     return any(name is not None and _says_consent(name) for name in names)
+
+
+def _is_offer(node: etree._Element, sizes: Mapping[etree._Element, int]) -> bool:
+    names = f"{node.get('class') or ''} {node.get('id') or ''}"
+    slot, asks = _says_offer(names)
+    if slot and sizes[node] <= _SLOT_LETTERS:
+        return True
+    return asks and sizes[node] <= _ASKS_LETTERS and next(node.iter(*_ASKED), None) is not None
+
+
+@lru_cache(maxsize=1 << 14)
+def _says_offer(names: str) -> tuple[bool, bool]:
+    listed = names.split()
+    return any(map(_SLOT.search, listed)), any(map(_ASKS.search, listed))
 
 
 @lru_cache(maxsize=1 << 14)  # the same names stand all over the pages of a publisher
