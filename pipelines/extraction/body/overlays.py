@@ -42,6 +42,9 @@ _PRIVACY = re.compile(
     r"|données personnelles|vie privée|confidentialité|datos personales|privacidad|dati personali"
     r"|dados pessoais|dan(?:e|ych) osobow|prywatno[śs]|персональн\w+ дан|конф[иі]денц|приватн"
     r"|kişisel veri|gizlilik|الخصوصية|خصوصيت|البيانات الشخصية|persoonsgegevens"
+    r"|ιδιωτικότητ|προσωπικ(?:ά|ών) δεδομ|confidențialit|osobní\w* údaj|soukromí|személyes adat"
+    r"|adatvédel|personuppgift|personopplysning|personvern|privatliv|henkilötie|yksityisyy"
+    r"|privatnos|osobn\w+ podat|лични данни|privasi|data pribadi|quyền riêng tư|פרטיות|गोपनीयता"
     r"|個人データ|プライバシー|個人情報|개인정보|个人信息|隐私"
 )
 _SLOT = re.compile(
@@ -58,6 +61,7 @@ _ARTICLE = ("article", "main")
 _UNREAD = frozenset({"script", "style", "noscript", "template"})
 _NEVER = frozenset({"body", "article", "main"}) | _UNREAD
 _BOXES = frozenset({"div", "section", "aside", "form", "span", "center"})
+_ASIDE = frozenset({"nav", "header", "footer"})  # larger than some articles
 _MOST = 0.5  # of the page's text
 _LETTERS = range(40, 8_000)
 _WORDS_A_SIGN = 40
@@ -146,10 +150,14 @@ def _spoken(body: etree._Element, sizes: Mapping[etree._Element, int]) -> Iterat
     `<article>`, else to the largest.
     """
     trunk = body
-    while trunk.tag not in _ARTICLE:
-        parts = list(trunk.iterchildren("*"))
+    while trunk.tag != "article":
+        parts = [part for part in trunk.iterchildren("*") if part.tag not in _ASIDE]
         inner = max(parts, key=lambda part: (_holds_article(part), sizes[part]), default=None)
-        if inner is None or (sizes[inner] < _TRUNK * sizes[trunk] and not _holds_article(inner)):
+        if inner is None:
+            return
+        if trunk.tag == "main" and inner.tag != "article":
+            return
+        if sizes[inner] < _TRUNK * sizes[trunk] and not _holds_article(inner):
             return
         yield from (part for part in parts if part is not inner and _speaks(part, sizes))
         trunk = inner
