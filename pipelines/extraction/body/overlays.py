@@ -4,7 +4,7 @@ A banner stands in a page on one visit and not on the next, so whatever reads th
 it: prose of a banner is longer than many an article's paragraph, shifts what is known of all
 others, and a body's reader may choose it. A box is an overlay where
 
-1. it is a `<dialog>`, has the role of one, or is fixed to the window by its own style, or
+1. it is a dialog and no menu that opens as one, or is fixed to the window by its own style, or
 2. it is named after cookies or consent, or as a platform for consent names its elements, or
 3. it stands beside the article, not in it, and speaks of cookies and personal data: there is a word
    of these in every so many of its words, and few of its words are links, or
@@ -84,12 +84,12 @@ def without_overlays(markup: str) -> tuple[str, lxml_html.HtmlElement | None]:
 
 
 def _overlays(body: etree._Element) -> list[etree._Element]:
-    named = [node for node in body.iter("*") if node.attrib and _is_named(node)]
     sizes = _sizes(body)
+    named = [node for node in body.iter("*") if _is_named(node) or _is_dialog(node, sizes)]
     most = _MOST * sizes[body]
     found = [node for node in named if sizes[node] <= most or _speaks(node, sizes)]
     sure = _holds_article(body)
-    found += [node for node in body.iter(*_BOXES) if node.attrib and _is_offer(node, sizes)]
+    found += [node for node in body.iter(*_BOXES) if _is_offer(node, sizes)]
     found += [node for node in _spoken(body, sizes) if sure or sizes[node] <= most]
     return [node for node in found if not _holds_article(node)]
 
@@ -112,11 +112,20 @@ def _sizes(body: etree._Element) -> dict[etree._Element, int]:
     return sizes
 
 
+def _is_dialog(node: etree._Element, sizes: Mapping[etree._Element, int]) -> bool:
+    """Say whether an element is a dialog, and no menu that opens as one."""
+    role = node.get("role")
+    shown = node.tag == "dialog" or role in _DIALOGS or node.get("aria-modal") == "true"
+    return shown and node.tag not in _NEVER and not _is_linked(node, sizes)
+
+
+def _is_linked(node: etree._Element, sizes: Mapping[etree._Element, int]) -> bool:
+    return sum(sizes[link] for link in node.iter("a")) > _LINKED * sizes[node]
+
+
 def _is_named(node: etree._Element) -> bool:
     if node.tag in _NEVER:
         return False
-    if node.tag == "dialog" or node.get("role") in _DIALOGS or node.get("aria-modal") == "true":
-        return True
     style = node.get("style")
     if style is not None and _FIXED.search(style):
         return True
@@ -171,7 +180,7 @@ def _speaks(node: etree._Element, sizes: Mapping[etree._Element, int]) -> bool:
     signs = cookies + len(_PRIVACY.findall(text))
     if signs < (1 if cookies else _SIGNS) or signs * _WORDS_A_SIGN < n_words(text):
         return False
-    return sum(sizes[link] for link in node.iter("a")) <= _LINKED * sizes[node]
+    return not _is_linked(node, sizes)
 
 
 def _take_out(node: etree._Element) -> None:
