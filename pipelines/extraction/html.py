@@ -11,8 +11,8 @@ from dataclasses import replace
 from pipelines.article import Capture, Document, Zone
 from pipelines.errors import NoArticle
 from pipelines.extraction.around.margins import with_margins
-from pipelines.extraction.body.blocks import parse_html
 from pipelines.extraction.body.bodies import find_body
+from pipelines.extraction.body.overlays import without_overlays
 from pipelines.extraction.claims.metadata import PageClaims, read_metadata
 from pipelines.extraction.claims.second_opinion import second_opinion
 from pipelines.extraction.claims.text_dates import find_dates
@@ -29,8 +29,7 @@ from pipelines.extraction.zones import (
 
 def extract_page(capture: Capture, *, fast: bool = False) -> Document:
     """Return the document of a page; raise NoArticle where it has neither text nor title."""
-    raw = decode(capture.content, capture.encoding)
-    tree = parse_html(raw)
+    raw, tree = without_overlays(decode(capture.content, capture.encoding))
     if tree is None:
         claims, found = PageClaims(), []
     else:

@@ -29,6 +29,7 @@ _CASES = {
     "This report of an agency has not been edited by our desk.": Role.FURNITURE,
     "Ich bin einverstanden, dass mir externe Bilder gezeigt werden.": Role.FURNITURE,
     "The video did not play, as the player failed to load.": Role.FURNITURE,
+    "1.3K shares": Role.FURNITURE,
     "Image 3 of 12": Role.FURNITURE,
     "Bild 1 von 10": Role.FURNITURE,
     "Originally published in the Harbour Post.": Role.FURNITURE,

@@ -325,6 +325,29 @@ def next_article(stamp: str) -> Document:
     return page(body=f"{_WALKS}{head}<div>{_NEXT * 2}</div>")
 
 
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Correction: An earlier version of this article gave a wrong date for the first storm.",
+        "Korrektur (4. Mai): In einer früheren Fassung war ein falscher Tag genannt.",
+        "Fe de errores. Una versión anterior de este texto daba una fecha equivocada del temporal.",
+        "Поправка: в предыдущей версии статьи была указана неверная дата первой бури.",
+    ],
+    ids=["English", "German", "Spanish", "Russian"],
+)
+def test_correction_counts_above_and_below_the_text(note: str):
+    marked = f"<div><small><em>{note}</em></small></div>"
+    assert zone_of(page(head=marked), note) in COUNTED_ZONES
+    assert zone_of(page(head=f"<p>By Ana Ruiz</p>{marked}"), note) in COUNTED_ZONES
+    assert zone_of(page(tail=marked), note) in COUNTED_ZONES
+
+
+def test_correction_among_readers_comments_does_not_count():
+    note = "Correction: I was on the quay and the wall broke in four places, not three."
+    commented = page(tail=f'<div class="comments"><p>{note}</p></div>')
+    assert zone_of(commented, note) in (Zone.FURNITURE, None)
+
+
 def test_next_article_below_with_headline_and_date_is_not_counted():
     counted = "".join(next_article("<time>4 May 2020, 10:30</time>").counted())
     assert "Peru" not in counted

@@ -50,6 +50,16 @@ _CONTRIBUTED = re.compile(
     r"\bcontributed (?:to (?:this|the)|reporting)\b|^(?:additional|mit) (?:reporting|material)\b",
     re.IGNORECASE,
 )
+# "Correction: An earlier version ...", "Korrektur (3. Juni): ...", "Fe de errores. ..."
+_CORRECTS = re.compile(
+    r"(?:corrections?|corrected|clarification|erratum|errata(?: corrige)?|korrektur|berichtigung"
+    r"|richtigstellung|correctif|rectificatif|corrección|rectificación|fe de erratas|fe de errores"
+    r"|rettifica|correzione|correção|correctie|rectificatie|rättelse|rettelse|sprostowanie"
+    r"|исправление|поправка|уточнение|виправлення|уточнення|düzeltme|تصحيح|訂正|정정|更正)"
+    r"(?: ?\([^()]{1,40}\)| [\w., /]{1,25})? ?[:：.—–-]",
+    re.IGNORECASE,
+)
+_CORRECTION_WORDS = 6
 
 
 def is_stamp(text: str) -> bool:
@@ -86,6 +96,11 @@ def is_of_the_house(text: str) -> bool:
 def is_indexed(text: str) -> bool:
     """Say whether a line is a headline with its source in brackets, as in lists of links."""
     return n_words(text) in _INDEX_WORDS and _INDEX.search(text) is not None
+
+
+def is_correction(text: str) -> bool:
+    """Say whether a line says what an earlier version of the article had wrong."""
+    return _CORRECTS.match(text) is not None and n_words(text) >= _CORRECTION_WORDS
 
 
 def names_contributors(text: str) -> bool:

@@ -9,6 +9,7 @@
    furniture, related boxes, tags, captions, bylines.
 5. Where no name speaks, place and shape do: between headline and body, dates and names are the
    byline, a sentence or heading is the standfirst; a paragraph among those of the body is body.
+   What an earlier version had wrong counts wherever the article says it.
 6. Lines that were taken for body and are none are set right (`strays.py`).
 7. Everything else is furniture.
 """
@@ -31,6 +32,7 @@ from pipelines.extraction.around.lost_lines import (
 )
 from pipelines.extraction.around.margin_words import (
     CAPTION_WORDS,
+    is_correction,
     is_stamp,
     pictured_zone,
     says_when,
@@ -143,7 +145,7 @@ def _margins(page: Page) -> list[Zone | None]:
     for at, (block, part, area) in enumerate(zip(page.blocks, page.placed, areas, strict=True)):
         zone = None if part is not None else _zone(page, at, area)
         late = signed and area is _Area.HEAD and block.element.tag != "li"  # "in brief"
-        if late and zone is Zone.SUBHEAD and not _is_named_deck(page, block):
+        if late and zone is Zone.SUBHEAD and not _is_deck_or_note(page, block):
             zone = Zone.FURNITURE
         signed = signed or (area is _Area.HEAD and zone is Zone.BYLINE)
         zones.append(zone)
@@ -153,10 +155,11 @@ def _margins(page: Page) -> list[Zone | None]:
     return zones
 
 
-def _is_named_deck(page: Page, block: Block) -> bool:
+def _is_deck_or_note(page: Page, block: Block) -> bool:
+    """Say whether a line is named as a standfirst, or says what an earlier version had wrong."""
     around = (block.element, block.element.getparent())
     named = any(node is not None and is_named_summary(node) for node in around)
-    return named or Mark.DECK in page.marks(block.element)
+    return named or Mark.DECK in page.marks(block.element) or is_correction(block.text)
 
 
 def _areas(page: Page) -> list[_Area]:
@@ -206,6 +209,8 @@ def _far_zone(page: Page, block: Block) -> Zone | None:
 def _zone_nearby(page: Page, at: int, area: _Area, *, near: bool) -> Zone | None:
     """Return the zone of a block near the article; a byline in the head is the article's own."""
     block = page.blocks[at]
+    if near and is_correction(block.text) and not _FOREIGN.intersection(page.marks(block.element)):
+        return Zone.SUBHEAD if area is _Area.HEAD else Zone.BODY  # above the text it is no lede
     signed = area is _Area.HEAD and page.marks(block.element)[:1] == (Mark.BYLINE,)
     zone = None if signed else _related_zone(page, block)
     return zone or _zone_in_place(page, at, area, near=near)

@@ -76,7 +76,8 @@ share | share\ (?:this|on|via)\b.* | tweet | print | e-?mail | save | copy\ link
 | we\ use\ cookies.* | this\ (?:web)?site\ uses\ cookies.* | all\ rights\ reserved.*
 | copyright\b.* | ©.* | \(c\).* | community\ (?:standards|guidelines).* | discussion
 | reuse\ (?:this\ )?content | report\ (?:an\ )?error.* | newsletter.* | donate.*
-| \d+\ (?:shares?|comments?|views?|likes?) | (?:\d+\ )?min(?:ute)?s?\ read | reading\ time.*
+| \d[\d.,]*[km]?\ (?:shares?|comments?|views?|likes?) | (?:\d+\ )?min(?:ute)?s?\ read
+| reading\ time.*
 | (?:image|photo|picture|slide|bild|foto|imagen|immagine)?\ ?\d{1,3}\ (?:of|von|de|di|sur)\ \d{1,3}
 | (?:duration|dauer|durée|duración|durata)\W{0,2}\ ?\d{1,2}:\d\d(?::\d\d)?
 | поделиться.* | подписаться.* | подписывайтесь.* | читать\ далее.* | реклама | войти | поиск | меню
