@@ -5,7 +5,12 @@ import pytest
 
 from pipelines.article import COUNTED_ZONES, Zone
 from pipelines.extraction.lines.features import FEATURES, features_of
-from pipelines.extraction.lines.model import best_path, far_from_the_article, likeliest, settle
+from pipelines.extraction.lines.model import (
+    best_path,
+    far_from_the_article,
+    likeliest,
+    settle,
+)
 from pipelines.extraction.lines.roles import Line, Role, role_of
 from pipelines.extraction.lines.words import (
     PLACES,
@@ -122,10 +127,10 @@ def test_line_without_a_stop_that_rules_call_another_story_needs_more_to_count()
     told = [_STORIES[0], f"{_STORIES[0]}."]
     lines = zoned(told, Zone.RELATED)
     odds = np.zeros((2, len(ZONES)))
-    odds[:, ZONES.index(Zone.BODY)] = 1.0
+    odds[:, _RELATED], odds[:, ZONES.index(Zone.BODY)] = 0.5, 1.0
     zones = likeliest(lines, odds, np.zeros((len(ZONES), len(ZONES))))
     assert zones == [Zone.RELATED, Zone.BODY]
-    odds[:, ZONES.index(Zone.BODY)] = 2.0
+    odds[:, ZONES.index(Zone.BODY)] = 2.5
     assert likeliest(lines, odds, np.zeros((len(ZONES), len(ZONES)))) == [Zone.BODY] * 2
 
 

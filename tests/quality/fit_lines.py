@@ -56,7 +56,7 @@ _MOST_LINES = 4000
 _PARTS = 5
 _MOST_WORDS = 40
 _HOW = Boosting(trees=100, pace=0.2, share=0.35, rows=0.6)
-_WORTH = 0.2  # of a move, as a share of its log likelihood ratio; all of it smooths too much
+_WORTH = 0.25  # of a move, as a share of its log likelihood ratio; all of it smooths too much
 # Added to the log odds of what never counts: held out, F1 is no worse from 0 to .6 and best at .3,
 # with a tenth fewer words off the article that count.
 _CAUTION = 0.3
