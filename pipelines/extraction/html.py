@@ -11,6 +11,7 @@ from dataclasses import replace
 from pipelines.article import Capture, Document, Zone
 from pipelines.errors import NoArticle
 from pipelines.extraction.around.margins import with_margins
+from pipelines.extraction.body.blocks import parse_html
 from pipelines.extraction.body.bodies import find_body
 from pipelines.extraction.body.overlays import without_overlays
 from pipelines.extraction.claims.metadata import PageClaims, read_metadata
@@ -28,8 +29,13 @@ from pipelines.extraction.zones import (
 
 
 def extract_page(capture: Capture, *, fast: bool = False) -> Document:
-    """Return the document of a page; raise NoArticle where it has neither text nor title."""
-    raw, tree = without_overlays(decode(capture.content, capture.encoding))
+    """Return the document of a page; raise NoArticle where it has neither text nor title.
+
+    With `fast` the body is found by our own reading alone, and banners of consent stay in the page.
+    """
+    raw = decode(capture.content, capture.encoding)
+    # Finding overlays takes two thirds of the time that the fast reading of a whole body has.
+    raw, tree = (raw, parse_html(raw)) if fast else without_overlays(raw)
     if tree is None:
         claims, found = PageClaims(), []
     else:

@@ -18,6 +18,7 @@ named so, or the article is marked elsewhere.
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from typing import NamedTuple, cast
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -67,6 +68,10 @@ _LETTERS = range(40, 8_000)
 _WORDS_A_SIGN = 40
 _SIGNS = 2  # where none is of cookies: one may be the link to the site's policy
 _LINKED = 0.5
+# Elements that can be told by their attributes, found in C: half of all have none.
+_MARKED = etree.XPath(
+    "descendant::*[@class or @id or @role or @style or @aria-modal or self::dialog]"
+)
 _TRUNK = 0.3  # of the text around that the largest part holds, if the article is in it
 
 
@@ -85,11 +90,14 @@ def without_overlays(markup: str) -> tuple[str, lxml_html.HtmlElement | None]:
 
 def _overlays(body: etree._Element) -> list[etree._Element]:
     sizes = _sizes(body)
-    named = [node for node in body.iter("*") if _is_named(node) or _is_dialog(node, sizes)]
     most = _MOST * sizes[body]
-    found = [node for node in named if sizes[node] <= most or _speaks(node, sizes)]
+    found = [
+        node
+        for node in cast(list[etree._Element], _MARKED(body))
+        if (_is_named(node, sizes) and (sizes[node] <= most or _speaks(node, sizes)))
+        or _is_offer(node, sizes)
+    ]
     sure = _holds_article(body)
-    found += [node for node in body.iter(*_BOXES) if _is_offer(node, sizes)]
     found += [node for node in _spoken(body, sizes) if sure or sizes[node] <= most]
     return [node for node in found if not _holds_article(node)]
 
@@ -112,44 +120,50 @@ def _sizes(body: etree._Element) -> dict[etree._Element, int]:
     return sizes
 
 
-def _is_dialog(node: etree._Element, sizes: Mapping[etree._Element, int]) -> bool:
-    """Say whether an element is a dialog, and no menu that opens as one."""
-    role = node.get("role")
-    shown = node.tag == "dialog" or role in _DIALOGS or node.get("aria-modal") == "true"
-    return shown and node.tag not in _NEVER and not _is_linked(node, sizes)
-
-
 def _is_linked(node: etree._Element, sizes: Mapping[etree._Element, int]) -> bool:
     return sum(sizes[link] for link in node.iter("a")) > _LINKED * sizes[node]
 
 
-def _is_named(node: etree._Element) -> bool:
+def _is_named(node: etree._Element, sizes: Mapping[etree._Element, int]) -> bool:
+    """Say whether an element is named after consent, fixed to the window, or a dialog.
+
+    A menu that opens as a dialog is none.
+    """
     if node.tag in _NEVER:
         return False
     style = node.get("style")
-    if style is not None and _FIXED.search(style):
+    if _signs_of(node).consent or (style is not None and _FIXED.search(style)):
         return True
-    names = node.get("class"), node.get("id")
-    return any(name is not None and _says_consent(name) for name in names)
+    shown = node.tag == "dialog" or node.get("role") in _DIALOGS or node.get("aria-modal") == "true"
+    return shown and not _is_linked(node, sizes)
 
 
 def _is_offer(node: etree._Element, sizes: Mapping[etree._Element, int]) -> bool:
-    names = f"{node.get('class') or ''} {node.get('id') or ''}"
-    slot, asks = _says_offer(names)
-    if slot and sizes[node] <= _SLOT_LETTERS:
+    if node.tag not in _BOXES:
+        return False
+    signs = _signs_of(node)
+    if signs.slot and sizes[node] <= _SLOT_LETTERS:
         return True
-    return asks and sizes[node] <= _ASKS_LETTERS and next(node.iter(*_ASKED), None) is not None
+    return (
+        signs.asks and sizes[node] <= _ASKS_LETTERS and next(node.iter(*_ASKED), None) is not None
+    )
 
 
-@lru_cache(maxsize=1 << 14)
-def _says_offer(names: str) -> tuple[bool, bool]:
-    listed = names.split()
-    return any(map(_SLOT.search, listed)), any(map(_ASKS.search, listed))
+class _Signs(NamedTuple):
+    consent: bool
+    slot: bool
+    asks: bool
+
+
+def _signs_of(node: etree._Element) -> _Signs:
+    return _signs(f"{node.get('class') or ''} {node.get('id') or ''}")
 
 
 @lru_cache(maxsize=1 << 14)  # the same names stand all over the pages of a publisher
-def _says_consent(names: str) -> bool:
-    return any(_NAMED.search(name) and not _FILED.match(name) for name in names.split())
+def _signs(names: str) -> _Signs:
+    listed = names.split()
+    consent = any(_NAMED.search(name) and not _FILED.match(name) for name in listed)
+    return _Signs(consent, any(map(_SLOT.search, listed)), any(map(_ASKS.search, listed)))
 
 
 def _spoken(body: etree._Element, sizes: Mapping[etree._Element, int]) -> Iterator[etree._Element]:
