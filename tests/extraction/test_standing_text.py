@@ -62,7 +62,10 @@ def test_each_paragraph_that_presents_the_site_at_the_end_does_not_count(form: F
 
 @pytest.mark.parametrize("form", [Form.PAGE, Form.CLIPPING])
 def test_box_that_explains_whom_the_article_is_about_counts(form: Form):
-    text = "Hezbollah is a party and an armed group in Lebanon that was formed in the war of 1982."
+    text = (
+        "Hezbollah is a party and an armed group in Lebanon that was founded in 1982. It is "
+        "headquartered in Beirut, its leader is known, and its global network is not."
+    )
     assert "in Lebanon" in counted(read(form, ["About Hezbollah", text]))
 
 
@@ -72,7 +75,7 @@ def test_box_that_explains_whom_the_article_is_about_counts(form: Form):
         ("Über die Quaystone GmbH", "Die Quaystone GmbH ist ein führender Anbieter von Steinen "),
         ("À propos d'Armor", "Armor est le leader européen de la pierre taillée et des quais "),
         ("Acerca de Piedra", "Piedra es una empresa líder en piedra cortada para los muelles "),
-        ("Informazioni su Pietra", "Pietra, fondata nel 1987, taglia pietre per i moli del "),
+        ("Informazioni su Pietra", "Pietra è un'azienda leader nel taglio di pietre per i moli "),
     ],
 )
 def test_heading_over_a_sender_is_known_in_other_languages(heading: str, below: str):

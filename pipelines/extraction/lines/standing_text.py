@@ -22,15 +22,15 @@ _HEADING_WORDS = 9
 _PARAGRAPH_WORDS = 12
 _NAMED_WITHIN = 120  # letters of the paragraph
 _NAME_LETTERS = 4  # of a word that is no article
+# When it was founded and where it sits is told of parties and of armed groups as well.
 _OF_A_COMPANY = re.compile(
-    r"https?://|\bwww\.|\b(?:NASDAQ|NYSE|Euronext|LSE|TSX|ISIN)\b"
+    r"https?://|\bwww\.|\b(?:NASDAQ|NYSE|Euronext|LSE|TSX|ISIN)\b|\bfor more information\b"
     r"|\b(?:leading|global|largest|trusted|award-winning) (?:\w+[ -]){0,4}"
-    r"(?:provider|supplier|company|manufacturer|platform|firm|group|bank|brand|network)\b"
-    r"|\b(?:is )?headquartered in\b|\bfor more information\b|\bfounded in (?:19|20)\d\d\b"
+    r"(?:provider|supplier|company|manufacturer|firm|brand)\b"
     r"|\b(?:führende[rs]?|weltweit) (?:\w+[ -]){0,4}(?:Anbieter|Hersteller|Unternehmen|Konzern)\b"
-    r"|\bgegründet\b|\bweitere Informationen\b|\bHauptsitz\b"
-    r"|\bleader (?:mondial|européen|mundial|europeo|mondiale)\b|\bfondée? en\b|\bpour plus d"
-    r"|\blíder\b|\bfundada en\b|\bpara más información\b|\bfondata nel\b|\bper maggiori\b",
+    r"|\bweitere Informationen\b|\bleader (?:mondial|européen|mundial|europeo|mondiale)\b"
+    r"|\bpour plus d['’]informations?\b|\b(?:empresa|compañía) líder\b|\bpara más información\b"
+    r"|\b(?:azienda|società) leader\b|\bper maggiori informazioni\b",
     re.IGNORECASE,
 )
 
