@@ -54,6 +54,8 @@ _CASES = {
     "Duration 1:30": Role.FURNITURE,
     "[Alles zum Hafen finden Sie in unserem Newsblog. Lesen Sie dort weiter.]": Role.FURNITURE,
     "[The quay was closed at nine, and nobody in the harbour knew of it.]": Role.PROSE,
+    "Le maître du port avait tout noté sur un autre appareil, avec votre compte.": Role.PROSE,
+    "El jefe del puerto lo guarda todo en este dispositivo desde hace años.": Role.PROSE,
     "He used two devices at once and paid with one account for years.": Role.PROSE,
     "En partenariat avec la Commission du port": Role.FURNITURE,
     "She was first published in 1920, by her own aunt, in a weekly of the port.": Role.PROSE,

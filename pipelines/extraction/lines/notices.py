@@ -24,8 +24,10 @@ has\ (?:not|n['’]t)\ been\ edited\ by\b | auto-?generated\ from\b | from\ a\ s
 | en\ (?:vous\ (?:inscrivant|abonnant)|cliquant)\b.{0,60}\bacceptez
 | al\ (?:suscribir|registrar|hacer\ clic)\w*\b.{0,60}\baceptas?
 | s[oó]lo\ para\ (?:suscriptores|registrados)
-| suscripci[oó]n\ se\ está\ usando | \b(?:usando|compart\w+)\ tu\ cuenta | \ben\ este\ dispositivo\b
-| \bsur\ (?:l['’]autre|un\ seul|un\ autre)\ appareil | \bavec\ (?:ce|votre)\ compte\b
+| suscripci[oó]n\ se\ está\ usando | \b(?:usando|compart\w+)\ tu\ cuenta
+| \bleyendo\ en\ este\ dispositivo\b | \bs['’]affichera\ sur\ l['’]autre\ appareil
+| \blire\b.{0,60}\bsur\ un\ seul\ appareil | ^lecture\b.{0,40}\bsur\ un\ autre\ appareil
+| \bavec\ ce\ compte\b | \bavec\ votre\ compte\ sur\ autant\b
 | \bunlimited\ (?:online|digital)\ access\b | \breplica\ of\ the\ print\ edition\b
 | \bsign\ in\ to\ (?:continue|unlock|read)\b | \bcookie[- ]?(?:einstellungen|settings)\b
 | \bihr\ benutzerkonto\b
