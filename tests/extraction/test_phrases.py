@@ -71,3 +71,9 @@ def test_every_phrase_of_the_file_is_found_as_its_kind_or_an_earlier_one():
                 assert line == line.lower(), (language, phrase)
                 assert sends_on(line) if kind == "also" else phrase_of(line), (language, phrase)
     assert len(read_phrases().whole) > 2500
+
+
+def test_phrase_goes_on_at_its_end_only():
+    told = [phrase for _, phrase in phrases._told()]
+    assert len(told) > 3000
+    assert [phrase for phrase in told if "*" in phrase[:-1]] == []
